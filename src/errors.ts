@@ -1,0 +1,67 @@
+// Every way the program can refuse, and the exit status of each. Throw; never print and throw.
+
+/** Stable codes, with the exit status and what each means to a user. Printed by `flue help errors`. */
+export const ERROR_CODES = {
+	BAD_USAGE: { status: 2, meaning: 'The command line is not understood.' },
+	UNKNOWN_BLUEPRINT: { status: 2, meaning: 'There is no blueprint of that kind or name.' },
+	NEEDS_ANSWER: {
+		status: 2,
+		meaning: 'A question is open and nobody can be asked; the message names every flag.',
+	},
+	NOT_A_PROJECT: { status: 1, meaning: 'There is no package.json at or above the folder.' },
+	NOT_FLUE: { status: 1, meaning: 'The project does not use Flue.' },
+	UNSUPPORTED_TARGET: {
+		status: 1,
+		meaning:
+			'The project builds for Cloudflare, which has its own durable storage and refuses db.ts.',
+	},
+	UNREADABLE_PROJECT: {
+		status: 1,
+		meaning: 'A file that decides something cannot be read or understood.',
+	},
+	MANAGER_MISSING: { status: 1, meaning: 'The package manager of the project is not installed.' },
+	CLIENT_TOO_OLD: {
+		status: 1,
+		meaning: 'The declared redis client is not one that the adapter works with.',
+	},
+	FORMATTER_FAILED: {
+		status: 1,
+		meaning: 'The formatter of the project could not be run for --format.',
+	},
+	BUSY: { status: 1, meaning: 'Another run is changing the same project.' },
+	CHANGED_ON_DISK: { status: 1, meaning: 'A file changed after the plan was made.' },
+	UNSAFE_PATH: { status: 1, meaning: 'A path leads out of the project.' },
+	INSTALL_FAILED: { status: 1, meaning: 'The package manager failed; every file was put back.' },
+	WRITE_FAILED: { status: 1, meaning: 'A file could not be written; every file was put back.' },
+	CANCELLED: { status: 130, meaning: 'Stopped by the user or a signal; every file was put back.' },
+	INTERNAL: { status: 1, meaning: 'A defect of this program.' },
+} as const satisfies Record<string, { status: 1 | 2 | 130; meaning: string }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export interface FlueErrorDetails {
+	/** The next action, ideally a command or a flag to paste. */
+	hint?: string;
+	/** The file the error is about, relative to the project root. */
+	path?: string;
+	cause?: unknown;
+}
+
+/** The one error class. `message` says in one sentence what is wrong with this project. */
+export class FlueError extends Error {
+	readonly code: ErrorCode;
+	readonly hint: string | undefined;
+	readonly path: string | undefined;
+
+	constructor(code: ErrorCode, message: string, details: FlueErrorDetails = {}) {
+		super(message, { cause: details.cause });
+		this.name = 'FlueError';
+		this.code = code;
+		this.hint = details.hint;
+		this.path = details.path;
+	}
+
+	get status(): number {
+		return ERROR_CODES[this.code].status;
+	}
+}

@@ -1,0 +1,268 @@
+// The nouns of the program. Types only: nothing here runs.
+
+/** A fact and what it rests on, so that a report can say "pnpm, because of pnpm-lock.yaml". */
+export interface Found<T> {
+	value: T;
+	from: string;
+}
+
+/** A fact that the files leave open. `options` are the candidates, each with its own evidence. */
+export interface Undecided<T> {
+	options: Found<T>[];
+	from: string;
+}
+
+export interface Warning {
+	/** Upper snake case and stable, e.g. `ENV_NOT_IGNORED`. */
+	code: string;
+	message: string;
+}
+
+/** What a detector returns: the fact, and what the user should know beside it. */
+export interface Detection<T> {
+	fact: T;
+	warnings: Warning[];
+}
+
+/** A text file as read: `path` relative to the project root, with `/`; `text` with BOM and line ends untouched. */
+export interface TextFile {
+	path: string;
+	text: string;
+}
+
+// ---------------------------------------------------------------- blueprints
+
+export type DatabaseName = 'redis' | 'valkey';
+
+/** Everything that distinguishes one blueprint from another. Data only; a blueprint has no functions. */
+export interface Blueprint {
+	kind: 'database';
+	name: DatabaseName;
+	/** Bumped when the text of the template changes; written into the marker. */
+	version: number;
+	title: string;
+	description: string;
+	/** The canonical name of the variable that holds the server's address. */
+	variable: string;
+	/** Module below `templates/`. */
+	template: string;
+	adapter: { name: string; export: string };
+	/** `range` is what we add; `accepts` is what may already be declared, per Flue line. */
+	client: { name: string; range: string; accepts: Record<FlueLine, string> };
+}
+
+// ------------------------------------------------------------------- request
+
+export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
+export type SecretConvention = 'env' | 'dev-vars' | 'config-module' | 'none';
+
+/** The options of `add`, as typed. `undefined` means "not said". */
+export interface AddOptions {
+	cwd: string;
+	yes: boolean;
+	dryRun: boolean;
+	json: boolean;
+	print: boolean;
+	install: boolean;
+	inspectServer: boolean;
+	format: boolean;
+	replace: boolean;
+	reconnect: boolean | undefined;
+	packageManager: PackageManager | undefined;
+	secrets: SecretConvention | undefined;
+	envVar: string | undefined;
+	keyPrefix: string | undefined;
+	adapter: string | undefined;
+	target: 'node' | undefined;
+}
+
+export interface AddRequest {
+	kind: string | undefined;
+	name: string | undefined;
+	options: AddOptions;
+}
+
+// --------------------------------------------------------------------- facts
+
+export type FlueLine = '2.x' | '1.0-beta';
+export type Target = 'node' | 'cloudflare';
+
+/** A package as the project declares it and as Node resolves it. */
+export interface PackageFact {
+	name: string;
+	declared: {
+		range: string;
+		field: 'dependencies' | 'devDependencies' | 'peerDependencies' | 'optionalDependencies';
+	} | null;
+	/** The version in the package.json that Node resolves from the project, or null. */
+	installed: string | null;
+}
+
+/** The database entry that the framework would load, or the place where it would look for one. */
+export interface DbEntry {
+	/** Relative to the project root, e.g. `src/db.ts`. */
+	path: string;
+	/** The text that is there now; null when the file does not exist. */
+	text: string | null;
+}
+
+/** Project style for generated TypeScript. */
+export interface Style {
+	/** One level of indentation: a tab or some spaces. */
+	indent: string;
+	quote: "'" | '"';
+	semicolons: boolean;
+	lineEnding: '\n' | '\r\n';
+}
+
+export interface EnvFile extends TextFile {
+	/** `example` is committed and holds no secret; `private` holds values and is edited only by adding an empty key. */
+	role: 'example' | 'private' | 'dev-vars' | 'dev-vars-example';
+	/** Whether git ignores it; null outside a git work tree. */
+	ignored: boolean | null;
+}
+
+export interface EnvFacts {
+	/** Files that may receive a key: examples and the one private file. */
+	files: EnvFile[];
+	/** Variable name -> files (also those never written to) in which it is present, set, exported or commented out. */
+	present: Record<string, string[]>;
+}
+
+/** A central module that reads process.env and exports values, written in a style that a dialect knows. */
+export interface ConfigModule extends TextFile {
+	dialect: string;
+	from: string;
+}
+
+export interface SecretFacts {
+	convention: Found<SecretConvention>;
+	env: EnvFacts;
+	/** The module to use; null when there is none, or none that can be used. */
+	configModule: ConfigModule | null;
+}
+
+export interface Facts {
+	/** Absolute real path of the folder with the nearest package.json. */
+	root: string;
+	/** Absolute real path of the outermost folder that may be written to: the workspace root, else `root`. */
+	boundary: string;
+	manifest: TextFile;
+	line: Found<FlueLine>;
+	runtime: Found<string> | null;
+	target: Found<Target> | Undecided<Target>;
+	packageManager: Found<PackageManager> | Undecided<PackageManager>;
+	sourceRoot: Found<string>;
+	dbEntry: Found<DbEntry>;
+	packages: { adapter: PackageFact; client: PackageFact };
+	secrets: SecretFacts;
+	style: Found<Style>;
+	/** How the project writes the end of a relative import, e.g. `.ts`, `.js` or nothing. */
+	importExtension: Found<'.ts' | '.js' | ''>;
+	warnings: Warning[];
+}
+
+// ------------------------------------------------------- questions and choices
+
+export type QuestionId =
+	| 'blueprint'
+	| 'target'
+	| 'package-manager'
+	| 'replace'
+	| 'reconnect'
+	| 'confirm';
+
+/** One row drives the prompt, the flag, the help and the unattended refusal alike. */
+export interface Question {
+	id: QuestionId;
+	message: string;
+	/** What settles it on the command line, e.g. `--replace`. */
+	flag: string;
+	/** Values for a choice; empty for a yes-or-no question. */
+	options: { value: string; label: string; hint?: string }[];
+	/** What a terminal proposes. */
+	initial: string | boolean;
+	/** What an unattended run takes; null when nobody may decide it but the user. */
+	unattended: string | boolean | null;
+}
+
+/** Everything settled. From here to the end of the run nobody is asked anything. */
+export interface Choices {
+	blueprint: Blueprint;
+	packageManager: Found<PackageManager>;
+	secrets: Found<SecretConvention>;
+	/** The environment variable that holds the address. */
+	variable: string;
+	replaceDb: boolean;
+	reconnect: boolean;
+	keyPrefix: string | undefined;
+	inspectServer: boolean;
+	adapterSpec: string | undefined;
+	install: boolean;
+}
+
+// ---------------------------------------------------------- plan and outcome
+
+export interface InstallStep {
+	kind: 'install';
+	command: PackageManager;
+	args: string[];
+}
+
+/**
+ * `before` and `after` give the preview (a diff), the precondition (the disk must still say `before`),
+ * the undo (write `before` back) and idempotence (equal: no step).
+ */
+export interface WriteStep {
+	kind: 'write';
+	/** Relative to the project root, with `/`. */
+	path: string;
+	/** null: the file must not exist. */
+	before: string | null;
+	after: string;
+	/** True for files whose other lines may hold secrets: a report shows added lines only. */
+	confidential: boolean;
+}
+
+export type Step = InstallStep | WriteStep;
+
+export interface Plan {
+	root: string;
+	boundary: string;
+	/** In the order in which they are applied. */
+	steps: Step[];
+	/** Files that a package manager may change, relative to `root`: restored when anything fails. */
+	installTouches: string[];
+	warnings: Warning[];
+	nextSteps: string[];
+}
+
+export type Status = 'applied' | 'unchanged' | 'previewed' | 'declined';
+
+export interface Outcome {
+	status: Status;
+	plan: Plan;
+	warnings: Warning[];
+}
+
+// -------------------------------------------------------------------- dialects
+
+/** Text to put at `at`, an offset into the original text. Nothing is ever removed. */
+export interface Insertion {
+	at: number;
+	text: string;
+}
+
+/** How another module reads the value: what to import, and the expression to write. */
+export interface Access {
+	import: { kind: 'named' | 'default' | 'namespace'; name: string };
+	/** E.g. `env.REDIS_URL`, `config.redis.url`, `loadConfig().redisUrl`, `config.get('redis.url')`. */
+	expression: string;
+}
+
+/** What a dialect says of a module that is written in its style. */
+export type KeyPlan =
+	/** `insertions` is empty when the key is already there. */
+	| { kind: 'ready'; access: Access; insertions: Insertion[] }
+	/** The style is ours but this shape is not: nothing is touched. `reason` ends a sentence; `snippet` is to be pasted by the user. */
+	| { kind: 'unclear'; reason: string; snippet: string };

@@ -1,0 +1,47 @@
+// Text -> syntax tree. The only owner of ts-morph, which is loaded when the first text is parsed and not before.
+import { createRequire } from 'node:module';
+import type * as Morph from 'ts-morph';
+
+export type { Morph };
+
+let loaded: typeof Morph | undefined;
+
+/** The ts-morph module: `Node` type guards and `SyntaxKind`. Loading costs about 0.1 s, so call it only when parsing. */
+export function morph(): typeof Morph {
+	// The build makes dist/vendor from the npm package: same code, minified, without the lib.d.ts texts.
+	loaded ??= createRequire(import.meta.url)('#ts-morph') as typeof Morph;
+	return loaded;
+}
+
+let project: Morph.Project | undefined;
+
+/**
+ * Parses one text, in memory: no file is read, nothing is resolved, nothing is executed.
+ * The result is never null: syntax errors are kept in the tree, see `syntaxErrors`.
+ * @param path decides only the language (`.ts`, `.tsx`, `.js` …).
+ */
+export function parse(path: string, text: string): Morph.SourceFile {
+	project ??= new (morph().Project)({
+		useInMemoryFileSystem: true,
+		skipLoadingLibFiles: true,
+		skipFileDependencyResolution: true,
+		compilerOptions: { noLib: true, allowJs: true },
+	});
+	return project.createSourceFile(path.replaceAll('..', '_'), text, { overwrite: true });
+}
+
+/** The messages of the parser; empty when the text is valid. Types are not checked. */
+export function syntaxErrors(file: Morph.SourceFile): string[] {
+	// `parseDiagnostics` is what the parser itself found; ts-morph has no public way to it without a whole program.
+	const tree = file.compilerNode as unknown as {
+		parseDiagnostics?: { messageText: string | { messageText: string } }[];
+	};
+	return (tree.parseDiagnostics ?? []).map(({ messageText }) =>
+		typeof messageText === 'string' ? messageText : messageText.messageText,
+	);
+}
+
+/** 1-based line of a node, for evidence such as `vite.config.ts:12`. */
+export function lineOf(node: Morph.Node): number {
+	return node.getStartLineNumber();
+}

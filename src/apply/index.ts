@@ -1,0 +1,99 @@
+// Carries out a plan, whole or not at all: checks, writes, installs, and puts every byte back when anything fails.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { FlueError } from '../errors.ts';
+import type { InstallStep, Plan, WriteStep } from '../model.ts';
+import { type Journal, openJournal } from './journal.ts';
+import { takeLock } from './lock.ts';
+import { safePath } from './paths.ts';
+import type { CommandResult } from './run.ts';
+
+export interface ApplySeams {
+	/** Runs the package manager in `plan.root`; its output goes to the person. */
+	install(step: InstallStep): Promise<CommandResult>;
+	/** Throws when the installed packages are not what the plan promised. */
+	checkInstalled(step: InstallStep, result: CommandResult): void;
+	/** Set when the user or the system asks the program to stop. */
+	signal: AbortSignal;
+}
+
+function readOrNull(path: string): string | null {
+	try {
+		return readFileSync(path, 'utf8');
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+		throw new FlueError('WRITE_FAILED', `${path} cannot be read any more.`, { path, cause });
+	}
+}
+
+/** The precondition of a write: the disk still says what the plan was made from. */
+function checkUnchanged(plan: Plan, step: WriteStep): string {
+	const path = safePath(plan, step.path);
+	if (readOrNull(path) === step.before) return path;
+	throw new FlueError('CHANGED_ON_DISK', `${step.path} changed while the plan was made.`, {
+		path: step.path,
+		hint: 'Run the command again: it plans from what is there now.',
+	});
+}
+
+function stopIfAborted(signal: AbortSignal): void {
+	if (signal.aborted) throw new FlueError('CANCELLED', 'Stopped.');
+}
+
+async function install(plan: Plan, step: InstallStep, seams: ApplySeams, journal: Journal): Promise<void> {
+	for (const path of plan.installTouches) journal.remember(resolve(plan.root, path));
+	journal.rememberAbsentFolder(resolve(plan.root, 'node_modules'));
+	journal.rememberAbsentFolder(resolve(plan.boundary, 'node_modules'));
+	const result = await seams.install(step);
+	stopIfAborted(seams.signal);
+	seams.checkInstalled(step, result);
+}
+
+async function carryOut(plan: Plan, seams: ApplySeams, journal: Journal): Promise<void> {
+	for (const step of plan.steps) {
+		// A pause in which a pending signal is delivered.
+		await new Promise((resume) => setImmediate(resume));
+		stopIfAborted(seams.signal);
+		if (step.kind === 'install') await install(plan, step, seams, journal);
+		else journal.write(checkUnchanged(plan, step), step.before, step.after);
+	}
+	stopIfAborted(seams.signal);
+	confirmOnDisk(plan);
+}
+
+/** Nothing is called done that is not there. package.json is left out: an install may have rewritten it. */
+function confirmOnDisk(plan: Plan): void {
+	for (const step of plan.steps) {
+		if (step.kind === 'install' || step.path === 'package.json') continue;
+		if (readOrNull(safePath(plan, step.path)) === step.after) continue;
+		throw new FlueError('CHANGED_ON_DISK', `${step.path} was changed by another program right after it was written.`, { path: step.path });
+	}
+}
+
+/** The same error, telling what became of the files. */
+function afterUndo(error: unknown, lost: string[]): FlueError {
+	const known = error instanceof FlueError ? error : new FlueError('INTERNAL', String(error), { cause: error });
+	const fate = lost.length === 0 ? 'Every file is as it was.' : `These could not be put back: ${lost.join(', ')}.`;
+	return new FlueError(known.code, `${known.message} ${fate}`, {
+		...(known.hint === undefined ? {} : { hint: known.hint }),
+		...(known.path === undefined ? {} : { path: known.path }),
+		cause: known.cause,
+	});
+}
+
+/**
+ * Applies every step in order.
+ * @throws the first failure, after everything was put back; CANCELLED when `signal` is set.
+ */
+export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<void> {
+	const release = await takeLock(plan.root);
+	const journal = openJournal();
+	try {
+		for (const step of plan.steps) if (step.kind === 'write') checkUnchanged(plan, step);
+		await carryOut(plan, seams, journal);
+	} catch (error) {
+		throw afterUndo(error, journal.undo());
+	} finally {
+		await release();
+	}
+}

@@ -1,0 +1,66 @@
+// Which blueprints there are, and what to say of a name that is not among them. Pure.
+import { closest, distance } from 'fastest-levenshtein';
+import { FlueError } from '../errors.ts';
+import type { Blueprint } from '../model.ts';
+import { redis } from './redis.ts';
+import { valkey } from './valkey.ts';
+
+export const BLUEPRINTS: readonly Blueprint[] = [redis, valkey];
+
+/** Kinds and database names of the framework's own `flue add` (@flue/cli 2.0.3), which prints a guide for a coding agent. */
+const FRAMEWORK_KINDS = ['channel', 'sandbox', 'tooling'];
+const FRAMEWORK_DATABASES = [
+	'boxd',
+	'libsql',
+	'mongodb',
+	'mysql',
+	'postgres',
+	'supabase',
+	'turso',
+];
+
+/** The two-step path of a name that is close enough to be a slip of the fingers, or null. */
+function nearest(name: string, known: string[]): string | null {
+	const best = closest(name.toLowerCase(), known);
+	return distance(name.toLowerCase(), best) <= Math.max(2, Math.floor(best.length / 3)) ? best : null;
+}
+
+function unknown(message: string, hint: string): FlueError {
+	return new FlueError('UNKNOWN_BLUEPRINT', message, { hint });
+}
+
+function elsewhere(what: string): FlueError {
+	return unknown(
+		`${what} is a blueprint of the framework's own CLI, not of this one.`,
+		`Run \`npx @flue/cli add ${what.toLowerCase()}\`, which prints a guide for a coding agent.`,
+	);
+}
+
+/** @throws UNKNOWN_BLUEPRINT with the nearest kind, or with the framework's own CLI for a kind that only it has. */
+export function checkKind(kind: string): void {
+	const kinds = [...new Set(BLUEPRINTS.map((blueprint) => blueprint.kind as string))];
+	if (kinds.includes(kind)) return;
+	if (FRAMEWORK_KINDS.includes(kind)) throw elsewhere(kind);
+	const guess = nearest(kind, [...kinds, ...FRAMEWORK_KINDS]);
+	const asName = BLUEPRINTS.find((blueprint) => blueprint.name === kind);
+	if (asName) {
+		throw unknown(`"${kind}" is the name of a ${asName.kind}, not a kind.`, `Run \`flue add ${asName.kind} ${kind}\`.`);
+	}
+	throw unknown(
+		`There is no blueprint kind "${kind}".`,
+		guess ? `Did you mean \`flue add ${guess}\`?` : `Run \`flue add\` to see what there is.`,
+	);
+}
+
+/** @throws UNKNOWN_BLUEPRINT as `checkKind` does, for the name. */
+export function findBlueprint(kind: string, name: string): Blueprint {
+	checkKind(kind);
+	const found = BLUEPRINTS.find((blueprint) => blueprint.kind === kind && blueprint.name === name);
+	if (found) return found;
+	if (FRAMEWORK_DATABASES.includes(name)) throw elsewhere(`${kind} ${name}`);
+	const guess = nearest(name, [...BLUEPRINTS.map((blueprint) => blueprint.name), ...FRAMEWORK_DATABASES]);
+	throw unknown(
+		`There is no ${kind} blueprint "${name}".`,
+		guess ? `Did you mean \`flue add ${kind} ${guess}\`?` : `Run \`flue add ${kind}\` to see what there is.`,
+	);
+}

@@ -1,0 +1,49 @@
+// What an existing db entry is to us: nothing, the scaffold, already ours, or somebody's work. Pure.
+import { createHash } from 'node:crypto';
+import { type Morph, morph, parse } from '../source.ts';
+
+export type EntryState = 'absent' | 'scaffold' | 'same' | 'other';
+
+/** SHA-256 of the src/db.ts that `flue init --target node` of @flue/cli 2.0.3 writes (with and without `--deploy`), `\n` endings. */
+const SCAFFOLD = new Set(['8823a612afd618636ee571a93de4bb2ece9f2c331cc841f258358218601138d8']);
+
+/** Where the scaffold's database lies, relative to the folder in which the process starts. */
+export const SCAFFOLD_DATA_FILE = 'data/flue.db';
+
+function isScaffold(text: string): boolean {
+	return SCAFFOLD.has(createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex'));
+}
+
+/** The tokens of a program without what a formatter may change: white space, quotes, semicolons, trailing commas. */
+function tokensOf(text: string): string[] {
+	const { Node, SyntaxKind } = morph();
+	const isWord = (node: Morph.Node) => node.getChildCount() === 0 && node.getWidth() > 0;
+	const leaves = parse('db.ts', text).getDescendants().filter(isWord);
+	return leaves
+		.filter((node, index) => {
+			if (node.getKind() === SyntaxKind.SemicolonToken) return false;
+			return node.getKind() !== SyntaxKind.CommaToken || !/^[)\]}]$/.test(leaves[index + 1]?.getText() ?? '');
+		})
+		.map((node) => (Node.isStringLiteral(node) ? JSON.stringify(node.getLiteralValue()) : node.getText()))
+		.filter((token, index, all) => !isArrowParenthesis(token, index, all));
+}
+
+/** `(error) =>` and `error =>` are the same program, and formatters differ over them. */
+function isArrowParenthesis(token: string, index: number, all: string[]): boolean {
+	if (token === '(') return all[index + 2] === ')' && all[index + 3] === '=>';
+	return token === ')' && all[index - 2] === '(' && all[index + 1] === '=>';
+}
+
+/** Whether two texts are the same program, whatever a formatter did to either. Comments do not count, the first line does. */
+export function sameProgram(one: string, other: string): boolean {
+	if (one === other) return true;
+	if (one.split(/\r?\n/, 1)[0] !== other.split(/\r?\n/, 1)[0]) return false;
+	return tokensOf(one).join('\n') === tokensOf(other).join('\n');
+}
+
+/** Compares the text on disk with the texts that this run could write. */
+export function entryState(existing: string | null, wanted: string[]): EntryState {
+	if (existing === null) return 'absent';
+	if (isScaffold(existing)) return 'scaffold';
+	return wanted.some((text) => sameProgram(existing, text)) ? 'same' : 'other';
+}

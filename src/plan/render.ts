@@ -1,0 +1,108 @@
+// Template and options -> the text of db.ts. Pure: an option changes what it names and nothing else.
+import type { Access, Blueprint, Style } from '../model.ts';
+import { type Morph, morph, parse } from '../source.ts';
+import { type Splice, spliceText } from './splice.ts';
+import { styleText } from './style-text.ts';
+
+export interface RenderOptions {
+	blueprint: Blueprint;
+	/** The environment variable, read straight from `process.env` unless `module` says otherwise. */
+	variable: string;
+	/** The config module to read the address from: its import specifier and its access expression. */
+	module: { specifier: string; access: Access } | null;
+	keyPrefix: string | undefined;
+	inspectServer: boolean;
+	reconnect: boolean;
+	style: Style;
+}
+
+/** The first line of a generated file, e.g. `// flue-blueprint: database/redis@1` (a convention of the framework). */
+export function markerOf(blueprint: Blueprint): string {
+	return `// flue-blueprint: ${blueprint.kind}/${blueprint.name}@${blueprint.version}`;
+}
+
+/** Names that the template binds itself; a config module that exports one of them is imported under another. */
+const TAKEN = new Set(['redis', 'createClient', 'client']);
+
+function quoted(value: string, quote: string): string {
+	const inner = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
+	return quote + inner.replaceAll(quote, `\\${quote}`) + quote;
+}
+
+/** The import line and the expression for a config module, with a local alias where the names would clash. */
+function moduleAccess(module: NonNullable<RenderOptions['module']>): { line: string; expression: string } {
+	const { kind, name } = module.access.import;
+	const local = TAKEN.has(name) ? `${name}Config` : name;
+	const bindings = {
+		named: local === name ? `{ ${name} }` : `{ ${name} as ${local} }`,
+		default: local,
+		namespace: `* as ${local}`,
+	};
+	return {
+		line: `import ${bindings[kind]} from '${module.specifier}';`,
+		expression: local + module.access.expression.slice(name.length),
+	};
+}
+
+/** The whole statement of the first descendant call whose text is `text`. */
+function statementOf(file: Morph.SourceFile, text: string): Morph.Node {
+	const call = file.getDescendantsOfKind(morph().SyntaxKind.CallExpression).find((node) => node.getText() === text);
+	const statement = call?.getFirstAncestor((node) => morph().Node.isStatement(node));
+	if (!statement) throw new Error(`The template has no statement with ${text}.`);
+	return statement;
+}
+
+function addressSplices(file: Morph.SourceFile, options: RenderOptions): Splice[] {
+	const canonical = file
+		.getDescendantsOfKind(morph().SyntaxKind.PropertyAccessExpression)
+		.find((node) => node.getExpression().getText() === 'process.env');
+	if (!canonical) throw new Error('The template reads no environment variable.');
+	const place = { start: canonical.getStart(), end: canonical.getEnd() };
+	if (!options.module) return [{ ...place, text: `process.env.${options.variable}` }];
+	const { line, expression } = moduleAccess(options.module);
+	const lastImport = file.getImportDeclarations().at(-1)?.getEnd() ?? 0;
+	return [
+		{ start: lastImport, end: lastImport, text: `\n${line}` },
+		{ ...place, text: expression },
+	];
+}
+
+/** The adapter's second argument: only what was asked for. */
+function argumentSplices(file: Morph.SourceFile, options: RenderOptions): Splice[] {
+	const properties = [
+		...(options.keyPrefix === undefined ? [] : [`keyPrefix: ${quoted(options.keyPrefix, "'")}`]),
+		...(options.inspectServer ? [] : ['inspectServer: false']),
+	];
+	if (properties.length === 0) return [];
+	const call = file.getExportAssignmentOrThrow(() => true).getExpressionIfKindOrThrow(morph().SyntaxKind.CallExpression);
+	const end = call.getArguments()[0]?.getEnd() ?? call.getEnd() - 1;
+	return [{ start: end, end, text: `, { ${properties.join(', ')} }` }];
+}
+
+/**
+ * An error listener, after connect() and never before: without one a dropped connection ends the process, and with
+ * one before connect() a wrong address becomes an endless retry instead of a failed start (both measured).
+ */
+function reconnectSplices(file: Morph.SourceFile, options: RenderOptions): Splice[] {
+	if (!options.reconnect) return [];
+	const end = statementOf(file, 'client.connect()').getEnd();
+	const text = [
+		'',
+		'// A dropped connection then reconnects instead of ending the process. It stands after connect(), so that a',
+		'// wrong address still fails at start.',
+		`client.on('error', (error) => console.error('${options.blueprint.title} connection:', error.message));`,
+	].join('\n');
+	return [{ start: end, end, text }];
+}
+
+/** Renders db.ts. With no option that asks for more, this is the canonical text behind the marker line. */
+export function renderDb(template: string, options: RenderOptions): string {
+	const file = parse('template.ts', template);
+	const text = spliceText(template, [
+		{ start: 0, end: 0, text: `${markerOf(options.blueprint)}\n` },
+		...addressSplices(file, options),
+		...reconnectSplices(file, options),
+		...argumentSplices(file, options),
+	]);
+	return styleText(text, options.style);
+}

@@ -1,0 +1,36 @@
+// What a dialect is: a style of writing config modules that we can recognise and extend. Types and two constructors.
+import type { Access, Insertion, KeyPlan } from '../model.ts';
+import type { Morph } from '../source.ts';
+
+/** One style. To add one: one file with one such constant, and one line in index.ts. */
+export interface Dialect {
+	/** Stable; shown to the user and used in fixtures, e.g. `zod`. */
+	readonly name: string;
+	/** True when the module is written in this style. Cheap and strict; must not claim another dialect's module. */
+	recognise(source: Morph.SourceFile): boolean;
+	/** Where the key goes and how it is read. Pure: nothing is changed. */
+	addKey(source: Morph.SourceFile, variable: string): KeyPlan;
+}
+
+/** The key can be read with `access` once `insertions` are made; none when it is there already. */
+export function ready(
+	how: Access['import'],
+	expression: string,
+	insertions: Insertion[] = [],
+): KeyPlan {
+	return { kind: 'ready', access: { import: how, expression }, insertions };
+}
+
+/** Nothing may be touched. `reason` ends a sentence ("… was left alone because <reason>"). */
+export function unclear(reason: string, snippet: string): KeyPlan {
+	return { kind: 'unclear', reason, snippet };
+}
+
+/** `base.key`, or `base['key']` when the key is not an identifier. */
+export function member(base: string, path: string[]): string {
+	return path.reduce(
+		(text, key) =>
+			/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) ? `${text}.${key}` : `${text}['${key}']`,
+		base,
+	);
+}

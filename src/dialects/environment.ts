@@ -1,0 +1,96 @@
+// Direct reads of process.env in a syntax tree, in every form: dotted, bracketed, destructured, under another name.
+import { type Morph, morph } from '../source.ts';
+import { topVariable } from './exports.ts';
+import { replaceWord } from './object-literal.ts';
+
+/** True for an expression that is the whole environment: `process.env`, or a name for it. */
+export function isEnvironment(node: Morph.Node | undefined): boolean {
+	const { Node } = morph();
+	if (
+		Node.isAsExpression(node) ||
+		Node.isParenthesizedExpression(node) ||
+		Node.isNonNullExpression(node)
+	) {
+		return isEnvironment(node.getExpression());
+	}
+	if (Node.isPropertyAccessExpression(node)) {
+		return /^(?:globalThis\.)?process\??\.env$/.test(node.getText());
+	}
+	if (!Node.isIdentifier(node)) return false;
+	const name = node.getText();
+	const source = node.getSourceFile();
+	if (isImportedEnvironment(source, name)) return true;
+	const alias = topVariable(source, name)?.getInitializer();
+	return alias !== undefined && !Node.isIdentifier(alias) && isEnvironment(alias);
+}
+
+function isImportedEnvironment(source: Morph.SourceFile, name: string): boolean {
+	return source
+		.getImportDeclarations()
+		.filter((one) => /^(?:node:)?process$/.test(one.getModuleSpecifierValue()))
+		.flatMap((one) => one.getNamedImports())
+		.some((one) => one.getName() === 'env' && (one.getAliasNode()?.getText() ?? 'env') === name);
+}
+
+/** `process.env.X`, `process.env['X']` and the same on a name for process.env -> `X`. */
+export function directRead(node: Morph.Node | undefined): string | null {
+	const { Node } = morph();
+	if (Node.isPropertyAccessExpression(node)) {
+		return isEnvironment(node.getExpression()) ? node.getName() : null;
+	}
+	if (!Node.isElementAccessExpression(node) || !isEnvironment(node.getExpression())) return null;
+	const key = node.getArgumentExpression();
+	return Node.isStringLiteral(key) || Node.isNoSubstitutionTemplateLiteral(key)
+		? key.getLiteralText()
+		: null;
+}
+
+/** `const { X, Y: other } = process.env` at the top level: local name -> variable. */
+export function destructured(source: Morph.SourceFile): Map<string, string> {
+	const { Node } = morph();
+	const found = new Map<string, string>();
+	for (const statement of source.getVariableStatements()) {
+		for (const declaration of statement.getDeclarations()) {
+			const pattern = declaration.getNameNode();
+			if (!Node.isObjectBindingPattern(pattern)) continue;
+			if (!isEnvironment(declaration.getInitializer())) continue;
+			for (const element of pattern.getElements()) {
+				found.set(element.getName(), element.getPropertyNameNode()?.getText() ?? element.getName());
+			}
+		}
+	}
+	return found;
+}
+
+/** Every variable that the module reads directly from process.env, in any form, comments not counted. */
+export function variablesRead(source: Morph.SourceFile): Set<string> {
+	const found = new Set<string>();
+	source.forEachDescendant((node) => {
+		const variable = directRead(node);
+		if (variable !== null) found.add(variable);
+	});
+	// A pattern may stand in a function: by its text, wherever it is.
+	const { Node } = morph();
+	source.forEachDescendant((node) => {
+		if (!Node.isVariableDeclaration(node) || !isEnvironment(node.getInitializer())) return;
+		const pattern = node.getNameNode();
+		if (!Node.isObjectBindingPattern(pattern)) return;
+		for (const element of pattern.getElements()) {
+			found.add(element.getPropertyNameNode()?.getText() ?? element.getName());
+		}
+	});
+	return found;
+}
+
+/** `process.env.X` in the module's own form of access: dotted, or with brackets and its quotes. */
+export function directReadLike(source: Morph.SourceFile, variable: string): string {
+	const reads: { text: string; name: string }[] = [];
+	source.forEachDescendant((node) => {
+		const name = directRead(node);
+		if (name !== null) reads.push({ text: node.getText(), name });
+	});
+	const forms = reads.map(({ text, name }) => replaceWord(text, name, variable));
+	const count = (form: string) => forms.filter((other) => other === form).length;
+	const [first = `process.env.${variable}`, ...others] = forms;
+	return others.reduce((best, form) => (count(form) > count(best) ? form : best), first);
+}

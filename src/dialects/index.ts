@@ -1,0 +1,70 @@
+// Which dialect a config module is written in, and a checked plan for one more key. Pure: text in, text out.
+import type { Insertion, KeyPlan } from '../model.ts';
+import { type Morph, morph, parse, syntaxErrors } from '../source.ts';
+import type { Dialect } from './dialect.ts';
+import { objectDialect } from './object.ts';
+
+/** The first that recognises a module gets it: libraries before plain shapes. */
+const DIALECTS: readonly Dialect[] = [objectDialect];
+
+/** A plan, and the text that the module has after it. */
+export type CheckedKeyPlan = KeyPlan & { after: string };
+
+/** The name of the dialect that a module is written in, or null when it is not a config module that we know. */
+export function recogniseDialect(path: string, text: string): string | null {
+	if (!/env|config/i.test(text) || !/\bexport\b/.test(text)) return null;
+	return dialectOf(parse(path, text))?.name ?? null;
+}
+
+function dialectOf(source: Morph.SourceFile): Dialect | undefined {
+	// Node has no import.meta.env; a module that needs a bundler cannot be read by db.ts.
+	if (readsBundlerEnvironment(source)) return undefined;
+	return DIALECTS.find((dialect) => dialect.recognise(source));
+}
+
+function readsBundlerEnvironment(source: Morph.SourceFile): boolean {
+	if (!source.getFullText().includes('import.meta.env')) return false;
+	const { Node } = morph();
+	return source
+		.getDescendants()
+		.some((node) => Node.isPropertyAccessExpression(node) && node.getText() === 'import.meta.env');
+}
+
+/** The text with every insertion made. */
+export function applyInsertions(text: string, insertions: Insertion[]): string {
+	return insertions
+		.map((insertion, order) => ({ ...insertion, order }))
+		.sort((left, right) => right.at - left.at || right.order - left.order)
+		.reduce((result, { at, text: added }) => result.slice(0, at) + added + result.slice(at), text);
+}
+
+/**
+ * How to read `variable` from the module, and what to insert for it. The result is parsed and asked again: the key must
+ * then be there, under the same expression, with nothing left to do. Otherwise the plan is `unclear` and `after` is `text`.
+ */
+export function planKey(path: string, text: string, variable: string): CheckedKeyPlan {
+	const plan = planOnce(path, text, variable);
+	if (plan.kind === 'unclear' || plan.insertions.length === 0) return { ...plan, after: text };
+	const after = applyInsertions(text, plan.insertions);
+	const again = planOnce(path, after, variable);
+	const settled =
+		again.kind === 'ready' &&
+		again.insertions.length === 0 &&
+		again.access.expression === plan.access.expression &&
+		again.access.import.kind === plan.access.import.kind &&
+		again.access.import.name === plan.access.import.name;
+	if (settled) return { ...plan, after };
+	const snippet = plan.insertions.map((insertion) => insertion.text.trim()).join('\n');
+	return { kind: 'unclear', reason: 'an added key would not be found again', snippet, after: text };
+}
+
+function planOnce(path: string, text: string, variable: string): KeyPlan {
+	const source = parse(path, text);
+	const snippet = `process.env.${variable}`;
+	const [problem] = syntaxErrors(source);
+	if (problem !== undefined)
+		return { kind: 'unclear', reason: `it does not parse (${problem})`, snippet };
+	const dialect = dialectOf(source);
+	if (!dialect) return { kind: 'unclear', reason: 'its style is not known', snippet };
+	return dialect.addKey(source, variable);
+}

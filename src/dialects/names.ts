@@ -1,0 +1,93 @@
+// Names of keys: their words, their case, which of them are related and whether they are sorted. Pure text.
+
+/** `databaseURL`, `DATABASE_URL` and `database-url` -> `['database', 'url']`. */
+export function wordsOf(name: string): string[] {
+	return name
+		.replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+		.replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+		.split(/[^\p{L}\p{N}]+/u)
+		.filter((word) => word !== '')
+		.map((word) => word.toLowerCase());
+}
+
+type Case = 'upper' | 'camel' | 'pascal' | 'snake' | 'kebab';
+
+const CASES: [Case, RegExp][] = [
+	['upper', /^[A-Z][A-Z0-9_]*$/],
+	['kebab', /^[a-z0-9]+(-[a-z0-9]+)+$/],
+	['snake', /^[a-z0-9]+(_[a-z0-9]+)+$/],
+	['pascal', /^[A-Z][A-Za-z0-9]*$/],
+	['camel', /^[a-z][a-z0-9]*[A-Z][A-Za-z0-9]*$/],
+];
+
+function caseOf(names: string[]): Case {
+	const counts = CASES.map(([kind, pattern]) => ({
+		kind,
+		count: names.filter((name) => CASES.find(([, other]) => other.test(name))?.[1] === pattern)
+			.length,
+	}));
+	// One lower-case word (`port`) is camel as well as snake: it decides nothing, and camel is the habit.
+	const best = counts.reduce((left, right) => (right.count > left.count ? right : left));
+	return best.count === 0 ? 'camel' : best.kind;
+}
+
+function capitalised(word: string, acronyms: boolean): string {
+	if (acronyms && /^(url|uri|dsn|id|api|db)$/.test(word)) return word.toUpperCase();
+	return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** Writes a name in the case of its siblings: `redisUrl`, or `redisURL` beside `databaseURL`. */
+export function nameLike(words: string[], siblings: string[]): string {
+	const kind = caseOf(siblings);
+	if (kind === 'upper') return words.join('_').toUpperCase();
+	if (kind === 'snake') return words.join('_');
+	if (kind === 'kebab') return words.join('-');
+	const acronyms = siblings.some((name) => /[a-z0-9](URL|URI|DSN|ID|API|DB)(?![a-z])/.test(name));
+	const parts = words.map((word) => capitalised(word, acronyms));
+	if (kind === 'camel' && words[0] !== undefined) parts[0] = words[0];
+	return parts.join('');
+}
+
+const KIN = new Set(['redis', 'valkey', 'keydb', 'kv', 'upstash']);
+const DATABASES = new Set(
+	'database db postgres postgresql pg mysql mariadb mongo mongodb sqlite turso supabase'.split(' '),
+);
+const ADDRESSES = new Set(['url', 'uri', 'dsn']);
+
+/** How much a key has to do with the variable: 0 nothing, up to 5 the same prefix. */
+export function relatedness(name: string, variable: string): number {
+	const words = wordsOf(name);
+	const address = words.some((word) => ADDRESSES.has(word));
+	if (words[0] !== undefined && words[0] === wordsOf(variable)[0]) return 5;
+	if (words.some((word) => KIN.has(word))) return 4;
+	if (words.some((word) => DATABASES.has(word))) return address ? 3 : 2;
+	return address ? 1 : 0;
+}
+
+/** Index of the last of the most related names; -1 when none is related. */
+export function mostRelated(names: (string | null)[], variable: string): number {
+	let best = -1;
+	let score = 1;
+	names.forEach((name, index) => {
+		const own = name === null ? 0 : relatedness(name, variable);
+		if (own < score) return;
+		best = index;
+		score = own;
+	});
+	return best;
+}
+
+const ORDERS: ((name: string) => string)[] = [(name) => name, (name) => name.toLowerCase()];
+
+/**
+ * Where a name goes among sorted names: the index of its predecessor, -1 for the first place.
+ * Undefined when the names are not sorted, or too few to tell (fewer than `least`).
+ */
+export function sortedAfter(names: (string | null)[], name: string, least = 4): number | undefined {
+	if (names.length < least || names.includes(null)) return undefined;
+	const order = ORDERS.find((by) =>
+		names.every((one, index) => index === 0 || by(names[index - 1] ?? '') <= by(one ?? '')),
+	);
+	if (!order) return undefined;
+	return names.filter((one) => order(one ?? '') < order(name)).length - 1;
+}

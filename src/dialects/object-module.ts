@@ -1,0 +1,94 @@
+// Modules that export one object literal whose leaves read the environment: finding it, its key, and how it is read.
+import type { Access, KeyPlan } from '../model.ts';
+import { type Morph, morph } from '../source.ts';
+import { member, ready, unclear } from './dialect.ts';
+import { directReadLike, isEnvironment, variablesRead } from './environment.ts';
+import { exportedValues, topVariable } from './exports.ts';
+import { addEntry, leavesOf, objectIn, unwrap } from './object-literal.ts';
+import { type Read, readOf } from './reads.ts';
+import { addToTypes, typesOf } from './type-members.ts';
+
+/** An object literal that a module gives to others. */
+export interface ObjectModule {
+	import: Access['import'];
+	/** How an importing module writes the object itself, e.g. `config` or `loadConfig()`. */
+	base: string;
+	object: Morph.ObjectLiteralExpression;
+	types: Morph.TypeNode[];
+}
+
+/** The exported object literals that are mostly made of reads of the environment. */
+export function exportedObjects(source: Morph.SourceFile): ObjectModule[] {
+	return exportedValues(source).flatMap(({ import: how, name, value, declaration }) => {
+		const found = literalBehind(source, value, declaration);
+		return found && isConfiguration(found.object) ? [{ import: how, base: name, ...found }] : [];
+	});
+}
+
+function literalBehind(
+	source: Morph.SourceFile,
+	value: Morph.Expression,
+	declaration: Morph.VariableDeclaration | null,
+): Pick<ObjectModule, 'object' | 'types'> | null {
+	const types = typesOf(value, declaration);
+	const object = objectIn(value);
+	if (object) return { object, types };
+	const inner = unwrap(value);
+	const next = morph().Node.isIdentifier(inner) ? topVariable(source, inner.getText()) : undefined;
+	const initializer = next?.getInitializer();
+	const further = initializer && objectIn(initializer);
+	if (!further) return null;
+	return { object: further, types: [...types, ...typesOf(initializer, next)] };
+}
+
+/** True for an object that reads variables rather than merely mentions one, and is not an environment for others. */
+export function isConfiguration(object: Morph.ObjectLiteralExpression): boolean {
+	const { Node } = morph();
+	const spreads = object.getProperties().filter((one) => Node.isSpreadAssignment(one));
+	if (spreads.some((spread) => isEnvironment(spread.getExpression()))) return false;
+	const leaves = leavesOf(object);
+	const reading = leaves.filter(({ entry }) => entry.value && readsAnything(entry.value));
+	return reading.length > 1 || (reading.length === 1 && leaves.length <= 2);
+}
+
+function readsAnything(value: Morph.Expression): boolean {
+	if (readOf(value)) return true;
+	return [value, ...value.getDescendants()].some((node) => readOf(node) !== null);
+}
+
+/** The reads of the leaves, for a dialect to recognise its own. */
+export function leafReads(object: Morph.ObjectLiteralExpression): Read[] {
+	return leavesOf(object).flatMap(({ entry }) => readOf(entry.value) ?? []);
+}
+
+/** The key in an object literal: reused when a leaf reads the variable, else added in the manner of the siblings. */
+export function planInObject(module: ObjectModule, variable: string): KeyPlan {
+	const { object, base } = module;
+	const source = object.getSourceFile();
+	const otherwise = directReadLike(source, variable);
+	const there = leavesOf(object).find(({ entry }) => readOf(entry.value)?.variable === variable);
+	if (there) {
+		const expression = member(base, there.path);
+		return ready(module.import, there.entry.callable ? `${expression}()` : expression);
+	}
+	const added = addEntry(object, {
+		variable,
+		otherwise,
+		copyable: ({ value }) => {
+			const read = readOf(value);
+			return read?.copyable ? read.variable : null;
+		},
+	});
+	if (variablesRead(source).has(variable)) {
+		return unclear(`it already reads ${variable}, but not as a plain value`, `${otherwise}`);
+	}
+	if (!added) return unclear('its keys leave no place for the new one', otherwise);
+	const typed = addToTypes(module.types, { ...added, variable }, 'string | undefined');
+	const snippet = `${added.path.join('.')}: ${otherwise}`;
+	if (!typed) return unclear('its type is declared in another module', snippet);
+	const expression = member(base, added.path);
+	return ready(module.import, added.callable ? `${expression}()` : expression, [
+		...typed,
+		...added.insertions,
+	]);
+}

@@ -1,0 +1,139 @@
+// Every folder of fixtures/dialects is one config module: what is planned for it, and what Node then reads from it.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { applyInsertions, planKey, recogniseDialect } from '../../src/dialects/index.ts';
+import type { Access, Insertion } from '../../src/model.ts';
+import { makeTree } from '../tree.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const FIXTURES = join(ROOT, 'fixtures', 'dialects');
+const ADDRESS = 'redis://user:p%40ss@canary:6379/3';
+
+interface Case {
+	variable: string;
+	/** null: no dialect may claim the module. */
+	dialect: string | null;
+	/** The file's name, where its ending matters; `config.ts` unless told. */
+	path?: string;
+	/** A part of the reason, when the module is to be left alone. */
+	unclear?: string;
+	import?: Access['import'];
+	expression?: string;
+	/** False where plain Node cannot load the module. */
+	runtime?: 'node' | false;
+	env?: Record<string, string>;
+}
+
+function read(folder: string, name: string): string | null {
+	const path = join(FIXTURES, folder, name);
+	return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+function load(folder: string) {
+	const details = JSON.parse(read(folder, 'case.json') ?? '{}') as Case;
+	const before = read(folder, 'before.ts') ?? '';
+	return { ...details, path: details.path ?? 'config.ts', before, after: read(folder, 'after.ts') };
+}
+
+function nodeBinary(): string {
+	const places = [
+		process.env.FLUE_NODE22,
+		join(ROOT, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+		'/tmp/flue/node_modules/node/bin/node',
+	];
+	return places.find((place) => place !== undefined && existsSync(place)) ?? process.execPath;
+}
+
+/** Imports the module in a child process that strips types, and evaluates the expression as db.ts would. */
+function valueInNode(folder: string, text: string, { path, access, env }: Run): unknown {
+	const place = makeTree({ 'package.json': '{"type":"module"}' });
+	// Node strips no types below node_modules, so the libraries come to the module, by a link.
+	symlinkSync(join(ROOT, 'node_modules'), join(place, 'node_modules'), 'junction');
+	for (const name of readdirSync(join(FIXTURES, folder))) {
+		if (/^(?:before\.ts|after\.ts|case\.json)$/.test(name)) continue;
+		writeFileSync(join(place, name), readFileSync(join(FIXTURES, folder, name)));
+	}
+	writeFileSync(join(place, path), text);
+	const names = {
+		named: `{ ${access.import.name} }`,
+		default: access.import.name,
+		namespace: `* as ${access.import.name}`,
+	};
+	const entry = join(place, 'read.mjs');
+	writeFileSync(
+		entry,
+		`import ${names[access.import.kind]} from ${JSON.stringify(pathToFileURL(join(place, path)).href)};\n` +
+			`process.stdout.write(JSON.stringify({ value: ${access.expression} }));\n`,
+	);
+	const output = execFileSync(nodeBinary(), ['--no-warnings', entry], {
+		encoding: 'utf8',
+		env: { PATH: process.env.PATH ?? '', ...env },
+	});
+	return (JSON.parse(output) as { value: unknown }).value;
+}
+
+interface Run {
+	path: string;
+	access: Access;
+	env: Record<string, string>;
+}
+
+/** The original must be what is left when the inserted pieces are taken out again. */
+function withoutInsertions(text: string, insertions: Insertion[]): string {
+	let shift = 0;
+	let result = text;
+	const inOrder = insertions.map((one) => one).sort((left, right) => left.at - right.at);
+	for (const { at, text: added } of inOrder) {
+		const start = at + shift;
+		expect(text.slice(start, start + added.length)).toBe(added);
+		shift += added.length;
+	}
+	for (const { at, text: added } of inOrder.reverse()) {
+		shift -= added.length;
+		result = result.slice(0, at + shift) + result.slice(at + shift + added.length);
+	}
+	return result;
+}
+
+describe.each(readdirSync(FIXTURES).sort())('%s', (folder) => {
+	const fixture = load(folder);
+	const { before, path, variable } = fixture;
+	const plan = planKey(path, before, variable);
+
+	it('is recognised as its dialect', () => {
+		expect(recogniseDialect(path, before)).toBe(fixture.dialect);
+	});
+
+	if (fixture.unclear !== undefined || fixture.dialect === null) {
+		it('is left alone, with a reason and something to paste', () => {
+			expect(plan).toMatchObject({ kind: 'unclear', after: before });
+			if (plan.kind !== 'unclear') return;
+			expect(plan.reason).toContain(fixture.unclear ?? '');
+			expect(plan.snippet).not.toBe('');
+		});
+		return;
+	}
+
+	it('gets the key by insertions alone', () => {
+		expect(plan).toMatchObject({ kind: 'ready' });
+		expect(plan.after).toBe(fixture.after ?? before);
+		if (plan.kind !== 'ready') return;
+		expect(applyInsertions(before, plan.insertions)).toBe(plan.after);
+		expect(withoutInsertions(plan.after, plan.insertions)).toBe(before);
+		expect(plan.access).toEqual({ import: fixture.import, expression: fixture.expression });
+	});
+
+	it('is not changed a second time', () => {
+		const again = planKey(path, plan.after, variable);
+		expect(again).toMatchObject({ kind: 'ready', insertions: [], after: plan.after });
+	});
+
+	it.runIf(fixture.runtime === 'node')('gives the very value of the variable in Node', () => {
+		if (plan.kind !== 'ready') throw new Error('no plan');
+		const env = { ...fixture.env, [variable]: ADDRESS };
+		expect(valueInNode(folder, plan.after, { path, access: plan.access, env })).toBe(ADDRESS);
+	});
+});

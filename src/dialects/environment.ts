@@ -1,7 +1,7 @@
 // Direct reads of process.env in a syntax tree, in every form: dotted, bracketed, destructured, under another name.
 import { type Morph, morph } from '../source.ts';
 import { topVariable } from './exports.ts';
-import { replaceWord } from './object-literal.ts';
+import { replaceWord } from './names.ts';
 
 /** True for an expression that is the whole environment: `process.env`, or a name for it. */
 export function isEnvironment(node: Morph.Node | undefined): boolean {

@@ -91,3 +91,9 @@ export function sortedAfter(names: (string | null)[], name: string, least = 4): 
 	if (!order) return undefined;
 	return names.filter((one) => order(one ?? '') < order(name)).length - 1;
 }
+
+/** Replaces a name where it stands as a word of its own: `DATABASE_URL` but not `MY_DATABASE_URL`. */
+export function replaceWord(text: string, word: string, by: string): string {
+	const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	return text.replace(new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, 'g'), () => by);
+}

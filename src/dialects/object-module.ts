@@ -4,7 +4,8 @@ import { type Morph, morph } from '../source.ts';
 import { member, ready, unclear } from './dialect.ts';
 import { directReadLike, isEnvironment, variablesRead } from './environment.ts';
 import { exportedValues, topVariable } from './exports.ts';
-import { addEntry, leavesOf, objectIn, unwrap } from './object-literal.ts';
+import { addEntry } from './new-entry.ts';
+import { leavesOf, objectIn, unwrap } from './object-literal.ts';
 import { type Read, readOf } from './reads.ts';
 import { addToTypes, typesOf } from './type-members.ts';
 

@@ -1,7 +1,7 @@
 // Types that describe an object in the same file get the new member too; a type from elsewhere cannot.
 import type { Insertion } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
-import type { Added } from './object-literal.ts';
+import type { Added } from './new-entry.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
 
 type Members = Morph.InterfaceDeclaration | Morph.TypeLiteralNode;

@@ -1,5 +1,5 @@
 // Reads files and folder listings. The only way `inspect` touches the disk; it never writes and never runs anything.
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { FlueError } from '../errors.ts';
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
@@ -51,4 +51,9 @@ export function exists(path: string): boolean {
 /** Names in a folder, sorted; empty when it does not exist. */
 export function listNames(path: string): string[] {
 	return (unlessAbsent(path, () => readdirSync(path)) ?? []).sort();
+}
+
+/** The path with every link followed; null when there is nothing at it. */
+export function realPath(path: string): string | null {
+	return unlessAbsent(path, () => realpathSync(path));
 }

@@ -1,0 +1,30 @@
+// Chooses the version of the adapter: that of the project's runtime, unless the user or package.json says. Pure.
+import { valid, validRange } from 'semver';
+import { FlueError } from '../errors.ts';
+import type { FlueLine, Found, Warning } from '../model.ts';
+
+const LATEST_OF: Record<FlueLine, string> = { '2.x': '^2.0.0', '1.0-beta': '^1.0.0-beta.0' };
+
+/**
+ * A spec as the user gave it: an alias, a path, an address, `workspace:*`. What it means is for the manager.
+ * @throws BAD_USAGE when it could not be one.
+ */
+export function checkedSpec(spec: string): string {
+	const usable = spec.trim() === spec && spec !== '' && !spec.startsWith('-');
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+	if (usable && !/[\u0000-\u001F\u007F]/.test(spec)) return spec;
+	const message = `--adapter ${JSON.stringify(spec)} is not a version, path, address or alias.`;
+	const hint = 'Give what package.json would hold, e.g. --adapter file:../redis.tgz.';
+	throw new FlueError('BAD_USAGE', message, { hint });
+}
+
+/** Adapters pin the runtime exactly, so the same number is the one that does not bring a second runtime. */
+export function adapterVersion(
+	line: FlueLine,
+	runtime: Found<string> | null,
+): { spec: string; warnings: Warning[] } {
+	if (runtime && valid(runtime.value)) return { spec: runtime.value, warnings: [] };
+	const range = runtime && validRange(runtime.value) ? runtime.value : LATEST_OF[line];
+	const message = `The exact version of @flue/runtime is not known here, so the adapter is asked for as ${range}. Make both the same version if an install brings two runtimes.`;
+	return { spec: range, warnings: [{ code: 'ADAPTER_VERSION_UNKNOWN', message }] };
+}

@@ -1,0 +1,119 @@
+// Plans what goes into package.json and the one command that installs it. Pure.
+import { relative, sep } from 'node:path';
+import { satisfies } from 'semver';
+import type {
+	AddOptions,
+	Choices,
+	Facts,
+	InstallStep,
+	ManagerTraits,
+	PackageFact,
+	PackageManager,
+	Warning,
+} from '../model.ts';
+import { adapterVersion, checkedSpec } from './adapter.ts';
+import { checkClient, versionsOf } from './client.ts';
+import type { Dependency } from './manifest.ts';
+
+export interface InstallPlan {
+	/** What to put into `dependencies`; empty when all of it is there. */
+	manifest: Dependency[];
+	install: InstallStep | null;
+	/** Files that the manager may change, relative to the project root. */
+	touches: string[];
+	warnings: Warning[];
+	/** To be printed and pasted, e.g. `pnpm install`. */
+	command: string;
+}
+
+export type InstallFacts = Pick<
+	Facts,
+	'root' | 'boundary' | 'line' | 'runtime' | 'packages' | 'managerTraits'
+>;
+
+export interface InstallSettled {
+	choices: Pick<Choices, 'blueprint' | 'packageManager'>;
+	options: Pick<AddOptions, 'adapter' | 'install'>;
+}
+
+// As left behind by npm 11, pnpm 9 to 12, Yarn 1 to 4 and Bun 1.4.
+const TOUCHES: Record<PackageManager, string[]> = {
+	npm: ['package-lock.json', 'npm-shrinkwrap.json'],
+	pnpm: ['pnpm-lock.yaml', 'pnpm-workspace.yaml'],
+	yarn: [
+		'yarn.lock',
+		'.yarnrc.yml',
+		'.pnp.cjs',
+		'.pnp.js',
+		'.pnp.loader.mjs',
+		'.pnp.data.json',
+		'.yarn/install-state.gz',
+		'.yarn/build-state.yml',
+	],
+	bun: ['bun.lock', 'bun.lockb'],
+};
+
+/**
+ * The arguments of a plain install. `add` is never used: pnpm and Yarn 1 refuse it at a workspace root, and all rewrite
+ * ranges. In CI, pnpm and Yarn 3 and 4 refuse to change a lockfile unless told; Yarn 1 ignores the flag that tells Yarn 2.
+ */
+function installArguments(manager: PackageManager, traits: ManagerTraits): string[] {
+	if (manager === 'npm') return ['install', '--no-audit', '--no-fund'];
+	if (manager === 'bun') return ['install'];
+	if (manager === 'yarn') {
+		return ['install', traits.yarnIsBerry === false ? '--non-interactive' : '--no-immutable'];
+	}
+	const alone = traits.ignoresWorkspace ? ['--ignore-workspace'] : [];
+	return ['install', '--no-frozen-lockfile', ...alone];
+}
+
+function touchedFiles(manager: PackageManager, { root, boundary }: InstallFacts): string[] {
+	const above = relative(root, boundary).split(sep).join('/');
+	const prefixes = above === '' ? [''] : ['', `${above}/`];
+	// package.json too: corepack may pin itself there.
+	const names = ['package.json', ...TOUCHES[manager]];
+	return prefixes.flatMap((prefix) => names.map((name) => prefix + name));
+}
+
+/** What must be written for one package: nothing when `dependencies` already has it so. */
+function missing(fact: PackageFact, wanted: string | undefined, fallback: string): Dependency[] {
+	const { declared, name } = fact;
+	const kept = declared && declared.field !== 'peerDependencies' ? declared.range : fallback;
+	const spec = wanted ?? kept;
+	if (declared?.field === 'dependencies' && declared.range === spec) return [];
+	return [{ name, spec }];
+}
+
+function isInstalled({ declared, installed }: PackageFact): boolean {
+	if (installed === null) return false;
+	const range = declared ? versionsOf(declared.range) : null;
+	return range === null || satisfies(installed, range, { includePrerelease: true });
+}
+
+/**
+ * Plans the install of the adapter and the client.
+ * @throws CLIENT_TOO_OLD, or BAD_USAGE for an impossible `--adapter`.
+ */
+export function planInstall(
+	facts: InstallFacts,
+	{ choices, options }: InstallSettled,
+): InstallPlan {
+	const manager = choices.packageManager.value;
+	const { adapter, client } = facts.packages;
+	checkClient(facts, choices);
+	const spec = options.adapter === undefined ? undefined : checkedSpec(options.adapter);
+	const guess = adapterVersion(facts.line.value, facts.runtime);
+	const adapterEntry = missing(adapter, spec, guess.spec);
+	const isGuessed = adapterEntry[0]?.spec === guess.spec && spec === undefined;
+	const manifest = [...adapterEntry, ...missing(client, undefined, choices.blueprint.client.range)];
+	const isComplete = manifest.length === 0 && isInstalled(adapter) && isInstalled(client);
+	const args = installArguments(manager, facts.managerTraits);
+	const shown = args.filter((argument) => ['install', '--ignore-workspace'].includes(argument));
+	return {
+		manifest,
+		install: isComplete || !options.install ? null : { kind: 'install', command: manager, args },
+		touches: touchedFiles(manager, facts),
+		warnings: isGuessed ? guess.warnings : [],
+		command: [manager, ...shown].join(' '),
+	};
+}

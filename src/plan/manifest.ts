@@ -1,0 +1,123 @@
+// Adds dependencies to the text of a package.json and leaves every other byte as it was. Pure.
+import type { Node } from 'jsonc-parser';
+import { FlueError } from '../errors.ts';
+import {
+	endOf,
+	insertProperty,
+	keyOf,
+	parseObject,
+	properties,
+	readLayout,
+	removeProperty,
+	valueOfKey,
+} from './json-text.ts';
+import { spliceText } from './splice.ts';
+
+export interface Dependency {
+	name: string;
+	spec: string;
+}
+
+// npm lets an optional entry win over a plain one, and a production install leaves the other out.
+const MOVED_FROM = ['devDependencies', 'optionalDependencies'];
+
+// `dependencies` conventionally stands before these; otherwise it goes to the end, where npm puts it.
+const LATER_SECTIONS = [
+	'devDependencies',
+	'peerDependencies',
+	'peerDependenciesMeta',
+	'optionalDependencies',
+	'bundleDependencies',
+	'overrides',
+	'resolutions',
+];
+
+function unreadable(reason: string): FlueError {
+	return new FlueError('UNREADABLE_PROJECT', `package.json ${reason}.`, { path: 'package.json' });
+}
+
+function checkKeys(object: Node, owner: string): void {
+	const keys = properties(object).map(keyOf);
+	const twice = keys.find((key, position) => keys.indexOf(key) !== position);
+	if (twice !== undefined) throw unreadable(`has the key "${twice}" twice${owner}`);
+}
+
+function parseManifestText(text: string): Node {
+	const root = parseObject(text);
+	if (!root) throw unreadable('does not hold a JSON object');
+	checkKeys(root, '');
+	return root;
+}
+
+function findSection(root: Node, name: string): Node | undefined {
+	const section = valueOfKey(root, name);
+	if (!section) return undefined;
+	if (section.type !== 'object') throw unreadable(`has a "${name}" that is not an object`);
+	checkKeys(section, ` in "${name}"`);
+	return section;
+}
+
+/** Where in the list a new name goes: in its place when the list is sorted, else last. */
+function positionFor(names: string[], name: string): number {
+	const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+	const byLanguage = (a: string, b: string): number => a.localeCompare(b, 'en');
+	for (const compare of [byText, byLanguage]) {
+		if ([...names].sort(compare).some((one, index) => one !== names[index])) continue;
+		const next = names.findIndex((one) => compare(one, name) > 0);
+		return next === -1 ? names.length : next;
+	}
+	return names.length;
+}
+
+function withSection(text: string): string {
+	const root = parseManifestText(text);
+	if (findSection(root, 'dependencies')) return text;
+	const { colon } = readLayout(text);
+	const keys = properties(root).map(keyOf);
+	const later = keys.findIndex((key) => LATER_SECTIONS.includes(key));
+	const position = later === -1 ? keys.length : later;
+	return insertProperty(text, root, { source: `"dependencies"${colon}{}`, position, depth: 1 });
+}
+
+function withoutOtherSections(text: string, name: string): string {
+	return MOVED_FROM.reduce((current, field) => {
+		const section = findSection(parseManifestText(current), field);
+		return section ? removeProperty(current, section, name) : current;
+	}, text);
+}
+
+function addOne(original: string, { name, spec }: Dependency): string {
+	const text = withSection(withoutOtherSections(original, name));
+	const root = parseManifestText(text);
+	const section = findSection(root, 'dependencies');
+	if (!section) return text;
+	const value = JSON.stringify(spec);
+	const present = valueOfKey(section, name);
+	if (present) {
+		if (present.value === spec) return text;
+		return spliceText(text, [{ start: present.offset, end: endOf(present), text: value }]);
+	}
+	const source = `${JSON.stringify(name)}${readLayout(text).colon}${value}`;
+	const position = positionFor(properties(section).map(keyOf), name);
+	return insertProperty(text, section, { source, position, depth: 2 });
+}
+
+/**
+ * Puts packages into `dependencies`, and takes them out of the sections that a production install may leave out.
+ * Indentation, line ends, BOM and order stay as they are.
+ * @throws UNREADABLE_PROJECT when the text is not a JSON object, or says something twice.
+ */
+export function addDependencies(text: string, packages: Dependency[]): string {
+	if (packages.length === 0) return text;
+	const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+	const plain = text.slice(mark.length);
+	try {
+		JSON.parse(plain);
+	} catch (cause) {
+		throw new FlueError('UNREADABLE_PROJECT', 'package.json is not valid JSON.', {
+			path: 'package.json',
+			cause,
+		});
+	}
+	return mark + packages.reduce(addOne, plain);
+}

@@ -1,7 +1,7 @@
 // Direct reads of process.env in a syntax tree, in every form: dotted, bracketed, destructured, under another name.
 import { type Morph, morph } from '../source.ts';
-import { topVariable } from './exports.ts';
 import { replaceWord } from './names.ts';
+import { bindingOf, constantValue } from './scope.ts';
 
 /** True for an expression that is the whole environment: `process.env`, or a name for it. */
 export function isEnvironment(node: Morph.Node | undefined): boolean {
@@ -20,7 +20,13 @@ export function isEnvironment(node: Morph.Node | undefined): boolean {
 	const name = node.getText();
 	const source = node.getSourceFile();
 	if (isImportedEnvironment(source, name)) return true;
-	const alias = topVariable(source, name)?.getInitializer();
+	const binding = bindingOf(node, name);
+	// `function loadConfig(env: NodeJS.ProcessEnv = process.env)`
+	if (Node.isParameterDeclaration(binding)) {
+		const typed = binding.getTypeNode()?.getText() === 'NodeJS.ProcessEnv';
+		return typed || isEnvironment(binding.getInitializer());
+	}
+	const alias = constantValue(node, name);
 	return alias !== undefined && !Node.isIdentifier(alias) && isEnvironment(alias);
 }
 
@@ -45,39 +51,22 @@ export function directRead(node: Morph.Node | undefined): string | null {
 		: null;
 }
 
-/** `const { X, Y: other } = process.env` at the top level: local name -> variable. */
-export function destructured(source: Morph.SourceFile): Map<string, string> {
+/** The variable behind an element of `const { X, Y: other } = process.env`; null for any other pattern. */
+export function variableOfElement(element: Morph.BindingElement): string | null {
 	const { Node } = morph();
-	const found = new Map<string, string>();
-	for (const statement of source.getVariableStatements()) {
-		for (const declaration of statement.getDeclarations()) {
-			const pattern = declaration.getNameNode();
-			if (!Node.isObjectBindingPattern(pattern)) continue;
-			if (!isEnvironment(declaration.getInitializer())) continue;
-			for (const element of pattern.getElements()) {
-				found.set(element.getName(), element.getPropertyNameNode()?.getText() ?? element.getName());
-			}
-		}
-	}
-	return found;
+	const declaration = element.getParent().getParent();
+	if (!Node.isVariableDeclaration(declaration)) return null;
+	if (!isEnvironment(declaration.getInitializer())) return null;
+	return element.getPropertyNameNode()?.getText() ?? element.getName();
 }
 
 /** Every variable that the module reads directly from process.env, in any form, comments not counted. */
 export function variablesRead(source: Morph.SourceFile): Set<string> {
+	const { Node } = morph();
 	const found = new Set<string>();
 	source.forEachDescendant((node) => {
-		const variable = directRead(node);
+		const variable = Node.isBindingElement(node) ? variableOfElement(node) : directRead(node);
 		if (variable !== null) found.add(variable);
-	});
-	// A pattern may stand in a function: by its text, wherever it is.
-	const { Node } = morph();
-	source.forEachDescendant((node) => {
-		if (!Node.isVariableDeclaration(node) || !isEnvironment(node.getInitializer())) return;
-		const pattern = node.getNameNode();
-		if (!Node.isObjectBindingPattern(pattern)) return;
-		for (const element of pattern.getElements()) {
-			found.add(element.getPropertyNameNode()?.getText() ?? element.getName());
-		}
 	});
 	return found;
 }

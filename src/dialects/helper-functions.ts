@@ -1,10 +1,15 @@
 // Functions such as `required(name)`: whether what they return is the variable's very value.
 import { type Morph, morph } from '../source.ts';
-import { directRead, isEnvironment } from './environment.ts';
+import { isEnvironment } from './environment.ts';
 import { topVariable } from './exports.ts';
 import { onlyReturn } from './object-literal.ts';
+import { constantValue } from './scope.ts';
 
-export type Callable = Morph.FunctionDeclaration | Morph.ArrowFunction | Morph.FunctionExpression;
+export type Callable =
+	| Morph.FunctionDeclaration
+	| Morph.MethodDeclaration
+	| Morph.ArrowFunction
+	| Morph.FunctionExpression;
 
 /** The function of that name at the top level of the same module. */
 export function localFunction(source: Morph.SourceFile, name: string): Callable | null {
@@ -31,13 +36,14 @@ export function returned(callable: Callable): Morph.Expression[] {
 }
 
 /** `function required(name) { const value = process.env[name]; …; return value; }` */
-export function givesVariable(callable: Callable): boolean {
+export function givesVariable(callable: Callable, mayCall = true): boolean {
 	const [name, ...others] = callable.getParameters();
 	if (!name || callable.isAsync() || others.some((one) => !one.isOptional())) return false;
 	const defaults = new Set(others.map((one) => one.getName()));
 	const values = returned(callable);
-	const isRead = (node: Morph.Node | undefined) => readsParameter(node, name.getName());
-	const given = values.filter((value) => sameValue(value, { isStart: isRead, callable, defaults }));
+	const isRead = (node: Morph.Node | undefined) =>
+		readsParameter(node, name.getName()) || (mayCall && asksHelper(node, name.getName()));
+	const given = values.filter((value) => sameValue(value, { isStart: isRead, defaults }));
 	const rest = values.filter((value) => !given.includes(value));
 	return given.length > 0 && rest.every((value) => isFallback(value, defaults));
 }
@@ -52,26 +58,30 @@ export function passesThrough(callable: Callable): boolean {
 		Node.isIdentifier(node) && node.getText() === name;
 	const values = returned(callable);
 	return (
-		values.length > 0 &&
-		values.every((value) => sameValue(value, { isStart, callable, defaults: new Set() }))
+		values.length > 0 && values.every((value) => sameValue(value, { isStart, defaults: new Set() }))
 	);
 }
 
 function readsParameter(node: Morph.Node | undefined, name: string): boolean {
-	const { Node } = morph();
-	if (!Node.isElementAccessExpression(node) || directRead(node) !== null) return false;
+	if (!morph().Node.isElementAccessExpression(node)) return false;
 	return isEnvironment(node.getExpression()) && node.getArgumentExpression()?.getText() === name;
 }
 
-function isFallback(value: Morph.Expression, defaults: Set<string>): boolean {
-	return (
-		value.getText() === 'undefined' || value.getText() === "''" || defaults.has(value.getText())
-	);
+/** A call of another helper of the module with the same name; one step only, so that it ends. */
+function asksHelper(node: Morph.Node | undefined, name: string): boolean {
+	const { Node } = morph();
+	if (!Node.isCallExpression(node) || node.getArguments()[0]?.getText() !== name) return false;
+	const other = localFunction(node.getSourceFile(), node.getExpression().getText());
+	return other !== null && givesVariable(other, false);
+}
+
+function isFallback(value: Morph.Node, defaults: Set<string>): boolean {
+	const text = value.getText();
+	return /^(?:undefined|null|''|"")$/.test(text) || defaults.has(text);
 }
 
 interface Flow {
 	isStart: (node: Morph.Node | undefined) => boolean;
-	callable: Callable;
 	defaults: Set<string>;
 }
 
@@ -91,12 +101,13 @@ function sameValue(node: Morph.Node | undefined, flow: Flow): boolean {
 		const keeps = /^(?:\|\||\?\?)$/.test(node.getOperatorToken().getText());
 		return keeps && sameValue(node.getLeft(), flow);
 	}
+	if (Node.isConditionalExpression(node)) {
+		const branches = [node.getWhenTrue(), node.getWhenFalse()];
+		const same = branches.filter((branch) => sameValue(branch, flow));
+		const rest = branches.filter((branch) => !same.includes(branch));
+		return same.length > 0 && rest.every((branch) => isFallback(branch, flow.defaults));
+	}
 	if (!Node.isIdentifier(node)) return false;
-	const declaration = flow.callable
-		.getDescendants()
-		.find((one) => Node.isVariableDeclaration(one) && one.getName() === node.getText());
-	if (!Node.isVariableDeclaration(declaration)) return false;
-	const value = declaration.getInitializer();
-	const isConst = declaration.getVariableStatement()?.getDeclarationKind() === 'const';
-	return isConst && !Node.isIdentifier(value) && sameValue(value, flow);
+	const value = constantValue(node, node.getText());
+	return value !== undefined && !Node.isIdentifier(value) && sameValue(value, flow);
 }

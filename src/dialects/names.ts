@@ -97,3 +97,17 @@ export function replaceWord(text: string, word: string, by: string): string {
 	const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 	return text.replace(new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, 'g'), () => by);
 }
+
+/** The most common of some texts; among equally common ones the name most related to the variable decides. */
+export function mostCommon<T extends { name: string; text: string }>(
+	candidates: T[],
+	variable: string,
+): T | undefined {
+	const counts = candidates.map(({ text }) => candidates.filter((one) => one.text === text).length);
+	const common = candidates.filter((_, index) => counts[index] === Math.max(...counts));
+	const nearest = mostRelated(
+		common.map(({ name }) => name),
+		variable,
+	);
+	return common[Math.max(nearest, 0)];
+}

@@ -1,7 +1,7 @@
 // A new entry of an object literal in the manner of its siblings: key, nesting, value, order and white space.
 import type { Insertion } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
-import { mostRelated, nameLike, relatedness, replaceWord, wordsOf } from './names.ts';
+import { mostCommon, mostRelated, nameLike, relatedness, replaceWord, wordsOf } from './names.ts';
 import { type Entry, entriesOf, findEntry, keyOf } from './object-literal.ts';
 import { indentAt, lineEndAt, placeInEmpty, placeMember } from './place.ts';
 
@@ -192,20 +192,11 @@ function memberText(copy: Copy | null, { variable, otherwise }: Manner, key: str
 	return `${before}${key}${replaceWord(after, copy.word, variable)}`;
 }
 
-/** The most common manner among the siblings; the most related sibling decides between equals. */
 function copyFrom(entries: Entry[], manner: Manner): Copy | null {
 	const copies = entries.flatMap((entry) => {
-		const word = entry.group || !entry.node ? null : manner.copyable(entry);
-		return word === null ? [] : [{ entry, word }];
+		const word = entry.group ? null : manner.copyable(entry);
+		if (word === null) return [];
+		return [{ entry, word, name: entry.key, text: memberText({ entry, word }, manner, 'key') }];
 	});
-	const texts = copies.map((copy) => memberText(copy, manner, 'key'));
-	const most = Math.max(...texts.map((text) => texts.filter((other) => other === text).length));
-	const common = copies.filter(
-		(_, index) => texts.filter((other) => other === texts[index]).length === most,
-	);
-	const nearest = mostRelated(
-		common.map(({ entry }) => entry.key),
-		manner.variable,
-	);
-	return common[Math.max(nearest, 0)] ?? null;
+	return mostCommon(copies, manner.variable) ?? null;
 }

@@ -6,7 +6,7 @@ import { directReadLike, isEnvironment, variablesRead } from './environment.ts';
 import { exportedValues, topVariable } from './exports.ts';
 import { addEntry } from './new-entry.ts';
 import { leavesOf, objectIn, unwrap } from './object-literal.ts';
-import { type Read, readOf } from './reads.ts';
+import { type Read, readOf, readsAnything } from './reads.ts';
 import { addToTypes, typesOf } from './type-members.ts';
 
 /** An object literal that a module gives to others. */
@@ -52,14 +52,21 @@ export function isConfiguration(object: Morph.ObjectLiteralExpression): boolean 
 	return reading.length > 1 || (reading.length === 1 && leaves.length <= 2);
 }
 
-function readsAnything(value: Morph.Expression): boolean {
-	if (readOf(value)) return true;
-	return [value, ...value.getDescendants()].some((node) => readOf(node) !== null);
-}
-
 /** The reads of the leaves, for a dialect to recognise its own. */
 export function leafReads(object: Morph.ObjectLiteralExpression): Read[] {
 	return leavesOf(object).flatMap(({ entry }) => readOf(entry.value) ?? []);
+}
+
+/** `planInObject` for the one object of a module. */
+export function planInOnly(modules: ObjectModule[], variable: string): KeyPlan {
+	const [first, ...others] = modules;
+	const snippet = `process.env.${variable}`;
+	if (!first) return unclear('it exports no object that reads the environment', snippet);
+	// The same object under two names is one object; two objects leave the choice open.
+	if (others.some(({ object }) => object !== first.object)) {
+		return unclear('it exports more than one object', snippet);
+	}
+	return planInObject(first, variable);
 }
 
 /** The key in an object literal: reused when a leaf reads the variable, else added in the manner of the siblings. */

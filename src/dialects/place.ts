@@ -102,11 +102,12 @@ export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 		at = offsetOf(siblings, index);
 	}
 	if (at === null) return [];
-	return [insertAfter(siblings, { index, at, member: `${added.text}${separator}` })];
+	return [placeAfter(nodes, { index, at, member: `${added.text}${separator}` })];
 }
 
-function insertAfter(
-	{ nodes }: Siblings,
+/** Puts a member at `at`, which is where sibling `index` ends: on a line of its own if the siblings have lines of their own. */
+export function placeAfter(
+	nodes: Morph.Node[],
 	{ index, at, member }: { index: number; at: number; member: string },
 ): Insertion {
 	const anchor = nodes[Math.max(index, 0)] ?? nodes[0];

@@ -1,8 +1,8 @@
 // What an expression reads from the environment, and whether it gives the variable's very value.
 import { type Morph, morph } from '../source.ts';
-import { destructured, directRead } from './environment.ts';
-import { topVariable } from './exports.ts';
-import { givesVariable, localFunction, passesThrough } from './helper-functions.ts';
+import { directRead, isEnvironment, variableOfElement } from './environment.ts';
+import { type Callable, givesVariable, localFunction, passesThrough } from './helper-functions.ts';
+import { bindingOf, constantValue } from './scope.ts';
 
 export interface Read {
 	variable: string;
@@ -56,50 +56,80 @@ function isNoDefault(fallback: Morph.Expression): boolean {
 }
 
 function readByName(name: Morph.Identifier): Read | null {
-	const source = name.getSourceFile();
-	const variable = destructured(source).get(name.getText());
-	if (variable !== undefined) return { variable, copyable: false, by: 'name' };
-	const declaration = topVariable(source, name.getText());
-	const value = declaration?.getInitializer();
-	if (!value || value === name.getParent()) return null;
-	const read = morph().Node.isIdentifier(value) ? null : readOf(value);
+	const { Node } = morph();
+	const binding = bindingOf(name, name.getText());
+	if (Node.isBindingElement(binding)) {
+		const variable = variableOfElement(binding);
+		return variable === null ? null : { variable, copyable: false, by: 'name' };
+	}
+	const value = constantValue(name, name.getText());
+	const read = value && !Node.isIdentifier(value) ? readOf(value) : null;
 	return read && { ...read, copyable: false, by: 'name' };
 }
 
 /** What a helper call reads when its value is the variable's; else null. */
 function helperRead(call: Morph.CallExpression): Read | null {
 	const { Node } = morph();
-	const callee = call.getExpression();
 	const [first, ...others] = call.getArguments();
-	if (!Node.isIdentifier(callee)) return null;
-	const source = call.getSourceFile();
-	const local = localFunction(source, callee.getText());
+	const helper = helperOf(call);
+	if (!helper) return null;
 	if (Node.isStringLiteral(first) && VARIABLE.test(first.getLiteralText())) {
-		const known = local ? givesVariable(local) : isImported(source, callee) && isTrusted(callee);
+		const known = helper === 'imported' || givesVariable(helper);
 		if (!known) return null;
 		return { variable: first.getLiteralText(), copyable: others.length === 0, by: 'helper' };
 	}
 	// `assertSet(process.env.X, 'X')`
 	const inner = readOf(first);
-	if (inner === null || local === null || !passesThrough(local)) return null;
+	if (inner === null || helper === 'imported' || !passesThrough(helper)) return null;
 	const labels = others.every((other) => Node.isStringLiteral(other));
 	return { ...inner, copyable: inner.copyable && labels, by: 'helper' };
 }
 
-function isTrusted(callee: Morph.Identifier): boolean {
-	return TRUSTED.test(callee.getText());
+/** The function that a call calls, when it is in the same module, or imported under a name to be trusted. */
+function helperOf(call: Morph.CallExpression): Callable | 'imported' | null {
+	const { Node } = morph();
+	const callee = call.getExpression();
+	if (Node.isPropertyAccessExpression(callee)) return methodOf(callee);
+	if (!Node.isIdentifier(callee)) return null;
+	const name = callee.getText();
+	const source = call.getSourceFile();
+	return (
+		localFunction(source, name) ??
+		(isImported(source, name) && TRUSTED.test(name) ? 'imported' : null)
+	);
 }
 
-function isImported(source: Morph.SourceFile, callee: Morph.Identifier): boolean {
-	return source
-		.getImportDeclarations()
-		.some(
-			(one) =>
-				one.getDefaultImport()?.getText() === callee.getText() ||
-				one
-					.getNamedImports()
-					.some(
-						(name) => (name.getAliasNode() ?? name.getNameNode()).getText() === callee.getText(),
-					),
-		);
+/** `this.required(…)` and `Config.required(…)` inside the class. */
+function methodOf(callee: Morph.PropertyAccessExpression): Callable | null {
+	const { Node, SyntaxKind } = morph();
+	const owner = callee.getFirstAncestorByKind(SyntaxKind.ClassDeclaration);
+	const on = callee.getExpression();
+	if (!owner || !(Node.isThisExpression(on) || on.getText() === owner.getName())) return null;
+	return owner.getMethods().find((method) => method.getName() === callee.getName()) ?? null;
+}
+
+function isImported(source: Morph.SourceFile, name: string): boolean {
+	return source.getImportDeclarations().some((one) => {
+		const names = one.getNamedImports().map((each) => each.getAliasNode() ?? each.getNameNode());
+		return [one.getDefaultImport(), ...names].some((each) => each?.getText() === name);
+	});
+}
+
+/** True when a value is made from a variable, also by way of a conversion: `Number(process.env.PORT)`. */
+export function readsAnything(value: Morph.Expression): boolean {
+	return [value, ...value.getDescendants()].some(
+		(node) => readOf(node) !== null || isConversion(node),
+	);
+}
+
+/** `number('PORT', 3000)`: a helper that gives something made from the variable. */
+export function isConversion(node: Morph.Node): boolean {
+	const { Node } = morph();
+	if (!Node.isCallExpression(node)) return false;
+	const [first] = node.getArguments();
+	if (!Node.isStringLiteral(first) || !VARIABLE.test(first.getLiteralText())) return false;
+	const name = node.getExpression().getText();
+	const helper = localFunction(node.getSourceFile(), name);
+	if (helper === null) return isImported(node.getSourceFile(), name) && /env/i.test(name);
+	return helper.getDescendants().some((one) => isEnvironment(one));
 }

@@ -1,0 +1,121 @@
+// Dialect `constants`: one `export const X = process.env.X` (or a helper call) per variable.
+import type { Insertion, KeyPlan } from '../model.ts';
+import { type Morph, morph } from '../source.ts';
+import type { Dialect } from './dialect.ts';
+import { ready, unclear } from './dialect.ts';
+import { directReadLike, variablesRead } from './environment.ts';
+import { type Exported, exportedValues, exportLists } from './exports.ts';
+import { mostCommon, mostRelated, nameLike, replaceWord, sortedAfter, wordsOf } from './names.ts';
+import { unwrap } from './object-literal.ts';
+import { exportedObjects } from './object-module.ts';
+import { placeAfter, placeMember } from './place.ts';
+import { isConversion, readOf, readsAnything } from './reads.ts';
+
+interface Constant {
+	name: string;
+	exported: Exported;
+	statement: Morph.VariableStatement;
+}
+
+/** The exported constants that read the environment, one to a statement, in the order of the file. */
+function constantsOf(source: Morph.SourceFile): Constant[] {
+	const found = exportedValues(source).flatMap((exported) => {
+		const { declaration } = exported;
+		const statement = declaration?.getVariableStatement();
+		if (!declaration || !statement || exported.import.kind !== 'named') return [];
+		if (!isSetting(exported.value)) return [];
+		return [{ name: declaration.getName(), exported, statement }];
+	});
+	return found.sort((left, right) => left.statement.getStart() - right.statement.getStart());
+}
+
+function isFunction(value: Morph.Expression): boolean {
+	return morph().Node.isArrowFunction(value) || morph().Node.isFunctionExpression(value);
+}
+
+/** A plain value: not a client, a list or an object that is made with a variable. */
+function isSetting(value: Morph.Expression): boolean {
+	const { Node } = morph();
+	const inner = unwrap(value);
+	const isMade =
+		isFunction(inner) ||
+		Node.isObjectLiteralExpression(inner) ||
+		Node.isArrayLiteralExpression(inner) ||
+		Node.isNewExpression(inner) ||
+		Node.isAwaitExpression(inner);
+	if (isMade || !readsAnything(inner)) return false;
+	if (!Node.isCallExpression(inner) || readOf(inner) || isConversion(inner)) return true;
+	const callee = inner.getExpression();
+	return (
+		!Node.isIdentifier(callee) || /^(?:Number|String|Boolean|parse\w*)$/.test(callee.getText())
+	);
+}
+
+/** More than a constant that happens to read a variable among many that do not. */
+function isConstantsModule(source: Morph.SourceFile): boolean {
+	const constants = constantsOf(source);
+	const values = exportedValues(source).filter(({ value }) => !isFunction(value));
+	if (constants.length === 0 || constants.length * 2 < values.length) return false;
+	if (constants.length === 1 && values.length > 1) return false;
+	return exportedObjects(source).length === 0;
+}
+
+/** The statement of the most usual constant, under the new name. */
+function statementText(constants: Constant[], name: string, variable: string): string | null {
+	const candidates = constants.flatMap((constant) => {
+		const read = readOf(constant.exported.value);
+		if (!read?.copyable || constant.statement.getDeclarations().length !== 1) return [];
+		const node = constant.statement.getDeclarations()[0]?.getNameNode();
+		if (!node) return [];
+		const text = constant.statement.getText();
+		const start = node.getStart() - constant.statement.getStart();
+		const rest = replaceWord(text.slice(start + node.getWidth()), read.variable, variable);
+		return [{ name: constant.name, text: `${text.slice(0, start)}${name}${rest}` }];
+	});
+	return mostCommon(candidates, variable)?.text ?? null;
+}
+
+function plainStatement({ statement }: Constant, name: string, value: string): string {
+	const keyword = statement.hasExportKeyword() ? 'export const' : 'const';
+	return `${keyword} ${name} = ${value}${statement.getText().endsWith(';') ? ';' : ''}`;
+}
+
+/** `export { A, B }` gets the name too, when that is how the neighbours are exported. */
+function exportInsertions(source: Morph.SourceFile, anchor: Constant, name: string): Insertion[] {
+	if (anchor.statement.hasExportKeyword()) return [];
+	const entry = exportLists(source).find(({ local }) => local === anchor.name);
+	const nodes = entry?.node.getParent().getParent().getNamedExports() ?? [];
+	const names = nodes.map((node) => node.getName());
+	return placeMember({ nodes, names, separator: ',' }, { name, text: name, variable: name });
+}
+
+function addConstant(source: Morph.SourceFile, variable: string): KeyPlan {
+	const constants = constantsOf(source);
+	const names = constants.map((constant) => constant.name);
+	const name = nameLike(wordsOf(variable), names);
+	const there = constants.find(({ exported }) => readOf(exported.value)?.variable === variable);
+	if (there) return ready(there.exported.import, there.exported.name);
+	const value = directReadLike(source, variable);
+	const snippet = `export const ${name} = ${value};`;
+	const taken = source.getLocal(name) !== undefined;
+	if (variablesRead(source).has(variable) || taken) {
+		return unclear(`it already has ${taken ? name : variable}, but not as a plain value`, snippet);
+	}
+	const related = sortedAfter(names, name) ?? mostRelated(names, variable);
+	const index =
+		related < 0 && sortedAfter(names, name) === undefined ? names.length - 1 : Math.max(related, 0);
+	const anchor = constants[index];
+	if (!anchor) return unclear('it exports no constant that reads the environment', snippet);
+	const text = statementText(constants, name, variable) ?? plainStatement(anchor, name, value);
+	const nodes = constants.map(({ statement }) => statement);
+	return ready({ kind: 'named', name }, name, [
+		placeAfter(nodes, { index, at: anchor.statement.getEnd(), member: text }),
+		...exportInsertions(source, anchor, name),
+	]);
+}
+
+export const constantsDialect: Dialect = {
+	name: 'constants',
+	recognise: isConstantsModule,
+	addKey: addConstant,
+};

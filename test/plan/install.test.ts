@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import { redis } from '../../src/blueprints/redis.ts';
+import type { FlueLine, PackageFact, PackageManager } from '../../src/model.ts';
+import { type InstallFacts, planInstall } from '../../src/plan/install.ts';
+
+type Declared = NonNullable<PackageFact['declared']>;
+
+interface Scene {
+	manager?: PackageManager;
+	line?: FlueLine;
+	runtime?: string | null;
+	adapter?: { declared?: string; field?: Declared['field']; installed?: string };
+	client?: { declared?: string; field?: Declared['field']; installed?: string };
+	spec?: string;
+	install?: boolean;
+	facts?: Partial<InstallFacts>;
+}
+
+function fact(name: string, given: Scene['client'] = {}): PackageFact {
+	const { declared: range, field = 'dependencies', installed = null } = given;
+	return { name, declared: range === undefined ? null : { range, field }, installed };
+}
+
+function plan(scene: Scene = {}) {
+	const { manager = 'npm', line = '2.x', runtime = '2.0.3' } = scene;
+	const facts: InstallFacts = {
+		root: '/work/app',
+		boundary: '/work/app',
+		line: { value: line, from: 'package.json' },
+		runtime: runtime === null ? null : { value: runtime, from: 'node_modules' },
+		packages: { adapter: fact('@flue/redis', scene.adapter), client: fact('redis', scene.client) },
+		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false },
+		...scene.facts,
+	};
+	const choices = { blueprint: redis, packageManager: { value: manager, from: 'a test' } };
+	return planInstall(facts, {
+		choices,
+		options: { adapter: scene.spec, install: scene.install ?? true },
+	});
+}
+
+const INSTALLED = { declared: '2.0.3', installed: '2.0.3' };
+const CLIENT = { declared: '^5.12.1', installed: '5.12.1' };
+
+describe('what goes into package.json', () => {
+	test('it is the adapter at the version of the runtime, and the client', () => {
+		expect(plan().manifest).toEqual([
+			{ name: '@flue/redis', spec: '2.0.3' },
+			{ name: 'redis', spec: '^5.12.1' },
+		]);
+		const beta = plan({ line: '1.0-beta', runtime: '1.0.0-beta.9' });
+		expect(beta.manifest[0]).toEqual({ name: '@flue/redis', spec: '1.0.0-beta.9' });
+	});
+
+	test.each([
+		['2.x', null, '^2.0.0'],
+		['2.x', '^2.0.3', '^2.0.3'],
+		['2.x', 'latest', '^2.0.0'],
+		['1.0-beta', null, '^1.0.0-beta.0'],
+	] as const)(
+		'it says so when the version of a %s runtime (%s) is not known',
+		(line, runtime, spec) => {
+			const { manifest, warnings } = plan({ line, runtime });
+			expect(manifest[0]).toEqual({ name: '@flue/redis', spec });
+			expect(warnings).toMatchObject([{ code: 'ADAPTER_VERSION_UNKNOWN' }]);
+		},
+	);
+
+	test.each([
+		'npm:@mirror/flue-redis@2.0.3',
+		'file:../redis.tgz',
+		'workspace:*',
+		'github:owner/repository#v2',
+	])('it is the adapter as given: %s', (spec) => {
+		const { manifest, warnings } = plan({ spec, runtime: null });
+		expect(manifest[0]).toEqual({ name: '@flue/redis', spec });
+		expect(warnings).toEqual([]);
+	});
+
+	test.each(['', ' ', '--global', '-g', 'a\nb', 'a\u0000', ' 2.0.3'])('it is never %j', (spec) => {
+		expect(() => plan({ spec })).toThrow(expect.objectContaining({ code: 'BAD_USAGE' }));
+	});
+
+	test('it replaces a declared adapter only when one is given', () => {
+		const adapter = { declared: '2.0.1', installed: '2.0.1' };
+		expect(plan({ adapter, client: CLIENT }).manifest).toEqual([]);
+		const given = plan({ adapter, client: CLIENT, spec: 'file:a.tgz' });
+		expect(given.manifest).toEqual([{ name: '@flue/redis', spec: 'file:a.tgz' }]);
+	});
+
+	test('it moves what only development gets, and keeps its spec', () => {
+		const moved = plan({
+			adapter: { ...INSTALLED, field: 'devDependencies' },
+			client: { declared: '^5.13.0', field: 'devDependencies' },
+		});
+		expect(moved.manifest).toEqual([
+			{ name: '@flue/redis', spec: '2.0.3' },
+			{ name: 'redis', spec: '^5.13.0' },
+		]);
+	});
+
+	test('it does not rely on a copy that another package brought', () => {
+		const { manifest } = plan({ client: { installed: '4.7.0' } });
+		expect(manifest[1]).toEqual({ name: 'redis', spec: '^5.12.1' });
+	});
+});
+
+describe('a declared client', () => {
+	test.each<[string, FlueLine]>([
+		['^5.12.1', '2.x'],
+		['5.13.0', '2.x'],
+		['^6.0.0', '2.x'],
+		['~5.12.1', '1.0-beta'],
+		['npm:redis@^5.12.1', '2.x'],
+		['workspace:*', '2.x'],
+		['catalog:', '2.x'],
+		['latest', '2.x'],
+		['*', '2.x'],
+	])('it is kept as %s on %s', (declared, line) => {
+		const { manifest } = plan({ client: { declared }, line });
+		expect(manifest.map(({ name }) => name)).toEqual(['@flue/redis']);
+	});
+
+	test.each<[Scene['client'] & object, FlueLine]>([
+		[{ declared: '^4.6.0' }, '2.x'],
+		[{ declared: '^5.0.0' }, '2.x'],
+		[{ declared: '>=4' }, '2.x'],
+		[{ declared: '^7.0.0' }, '2.x'],
+		[{ declared: '^6.0.0' }, '1.0-beta'],
+		[{ declared: '>=5.12.1', installed: '6.3.1' }, '1.0-beta'],
+		[{ declared: '*', installed: '4.7.0' }, '2.x'],
+		[{ declared: 'catalog:', installed: '5.8.0' }, '2.x'],
+		[{ declared: 'npm:redis@4' }, '2.x'],
+	])('it is refused as %j on %s', (client, line) => {
+		expect(() => plan({ client, line })).toThrow(
+			expect.objectContaining({ code: 'CLIENT_TOO_OLD' }),
+		);
+	});
+
+	test.each<[PackageManager, string]>([
+		['npm', 'npm install redis@^5.12.1'],
+		['pnpm', 'pnpm add redis@^5.12.1'],
+		['yarn', 'yarn add redis@^5.12.1'],
+		['bun', 'bun add redis@^5.12.1'],
+	])('it is cured in the words of %s', (manager, hint) => {
+		expect(() => plan({ manager, client: { declared: '^4.0.0' } })).toThrow(
+			expect.objectContaining({ hint }),
+		);
+	});
+
+	test('it is called too new when it is', () => {
+		expect(() => plan({ client: { declared: '^6.0.0' }, line: '1.0-beta' })).toThrow(
+			/breaks with redis 6/,
+		);
+	});
+
+	test('it is installed again when what is there is not what is declared', () => {
+		const stale = plan({ adapter: INSTALLED, client: { declared: '^5.12.1', installed: '5.0.0' } });
+		expect(stale).toMatchObject({ manifest: [], install: { command: 'npm' } });
+	});
+});
+
+describe('the step', () => {
+	test('it is none when both are declared and there', () => {
+		const done = plan({ adapter: INSTALLED, client: CLIENT });
+		expect(done).toMatchObject({ manifest: [], install: null, warnings: [] });
+	});
+
+	test('it is an install when both are declared and one is not there', () => {
+		const { manifest, install } = plan({ adapter: { declared: '2.0.3' }, client: CLIENT });
+		expect({ manifest, install }).toMatchObject({ manifest: [], install: { kind: 'install' } });
+	});
+
+	test('it is none without installs, and the command is told', () => {
+		const { manifest, install, command } = plan({ manager: 'pnpm', install: false });
+		expect(manifest).toHaveLength(2);
+		expect({ install, command }).toEqual({ install: null, command: 'pnpm install' });
+	});
+
+	test.each<[PackageManager, boolean | null, string]>([
+		['npm', null, 'install --no-audit --no-fund'],
+		['pnpm', null, 'install --no-frozen-lockfile'],
+		['yarn', false, 'install --non-interactive'],
+		['yarn', true, 'install --no-immutable'],
+		['yarn', null, 'install --no-immutable'],
+		['bun', null, 'install'],
+	])('it changes a lockfile in CI too: %s (berry: %s)', (manager, yarnIsBerry, args) => {
+		const facts = { managerTraits: { yarnIsBerry, ignoresWorkspace: false } };
+		const { install, command } = plan({ manager, facts });
+		expect(install).toEqual({ kind: 'install', command: manager, args: args.split(' ') });
+		expect(command).toBe(`${manager} install`);
+	});
+
+	test('it keeps pnpm from installing a workspace that is not the project', () => {
+		const facts = { managerTraits: { yarnIsBerry: null, ignoresWorkspace: true } };
+		const { install, command } = plan({ manager: 'pnpm', facts });
+		expect(install?.args).toEqual(['install', '--no-frozen-lockfile', '--ignore-workspace']);
+		expect(command).toBe('pnpm install --ignore-workspace');
+	});
+
+	test('it names the files that the manager may change, at the workspace root too', () => {
+		const facts = { root: '/work/apps/api', boundary: '/work' };
+		expect(plan({ manager: 'pnpm', facts }).touches).toEqual([
+			'package.json',
+			'pnpm-lock.yaml',
+			'pnpm-workspace.yaml',
+			'../../package.json',
+			'../../pnpm-lock.yaml',
+			'../../pnpm-workspace.yaml',
+		]);
+		expect(plan({ manager: 'yarn' }).touches).toContain('.yarn/install-state.gz');
+	});
+});

@@ -95,7 +95,7 @@ function addConstant(source: Morph.SourceFile, variable: string): KeyPlan {
 	const name = nameLike(wordsOf(variable), names);
 	const there = constants.find(({ exported }) => readOf(exported.value)?.variable === variable);
 	if (there) return ready(there.exported.import, there.exported.name);
-	const value = directReadLike(source, variable);
+	const value = directReadLike(constants[0]?.statement ?? source, variable);
 	const snippet = `export const ${name} = ${value};`;
 	const taken = source.getLocal(name) !== undefined;
 	if (variablesRead(source).has(variable) || taken) {

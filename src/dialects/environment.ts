@@ -21,13 +21,15 @@ export function isEnvironment(node: Morph.Node | undefined): boolean {
 	const source = node.getSourceFile();
 	if (isImportedEnvironment(source, name)) return true;
 	const binding = bindingOf(node, name);
-	// `function loadConfig(env: NodeJS.ProcessEnv = process.env)`
-	if (Node.isParameterDeclaration(binding)) {
-		const typed = binding.getTypeNode()?.getText() === 'NodeJS.ProcessEnv';
-		return typed || isEnvironment(binding.getInitializer());
-	}
+	if (Node.isParameterDeclaration(binding)) return isEnvironmentParameter(binding);
 	const alias = constantValue(node, name);
 	return alias !== undefined && !Node.isIdentifier(alias) && isEnvironment(alias);
+}
+
+/** `function loadConfig(env: NodeJS.ProcessEnv = process.env)` */
+export function isEnvironmentParameter(parameter: Morph.ParameterDeclaration): boolean {
+	const typed = parameter.getTypeNode()?.getText() === 'NodeJS.ProcessEnv';
+	return typed || isEnvironment(parameter.getInitializer());
 }
 
 function isImportedEnvironment(source: Morph.SourceFile, name: string): boolean {
@@ -71,14 +73,12 @@ export function variablesRead(source: Morph.SourceFile): Set<string> {
 	return found;
 }
 
-/** `process.env.X` in the module's own form of access: dotted, or with brackets and its quotes. */
-export function directReadLike(source: Morph.SourceFile, variable: string): string {
-	const reads: { text: string; name: string }[] = [];
-	source.forEachDescendant((node) => {
+/** `process.env.X` in the form that is usual within a node: dotted, with brackets and its quotes, or by another name. */
+export function directReadLike(within: Morph.Node, variable: string): string {
+	const forms = within.getDescendants().flatMap((node) => {
 		const name = directRead(node);
-		if (name !== null) reads.push({ text: node.getText(), name });
+		return name === null ? [] : [replaceWord(node.getText(), name, variable)];
 	});
-	const forms = reads.map(({ text, name }) => replaceWord(text, name, variable));
 	const count = (form: string) => forms.filter((other) => other === form).length;
 	const [first = `process.env.${variable}`, ...others] = forms;
 	return others.reduce((best, form) => (count(form) > count(best) ? form : best), first);

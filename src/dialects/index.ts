@@ -1,15 +1,19 @@
 // Which dialect a config module is written in, and a checked plan for one more key. Pure: text in, text out.
 import type { Insertion, KeyPlan } from '../model.ts';
 import { type Morph, morph, parse, syntaxErrors } from '../source.ts';
+import { classDialect } from './class.ts';
 import { constantsDialect } from './constants.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
 import { helpersDialect } from './helpers.ts';
+import { loadFunctionDialect } from './load-function.ts';
 import { objectDialect } from './object.ts';
 
 /** The first that recognises a module gets it: libraries before plain shapes. */
 const DIALECTS: readonly Dialect[] = [
 	destructuringDialect,
+	classDialect,
+	loadFunctionDialect,
 	constantsDialect,
 	helpersDialect,
 	objectDialect,

@@ -73,7 +73,7 @@ export function planInOnly(modules: ObjectModule[], variable: string): KeyPlan {
 export function planInObject(module: ObjectModule, variable: string): KeyPlan {
 	const { object, base } = module;
 	const source = object.getSourceFile();
-	const otherwise = directReadLike(source, variable);
+	const otherwise = directReadLike(object, variable);
 	const there = leavesOf(object).find(({ entry }) => readOf(entry.value)?.variable === variable);
 	if (there) {
 		const expression = member(base, there.path);
@@ -92,7 +92,10 @@ export function planInObject(module: ObjectModule, variable: string): KeyPlan {
 	}
 	if (!added) return unclear('its keys leave no place for the new one', otherwise);
 	const typed = addToTypes(module.types, { ...added, variable }, 'string | undefined');
-	const snippet = `${added.path.join('.')}: ${otherwise}`;
+	const snippet = added.path.reduceRight(
+		(text, key, depth) => (depth === 0 ? `${key}: ${text}` : `{ ${key}: ${text} }`),
+		otherwise,
+	);
 	if (!typed) return unclear('its type is declared in another module', snippet);
 	const expression = member(base, added.path);
 	return ready(module.import, added.callable ? `${expression}()` : expression, [

@@ -82,7 +82,11 @@ function appendAfterBareLast(last: Morph.Node, member: string): Insertion[] {
 function offsetOf(siblings: Siblings, index: number): number | null {
 	const node = siblings.nodes[index];
 	if (node === undefined) return siblings.nodes[0]?.getPos() ?? null;
-	return siblings.separator === ',' ? afterComma(node) : node.getEnd();
+	if (siblings.separator === ',') return afterComma(node);
+	// `{ a: string; b: string }`: nothing parts the last member from one that would follow on its line.
+	const text = node.getSourceFile().getFullText().slice(node.getEnd());
+	const isParted = /[;,}]$/.test(node.getText()) || REST_OF_LINE.test(text);
+	return isParted ? node.getEnd() : null;
 }
 
 /**
@@ -97,7 +101,8 @@ export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 	let at = offsetOf(siblings, index);
 	if (at === null) {
 		const node = nodes[last];
-		if (node !== undefined && slot.sorted) return appendAfterBareLast(node, added.text);
+		if (node !== undefined && slot.sorted && separator === ',')
+			return appendAfterBareLast(node, added.text);
 		index = last - 1;
 		at = offsetOf(siblings, index);
 	}

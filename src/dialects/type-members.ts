@@ -1,6 +1,7 @@
 // Types that describe an object in the same file get the new member too; a type from elsewhere cannot.
 import type { Insertion } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
+import { mostRelated } from './names.ts';
 import type { Added } from './new-entry.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
 
@@ -31,6 +32,10 @@ function membersOf(type: Morph.Node): Members | 'open' | null {
 	const { Node } = morph();
 	if (Node.isTypeLiteral(type)) return type;
 	if (Node.isParenthesizedTypeNode(type)) return membersOf(type.getTypeNode());
+	if (Node.isUnionTypeNode(type)) {
+		const types = type.getTypeNodes().filter((one) => !/^(?:undefined|null)$/.test(one.getText()));
+		return types[0] && types.length === 1 ? membersOf(types[0]) : null;
+	}
 	if (!Node.isTypeReference(type)) return null;
 	const name = type.getTypeName().getText();
 	const [argument] = type.getTypeArguments();
@@ -100,7 +105,8 @@ function flatText(members: Members, { path, model, callable }: Added, otherwise:
 	const name = sibling.getNameNode();
 	const text = sibling.getText();
 	const start = name.getStart() - sibling.getStart();
-	return `${text.slice(0, start)}${key}${text.slice(start + name.getWidth())}`;
+	const rest = text.slice(start + name.getWidth()).replace(/[;,]$/, '');
+	return `${text.slice(0, start)}${key}${rest}${separatorOf(members)}`;
 }
 
 /** `readonly` and the separator as the other members have them. */
@@ -123,7 +129,9 @@ function groupText(
 ): string | null {
 	const { Node } = morph();
 	const [group = '', leaf = ''] = added.path;
-	const pattern = members.getProperties().find((one) => Node.isTypeLiteral(one.getTypeNode()));
+	const groups = members.getProperties().filter((one) => Node.isTypeLiteral(one.getTypeNode()));
+	const names = groups.map((one) => one.getName());
+	const pattern = groups[Math.max(0, mostRelated(names, added.variable))];
 	const literal = pattern?.getTypeNode();
 	if (!pattern || !Node.isTypeLiteral(literal)) return null;
 	const inner = flatText(literal, { ...added, path: [leaf] }, otherwise);

@@ -18,6 +18,9 @@ interface Loader {
 	types: Morph.TypeNode[];
 }
 
+/** `loadConfig`, `getEnv`, `settings`; not what builds the environment of a child process. */
+const LOADER_NAME = /^(?!.*(?:child|spawn|worker|sub)).*(?:conf|settings|env|secrets|variables)/i;
+
 /** The functions of the module that return one object literal of environment values. */
 function loadersOf(source: Morph.SourceFile): Loader[] {
 	const names = [
@@ -25,9 +28,10 @@ function loadersOf(source: Morph.SourceFile): Loader[] {
 		...source.getVariableDeclarations().map((one) => one.getName()),
 	];
 	return names.flatMap((name) => {
-		const callable = name === undefined ? null : localFunction(source, name);
+		if (name === undefined || !LOADER_NAME.test(name)) return [];
+		const callable = localFunction(source, name);
 		const found = callable && result(callable);
-		return name !== undefined && callable && found ? [{ name, callable, ...found }] : [];
+		return callable && found ? [{ name, callable, ...found }] : [];
 	});
 }
 

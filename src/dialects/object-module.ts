@@ -5,7 +5,7 @@ import { member, ready, unclear } from './dialect.ts';
 import { directReadLike, isEnvironment, variablesRead } from './environment.ts';
 import { exportedValues, topVariable } from './exports.ts';
 import { addEntry } from './new-entry.ts';
-import { leavesOf, objectIn, unwrap } from './object-literal.ts';
+import { type Entry, entriesOf, leavesOf, objectIn, unwrap } from './object-literal.ts';
 import { type Read, readOf, readsAnything } from './reads.ts';
 import { addToTypes, typesOf } from './type-members.ts';
 
@@ -42,14 +42,22 @@ function literalBehind(
 	return { object: further, types: [...types, ...typesOf(initializer, next)] };
 }
 
+/** Options of a tool (Knex, Drizzle, Sequelize), which fill themselves from the environment but are not for us. */
+const TOOL_KEYS = /^(?:dialect|client|driver|dbCredentials|migrations|schema|plugins|presets?)$/;
+
 /** True for an object that reads variables rather than merely mentions one, and is not an environment for others. */
 export function isConfiguration(object: Morph.ObjectLiteralExpression): boolean {
 	const { Node } = morph();
 	const spreads = object.getProperties().filter((one) => Node.isSpreadAssignment(one));
 	if (spreads.some((spread) => isEnvironment(spread.getExpression()))) return false;
+	const entries = entriesOf(object);
+	const isTool = ({ key, value }: Entry) =>
+		TOOL_KEYS.test(key) && value !== null && Node.isStringLiteral(value);
+	if (entries.some(isTool)) return false;
 	const leaves = leavesOf(object);
-	const reading = leaves.filter(({ entry }) => entry.value && readsAnything(entry.value));
-	return reading.length > 1 || (reading.length === 1 && leaves.length <= 2);
+	const reading = leaves.filter(({ entry }) => entry.value && readsAnything(entry.value)).length;
+	if (reading < 2) return reading === 1 && leaves.length <= 2;
+	return reading > 3 || reading * 3 >= leaves.length;
 }
 
 /** The reads of the leaves, for a dialect to recognise its own. */
@@ -59,7 +67,9 @@ export function leafReads(object: Morph.ObjectLiteralExpression): Read[] {
 
 /** `planInObject` for the one object of a module. */
 export function planInOnly(modules: ObjectModule[], variable: string): KeyPlan {
-	const [first, ...others] = modules;
+	// `publicEnv` beside `env`: what a browser may see is not the place for an address with a password.
+	const inner = modules.filter(({ base }) => !/public|client|browser/i.test(base));
+	const [first, ...others] = inner;
 	const snippet = `process.env.${variable}`;
 	if (!first) return unclear('it exports no object that reads the environment', snippet);
 	// The same object under two names is one object; two objects leave the choice open.

@@ -44,18 +44,11 @@ function isSortLinted(node: Morph.Node): boolean {
 	);
 }
 
-interface Slot {
-	/** Index of the sibling before it; -1 for the first place. */
-	after: number;
-	sorted: boolean;
-}
-
-function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): Slot {
+/** Index of the sibling before the new member; -1 for the first place. */
+function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): number {
 	const least = nodes[0] !== undefined && isSortLinted(nodes[0]) ? 1 : 4;
-	const after = sortedAfter(names, name, least);
-	if (after !== undefined) return { after, sorted: true };
 	const related = mostRelated(names, variable);
-	return { after: related < 0 ? nodes.length - 1 : related, sorted: false };
+	return sortedAfter(names, name, least) ?? (related < 0 ? nodes.length - 1 : related);
 }
 
 function blankLinesBetween(nodes: Morph.Node[]): boolean {
@@ -95,15 +88,15 @@ function offsetOf(siblings: Siblings, index: number): number | null {
  */
 export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 	const { nodes, separator } = siblings;
-	const last = nodes.length - 1;
-	const slot = slotFor(siblings, added);
-	let index = slot.after;
+	const last = nodes.at(-1);
+	let index = slotFor(siblings, added);
 	let at = offsetOf(siblings, index);
 	if (at === null) {
-		const node = nodes[last];
-		if (node !== undefined && slot.sorted && separator === ',')
-			return appendAfterBareLast(node, added.text);
-		index = last - 1;
+		// Only a lint rule is worth a comma on a line that is not ours.
+		if (last && separator === ',' && isSortLinted(last)) {
+			return appendAfterBareLast(last, added.text);
+		}
+		index = nodes.length - 2;
 		at = offsetOf(siblings, index);
 	}
 	if (at === null) return [];

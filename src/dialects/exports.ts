@@ -25,7 +25,8 @@ function fromDeclaration(
 	declaration: Morph.VariableDeclaration | undefined,
 ): Exported[] {
 	const value = declaration?.getInitializer();
-	if (!declaration || !value) return [];
+	// A pattern (`export const { a } = …`) gives its parts, not its value.
+	if (!declaration || !value || !morph().Node.isIdentifier(declaration.getNameNode())) return [];
 	return [{ import: how, name: how.name, value, declaration }];
 }
 

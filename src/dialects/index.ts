@@ -5,12 +5,14 @@ import { classDialect } from './class.ts';
 import { constantsDialect } from './constants.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
+import { envalidDialect } from './envalid.ts';
 import { helpersDialect } from './helpers.ts';
 import { loadFunctionDialect } from './load-function.ts';
 import { objectDialect } from './object.ts';
 
 /** The first that recognises a module gets it: libraries before plain shapes. */
 const DIALECTS: readonly Dialect[] = [
+	envalidDialect,
 	destructuringDialect,
 	classDialect,
 	loadFunctionDialect,

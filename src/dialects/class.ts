@@ -55,24 +55,31 @@ function classModule(source: Morph.SourceFile): ClassModule | null {
 
 type Way = Pick<ClassModule, 'import' | 'base'>;
 
-/** `export const config = new Config()`, or `static readonly instance = new Config()`. */
-function instanceOf(
+/** `export const config = new Config()`, `static readonly instance = new Config()` or a static method that makes one. */
+export function instanceOf(
 	source: Morph.SourceFile,
 	owner: Morph.ClassDeclaration,
 	name: string,
 ): Way | null {
+	const { Node } = morph();
 	const makes = (value: Morph.Expression | undefined) => {
 		const made = value && unwrap(value);
-		if (!morph().Node.isNewExpression(made) || made.getArguments().length > 0) return false;
+		if (!Node.isNewExpression(made) || made.getArguments().length > 0) return false;
 		return made.getExpression().getText() === name;
 	};
 	const exported = exportedValues(source).find(({ value }) => makes(value));
 	if (exported) return { import: exported.import, base: exported.name };
 	const held = owner
 		.getStaticProperties()
-		.find((one) => morph().Node.isPropertyDeclaration(one) && makes(one.getInitializer()));
+		.find((one) => Node.isPropertyDeclaration(one) && makes(one.getInitializer()));
 	const how = exportOf(source, name);
-	return held && how ? { import: how, base: member(how.name, [held.getName()]) } : null;
+	if (!how) return null;
+	if (held) return { import: how, base: member(how.name, [held.getName()]) };
+	const singleton = owner.getStaticMethods().find((method) => {
+		const plain = method.getParameters().length === 0 && !method.isAsync();
+		return plain && method.getDescendants().some((node) => Node.isExpression(node) && makes(node));
+	});
+	return singleton ? { import: how, base: `${member(how.name, [singleton.getName()])}()` } : null;
 }
 
 /** The most usual member under the new name; else a plain field. */

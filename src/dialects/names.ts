@@ -103,8 +103,10 @@ export function mostCommon<T extends { name: string; text: string }>(
 	candidates: T[],
 	variable: string,
 ): T | undefined {
-	const counts = candidates.map(({ text }) => candidates.filter((one) => one.text === text).length);
-	const common = candidates.filter((_, index) => counts[index] === Math.max(...counts));
+	const counts = new Map<string, number>();
+	for (const { text } of candidates) counts.set(text, (counts.get(text) ?? 0) + 1);
+	const most = Math.max(...counts.values());
+	const common = candidates.filter(({ text }) => counts.get(text) === most);
 	const nearest = mostRelated(
 		common.map(({ name }) => name),
 		variable,

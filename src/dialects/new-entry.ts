@@ -159,13 +159,13 @@ function put(
 	return placeMember({ nodes, names: nodes.map(keyOf), separator: ',' }, added);
 }
 
+function nameNodeOf(node: Morph.ObjectLiteralElementLike): Morph.PropertyName | undefined {
+	return morph().Node.isSpreadAssignment(node) ? undefined : node.getNameNode();
+}
+
 /** A key as this object writes keys: quoted when the others are, or when it must be. */
 function quoted(key: string, object: Morph.ObjectLiteralExpression): string {
-	const { Node } = morph();
-	const names = object.getProperties().flatMap((node) => {
-		const name = Node.isSpreadAssignment(node) ? undefined : node.getNameNode();
-		return name ? [name.getText()] : [];
-	});
+	const names = object.getProperties().flatMap((node) => nameNodeOf(node)?.getText() ?? []);
 	const quotes = names.filter((name) => /^['"]/.test(name));
 	const must = !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key);
 	if (!must && (quotes.length === 0 || quotes.length < names.length)) return key;
@@ -181,11 +181,9 @@ interface Copy {
 
 /** The text of a sibling with its key and its variable replaced. */
 function memberText(copy: Copy | null, { variable, otherwise }: Manner, key: string): string {
-	const { Node } = morph();
-	if (copy === null) return `${key}: ${otherwise}`;
-	const { node } = copy.entry;
-	const name = Node.isSpreadAssignment(node) ? undefined : node.getNameNode();
+	const name = copy && nameNodeOf(copy.entry.node);
 	if (!name) return `${key}: ${otherwise}`;
+	const { node } = copy.entry;
 	const text = node.getText();
 	const before = text.slice(0, name.getStart() - node.getStart());
 	const after = text.slice(name.getEnd() - node.getStart());

@@ -4,6 +4,7 @@ import { type Morph, morph } from '../source.ts';
 import { member, ready, unclear } from './dialect.ts';
 import { directReadLike, isEnvironment, variablesRead } from './environment.ts';
 import { exportedValues, topVariable } from './exports.ts';
+import { mostCommon, replaceWord } from './names.ts';
 import { addEntry } from './new-entry.ts';
 import { type Entry, entriesOf, leavesOf, objectIn, unwrap } from './object-literal.ts';
 import { type Read, readOf, readsAnything } from './reads.ts';
@@ -65,6 +66,17 @@ export function leafReads(object: Morph.ObjectLiteralExpression): Read[] {
 	return leavesOf(object).flatMap(({ entry }) => readOf(entry.value) ?? []);
 }
 
+/** How the leaves of the object mostly read a variable, where the new key's own siblings give no example. */
+function usualValue(object: Morph.ObjectLiteralExpression, variable: string): string {
+	const candidates = leavesOf(object).flatMap(({ entry }) => {
+		const read = readOf(entry.value);
+		const text = entry.value?.getText() ?? '';
+		if (!read?.copyable || text.includes('\n')) return [];
+		return [{ name: entry.key, text: replaceWord(text, read.variable, variable) }];
+	});
+	return mostCommon(candidates, variable)?.text ?? directReadLike(object, variable);
+}
+
 /** `planInObject` for the one object of a module. */
 export function planInOnly(modules: ObjectModule[], variable: string): KeyPlan {
 	// `publicEnv` beside `env`: what a browser may see is not the place for an address with a password.
@@ -83,7 +95,7 @@ export function planInOnly(modules: ObjectModule[], variable: string): KeyPlan {
 export function planInObject(module: ObjectModule, variable: string): KeyPlan {
 	const { object, base } = module;
 	const source = object.getSourceFile();
-	const otherwise = directReadLike(object, variable);
+	const otherwise = usualValue(object, variable);
 	const there = leavesOf(object).find(({ entry }) => readOf(entry.value)?.variable === variable);
 	if (there) {
 		const expression = member(base, there.path);

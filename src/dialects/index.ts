@@ -5,6 +5,7 @@ import { classDialect } from './class.ts';
 import { constantsDialect } from './constants.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
+import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
 import { helpersDialect } from './helpers.ts';
 import { loadFunctionDialect } from './load-function.ts';
@@ -13,6 +14,7 @@ import { objectDialect } from './object.ts';
 /** The first that recognises a module gets it: libraries before plain shapes. */
 const DIALECTS: readonly Dialect[] = [
 	envalidDialect,
+	envVarDialect,
 	destructuringDialect,
 	classDialect,
 	loadFunctionDialect,

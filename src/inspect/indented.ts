@@ -1,0 +1,41 @@
+// Looks values up in block-style YAML as package managers write it. A lockfile may be long, and one value is wanted.
+
+interface Entry {
+	indent: number;
+	key: string;
+	value: string;
+}
+
+function entryOf(line: string): Entry | null {
+	const match = /^( *)(['"]?)([^\s'"#-].*?)\2:(?:\s+(.*))?$/.exec(line.replace(/\s+$/, ''));
+	if (!match) return null;
+	const [, spaces = '', , key = '', value = ''] = match;
+	const quoted = /^(['"])(.*?)\1/.exec(value)?.[2];
+	return { indent: spaces.length, key, value: quoted ?? value.replace(/\s+#.*$/, '') };
+}
+
+/** Where a key stands among the outermost ones of some lines; -1 when it is not there. */
+function indexOf(lines: string[], key: string): number {
+	const outermost = lines.map(entryOf).find((entry) => entry !== null)?.indent ?? 0;
+	return lines.findIndex((line) => {
+		if (!line.includes(key)) return false;
+		const entry = entryOf(line);
+		return entry?.indent === outermost && entry.key === key;
+	});
+}
+
+/** The lines below a key; empty when it is not there. */
+export function linesBelow(lines: string[], key: string): string[] {
+	const start = indexOf(lines, key);
+	if (start === -1) return [];
+	const indent = entryOf(lines[start] ?? '')?.indent ?? 0;
+	const rest = lines.slice(start + 1);
+	const length = rest.findIndex((line) => line.trim() !== '' && line.search(/\S/) <= indent);
+	return length === -1 ? rest : rest.slice(0, length);
+}
+
+/** The value written beside a key; null when it is not there or has lines below it instead. */
+export function valueBeside(lines: string[], key: string): string | null {
+	const entry = entryOf(lines[indexOf(lines, key)] ?? '');
+	return entry?.value ? entry.value : null;
+}

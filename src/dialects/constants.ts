@@ -4,9 +4,9 @@ import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';
 import { ready, unclear } from './dialect.ts';
 import { directReadLike, variablesRead } from './environment.ts';
-import { type Exported, exportedValues, exportLists } from './exports.ts';
+import { type Exported, exportedValues, exportLists, isDeclared } from './exports.ts';
 import { mostCommon, mostRelated, nameLike, replaceWord, sortedAfter, wordsOf } from './names.ts';
-import { unwrap } from './object-literal.ts';
+import { isThunk, onlyReturn, unwrap } from './object-literal.ts';
 import { exportedObjects } from './object-module.ts';
 import { placeAfter, placeMember } from './place.ts';
 import { isConversion, readOf, readsAnything } from './reads.ts';
@@ -15,6 +15,9 @@ interface Constant {
 	name: string;
 	exported: Exported;
 	statement: Morph.VariableStatement;
+	/** What the constant gives, when asked for if it is a function. */
+	value: Morph.Expression;
+	callable: boolean;
 }
 
 /** The exported constants that read the environment, one to a statement, in the order of the file. */
@@ -23,8 +26,11 @@ function constantsOf(source: Morph.SourceFile): Constant[] {
 		const { declaration } = exported;
 		const statement = declaration?.getVariableStatement();
 		if (!declaration || !statement || exported.import.kind !== 'named') return [];
-		if (!isSetting(exported.value)) return [];
-		return [{ name: declaration.getName(), exported, statement }];
+		const asked = isThunk(exported.value) ? onlyReturn(exported.value.getBody()) : null;
+		const value = asked && readOf(asked) ? asked : exported.value;
+		if (!isSetting(value)) return [];
+		const callable = value !== exported.value;
+		return [{ name: declaration.getName(), exported, statement, value, callable }];
 	});
 	return found.sort((left, right) => left.statement.getStart() - right.statement.getStart());
 }
@@ -45,7 +51,8 @@ function isSetting(value: Morph.Expression): boolean {
 		Node.isAwaitExpression(inner);
 	if (isMade || !readsAnything(inner)) return false;
 	if (!Node.isCallExpression(inner) || readOf(inner) || isConversion(inner)) return true;
-	const callee = inner.getExpression();
+	const callee = unwrap(inner.getExpression());
+	if (isFunction(callee)) return false;
 	return (
 		!Node.isIdentifier(callee) || /^(?:Number|String|Boolean|parse\w*)$/.test(callee.getText())
 	);
@@ -61,18 +68,19 @@ function isConstantsModule(source: Morph.SourceFile): boolean {
 }
 
 /** The statement of the most usual constant, under the new name. */
-function statementText(constants: Constant[], name: string, variable: string): string | null {
+function usualStatement(constants: Constant[], name: string, variable: string) {
 	const candidates = constants.flatMap((constant) => {
-		const read = readOf(constant.exported.value);
+		const read = readOf(constant.value);
 		if (!read?.copyable || constant.statement.getDeclarations().length !== 1) return [];
 		const node = constant.statement.getDeclarations()[0]?.getNameNode();
 		if (!node) return [];
 		const text = constant.statement.getText();
 		const start = node.getStart() - constant.statement.getStart();
 		const rest = replaceWord(text.slice(start + node.getWidth()), read.variable, variable);
-		return [{ name: constant.name, text: `${text.slice(0, start)}${name}${rest}` }];
+		const { callable } = constant;
+		return [{ name: constant.name, text: `${text.slice(0, start)}${name}${rest}`, callable }];
 	});
-	return mostCommon(candidates, variable)?.text ?? null;
+	return mostCommon(candidates, variable) ?? null;
 }
 
 function plainStatement({ statement }: Constant, name: string, value: string): string {
@@ -89,27 +97,36 @@ function exportInsertions(source: Morph.SourceFile, anchor: Constant, name: stri
 	return placeMember({ nodes, names, separator: ',' }, { name, text: name, variable: name });
 }
 
+function anchorIndex(names: string[], name: string, variable: string): number {
+	const sorted = sortedAfter(names, name);
+	if (sorted !== undefined) return Math.max(sorted, 0);
+	const related = mostRelated(names, variable);
+	return related < 0 ? names.length - 1 : related;
+}
+
 function addConstant(source: Morph.SourceFile, variable: string): KeyPlan {
 	const constants = constantsOf(source);
 	const names = constants.map((constant) => constant.name);
 	const name = nameLike(wordsOf(variable), names);
-	const there = constants.find(({ exported }) => readOf(exported.value)?.variable === variable);
-	if (there) return ready(there.exported.import, there.exported.name);
+	const there = constants.find(({ value }) => readOf(value)?.variable === variable);
+	if (there) {
+		const { exported } = there;
+		return ready(exported.import, there.callable ? `${exported.name}()` : exported.name);
+	}
 	const value = directReadLike(constants[0]?.statement ?? source, variable);
 	const snippet = `export const ${name} = ${value};`;
-	const taken = source.getLocal(name) !== undefined;
+	const taken = isDeclared(source, name);
 	if (variablesRead(source).has(variable) || taken) {
 		return unclear(`it already has ${taken ? name : variable}, but not as a plain value`, snippet);
 	}
-	const related = sortedAfter(names, name) ?? mostRelated(names, variable);
-	const index =
-		related < 0 && sortedAfter(names, name) === undefined ? names.length - 1 : Math.max(related, 0);
+	const index = anchorIndex(names, name, variable);
 	const anchor = constants[index];
 	if (!anchor) return unclear('it exports no constant that reads the environment', snippet);
-	const text = statementText(constants, name, variable) ?? plainStatement(anchor, name, value);
+	const usual = usualStatement(constants, name, variable);
+	const member = usual?.text ?? plainStatement(anchor, name, value);
 	const nodes = constants.map(({ statement }) => statement);
-	return ready({ kind: 'named', name }, name, [
-		placeAfter(nodes, { index, at: anchor.statement.getEnd(), member: text }),
+	return ready({ kind: 'named', name }, usual?.callable ? `${name}()` : name, [
+		placeAfter(nodes, { index, at: anchor.statement.getEnd(), member }),
 		...exportInsertions(source, anchor, name),
 	]);
 }

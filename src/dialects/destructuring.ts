@@ -3,6 +3,7 @@ import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';
 import { ready, unclear } from './dialect.ts';
 import { isEnvironment } from './environment.ts';
+import { isDeclared } from './exports.ts';
 import { nameLike, wordsOf } from './names.ts';
 import { placeMember } from './place.ts';
 
@@ -41,7 +42,7 @@ export const destructuringDialect: Dialect = {
 		if (there) return ready({ kind: 'named', name: there.getName() }, there.getName());
 		const name = newName(nodes, variable);
 		const text = name === variable ? variable : `${variable}: ${name}`;
-		if (nodes.length === 0 || source.getLocal(name)) return unclear(`${name} is taken`, text);
+		if (nodes.length === 0 || isDeclared(source, name)) return unclear(`${name} is taken`, text);
 		// A rest element has to stay the last one, and sorting would not know it.
 		const names = nodes.map((element) =>
 			element.getDotDotDotToken() ? null : variableOf(element),

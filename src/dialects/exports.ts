@@ -110,3 +110,22 @@ export function exportOf(source: Morph.SourceFile, name: string): Access['import
 	const isDefault = entry !== undefined || defaultExport(source)?.getText() === name;
 	return isDefault ? { kind: 'default', name } : null;
 }
+
+/** True when a name is declared or imported at the top level of the module. */
+export function isDeclared(source: Morph.SourceFile, name: string): boolean {
+	const { Node } = morph();
+	const variables = source.getVariableDeclarations().flatMap((one) => {
+		const pattern = one.getNameNode();
+		if (!Node.isObjectBindingPattern(pattern)) return [one.getName()];
+		return pattern.getElements().map((element) => element.getName());
+	});
+	const imports = source
+		.getImportDeclarations()
+		.flatMap((one) => [
+			one.getDefaultImport()?.getText(),
+			one.getNamespaceImport()?.getText(),
+			...one.getNamedImports().map((each) => (each.getAliasNode() ?? each.getNameNode()).getText()),
+		]);
+	const declared = [...source.getFunctions(), ...source.getClasses(), ...source.getEnums()];
+	return [...variables, ...imports, ...declared.map((one) => one.getName())].includes(name);
+}

@@ -64,7 +64,8 @@ export function keyOf(node: Morph.ObjectLiteralElementLike): string | null {
 	return Node.isIdentifier(name) ? name.getText() : null;
 }
 
-function isThunk(node: Morph.Node): node is Morph.ArrowFunction | Morph.FunctionExpression {
+/** `() => …`: a function that is asked for a value without arguments. */
+export function isThunk(node: Morph.Node): node is Morph.ArrowFunction | Morph.FunctionExpression {
 	const { Node } = morph();
 	if (!Node.isArrowFunction(node) && !Node.isFunctionExpression(node)) return false;
 	return node.getParameters().length === 0 && !node.isAsync();

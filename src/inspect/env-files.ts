@@ -43,8 +43,10 @@ function roleOf(kind: EnvNameKind): EnvFile['role'] | null {
 }
 
 function candidatesIn(folder: string, root: string): Candidate[] {
-	return listNames(folder).flatMap((name) => {
-		const kind = /env|vars/i.test(name) ? envNameKind(name) : null;
+	// The folder may hold 50,000 files: most names are sent away before anything is made of them.
+	const names = listNames(folder).filter((name) => /env|vars/i.test(name));
+	return names.flatMap((name) => {
+		const kind = envNameKind(name);
 		const full = join(folder, name);
 		if (!kind || isFolder(full)) return [];
 		return [{ name, full, kind, path: relative(root, full).split(sep).join('/') }];

@@ -2,6 +2,7 @@
 import type { Insertion, KeyPlan } from '../model.ts';
 import { type Morph, morph, parse, syntaxErrors } from '../source.ts';
 import { classDialect } from './class.ts';
+import { classConstructorDialect } from './class-constructor.ts';
 import { constantsDialect } from './constants.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
@@ -17,6 +18,7 @@ const DIALECTS: readonly Dialect[] = [
 	envVarDialect,
 	destructuringDialect,
 	classDialect,
+	classConstructorDialect,
 	loadFunctionDialect,
 	constantsDialect,
 	helpersDialect,
@@ -29,7 +31,7 @@ export type CheckedKeyPlan = KeyPlan & { after: string };
 /** The name of the dialect that a module is written in, or null when it is not a config module that we know. */
 export function recogniseDialect(path: string, text: string): string | null {
 	if (!/env|config/i.test(text) || !/\bexport\b/.test(text)) return null;
-	return dialectOf(parse(path, text))?.name ?? null;
+	return dialectOf(parsed(path, text)[0])?.name ?? null;
 }
 
 function dialectOf(source: Morph.SourceFile): Dialect | undefined {
@@ -75,12 +77,21 @@ export function planKey(path: string, text: string, variable: string): CheckedKe
 }
 
 function planOnce(path: string, text: string, variable: string): KeyPlan {
-	const source = parse(path, text);
+	const [source, shift] = parsed(path, text);
 	const snippet = `process.env.${variable}`;
 	const [problem] = syntaxErrors(source);
 	if (problem !== undefined)
 		return { kind: 'unclear', reason: `it does not parse (${problem})`, snippet };
 	const dialect = dialectOf(source);
 	if (!dialect) return { kind: 'unclear', reason: 'its style is not known', snippet };
-	return dialect.addKey(source, variable);
+	const plan = dialect.addKey(source, variable);
+	if (plan.kind === 'unclear' || shift === 0) return plan;
+	const insertions = plan.insertions.map((one) => ({ ...one, at: one.at + shift }));
+	return { ...plan, insertions };
+}
+
+/** The tree of the text after a byte order mark, which the parser keeps only sometimes, and the length of the mark. */
+function parsed(path: string, text: string): [Morph.SourceFile, number] {
+	const shift = text.startsWith('\uFEFF') ? 1 : 0;
+	return [parse(path, text.slice(shift)), shift];
 }

@@ -88,7 +88,9 @@ function configuredEntry(root: string, field: ConfigValue): Found<DbEntry> {
 }
 
 function discoveredEntry(root: string, sourceRoot: string): Found<DbEntry> {
-	const existing = DB_NAMES.find((name) => isFile(join(root, sourceRoot, name)));
+	// The framework only asks whether the name exists, so a folder of that name counts, and fails its build.
+	const isTaken = (path: string): boolean => isFile(path) || isDirectory(path);
+	const existing = DB_NAMES.find((name) => isTaken(join(root, sourceRoot, name)));
 	const place = posix.join(sourceRoot, existing ?? 'db.ts');
 	const from = existing ? place : `no db entry in ${sourceRoot || 'the project root'}`;
 	const path = pathInside(root, place, from);

@@ -4,7 +4,7 @@ import { FlueError } from '../errors.ts';
 import { type Morph, morph } from '../source.ts';
 import { openConfig, placeOf, textsWithinReach } from './config-file.ts';
 import { type ConfigValue, configValue } from './config-value.ts';
-import { isFile, listNames, readText } from './files.ts';
+import { isFile, listNames } from './files.ts';
 import { propertyOf, valuesOf } from './literals.ts';
 import { type Plugin, type World, worldsOf, writtenPlugins } from './vite-plugins.ts';
 
@@ -18,12 +18,15 @@ export interface ViteConfig {
 		target: ConfigValue | null;
 		db: ConfigValue | null;
 	} | null;
-	/** A plugin of @cloudflare/vite-plugin in the builds that flue() is part of. */
+	/** The Cloudflare plugin in the builds that flue() is part of; the default config is not searched without flue(). */
 	cloudflare: { from: string; certain: boolean } | null;
 }
 
 // Vite's own order (vite 8, DEFAULT_CONFIG_FILES): JavaScript first, unlike flue.config.
 const NAMES = ['js', 'mjs', 'ts', 'cjs', 'mts', 'cts'].map((ending) => `vite.config.${ending}`);
+
+const FLUE = '@flue/vite';
+const CLOUDFLARE = '@cloudflare/vite-plugin';
 
 /**
  * Reads the config that Vite loads by default; null when there is none.
@@ -31,7 +34,7 @@ const NAMES = ['js', 'mjs', 'ts', 'cjs', 'mts', 'cts'].map((ending) => `vite.con
  */
 export function readViteConfig(root: string): ViteConfig | null {
 	const path = NAMES.find((name) => isFile(join(root, name)));
-	return path === undefined ? null : readViteFile(root, path);
+	return path === undefined ? null : readViteFile(root, path, [FLUE]);
 }
 
 /** Other Vite configs in the root folder, and those that `named` names, which only `vite --config` loads. */
@@ -46,20 +49,21 @@ export function readOtherViteConfigs(root: string, named: string[] = []): ViteCo
 /** A config that no default build loads must not stop a run when it is broken. */
 function readIfValid(root: string, path: string): ViteConfig | null {
 	try {
-		return readViteFile(root, path);
+		return readViteFile(root, path, [FLUE, CLOUDFLARE]);
 	} catch (error) {
 		if (error instanceof FlueError) return null;
 		throw error;
 	}
 }
 
-function readViteFile(root: string, path: string): ViteConfig {
-	const texts = [...textsWithinReach(root, path).values()];
+/** Reads one config; it is parsed only when it, or a local file that it imports, mentions one of the modules. */
+function readViteFile(root: string, path: string, modules: string[]): ViteConfig {
+	const reach = textsWithinReach(root, path);
+	const texts = [...reach.values()];
 	const mentions = (module: string): boolean => texts.some((text) => text?.includes(module));
-	const isDecisive =
-		mentions('@flue/vite') || mentions('@cloudflare/vite-plugin') || texts.includes(null);
-	if (!isDecisive) return { path, flue: null, cloudflare: null };
-	const file = openConfig({ root, path, text: readText(join(root, path)) ?? '' });
+	if (!modules.some(mentions) && !texts.includes(null))
+		return { path, flue: null, cloudflare: null };
+	const file = openConfig({ root, path, text: reach.get(path) ?? '' });
 	const hidden = { written: writtenPlugins(file), isMissing: texts.includes(null) };
 	const possible = worldsOf(file).flatMap((world) => [world, ...guesses(world, hidden)]);
 	const built = possible.filter((world) => has(world, 'flue'));

@@ -80,6 +80,12 @@ describe('detectDbEntry', () => {
 		['db.ts', { 'src/db.ts': 'a', 'src/db.mts': 'b' }, 'src/db.ts', 'a'],
 		['db.mts before db.js', { 'src/db.mts': 'a', 'src/db.js': 'b' }, 'src/db.mts', 'a'],
 		['db.js before db.mjs', { 'src/db.js': 'a', 'src/db.mjs': 'b' }, 'src/db.js', 'a'],
+		[
+			'a folder db.ts, which the framework takes',
+			{ 'src/db.ts/': '', 'src/db.js': 'a' },
+			'src/db.ts',
+			null,
+		],
 		['db.mjs', { 'src/db.mjs': 'a' }, 'src/db.mjs', 'a'],
 		['absent beside db.tsx', { 'src/db.tsx': 'a' }, 'src/db.ts', null],
 		['absent beside db/index.ts', { 'src/db/index.ts': 'a' }, 'src/db.ts', null],

@@ -302,6 +302,10 @@ describe('readViteConfig', () => {
 			'const flue = () => ({});\nexport default { plugins: [flue()] };',
 		],
 		['that is not valid, and not about Flue', 'export default {{{'],
+		[
+			'on Cloudflare that is not valid',
+			"import { cloudflare } from '@cloudflare/vite-plugin'; {{{",
+		],
 	])('finds no flue() in a config %s', (_, text) => {
 		expect(read(text)?.flue).toBeNull();
 	});

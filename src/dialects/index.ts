@@ -4,6 +4,7 @@ import { type Morph, morph, parse, syntaxErrors } from '../source.ts';
 import { classDialect } from './class.ts';
 import { classConstructorDialect } from './class-constructor.ts';
 import { constantsDialect } from './constants.ts';
+import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
 import { envVarDialect } from './env-var.ts';
@@ -14,6 +15,7 @@ import { objectDialect } from './object.ts';
 
 /** The first that recognises a module gets it: libraries before plain shapes. */
 const DIALECTS: readonly Dialect[] = [
+	convictDialect,
 	envalidDialect,
 	envVarDialect,
 	destructuringDialect,

@@ -6,6 +6,8 @@ import { build } from 'esbuild';
 const require = createRequire(import.meta.url);
 const common = require.resolve('@ts-morph/common', { paths: [require.resolve('ts-morph')] });
 const shared = {
+	// ES modules first: the CommonJS form of jsonc-parser cannot be bundled.
+	mainFields: ['module', 'main'],
 	platform: 'node',
 	target: 'node20.12',
 	charset: 'ascii',
@@ -62,8 +64,14 @@ await build({
 	outdir: 'dist',
 	minify: false,
 	external: ['#ts-morph'],
+	// What the bundled CommonJS packages expect to find.
 	banner: {
-		js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+		js: [
+			"import { createRequire as __createRequire } from 'node:module';",
+			'const require = __createRequire(import.meta.url);',
+			"const __filename = import.meta.filename ?? '';",
+			"const __dirname = import.meta.dirname ?? '';",
+		].join('\n'),
 	},
 });
 await cp('src/terminal/output.schema.json', 'dist/output.schema.json');

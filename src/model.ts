@@ -106,6 +106,26 @@ export interface DbEntry {
 	text: string | null;
 }
 
+/** What would be lost with an existing db entry. */
+export interface EntryUse {
+	/** Its named exports. */
+	exports: string[];
+	/** Files that import it, relative to the project root. */
+	importedBy: string[];
+	/** Whether the last commit holds exactly this text, so that git can give it back. */
+	inGit: boolean;
+	/** Names of the files in its folder. */
+	beside: string[];
+}
+
+/** What the name of the package manager does not tell. */
+export interface ManagerTraits {
+	/** Yarn 2 or later; null when the files do not say. */
+	yarnIsBerry: boolean | null;
+	/** The project lies below a pnpm workspace that does not list it: pnpm must be told to look away. */
+	ignoresWorkspace: boolean;
+}
+
 /** Project style for generated TypeScript. */
 export interface Style {
 	/** One level of indentation: a tab or some spaces. */
@@ -152,8 +172,13 @@ export interface Facts {
 	runtime: Found<string> | null;
 	target: Found<Target> | Undecided<Target>;
 	packageManager: Found<PackageManager> | Undecided<PackageManager>;
+	managerTraits: ManagerTraits;
 	sourceRoot: Found<string>;
 	dbEntry: Found<DbEntry>;
+	/** null when there is no entry yet. */
+	entryUse: EntryUse | null;
+	/** Whether the data file of the scaffold's SQLite database exists. */
+	scaffoldData: boolean;
 	packages: { adapter: PackageFact; client: PackageFact };
 	secrets: SecretFacts;
 	style: Found<Style>;
@@ -164,13 +189,8 @@ export interface Facts {
 
 // ------------------------------------------------------- questions and choices
 
-export type QuestionId =
-	| 'blueprint'
-	| 'target'
-	| 'package-manager'
-	| 'replace'
-	| 'reconnect'
-	| 'confirm';
+export type QuestionId = 'target' | 'package-manager' | 'replace' | 'reconnect';
+export type Answers = Partial<Record<QuestionId, string | boolean>>;
 
 /** One row drives the prompt, the flag, the help and the unattended refusal alike. */
 export interface Question {
@@ -190,15 +210,9 @@ export interface Question {
 export interface Choices {
 	blueprint: Blueprint;
 	packageManager: Found<PackageManager>;
-	secrets: Found<SecretConvention>;
-	/** The environment variable that holds the address. */
-	variable: string;
+	target: Found<Target>;
 	replaceDb: boolean;
 	reconnect: boolean;
-	keyPrefix: string | undefined;
-	inspectServer: boolean;
-	adapterSpec: string | undefined;
-	install: boolean;
 }
 
 // ---------------------------------------------------------- plan and outcome

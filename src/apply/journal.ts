@@ -82,7 +82,7 @@ export function openJournal(): Journal {
 				else writeFileAtomic(path, text);
 			} catch (cause) {
 				if (expected === null && (cause as NodeJS.ErrnoException).code === 'EEXIST') undos.pop();
-				throw writeFailed(path, cause);
+				throw (cause as NodeJS.ErrnoException).syscall === undefined ? cause : writeFailed(path, cause);
 			}
 		},
 		undo() {

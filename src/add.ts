@@ -1,0 +1,89 @@
+// The story of `add`: inspect, refuse, ask, plan, show, confirm, apply.
+import { applyPlan } from './apply/index.ts';
+import { findBlueprint } from './blueprints/index.ts';
+import { readTemplate } from './blueprints/template.ts';
+import { FlueError } from './errors.ts';
+import { inspectBuild, inspectProject } from './inspect/index.ts';
+import { findProject, type Project, requireFlue } from './inspect/project.ts';
+import type { AddOptions, Answers, Blueprint, Choices, Facts, Outcome, Plan, Question, Warning } from './model.ts';
+import { answerUnattended, makeChoices, openQuestions, refuseCloudflare } from './plan/choices.ts';
+import { draftEntry } from './plan/entry.ts';
+import { makePlan } from './plan/index.ts';
+import { planSecrets, type SecretPlan } from './plan/secrets.ts';
+import type { Tools } from './tools.ts';
+
+/** What is known so far: what a report shows when the run fails half-way. The story fills it in. */
+export interface Account {
+	blueprint?: Blueprint;
+	project?: Project;
+	facts?: Facts;
+	secrets?: SecretPlan;
+	choices?: Choices;
+	plan?: Plan;
+	/** The text of db.ts. */
+	text?: string;
+	/** Set once files are being changed: from then on only `applyPlan` may end the run. */
+	applying?: boolean;
+}
+
+/** The person at the terminal; absent in an unattended run. */
+export interface Person {
+	showFacts(account: Account): void;
+	ask(questions: Question[]): Promise<Answers>;
+	/** Shows the plan and asks whether to go on. */
+	confirm(account: Account): Promise<boolean>;
+}
+
+export interface AddWorld {
+	person: Person | null;
+	tools: Tools;
+	signal: AbortSignal;
+	account: Account;
+}
+
+/** Gathers the facts and refuses what cannot be served, before anybody is asked anything. */
+async function learn(name: { kind: string; name: string }, options: AddOptions, world: AddWorld): Promise<Required<Pick<Account, 'blueprint' | 'facts' | 'secrets'>>> {
+	const { account, tools } = world;
+	const blueprint = findBlueprint(name.kind, name.name);
+	account.blueprint = blueprint;
+	const project = findProject(options.cwd);
+	account.project = project;
+	requireFlue(project);
+	const build = await inspectBuild(project);
+	refuseCloudflare(build.target);
+	const facts = await inspectProject(project, build, blueprint, tools);
+	account.facts = facts;
+	const variable = options.envVar ?? blueprint.variable;
+	const secrets = planSecrets(facts, { variable, convention: options.secrets, isSetInEnvironment: tools.isSet(variable) });
+	account.secrets = secrets;
+	return { blueprint, facts, secrets };
+}
+
+/** Adds a blueprint to a project. `account` holds what is known, also after a failure. */
+export async function add(name: { kind: string; name: string }, options: AddOptions, world: AddWorld): Promise<Outcome> {
+	const { account, person, tools } = world;
+	const { blueprint, facts, secrets } = await learn(name, options, world);
+	const draft = draftEntry({ facts, blueprint, template: readTemplate(blueprint), options, secrets });
+	person?.showFacts(account);
+	const questions = openQuestions(facts, options, draft);
+	const answers = person ? await person.ask(questions) : answerUnattended(questions);
+	const choices = makeChoices({ blueprint, facts, options, draft }, answers);
+	account.choices = choices;
+	const rendered = choices.reconnect ? draft.texts.reconnecting : draft.texts.canonical;
+	const text = options.format ? await tools.format(facts, rendered) : rendered;
+	const plan = makePlan({ facts, choices, options, secrets, draft, text });
+	Object.assign(account, { plan, text });
+	const outcome = (status: Outcome['status']): Outcome => ({ status, plan, warnings: plan.warnings });
+
+	if (options.print) return outcome('previewed');
+	if (draft.state === 'other' && !choices.replaceDb) return outcome('declined');
+	if (plan.steps.length === 0) return outcome('unchanged');
+	if (plan.steps.some(({ kind }) => kind === 'install')) tools.requireManager(choices.packageManager.value);
+	if (options.dryRun) return outcome('previewed');
+	if (person && !(await person.confirm(account))) return outcome('declined');
+	if (world.signal.aborted) throw new FlueError('CANCELLED', 'Stopped. Nothing was changed.');
+	const warnings: Warning[] = [];
+	account.applying = true;
+	await applyPlan(plan, tools.applySeams({ facts, choices }, world.signal, warnings));
+	return { ...outcome('applied'), warnings: [...plan.warnings, ...warnings] };
+}

@@ -1,0 +1,155 @@
+// argv -> an invocation, and choices -> the command line that repeats them. Looks at nothing but its arguments.
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { FlueError } from './errors.ts';
+import type { AddOptions, AddRequest, Choices } from './model.ts';
+
+/** What the command line asks for. */
+export type Invocation =
+	| { command: 'add'; request: AddRequest }
+	| { command: 'help'; topic: 'errors' }
+	| { command: 'text'; text: string };
+
+interface Ending {
+	text: string;
+	invocation: Invocation | null;
+}
+
+const EXAMPLES = `
+Examples:
+  flue add database redis                      in a terminal: looks, asks, shows the plan, confirms, does it
+  flue add database valkey --dry-run           shows the plan and changes nothing
+  flue add database redis --json               for a coding agent: one JSON document, never a prompt
+  flue add database redis --no-install --yes   edits files only; prints the install command that remains
+
+Without a terminal, in CI, or called by a coding agent nothing is ever asked: what only you can decide fails once,
+with exit status 2, naming every flag. \`flue help errors\` prints the codes.`;
+
+function addCommand(ending: Ending): Command {
+	return new Command('add')
+		.summary('add a blueprint to the project')
+		.description('Add a blueprint to an existing Flue project. Without a name, list what there is.')
+		.addArgument(new Argument('[kind]', 'the kind of blueprint: database'))
+		.addArgument(new Argument('[name]', 'its name: redis or valkey'))
+		.option('--cwd <dir>', 'the project, or a folder inside it', '.')
+		.option('-y, --yes', 'go on without asking; what only you can decide still needs its flag', false)
+		.option('--dry-run', 'show the plan and change nothing', false)
+		.option('--json', 'print one JSON document, also on failure; implies --yes', false)
+		.option('--print', 'print the rendered db.ts and change nothing', false)
+		.option('--no-install', 'edit package.json and leave the install to you')
+		.addOption(new Option('--package-manager <name>', 'the package manager to use').choices(['npm', 'pnpm', 'yarn', 'bun']))
+		.option('--replace', 'replace a db entry that is not what this command writes', false)
+		.addOption(
+			new Option('--secrets <convention>', 'where the project keeps its secrets').choices(['env', 'dev-vars', 'config-module', 'none']),
+		)
+		.option('--env-var <name>', "the project's own name for the variable that holds the address")
+		.option('--key-prefix <prefix>', 'a key prefix of its own for this project, instead of "flue"')
+		.option('--no-inspect-server', 'do not check the server at start (for providers that deny CONFIG and INFO)')
+		.option('--reconnect', 'add a listener so that a dropped connection reconnects instead of ending the process')
+		.option('--no-reconnect', 'stay with the documented text: the process ends when the connection drops')
+		.option('--format', "run the project's own formatter over db.ts", false)
+		.option('--adapter <spec>', 'another source for @flue/redis: a tarball, an alias, workspace:*, a git address')
+		.addOption(new Option('--target <target>', 'the build target, where the files leave it open').choices(['node']))
+		.addHelpText('after', EXAMPLES)
+		.action((kind: string | undefined, name: string | undefined, options: AddOptions) => {
+			ending.invocation = { command: 'add', request: { kind, name, options } };
+		});
+}
+
+function helpCommand(program: Command, ending: Ending): Command {
+	return new Command('help')
+		.summary('show help for a command, or `errors` for the error codes')
+		.argument('[topic]', 'a command, or errors')
+		.action((topic: string | undefined) => {
+			if (topic === 'errors') {
+				ending.invocation = { command: 'help', topic };
+				return;
+			}
+			const about = topic ? program.commands.find((command) => command.name() === topic) : program;
+			if (!about) throw new FlueError('BAD_USAGE', `There is no help about "${topic}".`, { hint: 'Run `flue --help`.' });
+			about.outputHelp();
+		});
+}
+
+function makeProgram(version: string, ending: Ending): Command {
+	const program = new Command('flue')
+		.description('Blueprints for existing Flue projects: durable state in Redis or Valkey.')
+		.version(version, '-V, --version', 'print the version')
+		.helpCommand(false);
+	program.addCommand(addCommand(ending)).addCommand(helpCommand(program, ending));
+	const capture = (text: string) => {
+		ending.text += text;
+	};
+	for (const command of [program, ...program.commands]) {
+		command
+			.exitOverride()
+			.configureOutput({ writeOut: capture, writeErr: capture, outputError: () => {}, getOutHelpWidth: () => 100, getErrHelpWidth: () => 100 })
+			.helpOption('-h, --help', 'show this help')
+			.showSuggestionAfterError(true);
+	}
+	return program.action(() => program.outputHelp());
+}
+
+/** commander's own sentence, without its prefix, as one usage error. */
+function usageError(error: CommanderError): FlueError {
+	const message = error.message.replace(/^error: /, '').replace(/\s+/g, ' ').trim();
+	return new FlueError('BAD_USAGE', `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.?$/, '.')}`, {
+		hint: 'Run `flue add --help` to see every option.',
+	});
+}
+
+function requireText(value: string | undefined, flag: string, allowed: RegExp, rule: string): void {
+	if (value === undefined || allowed.test(value)) return;
+	throw new FlueError('BAD_USAGE', `${flag} ${JSON.stringify(value)} ${rule}.`, { hint: 'Run `flue add --help` to see every option.' });
+}
+
+/** Values that commander takes as they are. Whatever a value is, it never becomes a flag of another program. */
+function checkValues({ envVar, keyPrefix, adapter, cwd }: AddOptions): void {
+	requireText(envVar, '--env-var', /^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable');
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+	requireText(keyPrefix, '--key-prefix', /^(?=.*[^:])[^\u0000-\u001f\u007f]+$/u, 'is empty or holds control characters');
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+	requireText(adapter, '--adapter', /^[^\s\u0000-\u001f-][^\u0000-\u001f]*$/, 'is not a package spec');
+	requireText(cwd, '--cwd', /^[^\0]+$/, 'is not a folder');
+}
+
+/**
+ * Parses the arguments behind the program's name.
+ * @throws BAD_USAGE
+ */
+export function parseArguments(args: string[], version: string): Invocation {
+	const ending: Ending = { text: '', invocation: null };
+	try {
+		makeProgram(version, ending).parse(args, { from: 'user' });
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		if (error.exitCode !== 0) throw usageError(error);
+	}
+	if (ending.invocation?.command === 'add') checkValues(ending.invocation.request.options);
+	return ending.invocation ?? { command: 'text', text: ending.text };
+}
+
+function quoteArgument(argument: string): string {
+	return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
+
+/** The command line that does the same again with nobody to ask. */
+export function equivalentCommand(request: AddRequest, choices: Choices): string {
+	const { options } = request;
+	const pairs: [boolean, string[]][] = [
+		[options.cwd !== '.', ['--cwd', options.cwd]],
+		[true, ['--package-manager', choices.packageManager.value]],
+		[choices.target.from.startsWith('answered') || options.target !== undefined, ['--target', 'node']],
+		[choices.replaceDb, ['--replace']],
+		[true, [choices.reconnect ? '--reconnect' : '--no-reconnect']],
+		[options.secrets !== undefined, ['--secrets', options.secrets ?? '']],
+		[options.envVar !== undefined, ['--env-var', options.envVar ?? '']],
+		[options.keyPrefix !== undefined, ['--key-prefix', options.keyPrefix ?? '']],
+		[!options.inspectServer, ['--no-inspect-server']],
+		[options.format, ['--format']],
+		[options.adapter !== undefined, ['--adapter', options.adapter ?? '']],
+		[!options.install, ['--no-install']],
+		[true, ['--yes']],
+	];
+	const flags = pairs.filter(([said]) => said).flatMap(([, words]) => words);
+	return ['flue', 'add', choices.blueprint.kind, choices.blueprint.name, ...flags].map(quoteArgument).join(' ');
+}

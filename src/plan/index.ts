@@ -1,0 +1,79 @@
+// Facts and choices -> the plan: every step, in the order in which it is applied. Pure.
+import { posix } from 'node:path';
+import type { AddOptions, Choices, Facts, Plan, Step, Warning, WriteStep } from '../model.ts';
+import type { EntryDraft } from './entry.ts';
+import { SCAFFOLD_DATA_FILE } from './entry-state.ts';
+import { planInstall } from './install.ts';
+import { addDependencies } from './manifest.ts';
+import { nextSteps } from './next-steps.ts';
+import type { SecretPlan } from './secrets.ts';
+
+export interface PlanSources {
+	facts: Facts;
+	choices: Choices;
+	options: AddOptions;
+	secrets: SecretPlan;
+	draft: EntryDraft;
+	/** The text to write: one of the draft's, perhaps after the project's formatter. */
+	text: string;
+}
+
+function write(path: string, before: string | null, after: string): WriteStep {
+	return { kind: 'write', path, before, after, confidential: false };
+}
+
+/** Writes db.ts, after a copy of what only the disk has. */
+function entrySteps({ facts, draft, text }: PlanSources): WriteStep[] {
+	const { path, text: existing } = facts.dbEntry.value;
+	if (draft.state === 'same') return [];
+	const keep = draft.state === 'other' && existing !== null && !facts.entryUse?.inGit;
+	return [...(keep ? [write(freeName(facts, `${path}.bak`), null, existing)] : []), write(path, existing, text)];
+}
+
+/** `db.ts.bak`, or `db.ts.bak2` … when that is taken: a copy never replaces an older copy. */
+function freeName(facts: Facts, wanted: string): string {
+	const taken = new Set(facts.entryUse?.beside ?? []);
+	let name = wanted;
+	for (let number = 2; taken.has(posix.basename(name)); number++) name = `${wanted}${number}`;
+	return name;
+}
+
+function entryWarnings({ facts, draft }: PlanSources): Warning[] {
+	if (draft.state !== 'scaffold' || !facts.scaffoldData) return [];
+	const message = `The conversations in ${SCAFFOLD_DATA_FILE} stay there: they are not moved to the new database.`;
+	return [{ code: 'DATA_LEFT_BEHIND', message }];
+}
+
+function prefixWarnings(prefix: string | undefined): Warning[] {
+	if (!prefix || !/[*?[\]\\]/.test(prefix)) return [];
+	const message = 'The key prefix has characters that a server reads as a pattern (* ? [ ] \\); adapters that search by it may refuse to start.';
+	return [{ code: 'KEY_PREFIX_PATTERN', message }];
+}
+
+/** Makes the plan. No steps: everything is as it should be. */
+export function makePlan(sources: PlanSources): Plan {
+	const { facts, choices, options, secrets } = sources;
+	const install = planInstall(facts, { choices, options });
+	const manifest = addDependencies(facts.manifest.text, install.manifest);
+	const steps: Step[] = [
+		...(manifest === facts.manifest.text ? [] : [write(facts.manifest.path, facts.manifest.text, manifest)]),
+		...(install.install ? [install.install] : []),
+		...secrets.steps,
+		...entrySteps(sources),
+	];
+	const installCommand = options.install || manifest === facts.manifest.text ? null : install.command;
+	return {
+		root: facts.root,
+		boundary: facts.boundary,
+		steps,
+		installTouches: install.touches,
+		warnings: [
+			...facts.warnings,
+			...install.warnings,
+			...secrets.warnings,
+			...entryWarnings(sources),
+			...prefixWarnings(options.keyPrefix),
+		],
+		nextSteps: nextSteps({ facts, choices, options, secrets, installCommand }),
+	};
+}

@@ -1,0 +1,36 @@
+// What remains for the user to do after a run, in plain sentences. Pure.
+import type { AddOptions, Choices, Facts } from '../model.ts';
+import type { SecretPlan } from './secrets.ts';
+
+export interface Remaining {
+	facts: Facts;
+	choices: Choices;
+	options: AddOptions;
+	secrets: SecretPlan;
+	/** The package manager's command when it is still to be run, else null. */
+	installCommand: string | null;
+}
+
+/** The files from which a development server takes the variable (measured for both lines). */
+function developmentSteps({ facts }: Remaining, variable: string): string {
+	const file = facts.secrets.env.files.find(({ role }) => role === 'private')?.path ?? '.env';
+	if (facts.line.value === '1.0-beta') return `Set ${variable} in .env for \`flue dev\` and \`flue run\`.`;
+	if (file === '.env') return `Set ${variable} in .env for \`flue run\` and \`vite dev\`.`;
+	return `Set ${variable} in ${file} for \`vite dev\`; \`flue run\` reads .env alone (\`flue run --env ${file}\` reads this one).`;
+}
+
+/** The steps in the order in which to take them. */
+export function nextSteps(remaining: Remaining): string[] {
+	const { choices, options, installCommand } = remaining;
+	const { blueprint } = choices;
+	const variable = options.envVar ?? blueprint.variable;
+	const known = remaining.facts.secrets.env.present[variable] ?? [];
+	return [
+		...(installCommand ? [`Run \`${installCommand}\`.`] : []),
+		...(known.length > 0 ? [`${variable} is already named in ${known.join(', ')}: check that it holds a redis:// or rediss:// address.`] : []),
+		developmentSteps(remaining, variable),
+		`Set ${variable} in the environment of the built server: \`node dist/server.mjs\` reads no env file (\`node --env-file=.env dist/server.mjs\` does).`,
+		`Give ${blueprint.title} \`maxmemory-policy noeviction\` and append-only files or snapshots: the state is as durable as the server.`,
+		...(choices.reconnect ? [] : [`db.ts is canonical: the process exits when the connection drops. --reconnect adds the listener that reconnects.`]),
+	];
+}

@@ -1,0 +1,77 @@
+// Where the address comes from, and the edits that make room for it. Pure.
+import { posix } from 'node:path';
+import { planKey } from '../dialects/index.ts';
+import { FlueError } from '../errors.ts';
+import type { Access, Facts, Found, SecretConvention, Warning, WriteStep } from '../model.ts';
+import { planEnvFiles } from './env-file.ts';
+
+export interface SecretPlan {
+	convention: Found<SecretConvention>;
+	/** The expression in db.ts, e.g. `process.env.REDIS_URL` or `env.REDIS_URL`. */
+	expression: string;
+	module: { specifier: string; access: Access } | null;
+	steps: WriteStep[];
+	warnings: Warning[];
+}
+
+interface Wish {
+	variable: string;
+	/** The value of `--secrets`. */
+	convention: SecretConvention | undefined;
+	/** The environment of the run has it: a private file must not be given an empty one. */
+	isSetInEnvironment: boolean;
+}
+
+/** The import specifier from one file of the project to another, in the project's own manner. */
+export function importSpecifier(from: string, to: string, extension: Facts['importExtension']['value']): string {
+	const relative = posix.relative(posix.dirname(from), to);
+	const path = relative.startsWith('.') ? relative : `./${relative}`;
+	if (extension === '.ts') return path;
+	if (extension === '.js') return path.replace(/\.([cm]?)ts$/, '.$1js');
+	return path.replace(/\.[cm]?[jt]s$/, '').replace(/\/index$/, '');
+}
+
+/** The key in the config module; null when the module must not be touched, with a warning that says what to paste. */
+function planModule(facts: Facts, variable: string): Pick<SecretPlan, 'module' | 'steps' | 'warnings'> | null {
+	const found = facts.secrets.configModule;
+	if (!found) return null;
+	const plan = planKey(found.path, found.text, variable);
+	if (plan.kind === 'unclear') {
+		const message = `${found.path} was left alone: ${plan.reason}. db.ts reads process.env.${variable} instead. To use the module, add: ${plan.snippet}`;
+		return { module: null, steps: [], warnings: [{ code: 'CONFIG_MODULE_NOT_UNDERSTOOD', message }] };
+	}
+	const steps: WriteStep[] =
+		plan.after === found.text
+			? []
+			: [{ kind: 'write', path: found.path, before: found.text, after: plan.after, confidential: true }];
+	const specifier = importSpecifier(facts.dbEntry.value.path, found.path, facts.importExtension.value);
+	return { module: { specifier, access: plan.access }, steps, warnings: [] };
+}
+
+/**
+ * Plans the edits of the secret convention.
+ * @throws BAD_USAGE when `--secrets config-module` is asked for and there is no module that can be used.
+ */
+export function planSecrets(facts: Facts, wish: Wish): SecretPlan {
+	const asked: Found<SecretConvention> = wish.convention
+		? { value: wish.convention, from: '--secrets' }
+		: facts.secrets.convention;
+	const module = asked.value === 'config-module' ? planModule(facts, wish.variable) : null;
+	if (wish.convention === 'config-module' && !module?.module) {
+		throw new FlueError('BAD_USAGE', module?.warnings[0]?.message ?? 'There is no config module that this command understands.', {
+			hint: 'Use --secrets env, --secrets dev-vars or --secrets none.',
+		});
+	}
+	const convention: Found<SecretConvention> =
+		asked.value === 'config-module' && !module?.module
+			? { value: facts.secrets.env.files.length > 0 ? 'env' : 'none', from: asked.from }
+			: asked;
+	const env = planEnvFiles(facts.secrets.env, { ...wish, convention: convention.value });
+	return {
+		convention,
+		expression: module?.module?.access.expression ?? `process.env.${wish.variable}`,
+		module: module?.module ?? null,
+		steps: [...(module?.steps ?? []), ...env.steps],
+		warnings: [...(module?.warnings ?? []), ...env.warnings],
+	};
+}

@@ -1,0 +1,71 @@
+// Values -> the one JSON document of `--json`. Its form is output.schema.json. Pure.
+import type { FlueError } from '../errors.ts';
+import type { Blueprint, Choices, Facts, Found, Plan, Status, Step, Undecided, Warning } from '../model.ts';
+import type { SecretPlan } from '../plan/secrets.ts';
+import { diffOf } from './diff.ts';
+
+/** What a run learned, whole or cut short by a failure. */
+export interface Learned {
+	blueprint?: Blueprint;
+	facts?: Facts;
+	secrets?: SecretPlan;
+	choices?: Choices;
+	plan?: Plan;
+}
+
+function settled<T>(choice: Found<T> | undefined, fact: Found<T> | Undecided<T>): Found<T> | null {
+	if (choice) return choice;
+	return 'options' in fact ? null : fact;
+}
+
+function projectOf({ facts, secrets, choices }: Learned): unknown {
+	if (!facts) return null;
+	const { path, text } = facts.dbEntry.value;
+	return {
+		root: facts.root,
+		target: settled(choices?.target, facts.target),
+		packageManager: settled(choices?.packageManager, facts.packageManager),
+		sourceRoot: facts.sourceRoot,
+		dbEntry: text === null ? null : { value: path, from: facts.dbEntry.from },
+		runtime: facts.runtime,
+		secrets: secrets
+			? { convention: secrets.convention.value, from: secrets.convention.from, expression: secrets.expression }
+			: null,
+	};
+}
+
+async function stepOf(step: Step): Promise<unknown> {
+	if (step.kind === 'install') return step;
+	const { kind, path, before } = step;
+	return { kind, path, action: before === null ? 'create' : 'update', diff: await diffOf(step) };
+}
+
+/** The document of `add`. `error` is set for a failed run only. */
+export async function addDocument(
+	learned: Learned,
+	end: { status: Status | 'failed'; warnings: Warning[]; error?: FlueError },
+): Promise<string> {
+	const { blueprint, plan } = learned;
+	const steps = await Promise.all((plan?.steps ?? []).map(stepOf));
+	return JSON.stringify(
+		{
+			version: 1,
+			command: 'add',
+			status: end.status,
+			blueprint: blueprint ? { kind: blueprint.kind, name: blueprint.name, version: blueprint.version } : null,
+			project: projectOf(learned),
+			steps,
+			warnings: end.warnings,
+			nextSteps: end.status === 'failed' || end.status === 'declined' ? [] : (plan?.nextSteps ?? []),
+			...(end.error ? { error: { code: end.error.code, message: end.error.message, hint: end.error.hint ?? null } } : {}),
+		},
+		null,
+		2,
+	);
+}
+
+/** The document of a list. */
+export function listDocument(blueprints: readonly Blueprint[]): string {
+	const rows = blueprints.map(({ kind, name, version, title, description, variable }) => ({ kind, name, version, title, description, variable }));
+	return JSON.stringify({ version: 1, command: 'add', status: 'listed', blueprints: rows }, null, 2);
+}

@@ -1,0 +1,112 @@
+// Values -> lines of text. Pure: who prints them, and where, is decided elsewhere.
+import { createColors } from 'picocolors';
+import { ERROR_CODES, type FlueError } from '../errors.ts';
+import type { Blueprint, Facts, Found, Plan, Status, Step, Undecided, Warning } from '../model.ts';
+import type { SecretPlan } from '../plan/secrets.ts';
+import { diffOf } from './diff.ts';
+
+export type Colors = ReturnType<typeof createColors>;
+
+/** Colours, or functions that leave the text as it is. */
+export function colorsFor(enabled: boolean): Colors {
+	return createColors(enabled);
+}
+
+function aligned(rows: [string, string][]): string[] {
+	const width = Math.max(...rows.map(([left]) => left.length));
+	return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`);
+}
+
+/** The blueprints as a table. */
+export function listLines(blueprints: readonly Blueprint[]): string[] {
+	return [
+		'Blueprints:',
+		...aligned(blueprints.map(({ kind, name, description }) => [`  flue add ${kind} ${name}`, description])),
+	];
+}
+
+/** The error codes with their exit statuses, for `flue help errors`. */
+export function errorCodeLines(): string[] {
+	const rows = Object.entries(ERROR_CODES).map(([code, { status, meaning }]): [string, string] => [
+		`  ${code}`,
+		`${String(status).padStart(3)}  ${meaning}`,
+	]);
+	return [
+		'Exit status: 0 applied, unchanged or previewed; 1 failed, refused or declined; 2 usage, or a question that',
+		'nobody can be asked; 130 cancelled. With --json the code stands in `error.code`.',
+		'',
+		...aligned(rows),
+	];
+}
+
+function found<T>(fact: Found<T> | Undecided<T>, show: (value: T) => string = String): string {
+	if (!('options' in fact)) return `${show(fact.value)}, because of ${fact.from}`;
+	return `open: ${fact.options.map(({ value, from }) => `${show(value)} (${from})`).join(' or ')}`;
+}
+
+/** What was found, each with what it rests on. */
+export function factLines(facts: Facts, secrets: SecretPlan): string[] {
+	return aligned([
+		['project', facts.root],
+		['runtime', facts.runtime ? found(facts.runtime) : `unknown; ${facts.line.from}`],
+		['target', found(facts.target)],
+		['package manager', found(facts.packageManager)],
+		['source root', found(facts.sourceRoot, (value) => value || '.')],
+		['db entry', found(facts.dbEntry, ({ path, text }) => (text === null ? `${path} (new)` : path))],
+		['secrets', `${found(secrets.convention)}; db.ts reads ${secrets.expression}`],
+		['style', facts.style.from],
+	]);
+}
+
+function colorDiffLine(line: string, colors: Colors): string {
+	if (/^(\+\+\+|---|@@)/.test(line)) return colors.dim(line);
+	if (line.startsWith('+')) return colors.green(line);
+	return line.startsWith('-') ? colors.red(line) : line;
+}
+
+async function stepLines(step: Step, colors: Colors): Promise<string[]> {
+	if (step.kind === 'install') return [colors.bold(`run ${[step.command, ...step.args].join(' ')}`)];
+	const title = colors.bold(`${step.before === null ? 'create' : 'update'} ${step.path}`);
+	const diff = (await diffOf(step)).trimEnd().split('\n').filter((line) => !/^(---|\+\+\+) /.test(line));
+	return [title, ...diff.map((line) => `  ${colorDiffLine(line, colors)}`)];
+}
+
+/** The plan, step by step, in the order in which it is applied. */
+export async function planLines(plan: Plan, colors: Colors): Promise<string[]> {
+	const steps = await Promise.all(plan.steps.map((step) => stepLines(step, colors)));
+	return steps.flat();
+}
+
+const HEADLINES: Record<Status, string> = {
+	applied: 'Done.',
+	unchanged: 'Unchanged: everything is already as it should be.',
+	previewed: 'Nothing was changed: this is what would be done.',
+	declined: 'Declined: nothing was changed.',
+};
+
+/** One line a step, for after the fact. */
+function summary(plan: Plan): string[] {
+	return plan.steps.map((step) =>
+		step.kind === 'install' ? `  ran ${[step.command, ...step.args].join(' ')}` : `  ${step.before === null ? 'created' : 'updated'} ${step.path}`,
+	);
+}
+
+export function warningLines(warnings: Warning[], colors: Colors): string[] {
+	return warnings.map(({ code, message }) => `${colors.yellow(`warning ${code}`)}: ${message}`);
+}
+
+/** How the run ended and what remains to be done. */
+export function outcomeLines(end: { status: Status; plan: Plan }, colors: Colors): string[] {
+	const lines = [colors.bold(HEADLINES[end.status])];
+	if (end.status === 'applied') lines.push(...summary(end.plan));
+	if (end.status === 'declined') return lines;
+	return [...lines, '', 'Next:', ...end.plan.nextSteps.map((step, index) => `  ${index + 1}. ${step}`)];
+}
+
+/** An error with its code and its hint; the cause only for whoever debugs. */
+export function errorLines(error: FlueError, look: { colors: Colors; debug: boolean }): string[] {
+	const lines = [`${look.colors.red(`error ${error.code}`)}: ${error.message}`];
+	if (error.hint) lines.push(`hint: ${error.hint}`);
+	if (look.debug && error.cause) lines.push(error.cause instanceof Error ? String(error.cause.stack) : String(error.cause));
+	return lines;
+}

@@ -1,0 +1,126 @@
+// Every folder of fixtures/projects is a situation: `before/`, the command of case.json, and `after/` with what should differ.
+import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ERROR_CODES } from '../src/errors.ts';
+import { flue } from './program.ts';
+
+const FOLDER = fileURLToPath(new URL('../fixtures/projects', import.meta.url));
+/** `UPDATE_FIXTURES=1 npx vitest run test/fixtures.test.ts` rewrites every `after/`; review the difference. */
+const UPDATE = process.env.UPDATE_FIXTURES === '1';
+/** Names that git or a tool would treat specially are stored under another one. */
+const STORED_AS = { _gitignore: '.gitignore', _node_modules: 'node_modules', _git: '.git' } as const;
+
+interface Case {
+	title: string;
+	args: string[];
+	status: string;
+	exit: number;
+	error?: string;
+	/** Must occur in the error's message or hint. */
+	message?: string;
+	/** Exact codes; null: not compared. */
+	warnings?: string[] | null;
+	project?: Record<string, unknown>;
+}
+
+const validate = new Ajv2020().compile(JSON.parse(readFileSync(new URL('../src/terminal/output.schema.json', import.meta.url), 'utf8')));
+
+function restoreNames(folder: string): void {
+	for (const entry of readdirSync(folder, { withFileTypes: true })) {
+		const name = STORED_AS[entry.name as keyof typeof STORED_AS] ?? entry.name;
+		if (name !== entry.name) renameSync(join(folder, entry.name), join(folder, name));
+		if (entry.isDirectory()) restoreNames(join(folder, name));
+	}
+}
+
+function copyOut(stored: string): string {
+	const outside = realpathSync(mkdtempSync(join(tmpdir(), 'flue fixture ')));
+	onTestFinished(() => rmSync(outside, { recursive: true, force: true }));
+	// Two folders deep, so that a path that climbs out of the project lands in a folder of our own.
+	const root = join(outside, 'in/project');
+	cpSync(stored, root, { recursive: true, verbatimSymlinks: true });
+	restoreNames(root);
+	return root;
+}
+
+function readAll(root: string): Record<string, string> {
+	const found: Record<string, string> = {};
+	for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+		const full = join(entry.parentPath, entry.name);
+		const path = relative(root, full).split(sep).join('/');
+		if (lstatSync(full).isSymbolicLink()) found[path] = `-> ${readlinkSync(full)}`;
+		else if (entry.isFile()) found[path] = readFileSync(full, 'utf8');
+	}
+	return found;
+}
+
+function storedPath(path: string): string {
+	const names = Object.fromEntries(Object.entries(STORED_AS).map(([stored, real]) => [real, stored]));
+	return path
+		.split('/')
+		.map((part) => names[part] ?? part)
+		.join('/');
+}
+
+function rewriteAfter(folder: string, before: Record<string, string>, now: Record<string, string>): void {
+	rmSync(join(folder, 'after'), { recursive: true, force: true });
+	for (const [path, text] of Object.entries(now)) {
+		if (before[path] === text) continue;
+		const target = join(folder, 'after', storedPath(path));
+		mkdirSync(dirname(target), { recursive: true });
+		writeFileSync(target, text);
+	}
+}
+
+function expected(folder: string, before: Record<string, string>): Record<string, string> {
+	if (!existsSync(join(folder, 'after'))) return before;
+	return { ...before, ...readAll(copyOut(join(folder, 'after'))) };
+}
+
+const cases = readdirSync(FOLDER).map((name) => {
+	const folder = join(FOLDER, name);
+	return { name, folder, ...(JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Case) };
+});
+
+describe('flue add', () => {
+	it.each(cases)('$title ($name)', async (situation) => {
+		const root = copyOut(join(situation.folder, 'before'));
+		const before = readAll(root);
+		const args = [...situation.args, '--json'];
+		const ran = await flue(args, { cwd: root });
+		const document = JSON.parse(ran.stdout);
+		expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+		expect({ status: document.status, error: document.error?.code, exit: ran.status }, document.error?.message).toEqual({
+			status: situation.status,
+			error: situation.error,
+			exit: situation.exit,
+		});
+		expect(ran.stdout + ran.stderr).not.toContain('canary');
+		if (situation.message) expect(`${document.error.message} ${document.error.hint}`).toContain(situation.message);
+		if (situation.project) expect(document.project).toMatchObject(situation.project);
+		if (situation.warnings) expect(document.warnings.map(({ code }: { code: string }) => code)).toEqual(situation.warnings);
+
+		const now = readAll(root);
+		if (UPDATE) rewriteAfter(situation.folder, before, now);
+		expect(now).toEqual(situation.status === 'applied' ? expected(situation.folder, before) : before);
+
+		if (situation.status !== 'applied') return;
+		const again = await flue(args.filter((word) => word !== '--replace'), { cwd: root });
+		expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unchanged', steps: [] });
+		expect(readAll(root)).toEqual(now);
+	});
+});
+
+describe('the error codes', () => {
+	/** Codes that need more than files: each is produced by the named test. */
+	const ELSEWHERE = ['MANAGER_MISSING', 'FORMATTER_FAILED', 'BUSY', 'CHANGED_ON_DISK', 'INSTALL_FAILED', 'WRITE_FAILED', 'CANCELLED', 'INTERNAL'];
+
+	it('are each produced by a situation', () => {
+		const produced = new Set(cases.map(({ error }) => error));
+		expect(Object.keys(ERROR_CODES).filter((code) => !produced.has(code))).toEqual(ELSEWHERE);
+	});
+});

@@ -14,10 +14,12 @@ export function morph(): typeof Morph {
 }
 
 let project: Morph.Project | undefined;
+let parsed = 0;
 
 /**
  * Parses one text, in memory: no file is read, nothing is resolved, nothing is executed.
- * The result is never null: syntax errors are kept in the tree, see `syntaxErrors`.
+ * The result is never null: syntax errors are kept in the tree, see `syntaxErrors`. Offsets count from behind a byte
+ * order mark, which is cut off.
  * @param path decides only the language (`.ts`, `.tsx`, `.js` …).
  */
 export function parse(path: string, text: string): Morph.SourceFile {
@@ -27,7 +29,9 @@ export function parse(path: string, text: string): Morph.SourceFile {
 		skipFileDependencyResolution: true,
 		compilerOptions: { noLib: true, allowJs: true },
 	});
-	return project.createSourceFile(path.replaceAll('..', '_'), text, { overwrite: true });
+	// A folder of its own for each text: parsing the same path again would invalidate the nodes of the first tree.
+	const name = `/${parsed++}/${path.replaceAll(/[^\w.-]/g, '_')}`;
+	return project.createSourceFile(name, text.replace(/^\uFEFF/, ''));
 }
 
 /** The messages of the parser; empty when the text is valid. Types are not checked. */

@@ -1,7 +1,19 @@
 // Writes files so that every change can be taken back: the only place that creates, replaces or removes a file.
-import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+	chmodSync,
+	chownSync,
+	mkdirSync,
+	readFileSync,
+	realpathSync,
+	renameSync,
+	rmdirSync,
+	rmSync,
+	type Stats,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
-import { sync as writeFileAtomic } from 'write-file-atomic';
 import { FlueError } from '../errors.ts';
 
 type Undo = { path: string; restore(): void };
@@ -11,6 +23,30 @@ function readBytes(path: string): Buffer | null {
 		return readFileSync(path);
 	} catch (cause) {
 		if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+		throw cause;
+	}
+}
+
+/** Gives a file the owner and the mode of the one that it is about to replace. */
+function takeAfter(path: string, original: Stats): void {
+	const { uid, gid } = statSync(path);
+	if (uid !== original.uid || gid !== original.gid) chownSync(path, original.uid, original.gid);
+	chmodSync(path, original.mode);
+}
+
+/**
+ * Replaces a file in one step, through a sibling and a rename; a link stays a link. Not write-file-atomic: its 6.0
+ * writes once and ignores how much was written, so that a full disk leaves a shortened file and no error (measured).
+ */
+function replaceFile(path: string, content: string | Buffer, original: Stats | undefined): void {
+	const target = statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path;
+	const sibling = `${target}.${randomUUID().slice(0, 8)}.tmp`;
+	try {
+		writeFileSync(sibling, content, { flag: 'wx', flush: true });
+		if (original) takeAfter(sibling, original);
+		renameSync(sibling, target);
+	} catch (cause) {
+		rmSync(sibling, { force: true });
 		throw cause;
 	}
 }
@@ -47,13 +83,13 @@ function missingFolders(path: string): string[] {
 	return statSync(folder, { throwIfNoEntry: false }) || folder === path ? [] : [folder, ...missingFolders(folder)];
 }
 
-function restoreBytes(path: string, bytes: Buffer | null, mode: number | undefined): void {
+function restoreBytes(path: string, bytes: Buffer | null, original: Stats | undefined): void {
 	const now = readBytes(path);
 	if (bytes === null) {
 		if (now !== null) rmSync(path, { force: true });
 		return;
 	}
-	if (now === null || !now.equals(bytes)) writeFileAtomic(path, bytes, mode === undefined ? {} : { mode });
+	if (now === null || !now.equals(bytes)) replaceFile(path, bytes, original);
 }
 
 /** A journal with nothing in it. */
@@ -61,8 +97,8 @@ export function openJournal(): Journal {
 	const undos: Undo[] = [];
 	const remember = (path: string) => {
 		const bytes = readBytes(path);
-		const mode = statSync(path, { throwIfNoEntry: false })?.mode;
-		undos.push({ path, restore: () => restoreBytes(path, bytes, mode) });
+		const original = statSync(path, { throwIfNoEntry: false });
+		undos.push({ path, restore: () => restoreBytes(path, bytes, original) });
 	};
 	return {
 		remember,
@@ -77,9 +113,9 @@ export function openJournal(): Journal {
 					undos.push({ path: folder, restore: () => rmdirSync(folder) });
 				}
 				remember(path);
-				// Replacing goes through a sibling file and a rename and keeps mode and owner; creating must not replace.
+				// Creating must not replace what has just appeared.
 				if (expected === null) writeFileSync(path, text, { flag: 'wx', flush: true });
-				else writeFileAtomic(path, text);
+				else replaceFile(path, text, statSync(path));
 			} catch (cause) {
 				if (expected === null && (cause as NodeJS.ErrnoException).code === 'EEXIST') undos.pop();
 				throw (cause as NodeJS.ErrnoException).syscall === undefined ? cause : writeFailed(path, cause);

@@ -56,7 +56,9 @@ function readToml(text: string): Options {
 
 async function readData(text: string): Promise<Options> {
 	if (text.trimStart().startsWith('{')) return readJsonObject(text);
-	const { parse } = await import('yaml');
+	const {
+		default: { parse },
+	} = await import('yaml');
 	try {
 		return objectOf(parse(text));
 	} catch {

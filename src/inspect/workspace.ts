@@ -57,7 +57,9 @@ async function pnpmGlobs(path: string): Promise<string[]> {
 	const text = readText(path);
 	if (text === null) return [];
 	// Few projects have the file, and the parser is the largest thing this room could load.
-	const { parse } = await import('yaml');
+	const {
+		default: { parse },
+	} = await import('yaml');
 	try {
 		const value: unknown = parse(text);
 		return strings(isRecord(value) ? value.packages : undefined);

@@ -10,8 +10,12 @@ const SCAFFOLD = new Set(['8823a612afd618636ee571a93de4bb2ece9f2c331cc841f258358
 /** Where the scaffold's database lies, relative to the folder in which the process starts. */
 export const SCAFFOLD_DATA_FILE = 'data/flue.db';
 
+function withoutMark(text: string): string {
+	return text.replace(/^\uFEFF/, '');
+}
+
 function isScaffold(text: string): boolean {
-	return SCAFFOLD.has(createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex'));
+	return SCAFFOLD.has(createHash('sha256').update(withoutMark(text).replaceAll('\r\n', '\n')).digest('hex'));
 }
 
 /** The tokens of a program without what a formatter may change: white space, quotes, semicolons, trailing commas. */
@@ -37,7 +41,7 @@ function isArrowParenthesis(token: string, index: number, all: string[]): boolea
 /** Whether two texts are the same program, whatever a formatter did to either. Comments do not count, the first line does. */
 export function sameProgram(one: string, other: string): boolean {
 	if (one === other) return true;
-	if (one.split(/\r?\n/, 1)[0] !== other.split(/\r?\n/, 1)[0]) return false;
+	if (withoutMark(one).split(/\r?\n/, 1)[0] !== withoutMark(other).split(/\r?\n/, 1)[0]) return false;
 	return tokensOf(one).join('\n') === tokensOf(other).join('\n');
 }
 

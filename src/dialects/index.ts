@@ -12,12 +12,14 @@ import { envalidDialect } from './envalid.ts';
 import { helpersDialect } from './helpers.ts';
 import { loadFunctionDialect } from './load-function.ts';
 import { objectDialect } from './object.ts';
+import { zodDialect } from './zod.ts';
 
 /** The first that recognises a module gets it: libraries before plain shapes. */
 const DIALECTS: readonly Dialect[] = [
 	convictDialect,
 	envalidDialect,
 	envVarDialect,
+	zodDialect,
 	destructuringDialect,
 	classDialect,
 	classConstructorDialect,

@@ -115,7 +115,7 @@ function addConstant(source: Morph.SourceFile, variable: string): KeyPlan {
 function addVariable(source: Morph.SourceFile, variable: string): KeyPlan {
 	const there = present(source, variable);
 	if (there) return there;
-	const snippet = plainChain(source, variable);
+	const snippet = `${nameLike(wordsOf(variable), [])}: ${plainChain(source, variable)},`;
 	const chains = chainsIn(source);
 	if (chains.some(({ ofProcess }) => !ofProcess)) {
 		return unclear('its env-var reads something other than process.env', snippet);

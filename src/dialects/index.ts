@@ -7,6 +7,7 @@ import { constantsDialect } from './constants.ts';
 import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
+import { effectDialect } from './effect.ts';
 import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
 import { helpersDialect } from './helpers.ts';
@@ -19,6 +20,7 @@ const DIALECTS: readonly Dialect[] = [
 	convictDialect,
 	envalidDialect,
 	envVarDialect,
+	effectDialect,
 	zodDialect,
 	destructuringDialect,
 	classDialect,

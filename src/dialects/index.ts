@@ -12,6 +12,7 @@ import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
 import { helpersDialect } from './helpers.ts';
 import { loadFunctionDialect } from './load-function.ts';
+import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
 import { zodDialect } from './zod.ts';
 
@@ -21,6 +22,7 @@ const DIALECTS: readonly Dialect[] = [
 	envalidDialect,
 	envVarDialect,
 	effectDialect,
+	nestDialect,
 	zodDialect,
 	destructuringDialect,
 	classDialect,

@@ -1,6 +1,6 @@
 // Chains of calls that begin at a library: `z.string().min(1)` -> `string`, then `min`. By the module's imports.
 import { type Morph, morph } from '../source.ts';
-import { unwrap } from './object-literal.ts';
+import { objectIn, unwrap } from './object-literal.ts';
 import { constantValue } from './scope.ts';
 
 /** Named exports that are the library itself: `import { z } from 'zod'`, `import { Type as t } from …`. */
@@ -92,4 +92,13 @@ export function chainOf(expression: Morph.Expression, library: RegExp): Chain | 
 		: null;
 	if (!before || !Node.isPropertyAccessExpression(callee)) return null;
 	return { ...before, steps: [...before.steps, { name: callee.getName(), arguments: own }] };
+}
+
+/** An object literal, also under the name of a constant. */
+export function literalOf(
+	node: Morph.Expression | null | undefined,
+): Morph.ObjectLiteralExpression | null {
+	const literal = objectIn(node ?? undefined);
+	if (literal || !node || !morph().Node.isIdentifier(node)) return literal;
+	return objectIn(constantValue(node, node.getText()));
 }

@@ -14,6 +14,7 @@ import { helpersDialect } from './helpers.ts';
 import { loadFunctionDialect } from './load-function.ts';
 import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
+import { t3Dialect } from './t3.ts';
 import { zodDialect } from './zod.ts';
 
 /** The first that recognises a module gets it: libraries before plain shapes. */
@@ -23,6 +24,7 @@ const DIALECTS: readonly Dialect[] = [
 	envVarDialect,
 	effectDialect,
 	nestDialect,
+	t3Dialect,
 	zodDialect,
 	destructuringDialect,
 	classDialect,

@@ -7,7 +7,7 @@ import { type Entry, entriesOf } from './object-literal.ts';
 import { indentAt, lineEndAt } from './place.ts';
 import type { Slot } from './validated.ts';
 import { enter, type Input } from './validated-input.ts';
-import { chooseValidator, type Validators } from './validators.ts';
+import { chooseValidator, readEntry, type Validators } from './validators.ts';
 
 /** The object literals that declare a schema's keys, later ones over earlier ones. */
 export interface Schema {
@@ -75,8 +75,8 @@ function declare(
 	return declare(group.pieces, rest, wanted);
 }
 
-function present({ value }: Entry, key: string, { manner, variable }: Wanted): Declared | string {
-	const reading = value && manner.validators.read(value, { key, variable });
+function present(entry: Entry, key: string, { manner, variable }: Wanted): Declared | string {
+	const reading = readEntry(entry, variable, manner.validators);
 	if (!reading?.unchanged) return `it has ${key} already, but not as a plain text`;
 	return { optional: reading.optional, insertions: [] };
 }

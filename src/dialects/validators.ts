@@ -38,17 +38,15 @@ function isAddress(name: string): boolean {
 	return wordsOf(name).some((word) => ADDRESS.test(word));
 }
 
-/** The readings of those siblings that validate a text. */
-export function readingsOf(
-	entries: Entry[],
+/** The reading of one entry; null when it does not validate a text. */
+export function readEntry(
+	{ key, value }: Entry,
 	variable: string,
 	validators: Validators,
-): (Reading & { name: string })[] {
-	return entries.flatMap(({ key, value }) => {
-		const name = validators.keyOf(key);
-		const reading = value && validators.read(value, { key: name, variable });
-		return reading ? [{ name, ...reading }] : [];
-	});
+): Reading | null {
+	const name = validators.keyOf(key);
+	const reading = value && validators.read(value, { key: name, variable });
+	return reading && { ...reading, optional: reading.optional || name !== key };
 }
 
 /**
@@ -60,7 +58,10 @@ export function chooseValidator(
 	names: { key: string; variable: string },
 	validators: Validators,
 ): Chosen | null {
-	const readings = readingsOf(entries, names.variable, validators);
+	const readings = entries.flatMap((entry) => {
+		const reading = readEntry(entry, names.variable, validators);
+		return reading ? [{ name: validators.keyOf(entry.key), ...reading }] : [];
+	});
 	const addresses = readings.filter(({ name }) => isAddress(name));
 	const alike = isAddress(names.variable) && addresses.length > 0 ? addresses : readings;
 	const text = mostCommon(alike, names.variable)?.text ?? validators.plain;

@@ -1,6 +1,6 @@
 // The keys of a zod object schema, and an object that a last `.transform` makes of them.
 import { type Morph, morph } from '../source.ts';
-import { argumentsOf, chainOf, type Step } from './chains.ts';
+import { argumentsOf, chainOf, literalOf, type Step } from './chains.ts';
 import { type Callable, returned } from './helper-functions.ts';
 import { entriesOf, objectIn, unwrap } from './object-literal.ts';
 import { constantValue } from './scope.ts';
@@ -26,14 +26,6 @@ function unknownSchema(problem: string): Schema {
 	return { pieces: [], problem };
 }
 
-/** The literal of `z.object(…)`, also under the name of a constant. */
-function shapeOf(node: Morph.Expression | undefined): Morph.ObjectLiteralExpression | null {
-	const { Node } = morph();
-	const literal = objectIn(node);
-	if (literal || !node || !Node.isIdentifier(node)) return literal;
-	return objectIn(constantValue(node, node.getText()));
-}
-
 /** The keys of a zod object schema, through names, `extend` and what leaves them as they are. */
 export function schemaOf(expression: Morph.Expression): Schema {
 	const chain = chainOf(expression, ZOD);
@@ -47,7 +39,7 @@ export function schemaOf(expression: Morph.Expression): Schema {
 	if (!/^(?:object|strictObject|looseObject)$/.test(root.name)) {
 		return unknownSchema(`its schema is made with z.${root.name}`);
 	}
-	const first = shapeOf(root.arguments[0]);
+	const first = literalOf(root.arguments[0]);
 	const start: Schema = first
 		? { pieces: [first], problem: null }
 		: unknownSchema('its keys are listed in another module');
@@ -57,7 +49,7 @@ export function schemaOf(expression: Morph.Expression): Schema {
 function extended(schema: Schema, { name, arguments: [argument] }: Step): Schema {
 	if (schema.problem !== null || HARMLESS.test(name)) return schema;
 	if (/^(?:extend|safeExtend|augment)$/.test(name)) {
-		const more = shapeOf(argument);
+		const more = literalOf(argument);
 		return more ? { ...schema, pieces: [...schema.pieces, more] } : schema;
 	}
 	if (/^(?:merge|and)$/.test(name)) {

@@ -1,0 +1,154 @@
+// Dialect `t3`: `createEnv({ server, client, runtimeEnv })` of @t3-oss/env-core, env-nextjs and env-nuxt.
+import type { Insertion } from '../model.ts';
+import { type Morph, morph } from '../source.ts';
+import { arktypeValidators } from './arktype-validators.ts';
+import { argumentsOf, libraryPath, literalOf } from './chains.ts';
+import type { Dialect } from './dialect.ts';
+import { directReadLike, isEnvironment } from './environment.ts';
+import { addEntry } from './new-entry.ts';
+import { type Entry, entriesOf, findEntry } from './object-literal.ts';
+import { givesValidated } from './outlets.ts';
+import { readOf } from './reads.ts';
+import { valibotValidators } from './valibot-validators.ts';
+import type { Search, Slot, Validation } from './validated.ts';
+import { planValidated } from './validated-module.ts';
+import { chooseValidator, readEntry, type Validators } from './validators.ts';
+import { zodValidators } from './zod-validators.ts';
+
+const T3 = /^@t3-oss\/env-(?:core|nextjs|nuxt)$/;
+
+/** The variables of one side: `server`, `client` or `shared`. */
+function sideOf(
+	options: Morph.ObjectLiteralExpression,
+	name: string,
+): Morph.ObjectLiteralExpression | null {
+	return literalOf(findEntry(options, name)?.value);
+}
+
+/** The library in which this module's variables are checked. */
+function validatorsOf(entries: Entry[], source: Morph.SourceFile): Validators | null {
+	const imported = [
+		zodValidators(source),
+		valibotValidators(source),
+		arktypeValidators(source, true),
+	].filter((one) => one !== null);
+	const used = imported.find((one) => entries.some((entry) => readEntry(entry, '', one) !== null));
+	return used ?? imported[0] ?? null;
+}
+
+function problem(reason: string, variable: string, validator = 'z.string()'): Slot {
+	return { problem: reason, snippet: `${variable}: ${validator},` };
+}
+
+function place(call: Morph.CallExpression, variable: string): Slot {
+	const options = literalOf(argumentsOf(call)[0]);
+	if (!options) return problem('its options are declared in another module', variable);
+	if (findEntry(options, 'createFinalSchema')) {
+		return problem('its createFinalSchema may change the values', variable);
+	}
+	const source = call.getSourceFile();
+	const sides = ['server', 'shared', 'client'].flatMap((name) => sideOf(options, name) ?? []);
+	const validators = validatorsOf(sides.flatMap(entriesOf), source);
+	if (!validators) return problem('it imports none of zod, valibot and arktype', variable);
+	const declared = declare(options, sides, { variable, validators });
+	if (typeof declared === 'string') {
+		return problem(declared, variable, validators.plain ?? undefined);
+	}
+	const supplied = supply(options, variable, source);
+	if (typeof supplied === 'string') return problem(supplied, variable, `process.env.${variable}`);
+	return {
+		path: [variable],
+		optional: declared.optional,
+		insertions: [...declared.insertions, ...supplied],
+	};
+}
+
+interface Wanted {
+	variable: string;
+	validators: Validators;
+}
+
+/** The variable among those of the server, or where it is already. */
+function declare(
+	options: Morph.ObjectLiteralExpression,
+	sides: Morph.ObjectLiteralExpression[],
+	{ variable, validators }: Wanted,
+): { optional: boolean; insertions: Insertion[] } | string {
+	const there = sides.flatMap((side) => findEntry(side, variable) ?? [])[0];
+	if (there) {
+		const reading = readEntry(there, variable, validators);
+		if (!reading?.unchanged) return `it has ${variable} already, but not as a plain text`;
+		return { optional: reading.optional, insertions: [] };
+	}
+	const server = sideOf(options, 'server');
+	if (!server) {
+		const elsewhere = findEntry(options, 'server') !== undefined;
+		return elsewhere
+			? 'its server variables are declared in another module'
+			: 'it has no server block';
+	}
+	const chosen = chooseValidator(entriesOf(server), { key: variable, variable }, validators);
+	if (!chosen) return 'it imports nothing that validates a text';
+	const added = addEntry(server, {
+		variable,
+		key: variable,
+		otherwise: chosen.text,
+		copyable: () => null,
+	});
+	if (!added) return 'its server block leaves no place for the new key';
+	return { optional: chosen.optional, insertions: added.insertions };
+}
+
+/** Where the values come from: only a literal that lists them needs the new one too. */
+function supply(
+	options: Morph.ObjectLiteralExpression,
+	variable: string,
+	source: Morph.SourceFile,
+): Insertion[] | string {
+	const entry = findEntry(options, 'runtimeEnv') ?? findEntry(options, 'runtimeEnvStrict');
+	if (!entry) {
+		// env-nextjs takes what it is not told from process.env, and env-nuxt takes everything from there.
+		const own = findEntry(options, 'experimental__runtimeEnv') !== undefined || isNuxt(source);
+		return own ? [] : 'it is not told where its values come from';
+	}
+	if (isEnvironment(entry.value ?? undefined)) return [];
+	const literal = literalOf(entry.value);
+	if (!literal) return `its ${entry.key} is neither process.env nor a list`;
+	const there = findEntry(literal, variable);
+	if (there) {
+		const same = readOf(there.value)?.variable === variable;
+		return same ? [] : `its ${entry.key} gives ${variable} another value`;
+	}
+	const { Node } = morph();
+	const spreads = literal.getProperties().filter((one) => Node.isSpreadAssignment(one));
+	if (spreads.some((one) => isEnvironment(one.getExpression()))) return [];
+	const added = addEntry(literal, {
+		variable,
+		key: variable,
+		otherwise: directReadLike(source, variable),
+		copyable: ({ key, value }) => {
+			const read = readOf(value);
+			return read?.copyable && read.variable === key ? key : null;
+		},
+	});
+	return added?.insertions ?? `its ${entry.key} leaves no place for the new key`;
+}
+
+function isNuxt(source: Morph.SourceFile): boolean {
+	return source
+		.getImportDeclarations()
+		.some((one) => one.getModuleSpecifierValue() === '@t3-oss/env-nuxt');
+}
+
+function validationOf(call: Morph.CallExpression): Validation | null {
+	if (libraryPath(call.getExpression(), T3) !== 'createEnv') return null;
+	return { node: call, under: null, types: [], place: (variable) => place(call, variable) };
+}
+
+const SEARCH: Search = { validationOf };
+
+export const t3Dialect: Dialect = {
+	name: 't3',
+	recognise: (source) => givesValidated(source, SEARCH),
+	addKey: (source, variable) => planValidated(source, variable, SEARCH),
+};

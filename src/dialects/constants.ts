@@ -52,6 +52,11 @@ function isSetting(value: Morph.Expression): boolean {
 	if (isMade || !readsAnything(inner)) return false;
 	if (!Node.isCallExpression(inner) || readOf(inner) || isConversion(inner)) return true;
 	const callee = unwrap(inner.getExpression());
+	// `createClient({ url: process.env.X })`, `new Command().option(…)`: something is made of it.
+	const parts = inner.getDescendants();
+	if (parts.some((one) => Node.isObjectLiteralExpression(one) || Node.isNewExpression(one))) {
+		return false;
+	}
 	if (isFunction(callee)) return false;
 	return (
 		!Node.isIdentifier(callee) || /^(?:Number|String|Boolean|parse\w*)$/.test(callee.getText())

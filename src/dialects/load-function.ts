@@ -6,6 +6,7 @@ import { unclear } from './dialect.ts';
 import { isEnvironment, isEnvironmentParameter } from './environment.ts';
 import { exportedValues, exportOf } from './exports.ts';
 import { type Callable, localFunction, returned } from './helper-functions.ts';
+import { isLibraryType } from './library-options.ts';
 import { objectIn, unwrap } from './object-literal.ts';
 import { isConfiguration, planInObject } from './object-module.ts';
 import { bindingOf } from './scope.ts';
@@ -41,8 +42,9 @@ function result(callable: Callable): Pick<Loader, 'object' | 'types'> | null {
 	const [object, ...others] = objects;
 	if (!object || others.length > 0) return null;
 	const declared = callable.getReturnTypeNode();
-	const types = values.flatMap((value) => (value.object === object ? value.types : []));
-	return { object, types: [...(declared ? [unpromised(declared)] : []), ...types] };
+	const own = values.flatMap((value) => (value.object === object ? value.types : []));
+	const types = [...(declared ? [unpromised(declared)] : []), ...own];
+	return types.some(isLibraryType) ? null : { object, types };
 }
 
 function unpromised(type: Morph.TypeNode): Morph.TypeNode {

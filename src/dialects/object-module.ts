@@ -4,10 +4,11 @@ import { type Morph, morph } from '../source.ts';
 import { member, ready, unclear } from './dialect.ts';
 import { directReadLike, isEnvironment, variablesRead } from './environment.ts';
 import { exportedValues, topVariable } from './exports.ts';
+import { isHandedOver, isLibraryType } from './library-options.ts';
 import { mostCommon, replaceWord } from './names.ts';
 import { addEntry } from './new-entry.ts';
 import { type Entry, entriesOf, leavesOf, objectIn, unwrap } from './object-literal.ts';
-import { type Read, readOf, readsAnything } from './reads.ts';
+import { type Read, readOf, variablesIn } from './reads.ts';
 import { addToTypes, typesOf } from './type-members.ts';
 
 /** An object literal that a module gives to others. */
@@ -23,7 +24,9 @@ export interface ObjectModule {
 export function exportedObjects(source: Morph.SourceFile): ObjectModule[] {
 	return exportedValues(source).flatMap(({ import: how, name, value, declaration }) => {
 		const found = literalBehind(source, value, declaration);
-		return found && isConfiguration(found.object) ? [{ import: how, base: name, ...found }] : [];
+		if (!found || !isConfiguration(found.object) || found.types.some(isLibraryType)) return [];
+		if (declaration && isHandedOver(source, declaration.getName())) return [];
+		return [{ import: how, base: name, ...found }];
 	});
 }
 
@@ -56,9 +59,17 @@ export function isConfiguration(object: Morph.ObjectLiteralExpression): boolean 
 		TOOL_KEYS.test(key) && value !== null && Node.isStringLiteral(value);
 	if (entries.some(isTool)) return false;
 	const leaves = leavesOf(object);
-	const reading = leaves.filter(({ entry }) => entry.value && readsAnything(entry.value)).length;
+	const reading = leaves.filter(({ entry }) => entry.value && isSetting(entry.value)).length;
 	if (reading < 2) return reading === 1 && leaves.length <= 2;
 	return reading > 3 || reading * 3 >= leaves.length;
+}
+
+/** Made from the environment, and not a path or an address below the one that a variable gives. */
+function isSetting(value: Morph.Expression): boolean {
+	const { Node } = morph();
+	const isPlus = Node.isBinaryExpression(value) && value.getOperatorToken().getText() === '+';
+	const least = isPlus || Node.isTemplateExpression(value) ? 2 : 1;
+	return variablesIn(value).size >= least;
 }
 
 /** The reads of the leaves, for a dialect to recognise its own. */

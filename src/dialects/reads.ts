@@ -117,8 +117,18 @@ function isImported(source: Morph.SourceFile, name: string): boolean {
 
 /** True when a value is made from a variable, also by way of a conversion: `Number(process.env.PORT)`. */
 export function readsAnything(value: Morph.Expression): boolean {
-	return [value, ...value.getDescendants()].some(
-		(node) => readOf(node) !== null || isConversion(node),
+	return variablesIn(value).size > 0;
+}
+
+/** The variables that a value is made from, also by way of a conversion. */
+export function variablesIn(value: Morph.Expression): Set<string> {
+	const { Node } = morph();
+	return new Set(
+		[value, ...value.getDescendants()].flatMap((node) => {
+			const [first] = Node.isCallExpression(node) && isConversion(node) ? node.getArguments() : [];
+			const converted = Node.isStringLiteral(first) ? first.getLiteralText() : [];
+			return readOf(node)?.variable ?? converted;
+		}),
 	);
 }
 

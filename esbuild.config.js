@@ -1,68 +1,73 @@
 // Builds dist/: the program as ES modules that load on demand, and ts-morph as two files that start fast.
-import { cp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const require = createRequire(import.meta.url);
-const common = require.resolve('@ts-morph/common', { paths: [require.resolve('ts-morph')] });
-const shared = {
-	// ES modules first: the CommonJS form of jsonc-parser cannot be bundled.
-	mainFields: ['module', 'main'],
-	platform: 'node',
-	target: 'node20.12',
-	charset: 'ascii',
-	minify: true,
-	logLevel: 'warning',
-};
+const resolveFrom = (file, name) => require.resolve(name, { paths: [file] });
+const morph = require.resolve('ts-morph');
+const common = resolveFrom(morph, '@ts-morph/common');
+
+const minified = { platform: 'node', target: 'node20.12', charset: 'ascii', minify: true };
+// ES modules first: the CommonJS form of jsonc-parser cannot be bundled.
+const bundled = { ...minified, bundle: true, mainFields: ['module', 'main'], logLevel: 'warning' };
 
 await rm('dist', { recursive: true, force: true });
 
-// The compiler stays a file of its own: V8 then compiles its one big function eagerly, and the code that
-// Node's compile cache keeps is complete. Only ASCII is left in it, which halves its size in memory.
-await build({
-	...shared,
-	entryPoints: [common.replace(/ts-morph-common\.js$/, 'typescript.js')],
-	format: 'cjs',
-	outfile: 'dist/vendor/typescript.cjs',
-});
-
-// ts-morph carries the texts of lib.*.d.ts (3 MB), which a parser of single files never reads.
-const withoutLibTexts = {
-	name: 'without-lib-texts',
-	setup(builder) {
-		builder.onResolve({ filter: /^\.\/typescript$/ }, () => ({
-			path: './typescript.cjs',
-			external: true,
-		}));
-		builder.onLoad({ filter: /ts-morph-common\.js$/ }, async ({ path }) => {
-			const text = await readFile(path, 'utf8');
-			const contents = text.replace(
-				/^const libFiles = \[[\s\S]*?^\s*\}\];/m,
-				'const libFiles = [];',
-			);
-			if (contents === text)
-				throw new Error('The lib texts of ts-morph are no longer where they were.');
-			return { contents };
-		});
-	},
+// Each file of ts-morph stays a file of its own and is only minified: bundled, its modules become functions inside
+// functions, which V8 compiles when they are called, so that Node's compile cache, which keeps what is compiled at
+// load, would be nearly empty. Only ASCII is left in them, which halves their size in memory.
+const vendored = {
+	'typescript.cjs': common.replace(/ts-morph-common\.js$/, 'typescript.js'),
+	'common.cjs': common,
+	'ts-morph.cjs': morph,
 };
+const small = ['path-browserify', 'code-block-writer'];
+/** Needed for searches on disk, which a parser in memory never makes: loaded on first use. */
+const searches = ['minimatch', 'tinyglobby'];
+
+/** The texts of lib.*.d.ts (3 MB) go: a parser of single files never reads them. */
+function withoutLibTexts(text) {
+	const shorter = text.replace(/^const libFiles = \[[\s\S]*?^\s*\}\];/m, 'const libFiles = [];');
+	if (shorter === text) throw new Error('The lib texts of ts-morph are no longer where they were.');
+	return shorter;
+}
+
+await mkdir('dist/vendor', { recursive: true });
+for (const [name, path] of Object.entries(vendored)) {
+	const text = await readFile(path, 'utf8');
+	const { code } = await transform(path === common ? withoutLibTexts(text) : text, { ...minified, format: 'cjs' });
+	const linked = code.replace(/require\("(@ts-morph\/common|[\w./-]+)"\)/g, (call, specifier) => {
+		if (specifier === '@ts-morph/common') return 'require("./common.cjs")';
+		if (specifier === './typescript' || small.includes(specifier) || searches.includes(specifier)) return `require("./${specifier.replace('./', '')}.cjs")`;
+		return call;
+	});
+	await writeFile(`dist/vendor/${name}`, linked);
+}
+for (const name of searches) {
+	const lazy = `module.exports = new Proxy({}, { get: (_, name) => require('./${name}-itself.cjs')[name] });\n`;
+	await writeFile(`dist/vendor/${name}.cjs`, lazy);
+}
 await build({
-	...shared,
-	entryPoints: [require.resolve('ts-morph')],
-	bundle: true,
+	...bundled,
+	entryPoints: Object.fromEntries([...small, ...searches].map((name) => [searches.includes(name) ? `${name}-itself` : name, resolveFrom(name === 'code-block-writer' ? morph : common, name)])),
 	format: 'cjs',
-	outfile: 'dist/vendor/ts-morph.cjs',
-	plugins: [withoutLibTexts],
+	outdir: 'dist/vendor',
+	outExtension: { '.js': '.cjs' },
 });
 
 await build({
-	...shared,
+	...bundled,
 	entryPoints: { main: 'src/main.ts' },
-	bundle: true,
 	splitting: true,
 	format: 'esm',
 	outdir: 'dist',
+	chunkNames: 'chunks/[name]-[hash]',
+	// A stack trace should name the function that failed.
+	minifyIdentifiers: false,
 	minify: false,
+	minifyWhitespace: true,
+	minifySyntax: true,
 	external: ['#ts-morph'],
 	// What the bundled CommonJS packages expect to find.
 	banner: {

@@ -3,7 +3,7 @@ import { applyPlan } from './apply/index.ts';
 import { findBlueprint } from './blueprints/index.ts';
 import { readTemplate } from './blueprints/template.ts';
 import { FlueError } from './errors.ts';
-import { inspectBuild, inspectProject } from './inspect/index.ts';
+import { inspectBuild, inspectEntryUse, inspectProject } from './inspect/index.ts';
 import { findProject, type Project, requireFlue } from './inspect/project.ts';
 import type { AddOptions, Answers, Blueprint, Choices, Facts, Outcome, Plan, Question, Warning } from './model.ts';
 import { answerUnattended, makeChoices, openQuestions, refuseCloudflare } from './plan/choices.ts';
@@ -62,14 +62,17 @@ async function learn(name: { kind: string; name: string }, options: AddOptions, 
 /** Adds a blueprint to a project. `account` holds what is known, also after a failure. */
 export async function add(name: { kind: string; name: string }, options: AddOptions, world: AddWorld): Promise<Outcome> {
 	const { account, person, tools } = world;
-	const { blueprint, facts, secrets } = await learn(name, options, world);
-	const draft = draftEntry({ facts, blueprint, template: readTemplate(blueprint), options, secrets });
+	const { blueprint, facts: found, secrets } = await learn(name, options, world);
+	const draft = draftEntry({ facts: found, blueprint, template: readTemplate(blueprint), options, secrets });
+	// Only somebody's own work is worth the search for who depends on it.
+	const facts = draft.state === 'other' ? { ...found, entryUse: await inspectEntryUse(found, tools.askGit) } : found;
+	account.facts = facts;
 	person?.showFacts(account);
 	const questions = openQuestions(facts, options, draft);
 	const answers = person ? await person.ask(questions) : answerUnattended(questions);
 	const choices = makeChoices({ blueprint, facts, options, draft }, answers);
 	account.choices = choices;
-	const rendered = choices.reconnect ? draft.texts.reconnecting : draft.texts.canonical;
+	const rendered = draft.render(choices.reconnect);
 	const text = options.format ? await tools.format(facts, rendered) : rendered;
 	const plan = makePlan({ facts, choices, options, secrets, draft, text });
 	Object.assign(account, { plan, text });

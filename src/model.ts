@@ -175,7 +175,7 @@ export interface Facts {
 	managerTraits: ManagerTraits;
 	sourceRoot: Found<string>;
 	dbEntry: Found<DbEntry>;
-	/** null when there is no entry yet. */
+	/** null unless replacing the entry is in question. */
 	entryUse: EntryUse | null;
 	/** Whether the data file of the scaffold's SQLite database exists. */
 	scaffoldData: boolean;

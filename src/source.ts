@@ -13,9 +13,6 @@ export function morph(): typeof Morph {
 	return loaded;
 }
 
-let project: Morph.Project | undefined;
-let parsed = 0;
-
 /**
  * Parses one text, in memory: no file is read, nothing is resolved, nothing is executed.
  * The result is never null: syntax errors are kept in the tree, see `syntaxErrors`. Offsets count from behind a byte
@@ -23,15 +20,14 @@ let parsed = 0;
  * @param path decides only the language (`.ts`, `.tsx`, `.js` …).
  */
 export function parse(path: string, text: string): Morph.SourceFile {
-	project ??= new (morph().Project)({
+	// A project of its own for each text: parsing the same path again would invalidate the nodes of the first tree.
+	const project = new (morph().Project)({
 		useInMemoryFileSystem: true,
 		skipLoadingLibFiles: true,
 		skipFileDependencyResolution: true,
 		compilerOptions: { noLib: true, allowJs: true },
 	});
-	// A folder of its own for each text: parsing the same path again would invalidate the nodes of the first tree.
-	const name = `/${parsed++}/${path.replaceAll(/[^\w.-]/g, '_')}`;
-	return project.createSourceFile(name, text.replace(/^\uFEFF/, ''));
+	return project.createSourceFile(path.replaceAll(/[^\w.-]/g, '_'), text.replace(/^\uFEFF/, ''));
 }
 
 /** The messages of the parser; empty when the text is valid. Types are not checked. */

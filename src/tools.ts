@@ -4,6 +4,7 @@ import { failureOf } from './apply/install-failure.ts';
 import { checkInstalled } from './apply/resolve-check.ts';
 import { runCommand } from './apply/run.ts';
 import { FlueError } from './errors.ts';
+import type { AskGit } from './inspect/entry-use.ts';
 import type { InspectSeams } from './inspect/index.ts';
 import { detectFormatter } from './inspect/formatter.ts';
 import { findExecutable } from './inspect/package-manager.ts';
@@ -12,6 +13,7 @@ import { findProject } from './inspect/project.ts';
 import type { Choices, Facts, PackageManager, Warning } from './model.ts';
 
 export interface Tools extends InspectSeams {
+	askGit: AskGit;
 	/**
 	 * The text of db.ts as the project's own formatter writes it.
 	 * @throws FORMATTER_FAILED when there is none, or it fails.

@@ -86,7 +86,7 @@ function afterUndo(error: unknown, lost: string[]): FlueError {
  * @throws the first failure, after everything was put back; CANCELLED when `signal` is set.
  */
 export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<void> {
-	const release = await takeLock(plan.root);
+	const release = takeLock(plan.root);
 	const journal = openJournal();
 	try {
 		for (const step of plan.steps) if (step.kind === 'write') checkUnchanged(plan, step);
@@ -94,6 +94,6 @@ export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<void> {
 	} catch (error) {
 		throw afterUndo(error, journal.undo());
 	} finally {
-		await release();
+		release();
 	}
 }

@@ -1,27 +1,53 @@
-// One run at a time for each project: a lock outside the project, gone when the process is.
+// One run at a time for each project: a lock file outside the project that names the process which holds it.
 import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lock } from 'proper-lockfile';
+import { kill, pid } from 'node:process';
 import { FlueError } from '../errors.ts';
 
-/**
- * Takes the lock of the project and returns the function that gives it back. A lock left by a killed process goes
- * stale after 10 s.
- * @throws BUSY when another run holds it.
- */
-export async function takeLock(root: string): Promise<() => Promise<void>> {
-	const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
+/** Longer than any install: what is older belongs to a process whose number another one has by now. */
+const STALE_MS = 60 * 60 * 1000;
+
+function isAlive(holder: number): boolean {
+	if (!Number.isInteger(holder) || holder <= 0) return false;
 	try {
-		const release = await lock(root, {
-			lockfilePath: join(tmpdir(), `flue-blueprints-${name}.lock`),
-			realpath: false,
-			// The default throws from a timer. A lock lost while the machine slept costs no safety: every write still
-			// checks the disk first.
-			onCompromised: () => {},
-		});
-		return () => release().catch(() => {});
-	} catch (cause) {
-		throw new FlueError('BUSY', 'Another run is changing this project.', { hint: 'Wait for it to end, then run the command again.', cause });
+		return kill(holder, 0);
+	} catch (error) {
+		// EPERM: it lives, and belongs to somebody else.
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
+}
+
+function isStale(path: string): boolean {
+	try {
+		return Date.now() - statSync(path).mtimeMs > STALE_MS || !isAlive(Number(readFileSync(path, 'utf8')));
+	} catch {
+		return false;
+	}
+}
+
+function busy(path: string, cause: unknown): FlueError {
+	return new FlueError('BUSY', 'Another run is changing this project.', {
+		hint: `Wait for it to end, then run the command again. If there is none, delete ${path}.`,
+		cause,
+	});
+}
+
+/**
+ * Takes the lock of a project and returns the function that gives it back. The lock of a process that was killed is
+ * taken over. Two runs that take over at the same moment could both get through: the check before each write, not the
+ * lock, is what keeps files whole.
+ * @throws BUSY when a living process holds it.
+ */
+export function takeLock(root: string): () => void {
+	const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
+	const path = join(tmpdir(), `flue-blueprints-${name}.lock`);
+	if (isStale(path)) rmSync(path, { force: true });
+	try {
+		writeFileSync(path, String(pid), { flag: 'wx' });
+	} catch (cause) {
+		throw busy(path, cause);
+	}
+	return () => rmSync(path, { force: true });
 }

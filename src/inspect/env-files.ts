@@ -42,9 +42,23 @@ function roleOf(kind: EnvNameKind): EnvFile['role'] | null {
 	return kind === 'loaded' || kind === 'encrypted' ? null : ROLES[kind];
 }
 
+/** What most projects have, to be found in a folder of any size. */
+const COMMON_NAMES = [
+	'.env',
+	'.env.local',
+	'.env.development',
+	'.env.production',
+	'.env.example',
+	'.env.sample',
+	'.env.template',
+	'.env.schema',
+	'.envrc',
+	'.dev.vars',
+	'.dev.vars.example',
+];
+
 function candidatesIn(folder: string, root: string): Candidate[] {
-	// The folder may hold 50,000 files: most names are sent away before anything is made of them.
-	const names = listNames(folder).filter((name) => /env|vars/i.test(name));
+	const names = listNames(folder, COMMON_NAMES).filter((name) => /env|vars/i.test(name));
 	return names.flatMap((name) => {
 		const kind = envNameKind(name);
 		const full = join(folder, name);

@@ -1,5 +1,6 @@
 // Reads files and folder listings. The only way `inspect` touches the disk; it never writes and never runs anything.
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, opendirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { FlueError } from '../errors.ts';
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
@@ -48,9 +49,28 @@ export function exists(path: string): boolean {
 	return unlessAbsent(path, () => lstatSync(path)) !== null;
 }
 
-/** Names in a folder, sorted; empty when it does not exist. */
-export function listNames(path: string): string[] {
-	return (unlessAbsent(path, () => readdirSync(path)) ?? []).sort();
+/** So many entries of a folder are looked at: a project may keep 50,000 files in its root, and a list of them is slow. */
+const LISTED = 1000;
+
+function firstNames(path: string): string[] {
+	const folder = opendirSync(path, { bufferSize: 256 });
+	try {
+		const names: string[] = [];
+		for (let entry = folder.readSync(); entry && names.length < LISTED; entry = folder.readSync()) names.push(entry.name);
+		return names;
+	} finally {
+		folder.closeSync();
+	}
+}
+
+/**
+ * Names in a folder, sorted; empty when it does not exist. Of a folder with more than 1,000 entries some names are
+ * missing; those of `known` never are.
+ */
+export function listNames(path: string, known: readonly string[] = []): string[] {
+	const names = unlessAbsent(path, () => firstNames(path)) ?? [];
+	if (names.length < LISTED) return names.sort();
+	return [...new Set([...names, ...known.filter((name) => exists(join(path, name)))])].sort();
 }
 
 /** The path with every link followed; null when there is nothing at it. */

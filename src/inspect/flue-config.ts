@@ -18,14 +18,14 @@ export interface FlueConfig {
 }
 
 // The framework's own order, the same in 1.0.0-beta.9 and 2.0.3; the first one that exists is the only one that counts.
-const NAMES = ['ts', 'mts', 'mjs', 'js', 'cjs', 'cts'].map((ending) => `flue.config.${ending}`);
+export const FLUE_CONFIG_NAMES = ['ts', 'mts', 'mjs', 'js', 'cjs', 'cts'].map((ending) => `flue.config.${ending}`);
 
 /**
  * Reads the flue.config of a project; null when there is none.
  * @throws UNREADABLE_PROJECT when it is not valid TypeScript or JavaScript.
  */
 export function readFlueConfig(root: string): FlueConfig | null {
-	const path = NAMES.find((name) => isFile(join(root, name)));
+	const path = FLUE_CONFIG_NAMES.find((name) => isFile(join(root, name)));
 	if (path === undefined) return null;
 	const file = openConfig({ root, path, text: readText(join(root, path)) ?? '' });
 	const values = exportsOf(file, 'default').flatMap((one) => valuesOf(one));

@@ -31,7 +31,7 @@ export function detectFormatter(place: { root: string; boundary: string }, path:
 	const installed = (['biome', 'prettier'] as const).flatMap((name) => {
 		const file = folders.map((folder) => join(folder, 'node_modules/.bin', name)).find((bin) => isFile(bin) || isFile(`${bin}.cmd`));
 		if (!file) return [];
-		const config = folders.flatMap(listNames).find((entry) => CONFIG[name].test(entry));
+		const config = folders.flatMap((folder) => listNames(folder)).find((entry) => CONFIG[name].test(entry));
 		return [{ value: { name, file, args: ARGUMENTS[name](path) }, from: config ?? `node_modules/.bin/${name}` }];
 	});
 	return installed.find(({ value, from }) => CONFIG[value.name].test(from)) ?? installed[0] ?? null;

@@ -1,7 +1,7 @@
 // The project as it is: runs every detector and gathers the facts. Reads only; decides nothing.
 import { join } from 'node:path';
 import { recogniseDialect } from '../dialects/index.ts';
-import type { Blueprint, ConfigModule, EnvFacts, Facts, Found, SecretConvention, Warning } from '../model.ts';
+import type { Blueprint, ConfigModule, EntryUse, EnvFacts, Facts, Found, SecretConvention, Warning } from '../model.ts';
 import { findConfigModule } from './config-module.ts';
 import { type AskGit, readEntryUse } from './entry-use.ts';
 import { readEnvFacts } from './env-files.ts';
@@ -47,7 +47,6 @@ function conventionOf(module: ConfigModule | null, env: EnvFacts): Found<SecretC
 export interface InspectSeams {
 	/** `npm_config_user_agent`: the package manager that started the program. */
 	userAgent: string | undefined;
-	askGit: AskGit;
 }
 
 /** Reads everything else. `build` is what `inspectBuild` found. */
@@ -63,14 +62,13 @@ export async function inspectProject(
 	const line = build.line.value;
 	const sourceRoot = detectSourceRoot({ root, line, flueConfig });
 	const dbEntry = detectDbEntry({ root, sourceRoot, line, flueConfig, viteConfig });
-	const { path: entryPath, text } = dbEntry.fact.value;
+	const { path: entryPath } = dbEntry.fact.value;
 	const place = { root, boundary, sourceRoot: sourceRoot.value, manifest };
 	const env = readEnvFacts({ root, boundary, gitRoot });
 	const module = findConfigModule({ ...place, recognise: recogniseDialect });
-	const [packageManager, style, entryUse] = await Promise.all([
+	const [packageManager, style] = await Promise.all([
 		detectPackageManager({ root, workspace, manifest, userAgent: seams.userAgent }),
 		detectStyle({ ...place, entryPath }),
-		text === null ? null : readEntryUse(place, { path: entryPath, text }, seams.askGit),
 	]);
 	const warnings: Warning[] = [build, dbEntry, env, module, packageManager].flatMap((found) => found.warnings);
 	return {
@@ -84,7 +82,7 @@ export async function inspectProject(
 		managerTraits: readManagerTraits({ root, workspace, manifest }),
 		sourceRoot,
 		dbEntry: dbEntry.fact,
-		entryUse,
+		entryUse: null,
 		scaffoldData: exists(join(root, 'data/flue.db')),
 		packages: {
 			adapter: readPackageFact({ root, manifest }, blueprint.adapter.name),
@@ -95,4 +93,11 @@ export async function inspectProject(
 		importExtension: detectImportExtension(place),
 		warnings,
 	};
+}
+
+/** Reads what replacing the db entry would take away; null when there is none. */
+export async function inspectEntryUse(facts: Facts, askGit: AskGit): Promise<EntryUse | null> {
+	const { path, text } = facts.dbEntry.value;
+	if (text === null) return null;
+	return readEntryUse({ root: facts.root, sourceRoot: facts.sourceRoot.value }, { path, text }, askGit);
 }

@@ -3,7 +3,8 @@ import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FlueError } from '../errors.ts';
 import type { TextFile } from '../model.ts';
-import { isDirectory, listNames, readText } from './files.ts';
+import { isDirectory, isFile, readText } from './files.ts';
+import { FLUE_CONFIG_NAMES } from './flue-config.ts';
 
 /** The fields of a package.json that decide something. Everything is as found: unchecked beyond being an object. */
 export interface Manifest {
@@ -75,7 +76,7 @@ export function findProject(folder: string): Project {
 export function requireFlue(project: Project): void {
 	const declared = DEPENDENCY_FIELDS.flatMap((field) => Object.keys(project.manifest[field] ?? {}));
 	if (declared.some((name) => name.startsWith('@flue/'))) return;
-	if (listNames(project.root).some((name) => /^flue\.config\.[cm]?[jt]s$/.test(name))) return;
+	if (FLUE_CONFIG_NAMES.some((name) => isFile(join(project.root, name)))) return;
 	if (isDirectory(join(project.root, '.flue'))) return;
 	throw new FlueError('NOT_FLUE', `${join(project.root, 'package.json')} is not a Flue project: no @flue/* dependency, flue.config or .flue folder.`, {
 		path: 'package.json',

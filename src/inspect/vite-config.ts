@@ -37,9 +37,12 @@ export function readViteConfig(root: string): ViteConfig | null {
 	return path === undefined ? null : readViteFile(root, path, [FLUE]);
 }
 
+/** Second configs by their usual names, to be found in a folder of any size. */
+const COMMON_NAMES = ['vite.config.cloudflare.ts', 'vite.cloudflare.config.ts', 'vite.node.config.ts'];
+
 /** Other Vite configs in the root folder, and those that `named` names, which only `vite --config` loads. */
 export function readOtherViteConfigs(root: string, named: string[] = []): ViteConfig[] {
-	const beside = listNames(root).filter(
+	const beside = listNames(root, COMMON_NAMES).filter(
 		(name) => /^vite\b.*config.*\.[cm]?[jt]s$/.test(name) && !NAMES.includes(name),
 	);
 	const scripted = named.filter((path) => !NAMES.includes(path) && isFile(join(root, path)));

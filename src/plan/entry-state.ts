@@ -45,9 +45,8 @@ export function sameProgram(one: string, other: string): boolean {
 	return tokensOf(one).join('\n') === tokensOf(other).join('\n');
 }
 
-/** Compares the text on disk with the texts that this run could write. */
-export function entryState(existing: string | null, wanted: string[]): EntryState {
+/** What the text alone tells; whether an `other` is the same as ours is up to `sameProgram`. */
+export function entryState(existing: string | null): Exclude<EntryState, 'same'> {
 	if (existing === null) return 'absent';
-	if (isScaffold(existing)) return 'scaffold';
-	return wanted.some((text) => sameProgram(existing, text)) ? 'same' : 'other';
+	return isScaffold(existing) ? 'scaffold' : 'other';
 }

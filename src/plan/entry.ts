@@ -1,13 +1,13 @@
 // The db entry: the text that is wanted, and how it relates to the text that is there. Pure.
 import type { AddOptions, Blueprint, Facts } from '../model.ts';
-import { type EntryState, entryState } from './entry-state.ts';
+import { type EntryState, entryState, sameProgram } from './entry-state.ts';
 import { type RenderOptions, renderDb } from './render.ts';
 import type { SecretPlan } from './secrets.ts';
 
 export interface EntryDraft {
 	state: EntryState;
-	/** The rendered text without and with the error listener. */
-	texts: { canonical: string; reconnecting: string };
+	/** The text to write, with the error listener or without. */
+	render(reconnect: boolean): string;
 	/** True when the text that is there already has the listener. */
 	reconnects: boolean;
 }
@@ -34,13 +34,14 @@ function renderOptions(sources: EntrySources, reconnect: boolean): RenderOptions
 	};
 }
 
-/** Renders both forms and compares them with what is there: only those that the options still allow count as the same. */
+/** Compares what is there with the forms that the options allow. Renders no more than is asked for: parsing takes time. */
 export function draftEntry(sources: EntrySources): EntryDraft {
 	const { facts, options, template } = sources;
-	const canonical = renderDb(template, renderOptions(sources, false));
-	const reconnecting = renderDb(template, renderOptions(sources, true));
 	const existing = facts.dbEntry.value.text;
-	const reconnects = entryState(existing, [reconnecting]) === 'same';
-	const wanted = { true: [reconnecting], false: [canonical], undefined: [canonical, reconnecting] }[`${options.reconnect}`];
-	return { state: entryState(existing, wanted ?? []), texts: { canonical, reconnecting }, reconnects };
+	const render = (reconnect: boolean) => renderDb(template, renderOptions(sources, reconnect));
+	const state = entryState(existing);
+	if (state !== 'other' || existing === null) return { state, render, reconnects: false };
+	const forms = options.reconnect === undefined ? [false, true] : [options.reconnect];
+	const same = forms.find((reconnect) => sameProgram(existing, render(reconnect)));
+	return { state: same === undefined ? 'other' : 'same', render, reconnects: same === true };
 }

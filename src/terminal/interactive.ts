@@ -1,19 +1,14 @@
-// Decides whether there is a person to ask: a terminal on both ends, no CI, no coding agent. Reads values only.
-
-export interface Situation {
-	stdin: { isTTY?: boolean };
-	stderr: { isTTY?: boolean };
-	environment: Record<string, string | undefined>;
-}
+// Decides whether the one at the terminal is a person: no CI, no coding agent, no dumb terminal.
 
 function isSet(value: string | undefined): boolean {
 	return value !== undefined && !['', '0', 'false'].includes(value.toLowerCase());
 }
 
-/** False unless somebody can answer: a prompt without a terminal would never settle. */
-export async function isInteractive({ stdin, stderr, environment }: Situation): Promise<boolean> {
-	if (!stdin.isTTY || !stderr.isTTY || environment.TERM === 'dumb') return false;
-	if (isSet(environment.CI) || isSet(environment.CONTINUOUS_INTEGRATION) || isSet(environment.BUILD_NUMBER)) return false;
+/** False unless somebody can answer. Whether there is a terminal at all is the caller's to check. */
+export async function isInteractive(environment: Record<string, string | undefined>): Promise<boolean> {
+	if (environment.TERM === 'dumb') return false;
+	if ([environment.CI, environment.CONTINUOUS_INTEGRATION, environment.BUILD_NUMBER].some(isSet)) return false;
+	// It is a CommonJS package: only its default export survives bundling.
 	const {
 		default: { determineAgent },
 	} = await import('@vercel/detect-agent');

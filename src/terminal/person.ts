@@ -22,3 +22,5 @@ export function meetPerson(output: Writable, colors: Colors) {
 		},
 	};
 }
+
+export type Speaker = ReturnType<typeof meetPerson>;

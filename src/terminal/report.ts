@@ -26,17 +26,18 @@ export function listLines(blueprints: readonly Blueprint[]): string[] {
 }
 
 /** The error codes with their exit statuses, for `flue help errors`. */
-export function errorCodeLines(): string[] {
+export function errorCodeText(): string {
 	const rows = Object.entries(ERROR_CODES).map(([code, { status, meaning }]): [string, string] => [
 		`  ${code}`,
 		`${String(status).padStart(3)}  ${meaning}`,
 	]);
-	return [
+	const lines = [
 		'Exit status: 0 applied, unchanged or previewed; 1 failed, refused or declined; 2 usage, or a question that',
 		'nobody can be asked; 130 cancelled. With --json the code stands in `error.code`.',
 		'',
 		...aligned(rows),
 	];
+	return `${lines.join('\n')}\n`;
 }
 
 function found<T>(fact: Found<T> | Undecided<T>, show: (value: T) => string = String): string {

@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exists, isDirectory, isFile, listNames, readText } from '../../src/inspect/files.ts';
+import { makeTree } from '../tree.ts';
+
+describe('reading the disk', () => {
+	it('keeps BOM and line endings, and gives null for what is not there', () => {
+		const root = makeTree({ 'a.txt': '\ufeffa\r\n', 'folder/': '' });
+		expect(readText(join(root, 'a.txt'))).toBe('\ufeffa\r\n');
+		expect(readText(join(root, 'b.txt'))).toBeNull();
+		expect(readText(join(root, 'folder'))).toBeNull();
+		expect(readText(join(root, 'a.txt/below'))).toBeNull();
+		expect([isFile(join(root, 'a.txt')), isDirectory(join(root, 'folder')), exists(join(root, 'b.txt'))]).toEqual([true, true, false]);
+	});
+
+	it('refuses text that is not UTF-8', () => {
+		const root = makeTree({});
+		writeFileSync(join(root, 'latin1'), Buffer.from([0x61, 0xe9]));
+		expect(() => readText(join(root, 'latin1'))).toThrowError(expect.objectContaining({ code: 'UNREADABLE_PROJECT' }));
+	});
+
+	it('lists names in order, and known ones in a folder of any size', () => {
+		const root = makeTree({ 'b.txt': '', 'a.txt': '' });
+		expect(listNames(root)).toEqual(['a.txt', 'b.txt']);
+		expect(listNames(join(root, 'nowhere'))).toEqual([]);
+		const large = join(root, 'large');
+		mkdirSync(large);
+		for (let index = 0; index < 3000; index++) writeFileSync(join(large, `file-${index}`), '');
+		writeFileSync(join(large, '.env'), '');
+		const names = listNames(large, ['.env', '.env.local']);
+		expect(names.length).toBeLessThan(1100);
+		expect(names).toContain('.env');
+		expect(names).not.toContain('.env.local');
+	});
+});

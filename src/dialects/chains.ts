@@ -102,3 +102,15 @@ export function literalOf(
 	if (literal || !node || !morph().Node.isIdentifier(node)) return literal;
 	return objectIn(constantValue(node, node.getText()));
 }
+
+/** True for a name that the module imports from anywhere. */
+export function isImported(name: Morph.Expression): boolean {
+	if (!morph().Node.isIdentifier(name)) return false;
+	return name
+		.getSourceFile()
+		.getImportDeclarations()
+		.some((one) => {
+			const named = one.getNamedImports().map((each) => each.getAliasNode() ?? each.getNameNode());
+			return [one.getDefaultImport(), ...named].some((each) => each?.getText() === name.getText());
+		});
+}

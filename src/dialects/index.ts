@@ -1,6 +1,7 @@
 // Which dialect a config module is written in, and a checked plan for one more key. Pure: text in, text out.
 import type { Insertion, KeyPlan } from '../model.ts';
 import { type Morph, morph, parse, syntaxErrors } from '../source.ts';
+import { arktypeDialect } from './arktype.ts';
 import { classDialect } from './class.ts';
 import { classConstructorDialect } from './class-constructor.ts';
 import { constantsDialect } from './constants.ts';
@@ -11,10 +12,13 @@ import { effectDialect } from './effect.ts';
 import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
 import { helpersDialect } from './helpers.ts';
+import { joiDialect } from './joi.ts';
 import { loadFunctionDialect } from './load-function.ts';
 import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
 import { t3Dialect } from './t3.ts';
+import { typeboxDialect } from './typebox.ts';
+import { valibotDialect } from './valibot.ts';
 import { zodDialect } from './zod.ts';
 
 /** The first that recognises a module gets it: libraries before plain shapes. */
@@ -26,6 +30,10 @@ const DIALECTS: readonly Dialect[] = [
 	nestDialect,
 	t3Dialect,
 	zodDialect,
+	valibotDialect,
+	arktypeDialect,
+	joiDialect,
+	typeboxDialect,
 	destructuringDialect,
 	classDialect,
 	classConstructorDialect,

@@ -50,9 +50,14 @@ export function outletsOf(source: Morph.SourceFile, search: Search): Outlet[] {
 		if (Node.isArrowFunction(value) || Node.isFunctionExpression(value)) {
 			return functionOutlet(value, way.import, search);
 		}
+		const given = follow(value, search);
+		// What has no name of its own is called what it is.
+		const isNameless = declaration === null && given?.kind === 'object';
+		const name = isNameless ? 'config' : way.name;
+		const how: Access['import'] = isNameless ? { kind: 'default', name } : way.import;
 		const annotation = declaration?.getTypeNode();
 		const own = annotation ? [annotation] : [];
-		const found = outlet({ import: way.import, base: way.name }, follow(value, search), search);
+		const found = outlet({ import: how, base: name }, given, search);
 		return found.map((one) => ({ ...one, types: [...own, ...one.types] }));
 	});
 	const functions = source.getFunctions().flatMap((callable) => {

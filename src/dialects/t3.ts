@@ -3,15 +3,13 @@ import type { Insertion } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import { arktypeValidators } from './arktype-validators.ts';
 import { argumentsOf, libraryPath, literalOf } from './chains.ts';
-import type { Dialect } from './dialect.ts';
 import { directReadLike, isEnvironment } from './environment.ts';
 import { addEntry } from './new-entry.ts';
 import { type Entry, entriesOf, findEntry } from './object-literal.ts';
-import { givesValidated } from './outlets.ts';
 import { readOf } from './reads.ts';
 import { valibotValidators } from './valibot-validators.ts';
 import type { Search, Slot, Validation } from './validated.ts';
-import { planValidated } from './validated-module.ts';
+import { validatedDialect } from './validated-module.ts';
 import { chooseValidator, readEntry, type Validators } from './validators.ts';
 import { zodValidators } from './zod-validators.ts';
 
@@ -147,8 +145,4 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 
 const SEARCH: Search = { validationOf };
 
-export const t3Dialect: Dialect = {
-	name: 't3',
-	recognise: (source) => givesValidated(source, SEARCH),
-	addKey: (source, variable) => planValidated(source, variable, SEARCH),
-};
+export const t3Dialect = validatedDialect('t3', SEARCH);

@@ -1,19 +1,28 @@
 // A key among the values that a module validates and exports: shared by all validation libraries.
 import type { Insertion, KeyPlan } from '../model.ts';
 import type { Morph } from '../source.ts';
-import { member, ready, unclear } from './dialect.ts';
+import { type Dialect, member, ready, unclear } from './dialect.ts';
 import { nameLike, wordsOf } from './names.ts';
 import { addEntry } from './new-entry.ts';
 import { leavesOf } from './object-literal.ts';
-import { chooseOutlet, type Outlet, outletsOf } from './outlets.ts';
+import { chooseOutlet, givesValidated, type Outlet, outletsOf } from './outlets.ts';
 import { ownTypes } from './own-types.ts';
 import { placeMember } from './place.ts';
 import { addToTypes } from './type-members.ts';
 import type { Search, Slot } from './validated.ts';
 import { baseIn, leafOf } from './validated-leaves.ts';
 
+/** The dialect of a library whose validations can be found. */
+export function validatedDialect(name: string, search: Search): Dialect {
+	return {
+		name,
+		recognise: (source) => givesValidated(source, search),
+		addKey: (source, variable) => planValidated(source, variable, search),
+	};
+}
+
 /** The key among the values that the module validates and exports. */
-export function planValidated(source: Morph.SourceFile, variable: string, search: Search): KeyPlan {
+function planValidated(source: Morph.SourceFile, variable: string, search: Search): KeyPlan {
 	const outlets = outletsOf(source, search);
 	const snippet = `process.env.${variable}`;
 	if (outlets.length === 0) {

@@ -1,9 +1,10 @@
 // A variable in a schema that is written as object literals of keys.
 import type { Insertion } from '../model.ts';
 import type { Morph } from '../source.ts';
+import { isImported } from './chains.ts';
 import { mostRelated } from './names.ts';
 import { addEntry } from './new-entry.ts';
-import { type Entry, entriesOf } from './object-literal.ts';
+import { type Entry, entriesOf, unwrap } from './object-literal.ts';
 import { indentAt, lineEndAt } from './place.ts';
 import type { Slot } from './validated.ts';
 import { enter, type Input } from './validated-input.ts';
@@ -16,6 +17,19 @@ export interface Schema {
 	problem: string | null;
 	/** Keys that the schema itself gives another value at last. */
 	overridden?: string[];
+}
+
+/** A schema that is not to be touched. `reason` ends a sentence. */
+export function unknownSchema(problem: string): Schema {
+	return { pieces: [], problem };
+}
+
+/** An expression that the library does not begin. */
+export function strangeSchema(expression: Morph.Expression, plain: string): Schema {
+	const elsewhere = isImported(unwrap(expression));
+	return unknownSchema(
+		elsewhere ? 'its schema is declared in another module' : `its schema is not ${plain}`,
+	);
 }
 
 /** How a library writes schemas. */
@@ -139,7 +153,7 @@ function groupPattern(
 	const start = group.literal.getStart() - group.value.getStart();
 	const head = whole.slice(0, start);
 	const tail = whole.slice(start + group.literal.getWidth());
-	if (tail !== ')') return null;
+	if (!/^(?:\)(?:\.(?:required|strict|loose|passthrough|unknown)\(\))*)?$/.test(tail)) return null;
 	const text = piece.getSourceFile().getFullText();
 	const lineEnd = lineEndAt(text, first.getStart());
 	const isLong = group.literal.getText().includes('\n');

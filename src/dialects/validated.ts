@@ -32,6 +32,8 @@ export interface Search {
 	validationOf(call: Morph.CallExpression): Validation | null;
 	/** The validation whose values a parameter receives, inside the schema. */
 	ofParameter?(parameter: Morph.ParameterDeclaration): Validation | null;
+	/** The validation after which the environment itself is given out: `if (!Value.Check(schema, process.env)) …`. */
+	ofEnvironment?(source: Morph.SourceFile): Validation | null;
 }
 
 interface Base {
@@ -63,6 +65,8 @@ function isNothing(node: Morph.Expression): boolean {
 export function follow(expression: Morph.Expression, search: Search): Given | null {
 	const trail: Trail = { seen: [], ...search };
 	const inner = unwrap(expression);
+	const checked = isEnvironment(inner) && trail.ofEnvironment?.(inner.getSourceFile());
+	if (checked) return { kind: 'values', validation: checked, types: typesOf(expression), own: [] };
 	if (isNothing(inner)) return NOTHING;
 	return withTypes(followInner(inner, trail), typesOf(expression));
 }

@@ -4,37 +4,17 @@ import { argumentsOf, chainOf, literalOf, type Step } from './chains.ts';
 import { type Callable, returned } from './helper-functions.ts';
 import { entriesOf, objectIn, unwrap } from './object-literal.ts';
 import { constantValue } from './scope.ts';
-import type { Schema } from './validated-schema.ts';
+import { type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
 import { ZOD } from './zod-validators.ts';
 
 /** Steps of an object schema that leave every key as it is. */
 const HARMLESS =
 	/^(?:strict|passthrough|loose|strip|catchall|refine|superRefine|check|describe|meta|brand|readonly|required|partial|register)$/;
 
-export function isImported(name: Morph.Expression): boolean {
-	if (!morph().Node.isIdentifier(name)) return false;
-	return name
-		.getSourceFile()
-		.getImportDeclarations()
-		.some((one) => {
-			const named = one.getNamedImports().map((each) => each.getAliasNode() ?? each.getNameNode());
-			return [one.getDefaultImport(), ...named].some((each) => each?.getText() === name.getText());
-		});
-}
-
-function unknownSchema(problem: string): Schema {
-	return { pieces: [], problem };
-}
-
 /** The keys of a zod object schema, through names, `extend` and what leaves them as they are. */
 export function schemaOf(expression: Morph.Expression): Schema {
 	const chain = chainOf(expression, ZOD);
-	if (!chain) {
-		const elsewhere = isImported(unwrap(expression));
-		return unknownSchema(
-			elsewhere ? 'its schema is declared in another module' : 'its schema is not a plain z.object',
-		);
-	}
+	if (!chain) return strangeSchema(expression, 'a plain z.object');
 	const { root, steps } = chain;
 	if (!/^(?:object|strictObject|looseObject)$/.test(root.name)) {
 		return unknownSchema(`its schema is made with z.${root.name}`);

@@ -1,14 +1,12 @@
 // Dialect `zod`: `z.object({ … }).parse(process.env)` and safeParse, exported whole or mapped to an object.
 import { type Morph, morph } from '../source.ts';
-import { argumentsOf, chainOf, libraryPath } from './chains.ts';
-import type { Dialect } from './dialect.ts';
+import { argumentsOf, chainOf, isImported, libraryPath } from './chains.ts';
 import { unwrap } from './object-literal.ts';
-import { givesValidated } from './outlets.ts';
 import type { Search, Validation } from './validated.ts';
 import { type Input, inputOf } from './validated-input.ts';
-import { planValidated } from './validated-module.ts';
+import { validatedDialect } from './validated-module.ts';
 import { placeInSchema } from './validated-schema.ts';
-import { isImported, mappedBy, schemaOf } from './zod-schema.ts';
+import { mappedBy, schemaOf } from './zod-schema.ts';
 import { ZOD, zodValidators } from './zod-validators.ts';
 
 interface Parsing {
@@ -71,8 +69,4 @@ function place(parts: Omit<Parsing, 'under'>, call: Morph.Node, variable: string
 
 const SEARCH: Search = { validationOf, ofParameter };
 
-export const zodDialect: Dialect = {
-	name: 'zod',
-	recognise: (source) => givesValidated(source, SEARCH),
-	addKey: (source, variable) => planValidated(source, variable, SEARCH),
-};
+export const zodDialect = validatedDialect('zod', SEARCH);

@@ -1,0 +1,106 @@
+// Dialect `typebox`: `Value.Parse(Type.Object({ … }), process.env)` and its like, and env-schema with such a schema.
+import { type Morph, morph } from '../source.ts';
+import { argumentsOf, chainOf, libraryPath, literalOf } from './chains.ts';
+import { findEntry } from './object-literal.ts';
+import { constantValue } from './scope.ts';
+import { TYPEBOX, typeboxValidators } from './typebox-validators.ts';
+import type { Search, Slot, Validation } from './validated.ts';
+import { type Input, inputOf } from './validated-input.ts';
+import { validatedDialect } from './validated-module.ts';
+import { placeInSchema, type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
+
+const VALUE = /^(?:@sinclair\/typebox|typebox)\/value$/;
+const ENV_SCHEMA = /^env-schema$/;
+
+function schemaOf(expression: Morph.Expression): Schema {
+	const chain = chainOf(expression, TYPEBOX);
+	if (!chain || chain.steps.length > 0) return strangeSchema(expression, 'a plain Type.Object');
+	const [first] = chain.root.arguments;
+	if (chain.root.name === 'Object') {
+		const literal = literalOf(first);
+		if (!literal) return unknownSchema('its keys are listed in another module');
+		return { pieces: [literal], problem: null };
+	}
+	const merges = /^(?:Intersect|Composite)$/.test(chain.root.name);
+	if (!merges || !morph().Node.isArrayLiteralExpression(first)) {
+		return unknownSchema(`its schema is made with Type.${chain.root.name}`);
+	}
+	const parts = first.getElements().map(schemaOf);
+	const problem = parts.find((one) => one.problem !== null)?.problem ?? null;
+	return { pieces: parts.flatMap(({ pieces }) => pieces), problem };
+}
+
+interface Asked {
+	schema: Morph.Expression;
+	input: Input;
+	/** True when the call says only whether the values are right. */
+	checks: boolean;
+}
+
+/** `Value.Parse(schema, process.env)`; some functions take a list of operations before. */
+function askedByValue(call: Morph.CallExpression): Asked | null {
+	const name = libraryPath(call.getExpression(), VALUE) ?? '';
+	const checks = /^(?:Check|Assert)$/.test(name);
+	if (!checks && !/^(?:Parse|Decode|Cast|Convert|Default|Clean)$/.test(name)) return null;
+	const [schema, values] = argumentsOf(call).slice(-2);
+	const input = inputThrough(values);
+	return schema && input ? { schema, input, checks } : null;
+}
+
+/** The input of `Value.Convert(schema, Value.Clone(process.env))` is the environment. */
+function inputThrough(node: Morph.Expression | undefined): Input | null {
+	const { Node } = morph();
+	const own = inputOf(node);
+	if (own || !node) return own;
+	if (Node.isIdentifier(node)) {
+		const value = constantValue(node, node.getText());
+		return value ? inputThrough(value) : null;
+	}
+	const isValue = Node.isCallExpression(node) && libraryPath(node.getExpression(), VALUE) !== null;
+	return isValue ? inputThrough(argumentsOf(node).at(-1)) : null;
+}
+
+/** `envSchema({ schema, data: process.env, dotenv: true })` */
+function askedByEnvSchema(call: Morph.CallExpression): Asked | null {
+	const name = libraryPath(call.getExpression(), ENV_SCHEMA);
+	if (name !== '' && name !== 'envSchema') return null;
+	const options = literalOf(argumentsOf(call)[0]);
+	const schema = options ? findEntry(options, 'schema')?.value : null;
+	if (!options || !schema) return null;
+	const data = findEntry(options, 'data');
+	const input = data ? inputOf(data.value ?? undefined) : { literal: null };
+	return input && { schema, input, checks: false };
+}
+
+function validationOf(call: Morph.CallExpression): Validation | null {
+	const asked = askedByValue(call) ?? askedByEnvSchema(call);
+	if (!asked) return null;
+	return {
+		node: call,
+		// What a check gives has no values in it at all.
+		under: asked.checks ? '' : null,
+		types: call.getTypeArguments(),
+		place: (variable) => place(call, asked, variable),
+	};
+}
+
+function place(call: Morph.CallExpression, asked: Asked, variable: string): Slot {
+	const validators = typeboxValidators(call.getSourceFile());
+	if (validators) return placeInSchema(asked, { schemaOf, validators }, variable);
+	const snippet = `${variable}: Type.String(),`;
+	return { problem: 'its schema is not a plain Type.Object', snippet };
+}
+
+/** `if (!Value.Check(schema, process.env)) …` */
+function ofEnvironment(source: Morph.SourceFile): Validation | null {
+	const calls = source.getDescendantsOfKind(morph().SyntaxKind.CallExpression);
+	const checking = calls.find((call) => {
+		const asked = askedByValue(call);
+		return asked?.checks && asked.input.literal === null;
+	});
+	return checking ? validationOf(checking) : null;
+}
+
+const SEARCH: Search = { validationOf, ofEnvironment };
+
+export const typeboxDialect = validatedDialect('typebox', SEARCH);

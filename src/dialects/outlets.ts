@@ -1,10 +1,12 @@
 // The ways by which a module gives its validated values to others, and which of them is meant.
 import type { Access } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
+import { isEnvironmentParameter } from './environment.ts';
 import { exportedValues, exportOf } from './exports.ts';
 import type { Callable } from './helper-functions.ts';
 import { follow, followFunction, type Given, type Search, type Validation } from './validated.ts';
-import { leafOf, selectedIn } from './validated-leaves.ts';
+import { type Constant, selectedConstants } from './validated-constants.ts';
+import { selectedIn } from './validated-leaves.ts';
 
 /** A way out of the module. */
 export interface Outlet {
@@ -17,15 +19,20 @@ export interface Outlet {
 		| { kind: 'values'; own: string[] }
 		| { kind: 'mapping'; object: Morph.ObjectLiteralExpression }
 		/** `export const { PORT, DATABASE_URL } = …` */
-		| { kind: 'pattern'; pattern: Morph.ObjectBindingPattern };
+		| { kind: 'pattern'; pattern: Morph.ObjectBindingPattern }
+		/** `export const DATABASE_URL = env.DATABASE_URL` */
+		| { kind: 'constants'; constants: Constant[] };
 	/** Constants before functions, whole values before selections. */
 	rank: number;
 }
 
 type Way = Pick<Outlet, 'import' | 'base'>;
 
+/** Every value has a name of its own. */
+const NO_NAME: Way = { import: { kind: 'named', name: '' }, base: '' };
+
 function outlet(way: Way, given: Given | null, search: Search): Outlet[] {
-	const rank = way.base.endsWith('()') ? 3 : 0;
+	const rank = way.base.endsWith(')') ? 3 : 0;
 	if (given?.kind === 'values') {
 		const { validation, types, own } = given;
 		return [{ ...way, validation, types, shape: { kind: 'values', own }, rank }];
@@ -39,8 +46,20 @@ function outlet(way: Way, given: Given | null, search: Search): Outlet[] {
 
 function functionOutlet(callable: Callable, how: Access['import'], search: Search): Outlet[] {
 	const needed = callable.getParameters().filter((one) => !one.isOptional());
-	if (needed.length > 0) return [];
-	return outlet({ import: how, base: `${how.name}()` }, followFunction(callable, search), search);
+	const [environment, ...others] = needed;
+	if (others.length > 0 || (environment && !isEnvironmentParameter(environment))) return [];
+	const base = `${how.name}(${environment ? 'process.env' : ''})`;
+	return outlet({ import: how, base }, followFunction(callable, search), search);
+}
+
+/** `let env: Env; try { env = schema.parse(process.env) } …` and its export. */
+function assignedLater(source: Morph.SourceFile, search: Search): Outlet[] {
+	return source.getVariableDeclarations().flatMap((declaration) => {
+		const name = declaration.getNameNode();
+		if (declaration.getInitializer() || !morph().Node.isIdentifier(name)) return [];
+		const how = exportOf(source, name.getText());
+		return how ? outlet({ import: how, base: how.name }, follow(name, search), search) : [];
+	});
 }
 
 /** Every way out, the plainest first. */
@@ -65,7 +84,25 @@ export function outletsOf(source: Morph.SourceFile, search: Search): Outlet[] {
 		return how ? functionOutlet(callable, how, search) : [];
 	});
 	const patterns = exportedPatterns(source).flatMap((one) => patternOutlet(one, search));
-	return [...values, ...patterns, ...functions].sort((left, right) => left.rank - right.rank);
+	const constants = constantsOutlet(source, search);
+	return [
+		...values,
+		...assignedLater(source, search),
+		...patterns,
+		...constants,
+		...functions,
+	].sort((left, right) => left.rank - right.rank);
+}
+
+/** The constants that are exported one by one, when they all come from one validation. */
+function constantsOutlet(source: Morph.SourceFile, search: Search): Outlet[] {
+	const constants = selectedConstants(source, search);
+	const [first] = constants;
+	if (!first || constants.some(({ leaf }) => leaf.validation.node !== first.leaf.validation.node)) {
+		return [];
+	}
+	const { validation } = first.leaf;
+	return [{ ...NO_NAME, validation, types: [], shape: { kind: 'constants', constants }, rank: 2 }];
 }
 
 type Destructuring = { pattern: Morph.ObjectBindingPattern; value: Morph.Expression };
@@ -87,8 +124,7 @@ function patternOutlet({ pattern, value }: Destructuring, search: Search): Outle
 	const given = follow(value, search);
 	if (given?.kind !== 'values') return [];
 	const { validation, types } = given;
-	const way: Way = { import: { kind: 'named', name: '' }, base: '' };
-	return [{ ...way, validation, types, shape: { kind: 'pattern', pattern }, rank: 2 }];
+	return [{ ...NO_NAME, validation, types, shape: { kind: 'pattern', pattern }, rank: 2 }];
 }
 
 /** True when the module exports what is made of a validation, also in ways that we cannot follow. */
@@ -108,7 +144,6 @@ function exportsOneOf(
 	const named = exportedValues(source).map(({ value }) => value);
 	const values = [...named, ...exportedPatterns(source).map(({ value }) => value)];
 	if (values.some((value) => follow(value, search)?.kind === 'result')) return true;
-	if (values.some((value) => leafOf(value, search) !== null)) return true;
 	const functions = source.getFunctions().filter((one) => exportOf(source, one.getName() ?? ''));
 	const holders: Morph.Node[] = [...values, ...functions];
 	return validations.some((call) =>

@@ -10,6 +10,7 @@ import { ownTypes } from './own-types.ts';
 import { placeMember } from './place.ts';
 import { addToTypes } from './type-members.ts';
 import type { Search, Slot } from './validated.ts';
+import { planConstant } from './validated-constants.ts';
 import { baseIn, leafOf } from './validated-leaves.ts';
 
 /** The dialect of a library whose validations can be found. */
@@ -32,6 +33,9 @@ function planValidated(source: Morph.SourceFile, variable: string, search: Searc
 	if (!chosen) return unclear('it exports more than one set of validated values', snippet);
 	const slot = chosen.validation.place(variable);
 	if ('problem' in slot) return unclear(slot.problem, slot.snippet);
+	if (chosen.shape.kind === 'constants') {
+		return planConstant(chosen.shape.constants, slot, variable);
+	}
 	if (chosen.shape.kind === 'pattern') return planPattern(chosen.shape.pattern, slot, variable);
 	if (chosen.shape.kind === 'mapping')
 		return planMapping(chosen, chosen.shape.object, { slot, variable, search });

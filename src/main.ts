@@ -25,6 +25,10 @@ function watchSignals(): AbortSignal {
 	return controller.signal;
 }
 
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+	return new Promise((resume) => stream.write('', () => resume()));
+}
+
 /** Help and version are a matter of words: nothing else is loaded for them. */
 async function carryOut(invocation: Invocation, surroundings: Surroundings, account: object): Promise<number> {
 	if (invocation.command === 'add') return (await import('./session.ts')).runAdd(invocation.request, surroundings, account);
@@ -49,7 +53,8 @@ export async function run(): Promise<void> {
 		process.exitCode = known.status;
 		const { speakError } = await import('./session.ts');
 		await speakError(known, surroundings, { account, json: args.includes('--json') });
-		// A prompt that was interrupted still holds the terminal open.
-		if (known.code === 'CANCELLED') process.exit();
 	}
+	await Promise.all([flushed(stdout), flushed(stderr)]);
+	// An interrupted prompt still holds the terminal; and taking the parser's memory apart takes a tenth of a whole run.
+	process.exit();
 }

@@ -1,7 +1,7 @@
 // One `flue add` from request to exit status: finds out whether there is a person, tells the story, speaks the outcome.
 import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
-import { type Account, add, type Person } from './add.ts';
+import type { Account, Person } from './add.ts';
 import { BLUEPRINTS, checkKind } from './blueprints/index.ts';
 import { equivalentCommand } from './cli.ts';
 import { FlueError } from './errors.ts';
@@ -19,7 +19,6 @@ import {
 	planLines,
 	warningLines,
 } from './terminal/report.ts';
-import { makeTools } from './tools.ts';
 
 export type Output = Writable & { isTTY?: boolean; columns?: number };
 
@@ -121,6 +120,8 @@ async function tellStory(session: Session): Promise<number> {
 	const { options, speaker, account, surroundings } = session;
 	const name = await chooseName(session);
 	if (!name) return 0;
+	// What follows reads and writes projects; a list needs none of it.
+	const [{ add }, { makeTools }] = await Promise.all([import('./add.ts'), import('./tools.ts')]);
 	const { stderr, environment, signal } = surroundings;
 	const isWatched = stderr.isTTY === true && !options.json;
 	const tools = makeTools(environment, isWatched ? (label) => showProgress(stderr, label) : null);

@@ -1,5 +1,4 @@
 // Writes files so that every change can be taken back: the only place that creates, replaces or removes a file.
-import { randomUUID } from 'node:crypto';
 import {
 	chmodSync,
 	chownSync,
@@ -14,6 +13,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { pid } from 'node:process';
 import { FlueError } from '../errors.ts';
 
 type Undo = { path: string; restore(): void };
@@ -40,7 +40,7 @@ function takeAfter(path: string, original: Stats): void {
  */
 function replaceFile(path: string, content: string | Buffer, original: Stats | undefined): void {
 	const target = statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path;
-	const sibling = `${target}.${randomUUID().slice(0, 8)}.tmp`;
+	const sibling = `${target}.${pid}.tmp`;
 	try {
 		writeFileSync(sibling, content, { flag: 'wx', flush: true });
 		if (original) takeAfter(sibling, original);

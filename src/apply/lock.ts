@@ -1,5 +1,4 @@
 // One run at a time for each project: a lock file outside the project that names the process which holds it.
-import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +33,11 @@ function busy(path: string, cause: unknown): FlueError {
 	});
 }
 
+/** A file name for a folder. Of two long paths with the same end one waits for the other, which does no harm. */
+function nameOf(root: string): string {
+	return Buffer.from(root).toString('base64url').slice(-200);
+}
+
 /**
  * Takes the lock of a project and returns the function that gives it back. The lock of a process that was killed is
  * taken over. Two runs that take over at the same moment could both get through: the check before each write, not the
@@ -41,8 +45,7 @@ function busy(path: string, cause: unknown): FlueError {
  * @throws BUSY when a living process holds it.
  */
 export function takeLock(root: string): () => void {
-	const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
-	const path = join(tmpdir(), `flue-blueprints-${name}.lock`);
+	const path = join(tmpdir(), `flue-blueprints-${nameOf(root)}.lock`);
 	if (isStale(path)) rmSync(path, { force: true });
 	try {
 		writeFileSync(path, String(pid), { flag: 'wx' });

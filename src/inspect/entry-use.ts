@@ -1,5 +1,4 @@
 // What an existing db entry gives to others: its named exports, who imports it, and whether git holds its text.
-import { createHash } from 'node:crypto';
 import { basename, dirname, join, posix } from 'node:path';
 import type { EntryUse } from '../model.ts';
 import { morph, parse } from '../source.ts';
@@ -59,6 +58,7 @@ async function isInGit(root: string, path: string, text: string, askGit: AskGit)
 	const listed = await askGit(['ls-tree', 'HEAD', '--', path], root);
 	const blob = listed?.match(/ blob ([0-9a-f]+)\t/)?.[1];
 	if (!blob) return false;
+	const { createHash } = await import('node:crypto');
 	const algorithm = blob.length === 64 ? 'sha256' : 'sha1';
 	// Git may have stored the lines with \n while the work tree has \r\n.
 	return [text, text.replaceAll('\r\n', '\n')].some((content) => {

@@ -2,10 +2,10 @@
 import { type Morph, morph } from '../source.ts';
 import { ARKTYPE, arktypeValidators } from './arktype-validators.ts';
 import { argumentsOf, chainOf, literalOf, type Step } from './chains.ts';
-import type { Search, Validation } from './validated.ts';
 import { inputOf } from './validated-input.ts';
 import { validatedDialect } from './validated-module.ts';
 import { placeInSchema, type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
+import type { Search, Validation } from './validation.ts';
 
 /** Steps that leave every key as it is. */
 const HARMLESS =
@@ -58,6 +58,6 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	};
 }
 
-const SEARCH: Search = { validationOf };
+const SEARCH: Search = { mention: /arktype/, validationOf };
 
 export const arktypeDialect = validatedDialect('arktype', SEARCH);

@@ -3,10 +3,10 @@ import { type Morph, morph } from '../source.ts';
 import { argumentsOf, chainOf, isImported, libraryPath, literalOf, type Step } from './chains.ts';
 import { JOI, joiValidators } from './joi-validators.ts';
 import { unwrap } from './object-literal.ts';
-import type { Search, Validation } from './validated.ts';
 import { type Input, inputOf } from './validated-input.ts';
 import { validatedDialect } from './validated-module.ts';
 import { placeInSchema, type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
+import type { Search, Validation } from './validation.ts';
 
 /** Steps of an object schema that leave every key as it is. */
 const HARMLESS =
@@ -69,6 +69,6 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	};
 }
 
-const SEARCH: Search = { validationOf };
+const SEARCH: Search = { mention: /joi/, validationOf };
 
 export const joiDialect = validatedDialect('joi', SEARCH);

@@ -4,9 +4,10 @@ import { type Morph, morph } from '../source.ts';
 import { isEnvironmentParameter } from './environment.ts';
 import { exportedValues, exportOf } from './exports.ts';
 import type { Callable } from './helper-functions.ts';
-import { follow, followFunction, type Given, type Search, type Validation } from './validated.ts';
+import { follow, followFunction } from './validated.ts';
 import { type Constant, selectedConstants } from './validated-constants.ts';
 import { selectedIn } from './validated-leaves.ts';
+import type { Given, Search, Validation } from './validation.ts';
 
 /** A way out of the module. */
 export interface Outlet {
@@ -80,7 +81,11 @@ export function outletsOf(source: Morph.SourceFile, search: Search): Outlet[] {
 		return found.map((one) => ({ ...one, types: [...own, ...one.types] }));
 	});
 	const functions = source.getFunctions().flatMap((callable) => {
-		const how = exportOf(source, callable.getName() ?? '');
+		const name = callable.getName() ?? 'getEnv';
+		const isNameless = callable.isDefaultExport() && callable.getName() === undefined;
+		const how: Access['import'] | null = isNameless
+			? { kind: 'default', name }
+			: exportOf(source, name);
 		return how ? functionOutlet(callable, how, search) : [];
 	});
 	const patterns = exportedPatterns(source).flatMap((one) => patternOutlet(one, search));
@@ -129,8 +134,8 @@ function patternOutlet({ pattern, value }: Destructuring, search: Search): Outle
 
 /** True when the module exports what is made of a validation, also in ways that we cannot follow. */
 export function givesValidated(source: Morph.SourceFile, search: Search): boolean {
-	const { SyntaxKind } = morph();
-	const calls = source.getDescendantsOfKind(SyntaxKind.CallExpression);
+	if (!search.mention.test(source.getFullText())) return false;
+	const calls = source.getDescendantsOfKind(morph().SyntaxKind.CallExpression);
 	const validations = calls.filter((call) => search.validationOf(call) !== null);
 	if (validations.length === 0) return false;
 	return outletsOf(source, search).length > 0 || exportsOneOf(source, validations, search);

@@ -1,6 +1,6 @@
 // Dialect `t3`: `createEnv({ server, client, runtimeEnv })` of @t3-oss/env-core, env-nextjs and env-nuxt.
 import type { Insertion } from '../model.ts';
-import { type Morph, morph } from '../source.ts';
+import type { Morph } from '../source.ts';
 import { arktypeValidators } from './arktype-validators.ts';
 import { argumentsOf, libraryPath, literalOf } from './chains.ts';
 import { directReadLike, isEnvironment } from './environment.ts';
@@ -8,8 +8,10 @@ import { addEntry } from './new-entry.ts';
 import { type Entry, entriesOf, findEntry } from './object-literal.ts';
 import { readOf } from './reads.ts';
 import { valibotValidators } from './valibot-validators.ts';
-import type { Search, Slot, Validation } from './validated.ts';
+import { isOpen, mayBeOverridden } from './validated-input.ts';
 import { validatedDialect } from './validated-module.ts';
+import { withSpreads } from './validated-schema.ts';
+import type { Search, Slot, Validation } from './validation.ts';
 import { chooseValidator, readEntry, type Validators } from './validators.ts';
 import { zodValidators } from './zod-validators.ts';
 
@@ -45,7 +47,9 @@ function place(call: Morph.CallExpression, variable: string): Slot {
 		return problem('its createFinalSchema may change the values', variable);
 	}
 	const source = call.getSourceFile();
-	const sides = ['server', 'shared', 'client'].flatMap((name) => sideOf(options, name) ?? []);
+	const sides = ['server', 'shared', 'client']
+		.flatMap((name) => sideOf(options, name) ?? [])
+		.flatMap(withSpreads);
 	const validators = validatorsOf(sides.flatMap(entriesOf), source);
 	if (!validators) return problem('it imports none of zod, valibot and arktype', variable);
 	const declared = declare(options, sides, { variable, validators });
@@ -112,14 +116,13 @@ function supply(
 	if (isEnvironment(entry.value ?? undefined)) return [];
 	const literal = literalOf(entry.value);
 	if (!literal) return `its ${entry.key} is neither process.env nor a list`;
+	if (mayBeOverridden(literal)) return `its ${entry.key} ends with keys that are not known`;
 	const there = findEntry(literal, variable);
 	if (there) {
 		const same = readOf(there.value)?.variable === variable;
 		return same ? [] : `its ${entry.key} gives ${variable} another value`;
 	}
-	const { Node } = morph();
-	const spreads = literal.getProperties().filter((one) => Node.isSpreadAssignment(one));
-	if (spreads.some((one) => isEnvironment(one.getExpression()))) return [];
+	if (isOpen(literal)) return [];
 	const added = addEntry(literal, {
 		variable,
 		key: variable,
@@ -143,6 +146,6 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	return { node: call, under: null, types: [], place: (variable) => place(call, variable) };
 }
 
-const SEARCH: Search = { validationOf };
+const SEARCH: Search = { mention: /@t3-oss\//, validationOf };
 
 export const t3Dialect = validatedDialect('t3', SEARCH);

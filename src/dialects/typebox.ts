@@ -4,10 +4,10 @@ import { argumentsOf, chainOf, libraryPath, literalOf } from './chains.ts';
 import { findEntry } from './object-literal.ts';
 import { constantValue } from './scope.ts';
 import { TYPEBOX, typeboxValidators } from './typebox-validators.ts';
-import type { Search, Slot, Validation } from './validated.ts';
 import { type Input, inputOf } from './validated-input.ts';
 import { validatedDialect } from './validated-module.ts';
 import { placeInSchema, type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
+import type { Search, Slot, Validation } from './validation.ts';
 
 const VALUE = /^(?:@sinclair\/typebox|typebox)\/value$/;
 const ENV_SCHEMA = /^env-schema$/;
@@ -101,6 +101,6 @@ function ofEnvironment(source: Morph.SourceFile): Validation | null {
 	return checking ? validationOf(checking) : null;
 }
 
-const SEARCH: Search = { validationOf, ofEnvironment };
+const SEARCH: Search = { mention: /typebox|env-schema/, validationOf, ofEnvironment };
 
 export const typeboxDialect = validatedDialect('typebox', SEARCH);

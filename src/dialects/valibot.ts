@@ -3,10 +3,10 @@ import { type Morph, morph } from '../source.ts';
 import { argumentsOf, chainOf, isImported, libraryPath, literalOf } from './chains.ts';
 import { unwrap } from './object-literal.ts';
 import { VALIBOT, valibotValidators } from './valibot-validators.ts';
-import type { Search, Validation } from './validated.ts';
 import { inputOf } from './validated-input.ts';
 import { validatedDialect } from './validated-module.ts';
 import { placeInSchema, type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
+import type { Search, Validation } from './validation.ts';
 
 /** Actions on a whole object that leave every key as it is. */
 const HARMLESS =
@@ -64,6 +64,6 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	};
 }
 
-const SEARCH: Search = { validationOf };
+const SEARCH: Search = { mention: /valibot/, validationOf };
 
 export const valibotDialect = validatedDialect('valibot', SEARCH);

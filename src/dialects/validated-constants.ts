@@ -5,8 +5,8 @@ import { member, ready, unclear } from './dialect.ts';
 import { exportedValues } from './exports.ts';
 import { mostRelated, nameLike, sortedAfter, wordsOf } from './names.ts';
 import { placeAfter } from './place.ts';
-import type { Search, Slot } from './validated.ts';
 import { type Leaf, leafOf } from './validated-leaves.ts';
+import type { Search, Slot } from './validation.ts';
 
 export interface Constant {
 	import: Access['import'];

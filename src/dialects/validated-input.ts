@@ -47,12 +47,23 @@ function isGivenEnvironment(node: Morph.Node | undefined): boolean {
 	return calls.length > 0 && calls.every((call) => isEnvironment(call.getArguments()[index]));
 }
 
-/** Whether the literal holds the whole environment beside its own keys. */
-function isOpen(literal: Morph.ObjectLiteralExpression): boolean {
+/** Whether the literal holds the whole environment beside its own keys; a spread after that may put others over it. */
+export function isOpen(literal: Morph.ObjectLiteralExpression): boolean {
+	return isEnvironment(lastSpread(literal)?.getExpression());
+}
+
+function lastSpread(literal: Morph.ObjectLiteralExpression): Morph.SpreadAssignment | undefined {
 	const { Node } = morph();
 	return literal
 		.getProperties()
-		.some((one) => Node.isSpreadAssignment(one) && isEnvironment(one.getExpression()));
+		.filter((one) => Node.isSpreadAssignment(one))
+		.at(-1);
+}
+
+/** True when a spread of unknown keys comes after other keys. */
+export function mayBeOverridden(literal: Morph.ObjectLiteralExpression): boolean {
+	const spread = lastSpread(literal);
+	return spread !== undefined && !isOpen(literal) && literal.getProperties()[0] !== spread;
 }
 
 interface Entered {
@@ -63,6 +74,7 @@ interface Entered {
 /** Where the variable is in the input: under its own name, or where the input's literal puts it. */
 export function enter({ literal }: Input, variable: string): Entered | null {
 	if (literal === null) return { path: [variable], insertions: [] };
+	if (mayBeOverridden(literal)) return null;
 	const there = leavesOf(literal).find(({ entry }) => readOf(entry.value)?.variable === variable);
 	if (there) return { path: there.path, insertions: [] };
 	if (isOpen(literal)) {

@@ -2,7 +2,8 @@
 import { type Morph, morph } from '../source.ts';
 import { leavesOf, unwrap } from './object-literal.ts';
 import { bindingOf, constantValue } from './scope.ts';
-import { follow, type Search, type Validation } from './validated.ts';
+import { follow } from './validated.ts';
+import type { Search, Validation } from './validation.ts';
 
 /** A value that is one of the validated ones. */
 export interface Leaf {

@@ -9,16 +9,32 @@ import { chooseOutlet, givesValidated, type Outlet, outletsOf } from './outlets.
 import { ownTypes } from './own-types.ts';
 import { placeMember } from './place.ts';
 import { addToTypes } from './type-members.ts';
-import type { Search, Slot } from './validated.ts';
 import { planConstant } from './validated-constants.ts';
 import { baseIn, leafOf } from './validated-leaves.ts';
+import type { Search, Slot, Validation } from './validation.ts';
 
 /** The dialect of a library whose validations can be found. */
 export function validatedDialect(name: string, search: Search): Dialect {
 	return {
 		name,
-		recognise: (source) => givesValidated(source, search),
-		addKey: (source, variable) => planValidated(source, variable, search),
+		recognise: (source) => givesValidated(source, remembering(search)),
+		addKey: (source, variable) => planValidated(source, variable, remembering(search)),
+	};
+}
+
+/** Every leaf of a mapping leads to the same call, so what calls and names are is looked up once in a plan. */
+function remembering(search: Search): Search {
+	const known = new Map<Morph.CallExpression, Validation | null>();
+	return {
+		...search,
+		known: new Map(),
+		validationOf(call) {
+			const before = known.get(call);
+			if (before !== undefined) return before;
+			const validation = search.validationOf(call);
+			known.set(call, validation);
+			return validation;
+		},
 	};
 }
 

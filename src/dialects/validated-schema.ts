@@ -1,13 +1,13 @@
 // A variable in a schema that is written as object literals of keys.
 import type { Insertion } from '../model.ts';
-import type { Morph } from '../source.ts';
-import { isImported } from './chains.ts';
+import { type Morph, morph } from '../source.ts';
+import { isImported, literalOf } from './chains.ts';
 import { mostRelated } from './names.ts';
 import { addEntry } from './new-entry.ts';
 import { type Entry, entriesOf, unwrap } from './object-literal.ts';
 import { indentAt, lineEndAt } from './place.ts';
-import type { Slot } from './validated.ts';
 import { enter, type Input } from './validated-input.ts';
+import type { Slot } from './validation.ts';
 import { chooseValidator, readEntry, type Validators } from './validators.ts';
 
 /** The object literals that declare a schema's keys, later ones over earlier ones. */
@@ -32,6 +32,18 @@ export function strangeSchema(expression: Morph.Expression, plain: string): Sche
 	);
 }
 
+/** A literal of keys with the literals that are spread into it, as far as they are in the same module. */
+export function withSpreads(
+	literal: Morph.ObjectLiteralExpression,
+): Morph.ObjectLiteralExpression[] {
+	const { Node } = morph();
+	const spread = literal
+		.getProperties()
+		.filter((one) => Node.isSpreadAssignment(one))
+		.flatMap((one) => literalOf(one.getExpression()) ?? []);
+	return [...spread, literal];
+}
+
 /** How a library writes schemas. */
 export interface SchemaManner {
 	schemaOf(expression: Morph.Expression): Schema;
@@ -45,8 +57,9 @@ export function placeInSchema(
 	variable: string,
 ): Slot {
 	const snippet = `${variable}: ${manner.validators.plain ?? 'string'},`;
-	const { pieces, problem, overridden } = manner.schemaOf(schema);
+	const { problem, overridden, ...listed } = manner.schemaOf(schema);
 	if (problem !== null) return { problem, snippet };
+	const pieces = listed.pieces.flatMap(withSpreads);
 	const entered = enter(input, variable);
 	if (!entered) return { problem: 'the object that it validates leaves no place', snippet };
 	if (overridden?.includes(entered.path[0] ?? '')) {

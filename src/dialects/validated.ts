@@ -1,74 +1,36 @@
 // From an expression to the call that validates the environment, through names, functions, caches and results.
 
-import type { Insertion } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import { isEnvironment } from './environment.ts';
 import { type Callable, localFunction, returned } from './helper-functions.ts';
 import { entriesOf, unwrap } from './object-literal.ts';
-import { bindingOf } from './scope.ts';
+import { type Binding, bindingOf } from './scope.ts';
 import { typesOf } from './type-members.ts';
-
-/** The place of a variable among the validated values, or why there is none. */
-export type Slot =
-	| { path: string[]; optional: boolean; insertions: Insertion[] }
-	| { problem: string; snippet: string };
-
-/** One call that validates the environment. */
-export interface Validation {
-	/** Two validations with the same node are the same. */
-	node: Morph.Node;
-	/** The property of the call's result that holds the values; null when the call gives the values themselves. */
-	under: string | null;
-	/** Types that the call itself names for its values. */
-	types: Morph.TypeNode[];
-	/** An object that the schema makes of the values at last: `.transform((env) => ({ … }))`. */
-	mapping?: Morph.Expression | undefined;
-	place(variable: string): Slot;
-}
-
-/** How a library is recognised. */
-export interface Search {
-	/** The validation that a call is. */
-	validationOf(call: Morph.CallExpression): Validation | null;
-	/** The validation whose values a parameter receives, inside the schema. */
-	ofParameter?(parameter: Morph.ParameterDeclaration): Validation | null;
-	/** The validation after which the environment itself is given out: `if (!Value.Check(schema, process.env)) …`. */
-	ofEnvironment?(source: Morph.SourceFile): Validation | null;
-}
-
-interface Base {
-	validation: Validation;
-	/** What the value is checked against on the way. */
-	types: Morph.TypeNode[];
-}
-
-/** What an expression gives. */
-export type Given =
-	/** Nothing that matters: undefined, a call that ends the process, the environment unvalidated. */
-	| { kind: 'nothing' }
-	| (Base & { kind: 'result' })
-	/** The values; `own` are the keys that are put over them. */
-	| (Base & { kind: 'values'; own: string[] })
-	/** An object literal, perhaps made of the values. */
-	| { kind: 'object'; object: Morph.ObjectLiteralExpression; types: Morph.TypeNode[] };
+import type { Given, Search, Validation } from './validation.ts';
 
 const NOTHING: Given = { kind: 'nothing' };
 
 /** Functions may call each other, and a cache may be assigned from itself. */
 type Trail = Search & { seen: Morph.Node[] };
 
+/** The environment itself; names are followed to it. */
+function isEnvironmentItself(node: Morph.Expression): boolean {
+	return !morph().Node.isIdentifier(node) && isEnvironment(node);
+}
+
 function isNothing(node: Morph.Expression): boolean {
-	return /^(?:undefined|null)$|^process\.exit\(/.test(node.getText()) || isEnvironment(node);
+	return /^(?:undefined|null)$|^process\.exit\(/.test(node.getText());
 }
 
 /** What the expression gives; null when that is not the validated environment in any way that we follow. */
 export function follow(expression: Morph.Expression, search: Search): Given | null {
 	const trail: Trail = { seen: [], ...search };
 	const inner = unwrap(expression);
-	const checked = isEnvironment(inner) && trail.ofEnvironment?.(inner.getSourceFile());
-	if (checked) return { kind: 'values', validation: checked, types: typesOf(expression), own: [] };
 	if (isNothing(inner)) return NOTHING;
-	return withTypes(followInner(inner, trail), typesOf(expression));
+	const types = typesOf(expression);
+	if (!isEnvironmentItself(inner)) return withTypes(followInner(inner, trail), types);
+	const checked = trail.ofEnvironment?.(inner.getSourceFile());
+	return checked ? { kind: 'values', validation: checked, types, own: [] } : NOTHING;
 }
 
 function withTypes(given: Given | null, types: Morph.TypeNode[]): Given | null {
@@ -147,14 +109,25 @@ export function followFunction(callable: Callable, search: Search): Given | null
 }
 
 function followName(name: Morph.Identifier, trail: Trail): Given | null {
-	const { Node } = morph();
 	const binding = bindingOf(name, name.getText());
-	if (!binding) return null;
+	if (!binding) return isEnvironment(name) ? NOTHING : null;
 	if (trail.seen.includes(binding)) return NOTHING;
+	// Inside a circle the answer depends on where it was entered.
+	if (trail.seen.length > 0) return followBinding(binding, name, trail);
+	const known = trail.known?.get(binding);
+	if (known !== undefined) return known;
+	const given = followBinding(binding, name, trail);
+	trail.known?.set(binding, given);
+	return given;
+}
+
+function followBinding(binding: Binding, name: Morph.Identifier, trail: Trail): Given | null {
+	const { Node } = morph();
 	const inside = { ...trail, seen: [...trail.seen, binding] };
 	if (Node.isParameterDeclaration(binding)) {
 		const validation = trail.ofParameter?.(binding);
-		return validation ? { kind: 'values', validation, types: [], own: [] } : null;
+		if (validation) return { kind: 'values', validation, types: [], own: [] };
+		return isEnvironment(name) ? NOTHING : null;
 	}
 	if (Node.isBindingElement(binding)) {
 		const declaration = binding.getParent().getParent();
@@ -186,8 +159,9 @@ function assignments(binding: Morph.VariableDeclaration): Morph.Expression[] {
 function followObject(object: Morph.ObjectLiteralExpression, trail: Trail): Given {
 	const { Node } = morph();
 	const spreads = object.getProperties().filter((one) => Node.isSpreadAssignment(one));
-	const given = spreads.map((spread) => follow(spread.getExpression(), trail));
-	const values = given.find((one) => one?.kind === 'values');
+	// What is spread later may put other values over these.
+	const last = spreads.at(-1);
+	const values = last ? follow(last.getExpression(), trail) : null;
 	if (values?.kind !== 'values') return { kind: 'object', object, types: [] };
 	return { ...values, own: [...values.own, ...entriesOf(object).map(({ key }) => key)] };
 }

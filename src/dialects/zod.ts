@@ -2,10 +2,10 @@
 import { type Morph, morph } from '../source.ts';
 import { argumentsOf, chainOf, isImported, libraryPath } from './chains.ts';
 import { unwrap } from './object-literal.ts';
-import type { Search, Validation } from './validated.ts';
 import { type Input, inputOf } from './validated-input.ts';
 import { validatedDialect } from './validated-module.ts';
 import { placeInSchema } from './validated-schema.ts';
+import type { Search, Validation } from './validation.ts';
 import { mappedBy, schemaOf } from './zod-schema.ts';
 import { ZOD, zodValidators } from './zod-validators.ts';
 
@@ -67,6 +67,6 @@ function place(parts: Omit<Parsing, 'under'>, call: Morph.Node, variable: string
 	return { problem: 'its schema is declared in another module', snippet };
 }
 
-const SEARCH: Search = { validationOf, ofParameter };
+const SEARCH: Search = { mention: /\b(?:safeP|p)arse\(/, validationOf, ofParameter };
 
 export const zodDialect = validatedDialect('zod', SEARCH);

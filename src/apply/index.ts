@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
-import type { InstallStep, Plan, WriteStep } from '../model.ts';
+import type { InstallStep, Plan, Step, WriteStep } from '../model.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { takeLock } from './lock.ts';
 import { safePath } from './paths.ts';
@@ -49,15 +49,34 @@ async function install(plan: Plan, step: InstallStep, seams: ApplySeams, journal
 	seams.checkInstalled(step, result);
 }
 
-async function carryOut(plan: Plan, seams: ApplySeams, journal: Journal): Promise<void> {
-	for (const step of plan.steps) {
-		// A pause in which a pending signal is delivered.
-		await new Promise((resume) => setImmediate(resume));
-		stopIfAborted(seams.signal);
-		if (step.kind === 'install') await install(plan, step, seams, journal);
-		else journal.write(checkUnchanged(plan, step), step.before, step.after);
+/** Writes several files: all of them beside their places first, then each into its place. */
+function writeAll(plan: Plan, steps: WriteStep[], journal: Journal): void {
+	const staged = steps.map((step) => journal.stage(checkUnchanged(plan, step), step.before, step.after));
+	for (const [index, step] of steps.entries()) {
+		checkUnchanged(plan, step);
+		staged[index]?.();
 	}
-	stopIfAborted(seams.signal);
+}
+
+/** The steps in their order, neighbouring writes together. */
+function inGroups(steps: Step[]): (InstallStep | WriteStep[])[] {
+	const groups: (InstallStep | WriteStep[])[] = [];
+	for (const step of steps) {
+		const last = groups.at(-1);
+		if (step.kind === 'install') groups.push(step);
+		else if (Array.isArray(last)) last.push(step);
+		else groups.push([step]);
+	}
+	return groups;
+}
+
+async function carryOut(plan: Plan, seams: ApplySeams, journal: Journal): Promise<void> {
+	for (const group of inGroups(plan.steps)) {
+		stopIfAborted(seams.signal);
+		// Writing takes milliseconds and lets no signal in between; one that comes then is seen at the next step.
+		if (Array.isArray(group)) writeAll(plan, group, journal);
+		else await install(plan, group, seams, journal);
+	}
 	confirmOnDisk(plan);
 }
 

@@ -2,9 +2,11 @@
 import {
 	chmodSync,
 	chownSync,
+	constants,
+	copyFileSync,
+	linkSync,
 	mkdirSync,
 	readFileSync,
-	realpathSync,
 	renameSync,
 	rmdirSync,
 	rmSync,
@@ -13,10 +15,42 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { pid } from 'node:process';
 import { FlueError } from '../errors.ts';
 
-type Undo = { path: string; restore(): void };
+export interface Journal {
+	/**
+	 * Writes the new text into a file beside `path` and waits until the disk has it: what can fail, fails here. The
+	 * function that it gives puts the file in its place, in one step. `expected` null: there must be no file then.
+	 */
+	stage(path: string, expected: string | null, text: string): () => void;
+	/** Remembers a file, or its absence, that somebody else is about to change. */
+	remember(path: string): void;
+	/** Remembers that a folder is absent, so that it is removed again. Does nothing when it exists. */
+	rememberAbsentFolder(path: string): void;
+	/** Takes everything back, newest first, and gives the paths that could not be restored. */
+	undo(): string[];
+}
+
+interface Undo {
+	path: string;
+	restore(): void;
+}
+
+const HINTS: Record<string, string> = {
+	ENOSPC: 'The disk is full: make room and run the command again.',
+	EACCES: 'Make the file and its folder writable and run the command again.',
+	EPERM: 'Make the file and its folder writable and run the command again.',
+	EROFS: 'The file system is mounted read-only.',
+};
+
+function writeFailed(path: string, cause: NodeJS.ErrnoException): Error {
+	if (cause.syscall === undefined) return cause;
+	return new FlueError('WRITE_FAILED', `${path} could not be written (${cause.code}).`, {
+		path,
+		hint: HINTS[cause.code ?? ''] ?? 'See the cause and run the command again.',
+		cause,
+	});
+}
 
 function readBytes(path: string): Buffer | null {
 	try {
@@ -27,54 +61,47 @@ function readBytes(path: string): Buffer | null {
 	}
 }
 
-/** Gives a file the owner and the mode of the one that it is about to replace. */
-function takeAfter(path: string, original: Stats): void {
-	const { uid, gid } = statSync(path);
-	if (uid !== original.uid || gid !== original.gid) chownSync(path, original.uid, original.gid);
-	chmodSync(path, original.mode);
+function siblingOf(path: string): string {
+	return `${path}.${process.pid}.tmp`;
 }
 
 /**
- * Replaces a file in one step, through a sibling and a rename; a link stays a link. Not write-file-atomic: its 6.0
- * writes once and ignores how much was written, so that a full disk leaves a shortened file and no error (measured).
+ * Writes a file and waits until the disk has it; mode and owner are those of the file that it will replace. No library:
+ * write-file-atomic 6.0 writes once and ignores how much was written, so that a full disk leaves a shortened file and no
+ * error (measured).
  */
-function replaceFile(path: string, content: string | Buffer, original: Stats | undefined): void {
-	const target = statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path;
-	const sibling = `${target}.${pid}.tmp`;
+function writeDurably(path: string, content: string | Buffer, like: Stats | undefined): void {
+	writeFileSync(path, content, { flag: 'wx', flush: true });
+	if (!like) return;
+	const { uid, gid } = statSync(path);
+	if (uid !== like.uid || gid !== like.gid) chownSync(path, like.uid, like.gid);
+	chmodSync(path, like.mode);
+}
+
+/** Gives a staged file its name; fails when there is a file of that name. */
+function appear(sibling: string, path: string): void {
 	try {
-		writeFileSync(sibling, content, { flag: 'wx', flush: true });
-		if (original) takeAfter(sibling, original);
-		renameSync(sibling, target);
+		linkSync(sibling, path);
 	} catch (cause) {
-		rmSync(sibling, { force: true });
-		throw cause;
+		if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw cause;
+		// Not every file system has links.
+		copyFileSync(sibling, path, constants.COPYFILE_EXCL);
 	}
+	rmSync(sibling);
 }
 
-function writeFailed(path: string, cause: unknown): FlueError {
-	const code = (cause as NodeJS.ErrnoException).code;
-	const hints: Record<string, string> = {
-		ENOSPC: 'The disk is full: make room and run the command again.',
-		EACCES: 'Make the file and its folder writable and run the command again.',
-		EPERM: 'Make the file and its folder writable and run the command again.',
-		EROFS: 'The file system is mounted read-only.',
-	};
-	return new FlueError('WRITE_FAILED', `${path} could not be written (${code ?? cause}).`, {
-		path,
-		hint: hints[code ?? ''] ?? 'See the cause and run the command again.',
-		cause,
-	});
-}
-
-export interface Journal {
-	/** Writes `text`: `expected` null creates a file and refuses an existing one, else the file is replaced in one step. */
-	write(fullPath: string, expected: string | null, text: string): void;
-	/** Remembers a file, or its absence, that somebody else is about to change. */
-	remember(fullPath: string): void;
-	/** Remembers that a folder is absent, so that it is removed again. Does nothing when it exists. */
-	rememberAbsentFolder(fullPath: string): void;
-	/** Takes everything back, newest first, and returns the paths that could not be restored. */
-	undo(): string[];
+/** Puts a file back as it was, its owner and mode included; a file that is as it was is not touched. */
+function restoreBytes(path: string, bytes: Buffer | null, like: Stats | undefined): void {
+	const now = readBytes(path);
+	if (bytes === null) {
+		if (now !== null) rmSync(path, { force: true });
+		return;
+	}
+	if (now?.equals(bytes)) return;
+	const sibling = siblingOf(path);
+	rmSync(sibling, { force: true });
+	writeDurably(sibling, bytes, like);
+	renameSync(sibling, path);
 }
 
 /** The folders above `path` that do not exist yet, innermost first. */
@@ -83,22 +110,30 @@ function missingFolders(path: string): string[] {
 	return statSync(folder, { throwIfNoEntry: false }) || folder === path ? [] : [folder, ...missingFolders(folder)];
 }
 
-function restoreBytes(path: string, bytes: Buffer | null, original: Stats | undefined): void {
-	const now = readBytes(path);
-	if (bytes === null) {
-		if (now !== null) rmSync(path, { force: true });
-		return;
-	}
-	if (now === null || !now.equals(bytes)) replaceFile(path, bytes, original);
-}
-
-/** A journal with nothing in it. */
+/** A journal with nothing in it. Every path that it is given is absolute and real. */
 export function openJournal(): Journal {
 	const undos: Undo[] = [];
-	const remember = (path: string) => {
+	const remember = (path: string): void => {
 		const bytes = readBytes(path);
-		const original = statSync(path, { throwIfNoEntry: false });
-		undos.push({ path, restore: () => restoreBytes(path, bytes, original) });
+		const like = statSync(path, { throwIfNoEntry: false });
+		undos.push({ path, restore: () => restoreBytes(path, bytes, like) });
+	};
+	const makeFolders = (path: string): void => {
+		for (const folder of missingFolders(path).reverse()) {
+			mkdirSync(folder);
+			undos.push({ path: folder, restore: () => rmdirSync(folder) });
+		}
+	};
+	const place = (sibling: string, path: string, expected: string | null): void => {
+		try {
+			remember(path);
+			if (expected === null) appear(sibling, path);
+			else renameSync(sibling, path);
+		} catch (cause) {
+			// What has just appeared is somebody else's: it must not be taken back.
+			undos.pop();
+			throw writeFailed(path, cause as NodeJS.ErrnoException);
+		}
 	};
 	return {
 		remember,
@@ -106,20 +141,16 @@ export function openJournal(): Journal {
 			if (statSync(path, { throwIfNoEntry: false })) return;
 			undos.push({ path, restore: () => rmSync(path, { recursive: true, force: true }) });
 		},
-		write(path, expected, text) {
+		stage(path, expected, text) {
+			const sibling = siblingOf(path);
 			try {
-				for (const folder of missingFolders(path).reverse()) {
-					mkdirSync(folder);
-					undos.push({ path: folder, restore: () => rmdirSync(folder) });
-				}
-				remember(path);
-				// Creating must not replace what has just appeared.
-				if (expected === null) writeFileSync(path, text, { flag: 'wx', flush: true });
-				else replaceFile(path, text, statSync(path));
+				makeFolders(path);
+				undos.push({ path: sibling, restore: () => rmSync(sibling, { force: true }) });
+				writeDurably(sibling, text, statSync(path, { throwIfNoEntry: false }));
 			} catch (cause) {
-				if (expected === null && (cause as NodeJS.ErrnoException).code === 'EEXIST') undos.pop();
-				throw (cause as NodeJS.ErrnoException).syscall === undefined ? cause : writeFailed(path, cause);
+				throw writeFailed(path, cause as NodeJS.ErrnoException);
 			}
+			return () => place(sibling, path, expected);
 		},
 		undo() {
 			const failed: string[] = [];

@@ -2,7 +2,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kill, pid } from 'node:process';
 import { FlueError } from '../errors.ts';
 
 /** Longer than any install: what is older belongs to a process whose number another one has by now. */
@@ -11,7 +10,7 @@ const STALE_MS = 60 * 60 * 1000;
 function isAlive(holder: number): boolean {
 	if (!Number.isInteger(holder) || holder <= 0) return false;
 	try {
-		return kill(holder, 0);
+		return process.kill(holder, 0);
 	} catch (error) {
 		// EPERM: it lives, and belongs to somebody else.
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
@@ -48,7 +47,7 @@ export function takeLock(root: string): () => void {
 	const path = join(tmpdir(), `flue-blueprints-${nameOf(root)}.lock`);
 	if (isStale(path)) rmSync(path, { force: true });
 	try {
-		writeFileSync(path, String(pid), { flag: 'wx' });
+		writeFileSync(path, String(process.pid), { flag: 'wx' });
 	} catch (cause) {
 		throw busy(path, cause);
 	}

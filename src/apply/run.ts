@@ -1,5 +1,4 @@
 // Runs one program: no shell, no stdin but what is given, no survivors. The only owner of execa.
-import { kill, platform } from 'node:process';
 import { StringDecoder } from 'node:string_decoder';
 import { stripVTControlCharacters } from 'node:util';
 import type { ResultPromise } from 'execa';
@@ -61,13 +60,13 @@ function collectTail(child: Child, onOutput: Command['onOutput']): () => string 
 /** Sends a signal to the program and all it started: its process group, which it leads. */
 async function stopTree(child: Child, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
 	if (child.pid === undefined) return;
-	if (platform === 'win32') {
+	if (process.platform === 'win32') {
 		const { execa } = await import('execa');
 		await execa('taskkill', ['/pid', String(child.pid), '/T', '/F'], { reject: false });
 		return;
 	}
 	try {
-		kill(-child.pid, signal);
+		process.kill(-child.pid, signal);
 	} catch {
 		// Nobody is left in the group.
 	}
@@ -101,7 +100,7 @@ export async function runCommand(command: Command): Promise<CommandResult> {
 		reject: false,
 		stripFinalNewline: false,
 		// A group of its own, so that all of it can be stopped. It also has no terminal on which to wait for an answer.
-		detached: platform !== 'win32',
+		detached: process.platform !== 'win32',
 		windowsHide: true,
 		...(input === undefined ? { stdin: 'ignore' as const } : { input }),
 	});

@@ -36,10 +36,14 @@ function withoutLibTexts(text) {
 await mkdir('dist/vendor', { recursive: true });
 for (const [name, path] of Object.entries(vendored)) {
 	const text = await readFile(path, 'utf8');
-	const { code } = await transform(path === common ? withoutLibTexts(text) : text, { ...minified, format: 'cjs' });
+	const { code } = await transform(path === common ? withoutLibTexts(text) : text, {
+		...minified,
+		format: 'cjs',
+	});
 	const linked = code.replace(/require\("(@ts-morph\/common|[\w./-]+)"\)/g, (call, specifier) => {
 		if (specifier === '@ts-morph/common') return 'require("./common.cjs")';
-		if (specifier === './typescript' || small.includes(specifier) || searches.includes(specifier)) return `require("./${specifier.replace('./', '')}.cjs")`;
+		if (specifier === './typescript' || small.includes(specifier) || searches.includes(specifier))
+			return `require("./${specifier.replace('./', '')}.cjs")`;
 		return call;
 	});
 	await writeFile(`dist/vendor/${name}`, linked);
@@ -50,7 +54,12 @@ for (const name of searches) {
 }
 await build({
 	...bundled,
-	entryPoints: Object.fromEntries([...small, ...searches].map((name) => [searches.includes(name) ? `${name}-itself` : name, resolveFrom(name === 'code-block-writer' ? morph : common, name)])),
+	entryPoints: Object.fromEntries(
+		[...small, ...searches].map((name) => [
+			searches.includes(name) ? `${name}-itself` : name,
+			resolveFrom(name === 'code-block-writer' ? morph : common, name),
+		]),
+	),
 	format: 'cjs',
 	outdir: 'dist/vendor',
 	outExtension: { '.js': '.cjs' },

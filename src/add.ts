@@ -5,7 +5,17 @@ import { readTemplate } from './blueprints/template.ts';
 import { FlueError } from './errors.ts';
 import { inspectBuild, inspectEntryUse, inspectProject } from './inspect/index.ts';
 import { findProject, type Project, requireFlue } from './inspect/project.ts';
-import type { AddOptions, Answers, Blueprint, Choices, Facts, Outcome, Plan, Question, Warning } from './model.ts';
+import type {
+	AddOptions,
+	Answers,
+	Blueprint,
+	Choices,
+	Facts,
+	Outcome,
+	Plan,
+	Question,
+	Warning,
+} from './model.ts';
 import { answerUnattended, makeChoices, openQuestions, refuseCloudflare } from './plan/choices.ts';
 import { draftEntry } from './plan/entry.ts';
 import { makePlan } from './plan/index.ts';
@@ -42,7 +52,11 @@ export interface AddWorld {
 }
 
 /** Gathers the facts and refuses what cannot be served, before anybody is asked anything. */
-async function learn(name: { kind: string; name: string }, options: AddOptions, world: AddWorld): Promise<Required<Pick<Account, 'blueprint' | 'facts' | 'secrets'>>> {
+async function learn(
+	name: { kind: string; name: string },
+	options: AddOptions,
+	world: AddWorld,
+): Promise<Required<Pick<Account, 'blueprint' | 'facts' | 'secrets'>>> {
 	const { account, tools } = world;
 	const blueprint = findBlueprint(name.kind, name.name);
 	account.blueprint = blueprint;
@@ -54,18 +68,35 @@ async function learn(name: { kind: string; name: string }, options: AddOptions, 
 	const facts = await inspectProject(project, build, blueprint, tools);
 	account.facts = facts;
 	const variable = options.envVar ?? blueprint.variable;
-	const secrets = planSecrets(facts, { variable, convention: options.secrets, isSetInEnvironment: tools.isSet(variable) });
+	const secrets = planSecrets(facts, {
+		variable,
+		convention: options.secrets,
+		isSetInEnvironment: tools.isSet(variable),
+	});
 	account.secrets = secrets;
 	return { blueprint, facts, secrets };
 }
 
 /** Adds a blueprint to a project. `account` holds what is known, also after a failure. */
-export async function add(name: { kind: string; name: string }, options: AddOptions, world: AddWorld): Promise<Outcome> {
+export async function add(
+	name: { kind: string; name: string },
+	options: AddOptions,
+	world: AddWorld,
+): Promise<Outcome> {
 	const { account, person, tools } = world;
 	const { blueprint, facts: found, secrets } = await learn(name, options, world);
-	const draft = draftEntry({ facts: found, blueprint, template: readTemplate(blueprint), options, secrets });
+	const draft = draftEntry({
+		facts: found,
+		blueprint,
+		template: readTemplate(blueprint),
+		options,
+		secrets,
+	});
 	// Only somebody's own work is worth the search for who depends on it.
-	const facts = draft.state === 'other' ? { ...found, entryUse: await inspectEntryUse(found, tools.askGit) } : found;
+	const facts =
+		draft.state === 'other'
+			? { ...found, entryUse: await inspectEntryUse(found, tools.askGit) }
+			: found;
 	account.facts = facts;
 	person?.showFacts(account);
 	const questions = openQuestions(facts, options, draft);
@@ -76,12 +107,17 @@ export async function add(name: { kind: string; name: string }, options: AddOpti
 	const text = options.format ? await tools.format(facts, rendered) : rendered;
 	const plan = makePlan({ facts, choices, options, secrets, draft, text });
 	Object.assign(account, { plan, text });
-	const outcome = (status: Outcome['status']): Outcome => ({ status, plan, warnings: plan.warnings });
+	const outcome = (status: Outcome['status']): Outcome => ({
+		status,
+		plan,
+		warnings: plan.warnings,
+	});
 
 	if (options.print) return outcome('previewed');
 	if (draft.state === 'other' && !choices.replaceDb) return outcome('declined');
 	if (plan.steps.length === 0) return outcome('unchanged');
-	if (plan.steps.some(({ kind }) => kind === 'install')) tools.requireManager(choices.packageManager.value);
+	if (plan.steps.some(({ kind }) => kind === 'install'))
+		tools.requireManager(choices.packageManager.value);
 	if (options.dryRun) return outcome('previewed');
 	if (person && !(await person.confirm(account))) return outcome('declined');
 	if (world.signal.aborted) throw new FlueError('CANCELLED', 'Stopped. Nothing was changed.');

@@ -31,24 +31,56 @@ function addCommand(ending: Ending): Command {
 		.addArgument(new Argument('[kind]', 'the kind of blueprint: database'))
 		.addArgument(new Argument('[name]', 'its name: redis or valkey'))
 		.option('--cwd <dir>', 'the project, or a folder inside it', '.')
-		.option('-y, --yes', 'go on without asking; what only you can decide still needs its flag', false)
+		.option(
+			'-y, --yes',
+			'go on without asking; what only you can decide still needs its flag',
+			false,
+		)
 		.option('--dry-run', 'show the plan and change nothing', false)
 		.option('--json', 'print one JSON document, also on failure; implies --yes', false)
 		.option('--print', 'print the rendered db.ts and change nothing', false)
 		.option('--no-install', 'edit package.json and leave the install to you')
-		.addOption(new Option('--package-manager <name>', 'the package manager to use').choices(['npm', 'pnpm', 'yarn', 'bun']))
+		.addOption(
+			new Option('--package-manager <name>', 'the package manager to use').choices([
+				'npm',
+				'pnpm',
+				'yarn',
+				'bun',
+			]),
+		)
 		.option('--replace', 'replace a db entry that is not what this command writes', false)
 		.addOption(
-			new Option('--secrets <convention>', 'where the project keeps its secrets').choices(['env', 'dev-vars', 'config-module', 'none']),
+			new Option('--secrets <convention>', 'where the project keeps its secrets').choices([
+				'env',
+				'dev-vars',
+				'config-module',
+				'none',
+			]),
 		)
 		.option('--env-var <name>', "the project's own name for the variable that holds the address")
 		.option('--key-prefix <prefix>', 'a key prefix of its own for this project, instead of "flue"')
-		.option('--no-inspect-server', 'do not check the server at start (for providers that deny CONFIG and INFO)')
-		.option('--reconnect', 'add a listener so that a dropped connection reconnects instead of ending the process')
-		.option('--no-reconnect', 'stay with the documented text: the process ends when the connection drops')
+		.option(
+			'--no-inspect-server',
+			'do not check the server at start (for providers that deny CONFIG and INFO)',
+		)
+		.option(
+			'--reconnect',
+			'add a listener so that a dropped connection reconnects instead of ending the process',
+		)
+		.option(
+			'--no-reconnect',
+			'stay with the documented text: the process ends when the connection drops',
+		)
 		.option('--format', "run the project's own formatter over db.ts", false)
-		.option('--adapter <spec>', 'another source for @flue/redis: a tarball, an alias, workspace:*, a git address')
-		.addOption(new Option('--target <target>', 'the build target, where the files leave it open').choices(['node']))
+		.option(
+			'--adapter <spec>',
+			'another source for @flue/redis: a tarball, an alias, workspace:*, a git address',
+		)
+		.addOption(
+			new Option('--target <target>', 'the build target, where the files leave it open').choices([
+				'node',
+			]),
+		)
 		.addHelpText('after', EXAMPLES)
 		.action((kind: string | undefined, name: string | undefined, options: AddOptions) => {
 			ending.invocation = { command: 'add', request: { kind, name, options } };
@@ -65,7 +97,10 @@ function helpCommand(program: Command, ending: Ending): Command {
 				return;
 			}
 			const about = topic ? program.commands.find((command) => command.name() === topic) : program;
-			if (!about) throw new FlueError('BAD_USAGE', `There is no help about "${topic}".`, { hint: 'Run `flue --help`.' });
+			if (!about)
+				throw new FlueError('BAD_USAGE', `There is no help about "${topic}".`, {
+					hint: 'Run `flue --help`.',
+				});
 			about.outputHelp();
 		});
 }
@@ -82,7 +117,13 @@ function makeProgram(version: string, ending: Ending): Command {
 	for (const command of [program, ...program.commands]) {
 		command
 			.exitOverride()
-			.configureOutput({ writeOut: capture, writeErr: capture, outputError: () => {}, getOutHelpWidth: () => 100, getErrHelpWidth: () => 100 })
+			.configureOutput({
+				writeOut: capture,
+				writeErr: capture,
+				outputError: () => {},
+				getOutHelpWidth: () => 100,
+				getErrHelpWidth: () => 100,
+			})
 			.helpOption('-h, --help', 'show this help')
 			.showSuggestionAfterError(true);
 	}
@@ -91,25 +132,42 @@ function makeProgram(version: string, ending: Ending): Command {
 
 /** commander's own sentence, without its prefix, as one usage error. */
 function usageError(error: CommanderError): FlueError {
-	const message = error.message.replace(/^error: /, '').replace(/\s+/g, ' ').trim();
-	return new FlueError('BAD_USAGE', `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.?$/, '.')}`, {
-		hint: 'Run `flue add --help` to see every option.',
-	});
+	const message = error.message
+		.replace(/^error: /, '')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return new FlueError(
+		'BAD_USAGE',
+		`${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.?$/, '.')}`,
+		{
+			hint: 'Run `flue add --help` to see every option.',
+		},
+	);
 }
 
 function requireText(value: string | undefined, flag: string, allowed: RegExp, rule: string): void {
 	if (value === undefined || allowed.test(value)) return;
-	throw new FlueError('BAD_USAGE', `${flag} ${JSON.stringify(value)} ${rule}.`, { hint: 'Run `flue add --help` to see every option.' });
+	throw new FlueError('BAD_USAGE', `${flag} ${JSON.stringify(value)} ${rule}.`, {
+		hint: 'Run `flue add --help` to see every option.',
+	});
 }
 
 /** Values that commander takes as they are. Whatever a value is, it never becomes a flag of another program. */
 function checkValues({ envVar, keyPrefix, adapter, cwd }: AddOptions): void {
-	requireText(envVar, '--env-var', /^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable');
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-	requireText(keyPrefix, '--key-prefix', /^(?=.*[^:])[^\u0000-\u001f\u007f]+$/u, 'is empty or holds control characters');
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-	requireText(adapter, '--adapter', /^[^\s\u0000-\u001f-][^\u0000-\u001f]*$/, 'is not a package spec');
-	requireText(cwd, '--cwd', /^[^\0]+$/, 'is not a folder');
+	requireText(
+		envVar,
+		'--env-var',
+		/^[A-Za-z_][A-Za-z0-9_]*$/,
+		'is not the name of an environment variable',
+	);
+	requireText(
+		keyPrefix,
+		'--key-prefix',
+		/^(?=.*[^:])\P{Cc}+$/u,
+		'is empty or holds control characters',
+	);
+	requireText(adapter, '--adapter', /^[^\s\p{Cc}-]\P{Cc}*$/u, 'is not a package spec');
+	requireText(cwd, '--cwd', /^\P{Cc}+$/u, 'is not a folder');
 }
 
 /**
@@ -138,7 +196,10 @@ export function equivalentCommand(request: AddRequest, choices: Choices): string
 	const pairs: [boolean, string[]][] = [
 		[options.cwd !== '.', ['--cwd', options.cwd]],
 		[true, ['--package-manager', choices.packageManager.value]],
-		[choices.target.from.startsWith('answered') || options.target !== undefined, ['--target', 'node']],
+		[
+			choices.target.from.startsWith('answered') || options.target !== undefined,
+			['--target', 'node'],
+		],
 		[choices.replaceDb, ['--replace']],
 		[true, [choices.reconnect ? '--reconnect' : '--no-reconnect']],
 		[options.secrets !== undefined, ['--secrets', options.secrets ?? '']],
@@ -151,5 +212,7 @@ export function equivalentCommand(request: AddRequest, choices: Choices): string
 		[true, ['--yes']],
 	];
 	const flags = pairs.filter(([said]) => said).flatMap(([, words]) => words);
-	return ['flue', 'add', choices.blueprint.kind, choices.blueprint.name, ...flags].map(quoteArgument).join(' ');
+	return ['flue', 'add', choices.blueprint.kind, choices.blueprint.name, ...flags]
+		.map(quoteArgument)
+		.join(' ');
 }

@@ -21,7 +21,8 @@ function asFlueError(error: unknown): FlueError {
 /** Aborted when the system or the person asks the program to stop. */
 function watchSignals(): AbortSignal {
 	const controller = new AbortController();
-	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => controller.abort(name));
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+		process.on(name, () => controller.abort(name));
 	return controller.signal;
 }
 
@@ -30,9 +31,17 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /** Help and version are a matter of words: nothing else is loaded for them. */
-async function carryOut(invocation: Invocation, surroundings: Surroundings, account: object): Promise<number> {
-	if (invocation.command === 'add') return (await import('./session.ts')).runAdd(invocation.request, surroundings, account);
-	const text = invocation.command === 'text' ? invocation.text : (await import('./terminal/report.ts')).errorCodeText();
+async function carryOut(
+	invocation: Invocation,
+	surroundings: Surroundings,
+	account: object,
+): Promise<number> {
+	if (invocation.command === 'add')
+		return (await import('./session.ts')).runAdd(invocation.request, surroundings, account);
+	const text =
+		invocation.command === 'text'
+			? invocation.text
+			: (await import('./terminal/report.ts')).errorCodeText();
 	process.stdout.write(text);
 	return 0;
 }

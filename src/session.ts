@@ -45,13 +45,19 @@ function write(output: Output, lines: string[]): void {
 }
 
 /** Colours for a stream, by the usual conventions (NO_COLOR, FORCE_COLOR, a terminal that is not dumb). */
-export function colorsOf(output: Output, { NO_COLOR, FORCE_COLOR, TERM }: Surroundings['environment']): Colors {
+export function colorsOf(
+	output: Output,
+	{ NO_COLOR, FORCE_COLOR, TERM }: Surroundings['environment'],
+): Colors {
 	if (NO_COLOR) return colorsFor(false);
 	if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return colorsFor(true);
 	return colorsFor(output.isTTY === true && TERM !== 'dumb');
 }
 
-async function findSpeaker(options: AddOptions, surroundings: Surroundings): Promise<Speaker | null> {
+async function findSpeaker(
+	options: AddOptions,
+	surroundings: Surroundings,
+): Promise<Speaker | null> {
 	if (options.yes || options.json || options.print || options.dryRun) return null;
 	const { stdin, stderr, environment } = surroundings;
 	if (!stdin.isTTY || !stderr.isTTY) return null;
@@ -70,18 +76,29 @@ function asPerson(speaker: Speaker): Person {
 }
 
 /** What to add; null when a list was the answer. */
-async function chooseName({ request, options, speaker, surroundings }: Session): Promise<{ kind: string; name: string } | null> {
+async function chooseName({
+	request,
+	options,
+	speaker,
+	surroundings,
+}: Session): Promise<{ kind: string; name: string } | null> {
 	const { kind, name } = request;
 	if (kind && name) return { kind, name };
 	if (kind) checkKind(kind);
 	const listed = BLUEPRINTS.filter((blueprint) => !kind || blueprint.kind === kind);
 	if (kind && speaker) {
-		const rows = listed.map(({ name: value, title: label, description: hint }) => ({ value, label, hint }));
+		const rows = listed.map(({ name: value, title: label, description: hint }) => ({
+			value,
+			label,
+			hint,
+		}));
 		return { kind, name: await speaker.pick(`Which ${kind}?`, rows) };
 	}
 	if (options.yes) {
 		const commands = listed.map((blueprint) => `flue add ${blueprint.kind} ${blueprint.name}`);
-		throw new FlueError('NEEDS_ANSWER', 'Nothing was named to add.', { hint: `Name one: ${commands.join(', or ')}.` });
+		throw new FlueError('NEEDS_ANSWER', 'Nothing was named to add.', {
+			hint: `Name one: ${commands.join(', or ')}.`,
+		});
 	}
 	write(surroundings.stdout, options.json ? [listDocument(listed)] : listLines(listed));
 	return null;
@@ -93,17 +110,27 @@ function speakToPerson({ request, account, surroundings }: Session, outcome: Out
 	const colors = colorsOf(stderr, environment);
 	const isNew = outcome.status === 'applied' || outcome.status === 'unchanged';
 	const seen = outcome.status === 'unchanged' ? 0 : outcome.plan.warnings.length;
-	write(stderr, [...warningLines(isNew ? outcome.warnings.slice(seen) : [], colors), ...outcomeLines(outcome, colors)]);
+	write(stderr, [
+		...warningLines(isNew ? outcome.warnings.slice(seen) : [], colors),
+		...outcomeLines(outcome, colors),
+	]);
 	if (outcome.status !== 'applied' || !account.choices) return;
-	write(stderr, ['', `The same again, with nobody to ask:\n  ${equivalentCommand(request, account.choices)}`]);
+	write(stderr, [
+		'',
+		`The same again, with nobody to ask:\n  ${equivalentCommand(request, account.choices)}`,
+	]);
 }
 
 /** Facts and warnings on stderr, the outcome on stdout. */
-async function speakUnattended({ options, account, surroundings }: Session, outcome: Outcome): Promise<void> {
+async function speakUnattended(
+	{ options, account, surroundings }: Session,
+	outcome: Outcome,
+): Promise<void> {
 	const { stdout, stderr, environment } = surroundings;
 	const colors = colorsOf(stdout, environment);
 	if (account.facts && account.secrets) write(stderr, factLines(account.facts, account.secrets));
-	if (outcome.warnings.length > 0) write(stderr, warningLines(outcome.warnings, colorsOf(stderr, environment)));
+	if (outcome.warnings.length > 0)
+		write(stderr, warningLines(outcome.warnings, colorsOf(stderr, environment)));
 	const plan = options.dryRun ? [...(await planLines(outcome.plan, colors)), ''] : [];
 	write(stdout, [...plan, ...outcomeLines(outcome, colors)]);
 }
@@ -125,7 +152,12 @@ async function tellStory(session: Session): Promise<number> {
 	const { stderr, environment, signal } = surroundings;
 	const isWatched = stderr.isTTY === true && !options.json;
 	const tools = makeTools(environment, isWatched ? (label) => showProgress(stderr, label) : null);
-	const outcome = await add(name, options, { person: speaker && asPerson(speaker), tools, signal, account });
+	const outcome = await add(name, options, {
+		person: speaker && asPerson(speaker),
+		tools,
+		signal,
+		account,
+	});
 	await speak(session, outcome);
 	return outcome.status === 'declined' ? 1 : 0;
 }
@@ -140,7 +172,11 @@ function stopped(signal: AbortSignal, account: Account): Promise<never> {
 }
 
 /** Runs `add` to its end and gives the exit status. `account` holds what is known, also after it throws. */
-export async function runAdd(request: AddRequest, surroundings: Surroundings, account: Account): Promise<number> {
+export async function runAdd(
+	request: AddRequest,
+	surroundings: Surroundings,
+	account: Account,
+): Promise<number> {
 	const options = { ...request.options, cwd: resolve(request.options.cwd) };
 	const story = async () => {
 		const speaker = await findSpeaker(options, surroundings);
@@ -150,7 +186,11 @@ export async function runAdd(request: AddRequest, surroundings: Surroundings, ac
 }
 
 /** Speaks an error: one JSON document on stdout, or code, message and hint on stderr. */
-export async function speakError(error: FlueError, surroundings: Surroundings, told: { account: Account; json: boolean }): Promise<void> {
+export async function speakError(
+	error: FlueError,
+	surroundings: Surroundings,
+	told: { account: Account; json: boolean },
+): Promise<void> {
 	const { stdout, stderr, environment } = surroundings;
 	const { account, json } = told;
 	if (json) {

@@ -5,8 +5,8 @@ import { checkInstalled } from './apply/resolve-check.ts';
 import { runCommand } from './apply/run.ts';
 import { FlueError } from './errors.ts';
 import type { AskGit } from './inspect/entry-use.ts';
-import type { InspectSeams } from './inspect/index.ts';
 import { detectFormatter } from './inspect/formatter.ts';
+import type { InspectSeams } from './inspect/index.ts';
 import { findExecutable } from './inspect/package-manager.ts';
 import { readPackageFact, runtimeCopies } from './inspect/packages.ts';
 import { findProject } from './inspect/project.ts';
@@ -24,38 +24,60 @@ export interface Tools extends InspectSeams {
 	/** Whether the environment of this process has the variable. Its value is not looked at. */
 	isSet(variable: string): boolean;
 	/** What `applyPlan` needs; `warnings` receives what the check after the install has to say. */
-	applySeams(project: { facts: Facts; choices: Choices }, signal: AbortSignal, warnings: Warning[]): ApplySeams;
+	applySeams(
+		project: { facts: Facts; choices: Choices },
+		signal: AbortSignal,
+		warnings: Warning[],
+	): ApplySeams;
 }
 
 /** A live display of the install, or null when nobody watches. */
-export type ShowProgress = ((label: string) => { output(chunk: string): void; stop(): void }) | null;
+export type ShowProgress =
+	| ((label: string) => { output(chunk: string): void; stop(): void })
+	| null;
 
 type Environment = Record<string, string | undefined>;
 
 function managerPath(name: PackageManager, environment: Environment): string {
 	const file = findExecutable(name, environment);
 	if (file) return file;
-	throw new FlueError('MANAGER_MISSING', `The project uses ${name}, and there is no ${name} on PATH. Nothing was changed.`, {
-		hint: `Install ${name}, name another with --package-manager, or leave the install to yourself with --no-install.`,
-	});
+	throw new FlueError(
+		'MANAGER_MISSING',
+		`The project uses ${name}, and there is no ${name} on PATH. Nothing was changed.`,
+		{
+			hint: `Install ${name}, name another with --package-manager, or leave the install to yourself with --no-install.`,
+		},
+	);
 }
 
 async function formatText(facts: Facts, text: string, environment: Environment): Promise<string> {
 	const formatter = detectFormatter(facts, facts.dbEntry.value.path);
 	if (!formatter) {
-		throw new FlueError('FORMATTER_FAILED', 'The project has neither Prettier nor Biome installed.', {
-			hint: 'Install its packages first, or leave --format out.',
-		});
+		throw new FlueError(
+			'FORMATTER_FAILED',
+			'The project has neither Prettier nor Biome installed.',
+			{
+				hint: 'Install its packages first, or leave --format out.',
+			},
+		);
 	}
 	const { name, file, args } = formatter.value;
 	const result = await runCommand({ file, args, cwd: facts.root, environment, input: text });
 	if (result.exitCode === 0 && result.stdout.trim() !== '') return result.stdout;
-	throw new FlueError('FORMATTER_FAILED', `${name} failed on db.ts: ${result.tail.trim() || 'it printed nothing'}`, {
-		hint: 'Mend its configuration, or leave --format out.',
-	});
+	throw new FlueError(
+		'FORMATTER_FAILED',
+		`${name} failed on db.ts: ${result.tail.trim() || 'it printed nothing'}`,
+		{
+			hint: 'Mend its configuration, or leave --format out.',
+		},
+	);
 }
 
-function installSeams(tools: { environment: Environment; progress: ShowProgress }, { facts, choices }: { facts: Facts; choices: Choices }, run: { signal: AbortSignal; warnings: Warning[] }): ApplySeams {
+function installSeams(
+	tools: { environment: Environment; progress: ShowProgress },
+	{ facts, choices }: { facts: Facts; choices: Choices },
+	run: { signal: AbortSignal; warnings: Warning[] },
+): ApplySeams {
 	const { adapter, client } = choices.blueprint;
 	return {
 		signal: run.signal,
@@ -63,7 +85,14 @@ function installSeams(tools: { environment: Environment; progress: ShowProgress 
 			const display = tools.progress?.([command, ...args].join(' '));
 			try {
 				const file = managerPath(command, tools.environment);
-				return await runCommand({ file, args, cwd: facts.root, environment: tools.environment, signal: run.signal, onOutput: (chunk) => display?.output(chunk) });
+				return await runCommand({
+					file,
+					args,
+					cwd: facts.root,
+					environment: tools.environment,
+					signal: run.signal,
+					onOutput: (chunk) => display?.output(chunk),
+				});
 			} finally {
 				display?.stop();
 			}
@@ -97,6 +126,7 @@ export function makeTools(environment: Environment, progress: ShowProgress): Too
 		format: (facts, text) => formatText(facts, text, environment),
 		isSet: (variable) => environment[variable] !== undefined,
 		requireManager: (name) => void managerPath(name, environment),
-		applySeams: (project, signal, warnings) => installSeams({ environment, progress }, project, { signal, warnings }),
+		applySeams: (project, signal, warnings) =>
+			installSeams({ environment, progress }, project, { signal, warnings }),
 	};
 }

@@ -28,9 +28,22 @@ const SUBJECTS: Subject[] = [
 	{ name: 'flue --help', args: [BIN, '--help'], goal: 1.9 },
 	{ name: 'flue --version', args: [BIN, '--version'], goal: 1.9 },
 	{ name: 'flue add (list)', args: [BIN, 'add'], goal: 1.9 },
-	{ name: 'flue add database redis --no-install', args: [BIN, ...ADD], goal: 7, project: { beside: 0, below: false } },
-	{ name: '  … 50,000 files in a folder beside', args: [BIN, ...ADD], project: { beside: 50_000, below: true } },
-	{ name: '  … 50,000 files in the project folder', args: [BIN, ...ADD], project: { beside: 50_000, below: false } },
+	{
+		name: 'flue add database redis --no-install',
+		args: [BIN, ...ADD],
+		goal: 7,
+		project: { beside: 0, below: false },
+	},
+	{
+		name: '  … 50,000 files in a folder beside',
+		args: [BIN, ...ADD],
+		project: { beside: 50_000, below: true },
+	},
+	{
+		name: '  … 50,000 files in the project folder',
+		args: [BIN, ...ADD],
+		project: { beside: 50_000, below: false },
+	},
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'flue-bench-'));
@@ -54,9 +67,18 @@ function reset(subject: Subject): void {
 /** One run: wall time in milliseconds, from before the process starts until it has ended. */
 function run(subject: Subject, more: string[] = []): { ms: number; stderr: string } {
 	reset(subject);
-	const env = { PATH: process.env.PATH, HOME: process.env.HOME, CI: 'true', NODE_COMPILE_CACHE: join(folder, 'cache') };
+	const env = {
+		PATH: process.env.PATH,
+		HOME: process.env.HOME,
+		CI: 'true',
+		NODE_COMPILE_CACHE: join(folder, 'cache'),
+	};
 	const started = performance.now();
-	const ran = spawnSync(NODE, [...more, ...subject.args], { cwd: placeOf(subject), env, encoding: 'utf8' });
+	const ran = spawnSync(NODE, [...more, ...subject.args], {
+		cwd: placeOf(subject),
+		env,
+		encoding: 'utf8',
+	});
 	const ms = performance.now() - started;
 	if (ran.status !== 0) throw new Error(`${subject.name} failed: ${ran.stdout}${ran.stderr}`);
 	return { ms, stderr: ran.stderr };
@@ -67,7 +89,10 @@ function median(values: number[]): number {
 }
 
 function peakMiB(subject: Subject): number {
-	const peaks = Array.from({ length: 3 }, () => Number(/peak=(\d+)/.exec(run(subject, ['--import', PEAK]).stderr)?.[1]) / 1024);
+	const peaks = Array.from(
+		{ length: 3 },
+		() => Number(/peak=(\d+)/.exec(run(subject, ['--import', PEAK]).stderr)?.[1]) / 1024,
+	);
 	return median(peaks);
 }
 
@@ -85,9 +110,20 @@ function measure(): { name: string; ratio: number; ms: number; mib: number; goal
 }
 
 function table(rows: ReturnType<typeof measure>): string {
-	const lines = rows.map(({ name, ratio, ms, mib, goal }) => `| ${name} | ${ratio.toFixed(2)}x | ${ms.toFixed(0)} ms | ${mib.toFixed(0)} MiB | ${goal ? `<= ${goal}x` : ''} |`);
-	return ['| command | ratio | median | peak memory | goal |', '|---|---|---|---|---|', ...lines].join('\n');
+	const lines = rows.map(
+		({ name, ratio, ms, mib, goal }) =>
+			`| ${name} | ${ratio.toFixed(2)}x | ${ms.toFixed(0)} ms | ${mib.toFixed(0)} MiB | ${goal ? `<= ${goal}x` : ''} |`,
+	);
+	return [
+		'| command | ratio | median | peak memory | goal |',
+		'|---|---|---|---|---|',
+		...lines,
+	].join('\n');
 }
 
 const rows = measure();
-process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify({ rounds: ROUNDS, rows }, null, 2)}\n` : `${table(rows)}\n`);
+process.stdout.write(
+	process.argv.includes('--json')
+		? `${JSON.stringify({ rounds: ROUNDS, rows }, null, 2)}\n`
+		: `${table(rows)}\n`,
+);

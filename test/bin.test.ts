@@ -1,6 +1,15 @@
 // The built program from outside: streams, exit statuses, signals, a failing package manager, a disk that refuses.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fakeManager, INSTALLS } from './fake-manager.ts';
@@ -9,38 +18,69 @@ import { PROJECT } from './project.ts';
 import { makeTree, readTree } from './tree.ts';
 
 /** What npm 11 prints. */
-const NOT_IN_REGISTRY = 'npm error code E404\nnpm error 404 Not Found - GET https://registry.example/@flue%2fredis - Not found';
+const NOT_IN_REGISTRY =
+	'npm error code E404\nnpm error 404 Not Found - GET https://registry.example/@flue%2fredis - Not found';
 const ADD = ['add', 'database', 'redis'];
 
 describe('streams and exit statuses', () => {
 	it('prints help and version on stdout, status 0', async () => {
 		const cwd = makeTree({});
-		for (const args of [[], ['--help'], ['add', '--help'], ['help'], ['help', 'add'], ['help', 'errors'], ['--version']]) {
+		for (const args of [
+			[],
+			['--help'],
+			['add', '--help'],
+			['help'],
+			['help', 'add'],
+			['help', 'errors'],
+			['--version'],
+		]) {
 			const ran = await flue(args, { cwd });
-			expect({ args, status: ran.status, stderr: ran.stderr }).toEqual({ args, status: 0, stderr: '' });
+			expect({ args, status: ran.status, stderr: ran.stderr }).toEqual({
+				args,
+				status: 0,
+				stderr: '',
+			});
 			expect(ran.stdout.length).toBeGreaterThan(4);
 		}
 	});
 
 	it('prints a usage error on stderr alone, status 2', async () => {
 		const cwd = makeTree({});
-		for (const args of [['frobnicate'], ['add', '--frobnicate'], ['add', 'database', 'redis', 'extra'], ['add', '--secrets', 'x'], ['help', 'x'], ['add', '--cwd']]) {
+		for (const args of [
+			['frobnicate'],
+			['add', '--frobnicate'],
+			['add', 'database', 'redis', 'extra'],
+			['add', '--secrets', 'x'],
+			['help', 'x'],
+			['add', '--cwd'],
+		]) {
 			const ran = await flue(args, { cwd });
-			expect({ args, status: ran.status, stdout: ran.stdout }).toEqual({ args, status: 2, stdout: '' });
+			expect({ args, status: ran.status, stdout: ran.stdout }).toEqual({
+				args,
+				status: 2,
+				stdout: '',
+			});
 			expect(ran.stderr).toMatch(/^error BAD_USAGE: .+\nhint: /);
 		}
 	});
 
 	it('answers a usage error with one JSON document under --json', async () => {
 		const ran = await flue(['add', '--json', '--frobnicate'], { cwd: makeTree({}) });
-		expect(JSON.parse(ran.stdout)).toMatchObject({ status: 'failed', blueprint: null, project: null, error: { code: 'BAD_USAGE' } });
+		expect(JSON.parse(ran.stdout)).toMatchObject({
+			status: 'failed',
+			blueprint: null,
+			project: null,
+			error: { code: 'BAD_USAGE' },
+		});
 		expect(ran.stderr).toBe('');
 	});
 
 	it('lists the blueprints, as a table and as JSON', async () => {
 		const cwd = makeTree({});
 		expect((await flue(['add'], { cwd })).stdout).toContain('flue add database valkey');
-		const names = JSON.parse((await flue(['add', 'database', '--json'], { cwd })).stdout).blueprints.map(({ name }: { name: string }) => name);
+		const names = JSON.parse(
+			(await flue(['add', 'database', '--json'], { cwd })).stdout,
+		).blueprints.map(({ name }: { name: string }) => name);
 		expect(names).toEqual(['redis', 'valkey']);
 	});
 
@@ -54,7 +94,9 @@ describe('streams and exit statuses', () => {
 		const cwd = makeTree(PROJECT);
 		const ran = await flue([...ADD, '--print'], { cwd });
 		expect(ran.status).toBe(0);
-		expect(ran.stdout).toBe(`// flue-blueprint: database/redis@1\n${readFileSync('templates/database/redis.ts', 'utf8')}`);
+		expect(ran.stdout).toBe(
+			`// flue-blueprint: database/redis@1\n${readFileSync('templates/database/redis.ts', 'utf8')}`,
+		);
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
@@ -76,7 +118,8 @@ describe('streams and exit statuses', () => {
 	});
 
 	it('never prints the password of an address in a db.ts that it replaces', async () => {
-		const text = "import { createClient } from 'redis';\nexport const c = createClient({ url: 'redis://me:canary@h:6379' });\n";
+		const text =
+			"import { createClient } from 'redis';\nexport const c = createClient({ url: 'redis://me:canary@h:6379' });\n";
 		const cwd = makeTree({ ...PROJECT, 'src/db.ts': text });
 		const ran = await flue([...ADD, '--dry-run', '--replace'], { cwd });
 		expect(ran.stdout).toContain('redis://me:***@h');
@@ -86,14 +129,22 @@ describe('streams and exit statuses', () => {
 	it('is coloured when asked and plain otherwise', async () => {
 		const cwd = makeTree(PROJECT);
 		const plain = await flue([...ADD, '--dry-run'], { cwd });
-		const coloured = await flue([...ADD, '--dry-run'], { cwd, env: cleanEnvironment({ FORCE_COLOR: '1' }) });
+		const coloured = await flue([...ADD, '--dry-run'], {
+			cwd,
+			env: cleanEnvironment({ FORCE_COLOR: '1' }),
+		});
 		expect(plain.stdout).not.toContain('\u001b[');
 		expect(coloured.stdout).toContain('\u001b[32m+');
 	});
 
 	it('refuses a Node that is too old, politely', () => {
-		const text = readFileSync(BIN, 'utf8').replace('process.versions.node.split', "'18.20.1'.split");
-		const ran = spawnSync(process.execPath, ['--input-type=module', '-e', text], { encoding: 'utf8' });
+		const text = readFileSync(BIN, 'utf8').replace(
+			'process.versions.node.split',
+			"'18.20.1'.split",
+		);
+		const ran = spawnSync(process.execPath, ['--input-type=module', '-e', text], {
+			encoding: 'utf8',
+		});
 		expect(ran.status).toBe(1);
 		expect(ran.stderr).toContain('needs Node 20.12');
 	});
@@ -104,9 +155,14 @@ describe('the install', () => {
 		const cwd = makeTree(PROJECT);
 		const outside = makeTree({});
 		const PATH = fakeManager(outside, 'npm', INSTALLS);
-		const ran = await flue([...ADD, '--json'], { cwd, env: cleanEnvironment({ PATH, NODE_ENV: 'production' }) });
+		const ran = await flue([...ADD, '--json'], {
+			cwd,
+			env: cleanEnvironment({ PATH, NODE_ENV: 'production' }),
+		});
 		expect(JSON.parse(ran.stdout)).toMatchObject({ status: 'applied', warnings: [] });
-		expect(readFileSync(join(outside, 'calls.txt'), 'utf8')).toBe('["install","--no-audit","--no-fund"]\n');
+		expect(readFileSync(join(outside, 'calls.txt'), 'utf8')).toBe(
+			'["install","--no-audit","--no-fund"]\n',
+		);
 		expect(JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')).dependencies).toEqual({
 			'@flue/redis': '2.0.3',
 			'@flue/runtime': '2.0.3',
@@ -118,7 +174,11 @@ describe('the install', () => {
 
 	it('puts everything back when the manager fails, and repeats what it said', async () => {
 		const cwd = makeTree(PROJECT);
-		const PATH = fakeManager(makeTree({}), 'npm', `${INSTALLS}console.error('the registry is on fire'); process.exit(7);`);
+		const PATH = fakeManager(
+			makeTree({}),
+			'npm',
+			`${INSTALLS}console.error('the registry is on fire'); process.exit(7);`,
+		);
 		const ran = await flue([...ADD, '--json'], { cwd, env: cleanEnvironment({ PATH }) });
 		expect(ran.status).toBe(1);
 		expect(JSON.parse(ran.stdout).error).toMatchObject({ code: 'INSTALL_FAILED' });
@@ -129,8 +189,14 @@ describe('the install', () => {
 
 	it('names --adapter when the registry does not have the package', async () => {
 		const cwd = makeTree(PROJECT);
-		const PATH = fakeManager(makeTree({}), 'npm', `console.error(${JSON.stringify(NOT_IN_REGISTRY)}); process.exit(1);`);
-		const { error } = JSON.parse((await flue([...ADD, '--json'], { cwd, env: cleanEnvironment({ PATH }) })).stdout);
+		const PATH = fakeManager(
+			makeTree({}),
+			'npm',
+			`console.error(${JSON.stringify(NOT_IN_REGISTRY)}); process.exit(1);`,
+		);
+		const { error } = JSON.parse(
+			(await flue([...ADD, '--json'], { cwd, env: cleanEnvironment({ PATH }) })).stdout,
+		);
 		expect(error.code).toBe('INSTALL_FAILED');
 		expect(error.hint).toContain('--adapter');
 		expect(readTree(cwd)).toEqual(PROJECT);
@@ -146,50 +212,73 @@ describe('the install', () => {
 
 	it('refuses before anything changes when the manager is not installed', async () => {
 		const cwd = makeTree(PROJECT);
-		const ran = await flue([...ADD, '--json', '--package-manager', 'bun'], { cwd, env: cleanEnvironment({ PATH: makeTree({}) }) });
+		const ran = await flue([...ADD, '--json', '--package-manager', 'bun'], {
+			cwd,
+			env: cleanEnvironment({ PATH: makeTree({}) }),
+		});
 		expect(JSON.parse(ran.stdout).error).toMatchObject({ code: 'MANAGER_MISSING' });
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
 	it('warns of two copies of the runtime with the override to paste', async () => {
 		const cwd = makeTree(PROJECT);
-		const nested = "mkdirSync('node_modules/@flue/redis/node_modules/@flue/runtime', { recursive: true }); writeFileSync('node_modules/@flue/redis/node_modules/@flue/runtime/package.json', '{ \"name\": \"@flue/runtime\", \"version\": \"2.1.0\" }');";
+		const nested =
+			'mkdirSync(\'node_modules/@flue/redis/node_modules/@flue/runtime\', { recursive: true }); writeFileSync(\'node_modules/@flue/redis/node_modules/@flue/runtime/package.json\', \'{ "name": "@flue/runtime", "version": "2.1.0" }\');';
 		const PATH = fakeManager(makeTree({}), 'npm', INSTALLS + nested);
-		const document = JSON.parse((await flue([...ADD, '--json'], { cwd, env: cleanEnvironment({ PATH }) })).stdout);
+		const document = JSON.parse(
+			(await flue([...ADD, '--json'], { cwd, env: cleanEnvironment({ PATH }) })).stdout,
+		);
 		expect(document.status).toBe('applied');
 		expect(document.warnings).toMatchObject([{ code: 'RUNTIME_DUPLICATED' }]);
 		expect(document.warnings[0].message).toContain('"overrides"');
 	});
 
-	it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('stops the manager and puts everything back on %s', async (signal) => {
-		const cwd = makeTree(PROJECT);
-		const outside = makeTree({});
-		const script = `${INSTALLS}require('node:fs').writeFileSync(${JSON.stringify(join(outside, 'pid'))}, String(process.pid)); setTimeout(() => {}, 60000);`;
-		const PATH = fakeManager(outside, 'npm', script);
-		const ran = await flue([...ADD, '--json'], {
-			cwd,
-			env: cleanEnvironment({ PATH }),
-			onStart: async (kill) => {
-				while (!existsSync(join(outside, 'pid'))) await new Promise((resume) => setTimeout(resume, 20));
-				kill(signal);
-			},
-		});
-		expect(ran.status).toBe(130);
-		expect(JSON.parse(ran.stdout).error.code).toBe('CANCELLED');
-		expect(readTree(cwd)).toEqual(PROJECT);
-		const pid = Number(readFileSync(join(outside, 'pid'), 'utf8'));
-		expect(() => process.kill(pid, 0)).toThrow();
-	});
+	it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+		'stops the manager and puts everything back on %s',
+		async (signal) => {
+			const cwd = makeTree(PROJECT);
+			const outside = makeTree({});
+			const script = `${INSTALLS}require('node:fs').writeFileSync(${JSON.stringify(join(outside, 'pid'))}, String(process.pid)); setTimeout(() => {}, 60000);`;
+			const PATH = fakeManager(outside, 'npm', script);
+			const ran = await flue([...ADD, '--json'], {
+				cwd,
+				env: cleanEnvironment({ PATH }),
+				onStart: async (kill) => {
+					while (!existsSync(join(outside, 'pid')))
+						await new Promise((resume) => setTimeout(resume, 20));
+					kill(signal);
+				},
+			});
+			expect(ran.status).toBe(130);
+			expect(JSON.parse(ran.stdout).error.code).toBe('CANCELLED');
+			expect(readTree(cwd)).toEqual(PROJECT);
+			const pid = Number(readFileSync(join(outside, 'pid'), 'utf8'));
+			expect(() => process.kill(pid, 0)).toThrow();
+		},
+	);
 
 	it('lets one of two runs at once through and leaves a whole project', async () => {
 		const cwd = makeTree(PROJECT);
-		const PATH = fakeManager(makeTree({}), 'npm', `${INSTALLS}Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);`);
+		const PATH = fakeManager(
+			makeTree({}),
+			'npm',
+			`${INSTALLS}Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);`,
+		);
 		const env = cleanEnvironment({ PATH });
-		const both = await Promise.all([flue([...ADD, '--json'], { cwd, env }), flue([...ADD, '--json'], { cwd, env })]);
-		const ends = both.map(({ stdout }) => JSON.parse(stdout)).map(({ status, error }) => error?.code ?? status);
+		const both = await Promise.all([
+			flue([...ADD, '--json'], { cwd, env }),
+			flue([...ADD, '--json'], { cwd, env }),
+		]);
+		const ends = both
+			.map(({ stdout }) => JSON.parse(stdout))
+			.map(({ status, error }) => error?.code ?? status);
 		expect(ends).toContain('applied');
-		expect(['BUSY', 'CHANGED_ON_DISK', 'unchanged']).toContain(ends.find((end) => end !== 'applied'));
-		expect(JSON.parse((await flue([...ADD, '--json'], { cwd, env })).stdout).status).toBe('unchanged');
+		expect(['BUSY', 'CHANGED_ON_DISK', 'unchanged']).toContain(
+			ends.find((end) => end !== 'applied'),
+		);
+		expect(JSON.parse((await flue([...ADD, '--json'], { cwd, env })).stdout).status).toBe(
+			'unchanged',
+		);
 	});
 });
 
@@ -208,7 +297,8 @@ describe('a disk that refuses', () => {
 	}
 
 	function giveAway(root: string): void {
-		for (const entry of ['.', ...readdirSync(root, { recursive: true, encoding: 'utf8' })]) if (isRoot) chownSync(join(root, entry), NOBODY, NOBODY);
+		for (const entry of ['.', ...readdirSync(root, { recursive: true, encoding: 'utf8' })])
+			if (isRoot) chownSync(join(root, entry), NOBODY, NOBODY);
 	}
 
 	it('puts everything back when a folder may not be written to', () => {
@@ -265,7 +355,9 @@ describe('a disk that refuses', () => {
 
 describe('odd places', () => {
 	it('works through a link to the project, in a path with spaces and unicode', async () => {
-		const outside = makeTree(Object.fromEntries(Object.entries(PROJECT).map(([path, text]) => [`прое кт/${path}`, text])));
+		const outside = makeTree(
+			Object.fromEntries(Object.entries(PROJECT).map(([path, text]) => [`прое кт/${path}`, text])),
+		);
 		symlinkSync(join(outside, 'прое кт'), join(outside, 'link'));
 		const ran = await flue([...ADD, '--no-install', '--json', '--cwd', 'link'], { cwd: outside });
 		expect(JSON.parse(ran.stdout)).toMatchObject({ status: 'applied' });
@@ -274,7 +366,14 @@ describe('odd places', () => {
 
 	it('does not fail when nobody reads its output', () => {
 		const cwd = makeTree(PROJECT);
-		const ran = spawnSync('bash', ['-c', `'${process.execPath}' '${BIN}' add database redis --dry-run | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`], { cwd, env: cleanEnvironment(), encoding: 'utf8' });
+		const ran = spawnSync(
+			'bash',
+			[
+				'-c',
+				`'${process.execPath}' '${BIN}' add database redis --dry-run | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`,
+			],
+			{ cwd, env: cleanEnvironment(), encoding: 'utf8' },
+		);
 		expect(ran.stdout.trim()).toBe('0');
 		expect(ran.stderr).not.toContain('EPIPE');
 	});

@@ -1,5 +1,18 @@
 // Every folder of fixtures/projects is a situation: `before/`, the command of case.json, and `after/` with what should differ.
-import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	readlinkSync,
+	realpathSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +25,11 @@ const FOLDER = fileURLToPath(new URL('../fixtures/projects', import.meta.url));
 /** `UPDATE_FIXTURES=1 npx vitest run test/fixtures.test.ts` rewrites every `after/`; review the difference. */
 const UPDATE = process.env.UPDATE_FIXTURES === '1';
 /** Names that git or a tool would treat specially are stored under another one. */
-const STORED_AS = { _gitignore: '.gitignore', _node_modules: 'node_modules', _git: '.git' } as const;
+const STORED_AS = {
+	_gitignore: '.gitignore',
+	_node_modules: 'node_modules',
+	_git: '.git',
+} as const;
 
 interface Case {
 	title: string;
@@ -27,7 +44,9 @@ interface Case {
 	project?: Record<string, unknown>;
 }
 
-const validate = new Ajv2020().compile(JSON.parse(readFileSync(new URL('../src/terminal/output.schema.json', import.meta.url), 'utf8')));
+const validate = new Ajv2020().compile(
+	JSON.parse(readFileSync(new URL('../src/terminal/output.schema.json', import.meta.url), 'utf8')),
+);
 
 function restoreNames(folder: string): void {
 	for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -59,14 +78,20 @@ function readAll(root: string): Record<string, string> {
 }
 
 function storedPath(path: string): string {
-	const names = Object.fromEntries(Object.entries(STORED_AS).map(([stored, real]) => [real, stored]));
+	const names = Object.fromEntries(
+		Object.entries(STORED_AS).map(([stored, real]) => [real, stored]),
+	);
 	return path
 		.split('/')
 		.map((part) => names[part] ?? part)
 		.join('/');
 }
 
-function rewriteAfter(folder: string, before: Record<string, string>, now: Record<string, string>): void {
+function rewriteAfter(
+	folder: string,
+	before: Record<string, string>,
+	now: Record<string, string>,
+): void {
 	rmSync(join(folder, 'after'), { recursive: true, force: true });
 	for (const [path, text] of Object.entries(now)) {
 		if (before[path] === text) continue;
@@ -94,22 +119,34 @@ describe('flue add', () => {
 		const ran = await flue(args, { cwd: root });
 		const document = JSON.parse(ran.stdout);
 		expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
-		expect({ status: document.status, error: document.error?.code, exit: ran.status }, document.error?.message).toEqual({
+		expect(
+			{ status: document.status, error: document.error?.code, exit: ran.status },
+			document.error?.message,
+		).toEqual({
 			status: situation.status,
 			error: situation.error,
 			exit: situation.exit,
 		});
 		expect(ran.stdout + ran.stderr).not.toContain('canary');
-		if (situation.message) expect(`${document.error.message} ${document.error.hint}`).toContain(situation.message);
+		if (situation.message)
+			expect(`${document.error.message} ${document.error.hint}`).toContain(situation.message);
 		if (situation.project) expect(document.project).toMatchObject(situation.project);
-		if (situation.warnings) expect(document.warnings.map(({ code }: { code: string }) => code)).toEqual(situation.warnings);
+		if (situation.warnings)
+			expect(document.warnings.map(({ code }: { code: string }) => code)).toEqual(
+				situation.warnings,
+			);
 
 		const now = readAll(root);
 		if (UPDATE) rewriteAfter(situation.folder, before, now);
-		expect(now).toEqual(situation.status === 'applied' ? expected(situation.folder, before) : before);
+		expect(now).toEqual(
+			situation.status === 'applied' ? expected(situation.folder, before) : before,
+		);
 
 		if (situation.status !== 'applied') return;
-		const again = await flue(args.filter((word) => word !== '--replace'), { cwd: root });
+		const again = await flue(
+			args.filter((word) => word !== '--replace'),
+			{ cwd: root },
+		);
 		expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unchanged', steps: [] });
 		expect(readAll(root)).toEqual(now);
 	});
@@ -117,7 +154,16 @@ describe('flue add', () => {
 
 describe('the error codes', () => {
 	/** Codes that need more than files: each is produced by the named test. */
-	const ELSEWHERE = ['MANAGER_MISSING', 'FORMATTER_FAILED', 'BUSY', 'CHANGED_ON_DISK', 'INSTALL_FAILED', 'WRITE_FAILED', 'CANCELLED', 'INTERNAL'];
+	const ELSEWHERE = [
+		'MANAGER_MISSING',
+		'FORMATTER_FAILED',
+		'BUSY',
+		'CHANGED_ON_DISK',
+		'INSTALL_FAILED',
+		'WRITE_FAILED',
+		'CANCELLED',
+		'INTERNAL',
+	];
 
 	it('are each produced by a situation', () => {
 		const produced = new Set(cases.map(({ error }) => error));

@@ -16,6 +16,9 @@ export function node22(): string {
 	if (existsSync(binary)) return binary;
 	mkdirSync(FOLDER, { recursive: true });
 	writeFileSync(join(FOLDER, 'package.json'), '{ "private": true }\n');
-	execFileSync('npm', ['install', '--no-audit', '--no-fund', '--save-exact', `node@${VERSION}`], { cwd: FOLDER, stdio: ['ignore', 'ignore', 'inherit'] });
+	execFileSync('npm', ['install', '--no-audit', '--no-fund', '--save-exact', `node@${VERSION}`], {
+		cwd: FOLDER,
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
 	return binary;
 }

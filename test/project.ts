@@ -1,6 +1,11 @@
 // A small Flue project for tests.
 
-const MANIFEST = { name: 'app', private: true, type: 'module', dependencies: { '@flue/runtime': '2.0.3' } };
+const MANIFEST = {
+	name: 'app',
+	private: true,
+	type: 'module',
+	dependencies: { '@flue/runtime': '2.0.3' },
+};
 
 /** The files of a Node-target project of Flue 2 that npm manages. */
 export const PROJECT: Record<string, string> = {

@@ -24,7 +24,12 @@ function open(args: string[], cwd: string, env: Record<string, string> = {}): Se
 		cwd,
 		cols: 120,
 		rows: 60,
-		env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TERM: 'xterm-256color', ...env },
+		env: {
+			PATH: process.env.PATH ?? '',
+			HOME: process.env.HOME ?? '',
+			TERM: 'xterm-256color',
+			...env,
+		},
 	});
 	let screen = '';
 	let seen = 0;
@@ -103,7 +108,11 @@ describe('at a terminal', () => {
 
 	it('puts everything back on Ctrl-C during the install', async () => {
 		const cwd = makeTree(PROJECT);
-		const PATH = fakeManager(makeTree({}), 'npm', `${INSTALLS}console.log('fetching things'); setTimeout(() => {}, 60000);`);
+		const PATH = fakeManager(
+			makeTree({}),
+			'npm',
+			`${INSTALLS}console.log('fetching things'); setTimeout(() => {}, 60000);`,
+		);
 		const session = open(ADD, cwd, { PATH });
 		await session.when('Reconnect', ENTER);
 		await session.when('Apply this plan?', ENTER);
@@ -126,7 +135,11 @@ describe('at a terminal', () => {
 	});
 
 	it('asks before it replaces a db.ts, naming what would be lost; no is the default', async () => {
-		const files = { ...PROJECT, 'src/db.ts': 'export const store = 1;\nexport default store;\n', 'src/use.ts': "import { store } from './db';\n" };
+		const files = {
+			...PROJECT,
+			'src/db.ts': 'export const store = 1;\nexport default store;\n',
+			'src/use.ts': "import { store } from './db';\n",
+		};
 		const cwd = makeTree(files);
 		const session = open([...ADD, '--no-install'], cwd);
 		await session.when('Replace src/db.ts?', ENTER);
@@ -146,13 +159,16 @@ describe('at a terminal', () => {
 		expect((await session.end).status).toBe(0);
 	});
 
-	it.each([{ CI: 'true' }, { CLAUDECODE: '1' }])('asks nothing with %j, terminal or not', async (env) => {
-		const cwd = makeTree(PROJECT);
-		const { status, screen } = await open([...ADD, '--no-install'], cwd, env).end;
-		expect(status).toBe(0);
-		expect(screen).not.toContain('Reconnect when');
-		expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).not.toContain("client.on('error'");
-	});
+	it.each([{ CI: 'true' }, { CLAUDECODE: '1' }])(
+		'asks nothing with %j, terminal or not',
+		async (env) => {
+			const cwd = makeTree(PROJECT);
+			const { status, screen } = await open([...ADD, '--no-install'], cwd, env).end;
+			expect(status).toBe(0);
+			expect(screen).not.toContain('Reconnect when');
+			expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).not.toContain("client.on('error'");
+		},
+	);
 
 	it('refuses to apply a plan when a file changed while it was read', async () => {
 		const cwd = makeTree(PROJECT);

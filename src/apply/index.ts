@@ -40,7 +40,12 @@ function stopIfAborted(signal: AbortSignal): void {
 	if (signal.aborted) throw new FlueError('CANCELLED', 'Stopped.');
 }
 
-async function install(plan: Plan, step: InstallStep, seams: ApplySeams, journal: Journal): Promise<void> {
+async function install(
+	plan: Plan,
+	step: InstallStep,
+	seams: ApplySeams,
+	journal: Journal,
+): Promise<void> {
 	for (const path of plan.installTouches) journal.remember(resolve(plan.root, path));
 	journal.rememberAbsentFolder(resolve(plan.root, 'node_modules'));
 	journal.rememberAbsentFolder(resolve(plan.boundary, 'node_modules'));
@@ -51,7 +56,9 @@ async function install(plan: Plan, step: InstallStep, seams: ApplySeams, journal
 
 /** Writes several files: all of them beside their places first, then each into its place. */
 function writeAll(plan: Plan, steps: WriteStep[], journal: Journal): void {
-	const staged = steps.map((step) => journal.stage(checkUnchanged(plan, step), step.before, step.after));
+	const staged = steps.map((step) =>
+		journal.stage(checkUnchanged(plan, step), step.before, step.after),
+	);
 	for (const [index, step] of steps.entries()) {
 		checkUnchanged(plan, step);
 		staged[index]?.();
@@ -85,14 +92,22 @@ function confirmOnDisk(plan: Plan): void {
 	for (const step of plan.steps) {
 		if (step.kind === 'install' || step.path === 'package.json') continue;
 		if (readOrNull(safePath(plan, step.path)) === step.after) continue;
-		throw new FlueError('CHANGED_ON_DISK', `${step.path} was changed by another program right after it was written.`, { path: step.path });
+		throw new FlueError(
+			'CHANGED_ON_DISK',
+			`${step.path} was changed by another program right after it was written.`,
+			{ path: step.path },
+		);
 	}
 }
 
 /** The same error, telling what became of the files. */
 function afterUndo(error: unknown, lost: string[]): FlueError {
-	const known = error instanceof FlueError ? error : new FlueError('INTERNAL', String(error), { cause: error });
-	const fate = lost.length === 0 ? 'Every file is as it was.' : `These could not be put back: ${lost.join(', ')}.`;
+	const known =
+		error instanceof FlueError ? error : new FlueError('INTERNAL', String(error), { cause: error });
+	const fate =
+		lost.length === 0
+			? 'Every file is as it was.'
+			: `These could not be put back: ${lost.join(', ')}.`;
 	return new FlueError(known.code, `${known.message} ${fate}`, {
 		...(known.hint === undefined ? {} : { hint: known.hint }),
 		...(known.path === undefined ? {} : { path: known.path }),

@@ -13,16 +13,26 @@ function lastLines(tail: string): string {
 }
 
 /** The error for a failed install; null when it succeeded, or when all that failed was a build script that pnpm blocks. */
-export function failureOf(result: CommandResult, install: { command: PackageManager; adapter: string }): FlueError | null {
+export function failureOf(
+	result: CommandResult,
+	install: { command: PackageManager; adapter: string },
+): FlueError | null {
 	if (result.exitCode === 0 || isOnlyBlockedBuilds(result.tail)) return null;
 	const { command, adapter } = install;
 	if (missingPackage(result.tail, adapter)) {
-		return new FlueError('INSTALL_FAILED', `The registry that ${command} uses does not have ${adapter}.`, {
-			hint: `Name another source with --adapter SPEC: a tarball, an alias such as npm:@scope/name@version, workspace:* or a git address.`,
-			cause: result.tail,
-		});
+		return new FlueError(
+			'INSTALL_FAILED',
+			`The registry that ${command} uses does not have ${adapter}.`,
+			{
+				hint: `Name another source with --adapter SPEC: a tarball, an alias such as npm:@scope/name@version, workspace:* or a git address.`,
+				cause: result.tail,
+			},
+		);
 	}
-	const how = result.exitCode === null ? `did not run${result.signal ? ` (${result.signal})` : ''}` : `ended with status ${result.exitCode}`;
+	const how =
+		result.exitCode === null
+			? `did not run${result.signal ? ` (${result.signal})` : ''}`
+			: `ended with status ${result.exitCode}`;
 	return new FlueError('INSTALL_FAILED', `${command} ${how}:\n${lastLines(result.tail)}\n`, {
 		hint: `Mend what ${command} complains about, or use --no-install and install later.`,
 		cause: result.tail,

@@ -107,7 +107,9 @@ function restoreBytes(path: string, bytes: Buffer | null, like: Stats | undefine
 /** The folders above `path` that do not exist yet, innermost first. */
 function missingFolders(path: string): string[] {
 	const folder = dirname(path);
-	return statSync(folder, { throwIfNoEntry: false }) || folder === path ? [] : [folder, ...missingFolders(folder)];
+	return statSync(folder, { throwIfNoEntry: false }) || folder === path
+		? []
+		: [folder, ...missingFolders(folder)];
 }
 
 /** A journal with nothing in it. Every path that it is given is absolute and real. */

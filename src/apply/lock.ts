@@ -19,7 +19,9 @@ function isAlive(holder: number): boolean {
 
 function isStale(path: string): boolean {
 	try {
-		return Date.now() - statSync(path).mtimeMs > STALE_MS || !isAlive(Number(readFileSync(path, 'utf8')));
+		return (
+			Date.now() - statSync(path).mtimeMs > STALE_MS || !isAlive(Number(readFileSync(path, 'utf8')))
+		);
 	} catch {
 		return false;
 	}

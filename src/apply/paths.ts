@@ -44,14 +44,23 @@ export function safePath(place: { root: string; boundary: string }, path: string
 		});
 	}
 	if (realPath(full) === null && isLink(full)) {
-		throw new FlueError('UNSAFE_PATH', `${path} is a link that leads nowhere.`, { path, hint: 'Remove the link or create its target.' });
+		throw new FlueError('UNSAFE_PATH', `${path} is a link that leads nowhere.`, {
+			path,
+			hint: 'Remove the link or create its target.',
+		});
 	}
 	const status = statSync(real, { throwIfNoEntry: false });
 	if (status && !status.isFile()) {
-		throw new FlueError('UNSAFE_PATH', `${path} is not a file.`, { path, hint: 'Move what stands there out of the way.' });
+		throw new FlueError('UNSAFE_PATH', `${path} is not a file.`, {
+			path,
+			hint: 'Move what stands there out of the way.',
+		});
 	}
 	if (status && (status.mode & 0o222) === 0) {
-		throw new FlueError('WRITE_FAILED', `${path} is read-only.`, { path, hint: `Make it writable (chmod u+w ${path}) and run the command again.` });
+		throw new FlueError('WRITE_FAILED', `${path} is read-only.`, {
+			path,
+			hint: `Make it writable (chmod u+w ${path}) and run the command again.`,
+		});
 	}
 	return real;
 }

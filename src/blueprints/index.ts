@@ -9,20 +9,14 @@ export const BLUEPRINTS: readonly Blueprint[] = [redis, valkey];
 
 /** Kinds and database names of the framework's own `flue add` (@flue/cli 2.0.3), which prints a guide for a coding agent. */
 const FRAMEWORK_KINDS = ['channel', 'sandbox', 'tooling'];
-const FRAMEWORK_DATABASES = [
-	'boxd',
-	'libsql',
-	'mongodb',
-	'mysql',
-	'postgres',
-	'supabase',
-	'turso',
-];
+const FRAMEWORK_DATABASES = ['boxd', 'libsql', 'mongodb', 'mysql', 'postgres', 'supabase', 'turso'];
 
 /** The two-step path of a name that is close enough to be a slip of the fingers, or null. */
 function nearest(name: string, known: string[]): string | null {
 	const best = closest(name.toLowerCase(), known);
-	return distance(name.toLowerCase(), best) <= Math.max(2, Math.floor(best.length / 3)) ? best : null;
+	return distance(name.toLowerCase(), best) <= Math.max(2, Math.floor(best.length / 3))
+		? best
+		: null;
 }
 
 function unknown(message: string, hint: string): FlueError {
@@ -44,7 +38,10 @@ export function checkKind(kind: string): void {
 	const guess = nearest(kind, [...kinds, ...FRAMEWORK_KINDS]);
 	const asName = BLUEPRINTS.find((blueprint) => blueprint.name === kind);
 	if (asName) {
-		throw unknown(`"${kind}" is the name of a ${asName.kind}, not a kind.`, `Run \`flue add ${asName.kind} ${kind}\`.`);
+		throw unknown(
+			`"${kind}" is the name of a ${asName.kind}, not a kind.`,
+			`Run \`flue add ${asName.kind} ${kind}\`.`,
+		);
 	}
 	throw unknown(
 		`There is no blueprint kind "${kind}".`,
@@ -58,9 +55,14 @@ export function findBlueprint(kind: string, name: string): Blueprint {
 	const found = BLUEPRINTS.find((blueprint) => blueprint.kind === kind && blueprint.name === name);
 	if (found) return found;
 	if (FRAMEWORK_DATABASES.includes(name)) throw elsewhere(`${kind} ${name}`);
-	const guess = nearest(name, [...BLUEPRINTS.map((blueprint) => blueprint.name), ...FRAMEWORK_DATABASES]);
+	const guess = nearest(name, [
+		...BLUEPRINTS.map((blueprint) => blueprint.name),
+		...FRAMEWORK_DATABASES,
+	]);
 	throw unknown(
 		`There is no ${kind} blueprint "${name}".`,
-		guess ? `Did you mean \`flue add ${kind} ${guess}\`?` : `Run \`flue add ${kind}\` to see what there is.`,
+		guess
+			? `Did you mean \`flue add ${kind} ${guess}\`?`
+			: `Run \`flue add ${kind}\` to see what there is.`,
 	);
 }

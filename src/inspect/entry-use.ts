@@ -15,10 +15,14 @@ function namedExports(path: string, text: string): string[] {
 	const file = parse(path, text);
 	const { Node } = morph();
 	const declared = file.getStatements().flatMap((statement) => {
-		if (Node.isExportDeclaration(statement)) return statement.getNamedExports().map((name) => name.getAliasNode()?.getText() ?? name.getName());
+		if (Node.isExportDeclaration(statement))
+			return statement
+				.getNamedExports()
+				.map((name) => name.getAliasNode()?.getText() ?? name.getName());
 		if (!Node.isExportable(statement) && !Node.isVariableStatement(statement)) return [];
 		if (!statement.isExported() || statement.isDefaultExport()) return [];
-		if (Node.isVariableStatement(statement)) return statement.getDeclarations().map((declaration) => declaration.getName());
+		if (Node.isVariableStatement(statement))
+			return statement.getDeclarations().map((declaration) => declaration.getName());
 		return Node.hasName(statement) ? [statement.getName()] : [];
 	});
 	return declared.filter((name) => name !== 'default');
@@ -35,20 +39,24 @@ function imports(path: string, text: string, target: string): boolean {
 
 async function importers(root: string, entry: string, sourceRoot: string): Promise<string[]> {
 	const { default: glob } = await import('fast-glob');
-	const stream = glob.stream(posix.join(glob.escapePath(sourceRoot || '.'), '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'), {
-		cwd: root,
-		dot: true,
-		followSymbolicLinks: false,
-		suppressErrors: true,
-		ignore: ['**/node_modules/**', '**/dist/**', '**/.git/**'],
-	});
+	const stream = glob.stream(
+		posix.join(glob.escapePath(sourceRoot || '.'), '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'),
+		{
+			cwd: root,
+			dot: true,
+			followSymbolicLinks: false,
+			suppressErrors: true,
+			ignore: ['**/node_modules/**', '**/dist/**', '**/.git/**'],
+		},
+	);
 	const target = entry.replace(/\.[cm]?[jt]s$/, '');
 	const found: string[] = [];
 	let searched = 0;
 	for await (const path of stream as AsyncIterable<string>) {
 		if (++searched > SEARCHED_FILES) break;
 		const text = readText(join(root, path));
-		if (path !== entry && text?.includes(basename(target)) && imports(path, text, target)) found.push(path);
+		if (path !== entry && text?.includes(basename(target)) && imports(path, text, target))
+			found.push(path);
 	}
 	return found.sort();
 }
@@ -63,7 +71,9 @@ async function isInGit(root: string, path: string, text: string, askGit: AskGit)
 	// Git may have stored the lines with \n while the work tree has \r\n.
 	return [text, text.replaceAll('\r\n', '\n')].some((content) => {
 		const bytes = Buffer.from(content);
-		return createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest('hex') === blob;
+		return (
+			createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest('hex') === blob
+		);
 	});
 }
 

@@ -56,7 +56,8 @@ function firstNames(path: string): string[] {
 	const folder = opendirSync(path, { bufferSize: 256 });
 	try {
 		const names: string[] = [];
-		for (let entry = folder.readSync(); entry && names.length < LISTED; entry = folder.readSync()) names.push(entry.name);
+		for (let entry = folder.readSync(); entry && names.length < LISTED; entry = folder.readSync())
+			names.push(entry.name);
 		return names;
 	} finally {
 		folder.closeSync();

@@ -18,7 +18,9 @@ export interface FlueConfig {
 }
 
 // The framework's own order, the same in 1.0.0-beta.9 and 2.0.3; the first one that exists is the only one that counts.
-export const FLUE_CONFIG_NAMES = ['ts', 'mts', 'mjs', 'js', 'cjs', 'cts'].map((ending) => `flue.config.${ending}`);
+export const FLUE_CONFIG_NAMES = ['ts', 'mts', 'mjs', 'js', 'cjs', 'cts'].map(
+	(ending) => `flue.config.${ending}`,
+);
 
 /**
  * Reads the flue.config of a project; null when there is none.

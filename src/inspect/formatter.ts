@@ -22,17 +22,31 @@ const ARGUMENTS = {
 } as const;
 
 function foldersUpTo(root: string, boundary: string): string[] {
-	return root === boundary || dirname(root) === root ? [root] : [root, ...foldersUpTo(dirname(root), boundary)];
+	return root === boundary || dirname(root) === root
+		? [root]
+		: [root, ...foldersUpTo(dirname(root), boundary)];
 }
 
 /** The formatter with a config file, else the one that is installed; null when there is none. */
-export function detectFormatter(place: { root: string; boundary: string }, path: string): Found<Formatter> | null {
+export function detectFormatter(
+	place: { root: string; boundary: string },
+	path: string,
+): Found<Formatter> | null {
 	const folders = foldersUpTo(place.root, place.boundary);
 	const installed = (['biome', 'prettier'] as const).flatMap((name) => {
-		const file = folders.map((folder) => join(folder, 'node_modules/.bin', name)).find((bin) => isFile(bin) || isFile(`${bin}.cmd`));
+		const file = folders
+			.map((folder) => join(folder, 'node_modules/.bin', name))
+			.find((bin) => isFile(bin) || isFile(`${bin}.cmd`));
 		if (!file) return [];
-		const config = folders.flatMap((folder) => listNames(folder)).find((entry) => CONFIG[name].test(entry));
-		return [{ value: { name, file, args: ARGUMENTS[name](path) }, from: config ?? `node_modules/.bin/${name}` }];
+		const config = folders
+			.flatMap((folder) => listNames(folder))
+			.find((entry) => CONFIG[name].test(entry));
+		return [
+			{
+				value: { name, file, args: ARGUMENTS[name](path) },
+				from: config ?? `node_modules/.bin/${name}`,
+			},
+		];
 	});
 	return installed.find(({ value, from }) => CONFIG[value.name].test(from)) ?? installed[0] ?? null;
 }

@@ -1,7 +1,16 @@
 // The project as it is: runs every detector and gathers the facts. Reads only; decides nothing.
 import { join } from 'node:path';
 import { recogniseDialect } from '../dialects/index.ts';
-import type { Blueprint, ConfigModule, EntryUse, EnvFacts, Facts, Found, SecretConvention, Warning } from '../model.ts';
+import type {
+	Blueprint,
+	ConfigModule,
+	EntryUse,
+	EnvFacts,
+	Facts,
+	Found,
+	SecretConvention,
+	Warning,
+} from '../model.ts';
 import { findConfigModule } from './config-module.ts';
 import { type AskGit, readEntryUse } from './entry-use.ts';
 import { readEnvFacts } from './env-files.ts';
@@ -31,7 +40,15 @@ export async function inspectBuild({ root, manifest }: Project): Promise<BuildFa
 	const flueConfig = readFlueConfig(root);
 	const viteConfig = readViteConfig(root);
 	const target = detectTarget({ root, line: line.value, manifest, flueConfig, viteConfig });
-	return { line, runtime, workspace, flueConfig, viteConfig, target: target.fact, warnings: target.warnings };
+	return {
+		line,
+		runtime,
+		workspace,
+		flueConfig,
+		viteConfig,
+		target: target.fact,
+		warnings: target.warnings,
+	};
 }
 
 /** The convention that the files show, most central first. */
@@ -70,7 +87,9 @@ export async function inspectProject(
 		detectPackageManager({ root, workspace, manifest, userAgent: seams.userAgent }),
 		detectStyle({ ...place, entryPath }),
 	]);
-	const warnings: Warning[] = [build, dbEntry, env, module, packageManager].flatMap((found) => found.warnings);
+	const warnings: Warning[] = [build, dbEntry, env, module, packageManager].flatMap(
+		(found) => found.warnings,
+	);
 	return {
 		root,
 		boundary,
@@ -88,7 +107,11 @@ export async function inspectProject(
 			adapter: readPackageFact({ root, manifest }, blueprint.adapter.name),
 			client: readPackageFact({ root, manifest }, blueprint.client.name),
 		},
-		secrets: { convention: conventionOf(module.fact, env.fact), env: env.fact, configModule: module.fact },
+		secrets: {
+			convention: conventionOf(module.fact, env.fact),
+			env: env.fact,
+			configModule: module.fact,
+		},
 		style,
 		importExtension: detectImportExtension(place),
 		warnings,
@@ -99,5 +122,9 @@ export async function inspectProject(
 export async function inspectEntryUse(facts: Facts, askGit: AskGit): Promise<EntryUse | null> {
 	const { path, text } = facts.dbEntry.value;
 	if (text === null) return null;
-	return readEntryUse({ root: facts.root, sourceRoot: facts.sourceRoot.value }, { path, text }, askGit);
+	return readEntryUse(
+		{ root: facts.root, sourceRoot: facts.sourceRoot.value },
+		{ path, text },
+		askGit,
+	);
 }

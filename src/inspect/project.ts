@@ -27,7 +27,12 @@ export interface Project {
 	manifest: Manifest;
 }
 
-const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
+const DEPENDENCY_FIELDS = [
+	'dependencies',
+	'devDependencies',
+	'peerDependencies',
+	'optionalDependencies',
+] as const;
 
 /**
  * Parses a package.json.
@@ -36,9 +41,14 @@ const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies'
 export function parseManifest(path: string, text: string): Manifest {
 	try {
 		const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Manifest;
+		if (typeof value === 'object' && value !== null && !Array.isArray(value))
+			return value as Manifest;
 	} catch (cause) {
-		throw new FlueError('UNREADABLE_PROJECT', `${path} is not valid JSON: ${(cause as Error).message}.`, { path, cause });
+		throw new FlueError(
+			'UNREADABLE_PROJECT',
+			`${path} is not valid JSON: ${(cause as Error).message}.`,
+			{ path, cause },
+		);
 	}
 	throw new FlueError('UNREADABLE_PROJECT', `${path} is not a JSON object.`, { path });
 }
@@ -48,9 +58,16 @@ function realFolder(path: string): string {
 		const real = realpathSync(path);
 		if (isDirectory(real)) return real;
 	} catch (cause) {
-		throw new FlueError('NOT_A_PROJECT', `There is no folder ${path}.`, { path, hint: 'Name an existing folder with --cwd.', cause });
+		throw new FlueError('NOT_A_PROJECT', `There is no folder ${path}.`, {
+			path,
+			hint: 'Name an existing folder with --cwd.',
+			cause,
+		});
 	}
-	throw new FlueError('NOT_A_PROJECT', `${path} is not a folder.`, { path, hint: 'Name a folder with --cwd.' });
+	throw new FlueError('NOT_A_PROJECT', `${path} is not a folder.`, {
+		path,
+		hint: 'Name a folder with --cwd.',
+	});
 }
 
 /**
@@ -61,7 +78,12 @@ export function findProject(folder: string): Project {
 	const start = realFolder(folder);
 	for (let root = start; ; root = dirname(root)) {
 		const text = readText(join(root, 'package.json'));
-		if (text !== null) return { root, file: { path: 'package.json', text }, manifest: parseManifest(join(root, 'package.json'), text) };
+		if (text !== null)
+			return {
+				root,
+				file: { path: 'package.json', text },
+				manifest: parseManifest(join(root, 'package.json'), text),
+			};
 		if (dirname(root) === root) break;
 	}
 	throw new FlueError('NOT_A_PROJECT', `There is no package.json in ${start} or above it.`, {
@@ -78,8 +100,12 @@ export function requireFlue(project: Project): void {
 	if (declared.some((name) => name.startsWith('@flue/'))) return;
 	if (FLUE_CONFIG_NAMES.some((name) => isFile(join(project.root, name)))) return;
 	if (isDirectory(join(project.root, '.flue'))) return;
-	throw new FlueError('NOT_FLUE', `${join(project.root, 'package.json')} is not a Flue project: no @flue/* dependency, flue.config or .flue folder.`, {
-		path: 'package.json',
-		hint: 'Run the command in a Flue project, name one with --cwd, or make one with `npx @flue/cli init`.',
-	});
+	throw new FlueError(
+		'NOT_FLUE',
+		`${join(project.root, 'package.json')} is not a Flue project: no @flue/* dependency, flue.config or .flue folder.`,
+		{
+			path: 'package.json',
+			hint: 'Run the command in a Flue project, name one with --cwd, or make one with `npx @flue/cli init`.',
+		},
+	);
 }

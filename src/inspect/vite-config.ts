@@ -38,7 +38,11 @@ export function readViteConfig(root: string): ViteConfig | null {
 }
 
 /** Second configs by their usual names, to be found in a folder of any size. */
-const COMMON_NAMES = ['vite.config.cloudflare.ts', 'vite.cloudflare.config.ts', 'vite.node.config.ts'];
+const COMMON_NAMES = [
+	'vite.config.cloudflare.ts',
+	'vite.cloudflare.config.ts',
+	'vite.node.config.ts',
+];
 
 /** Other Vite configs in the root folder, and those that `named` names, which only `vite --config` loads. */
 export function readOtherViteConfigs(root: string, named: string[] = []): ViteConfig[] {

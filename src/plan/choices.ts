@@ -53,7 +53,8 @@ function managerQuestion(facts: Facts, options: AddOptions): Question[] {
 function describeLoss(use: EntryUse | null): string {
 	const parts: string[] = [];
 	if (use && use.exports.length > 0) parts.push(`it also exports ${use.exports.join(', ')}`);
-	if (use && use.importedBy.length > 0) parts.push(`it is imported by ${use.importedBy.join(', ')}`);
+	if (use && use.importedBy.length > 0)
+		parts.push(`it is imported by ${use.importedBy.join(', ')}`);
 	parts.push(use?.inGit ? 'git holds the old text' : 'the old text is kept beside it as .bak');
 	return parts.join('; ');
 }
@@ -78,7 +79,8 @@ function reconnectQuestion(options: AddOptions, draft: EntryDraft): Question[] {
 	return [
 		{
 			id: 'reconnect',
-			message: 'Reconnect when the connection drops? Without it the process exits, as in the documentation.',
+			message:
+				'Reconnect when the connection drops? Without it the process exits, as in the documentation.',
 			flag: '--reconnect',
 			options: [],
 			initial: true,
@@ -111,7 +113,11 @@ export function answerUnattended(questions: Question[]): Answers {
 	return Object.fromEntries(questions.map(({ id, unattended }) => [id, unattended ?? undefined]));
 }
 
-function settle<T>(fact: Found<T> | Undecided<T>, flag: Found<T> | undefined, answer: unknown): Found<T> {
+function settle<T>(
+	fact: Found<T> | Undecided<T>,
+	flag: Found<T> | undefined,
+	answer: unknown,
+): Found<T> {
 	if (flag) return flag;
 	if (!isUndecided(fact)) return fact;
 	const chosen = fact.options.find(({ value }) => value === answer);
@@ -129,9 +135,13 @@ function flagged<T>(value: T | undefined, flag: string): Found<T> | undefined {
  */
 export function refuseCloudflare(target: Found<Target> | Undecided<Target>): void {
 	if (isUndecided(target) || target.value !== 'cloudflare') return;
-	throw new FlueError('UNSUPPORTED_TARGET', `The project builds for Cloudflare (${target.from}), which refuses db.ts.`, {
-		hint: 'Cloudflare agents already keep their state in Durable Object SQLite: nothing needs to be added.',
-	});
+	throw new FlueError(
+		'UNSUPPORTED_TARGET',
+		`The project builds for Cloudflare (${target.from}), which refuses db.ts.`,
+		{
+			hint: 'Cloudflare agents already keep their state in Durable Object SQLite: nothing needs to be added.',
+		},
+	);
 }
 
 /** Flags, facts and answers together. Nothing is open afterwards. */
@@ -155,6 +165,7 @@ export function makeChoices(
 			answers['package-manager'],
 		),
 		replaceDb: options.replace || answers.replace === true,
-		reconnect: options.reconnect ?? (draft.state === 'same' ? draft.reconnects : answers.reconnect === true),
+		reconnect:
+			options.reconnect ?? (draft.state === 'same' ? draft.reconnects : answers.reconnect === true),
 	};
 }

@@ -32,9 +32,14 @@ function tokensOf(text: string): string[] {
 	return leaves
 		.filter((node, index) => {
 			if (node.getKind() === SyntaxKind.SemicolonToken) return false;
-			return node.getKind() !== SyntaxKind.CommaToken || !/^[)\]}]$/.test(leaves[index + 1]?.getText() ?? '');
+			return (
+				node.getKind() !== SyntaxKind.CommaToken ||
+				!/^[)\]}]$/.test(leaves[index + 1]?.getText() ?? '')
+			);
 		})
-		.map((node) => (Node.isStringLiteral(node) ? JSON.stringify(node.getLiteralValue()) : node.getText()))
+		.map((node) =>
+			Node.isStringLiteral(node) ? JSON.stringify(node.getLiteralValue()) : node.getText(),
+		)
 		.filter((token, index, all) => !isArrowParenthesis(token, index, all));
 }
 
@@ -47,7 +52,8 @@ function isArrowParenthesis(token: string, index: number, all: string[]): boolea
 /** Whether two texts are the same program, whatever a formatter did to either. Comments do not count, the first line does. */
 export function sameProgram(one: string, other: string): boolean {
 	if (one === other) return true;
-	if (withoutMark(one).split(/\r?\n/, 1)[0] !== withoutMark(other).split(/\r?\n/, 1)[0]) return false;
+	if (withoutMark(one).split(/\r?\n/, 1)[0] !== withoutMark(other).split(/\r?\n/, 1)[0])
+		return false;
 	return tokensOf(one).join('\n') === tokensOf(other).join('\n');
 }
 

@@ -27,7 +27,10 @@ function entrySteps({ facts, draft, text }: PlanSources): WriteStep[] {
 	const { path, text: existing } = facts.dbEntry.value;
 	if (draft.state === 'same') return [];
 	const keep = draft.state === 'other' && existing !== null && !facts.entryUse?.inGit;
-	return [...(keep ? [write(freeName(facts, `${path}.bak`), null, existing)] : []), write(path, existing, text)];
+	return [
+		...(keep ? [write(freeName(facts, `${path}.bak`), null, existing)] : []),
+		write(path, existing, text),
+	];
 }
 
 /** `db.ts.bak`, or `db.ts.bak2` … when that is taken: a copy never replaces an older copy. */
@@ -46,7 +49,8 @@ function entryWarnings({ facts, draft }: PlanSources): Warning[] {
 
 function prefixWarnings(prefix: string | undefined): Warning[] {
 	if (!prefix || !/[*?[\]\\]/.test(prefix)) return [];
-	const message = 'The key prefix has characters that a server reads as a pattern (* ? [ ] \\); adapters that search by it may refuse to start.';
+	const message =
+		'The key prefix has characters that a server reads as a pattern (* ? [ ] \\); adapters that search by it may refuse to start.';
 	return [{ code: 'KEY_PREFIX_PATTERN', message }];
 }
 
@@ -56,12 +60,15 @@ export function makePlan(sources: PlanSources): Plan {
 	const install = planInstall(facts, { choices, options });
 	const manifest = addDependencies(facts.manifest.text, install.manifest);
 	const steps: Step[] = [
-		...(manifest === facts.manifest.text ? [] : [write(facts.manifest.path, facts.manifest.text, manifest)]),
+		...(manifest === facts.manifest.text
+			? []
+			: [write(facts.manifest.path, facts.manifest.text, manifest)]),
 		...(install.install ? [install.install] : []),
 		...secrets.steps,
 		...entrySteps(sources),
 	];
-	const installCommand = options.install || manifest === facts.manifest.text ? null : install.command;
+	const installCommand =
+		options.install || manifest === facts.manifest.text ? null : install.command;
 	return {
 		root: facts.root,
 		boundary: facts.boundary,

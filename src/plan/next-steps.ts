@@ -14,7 +14,8 @@ export interface Remaining {
 /** The files from which a development server takes the variable (measured for both lines). */
 function developmentSteps({ facts }: Remaining, variable: string): string {
 	const file = facts.secrets.env.files.find(({ role }) => role === 'private')?.path ?? '.env';
-	if (facts.line.value === '1.0-beta') return `Set ${variable} in .env for \`flue dev\` and \`flue run\`.`;
+	if (facts.line.value === '1.0-beta')
+		return `Set ${variable} in .env for \`flue dev\` and \`flue run\`.`;
 	if (file === '.env') return `Set ${variable} in .env for \`flue run\` and \`vite dev\`.`;
 	return `Set ${variable} in ${file} for \`vite dev\`; \`flue run\` reads .env alone (\`flue run --env ${file}\` reads this one).`;
 }
@@ -27,10 +28,18 @@ export function nextSteps(remaining: Remaining): string[] {
 	const known = remaining.facts.secrets.env.present[variable] ?? [];
 	return [
 		...(installCommand ? [`Run \`${installCommand}\`.`] : []),
-		...(known.length > 0 ? [`${variable} is already named in ${known.join(', ')}: check that it holds a redis:// or rediss:// address.`] : []),
+		...(known.length > 0
+			? [
+					`${variable} is already named in ${known.join(', ')}: check that it holds a redis:// or rediss:// address.`,
+				]
+			: []),
 		developmentSteps(remaining, variable),
 		`Set ${variable} in the environment of the built server: \`node dist/server.mjs\` reads no env file (\`node --env-file=.env dist/server.mjs\` does).`,
 		`Give ${blueprint.title} \`maxmemory-policy noeviction\` and append-only files or snapshots: the state is as durable as the server.`,
-		...(choices.reconnect ? [] : [`db.ts is canonical: the process exits when the connection drops. --reconnect adds the listener that reconnects.`]),
+		...(choices.reconnect
+			? []
+			: [
+					`db.ts is canonical: the process exits when the connection drops. --reconnect adds the listener that reconnects.`,
+				]),
 	];
 }

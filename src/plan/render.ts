@@ -30,7 +30,10 @@ function quoted(value: string, quote: string): string {
 }
 
 /** The import line and the expression for a config module, with a local alias where the names would clash. */
-function moduleAccess(module: NonNullable<RenderOptions['module']>): { line: string; expression: string } {
+function moduleAccess(module: NonNullable<RenderOptions['module']>): {
+	line: string;
+	expression: string;
+} {
 	const { kind, name } = module.access.import;
 	const local = TAKEN.has(name) ? `${name}Config` : name;
 	const bindings = {
@@ -46,7 +49,9 @@ function moduleAccess(module: NonNullable<RenderOptions['module']>): { line: str
 
 /** The whole statement of the first descendant call whose text is `text`. */
 function statementOf(file: Morph.SourceFile, text: string): Morph.Node {
-	const call = file.getDescendantsOfKind(morph().SyntaxKind.CallExpression).find((node) => node.getText() === text);
+	const call = file
+		.getDescendantsOfKind(morph().SyntaxKind.CallExpression)
+		.find((node) => node.getText() === text);
 	const statement = call?.getFirstAncestor((node) => morph().Node.isStatement(node));
 	if (!statement) throw new Error(`The template has no statement with ${text}.`);
 	return statement;
@@ -74,7 +79,9 @@ function argumentSplices(file: Morph.SourceFile, options: RenderOptions): Splice
 		...(options.inspectServer ? [] : ['inspectServer: false']),
 	];
 	if (properties.length === 0) return [];
-	const call = file.getExportAssignmentOrThrow(() => true).getExpressionIfKindOrThrow(morph().SyntaxKind.CallExpression);
+	const call = file
+		.getExportAssignmentOrThrow(() => true)
+		.getExpressionIfKindOrThrow(morph().SyntaxKind.CallExpression);
 	const end = call.getArguments()[0]?.getEnd() ?? call.getEnd() - 1;
 	return [{ start: end, end, text: `, { ${properties.join(', ')} }` }];
 }

@@ -23,7 +23,11 @@ interface Wish {
 }
 
 /** The import specifier from one file of the project to another, in the project's own manner. */
-export function importSpecifier(from: string, to: string, extension: Facts['importExtension']['value']): string {
+export function importSpecifier(
+	from: string,
+	to: string,
+	extension: Facts['importExtension']['value'],
+): string {
 	const relative = posix.relative(posix.dirname(from), to);
 	const path = relative.startsWith('.') ? relative : `./${relative}`;
 	if (extension === '.ts') return path;
@@ -32,19 +36,38 @@ export function importSpecifier(from: string, to: string, extension: Facts['impo
 }
 
 /** The key in the config module; null when the module must not be touched, with a warning that says what to paste. */
-function planModule(facts: Facts, variable: string): Pick<SecretPlan, 'module' | 'steps' | 'warnings'> | null {
+function planModule(
+	facts: Facts,
+	variable: string,
+): Pick<SecretPlan, 'module' | 'steps' | 'warnings'> | null {
 	const found = facts.secrets.configModule;
 	if (!found) return null;
 	const plan = planKey(found.path, found.text, variable);
 	if (plan.kind === 'unclear') {
 		const message = `${found.path} was left alone: ${plan.reason}. db.ts reads process.env.${variable} instead. To use the module, add: ${plan.snippet}`;
-		return { module: null, steps: [], warnings: [{ code: 'CONFIG_MODULE_NOT_UNDERSTOOD', message }] };
+		return {
+			module: null,
+			steps: [],
+			warnings: [{ code: 'CONFIG_MODULE_NOT_UNDERSTOOD', message }],
+		};
 	}
 	const steps: WriteStep[] =
 		plan.after === found.text
 			? []
-			: [{ kind: 'write', path: found.path, before: found.text, after: plan.after, confidential: true }];
-	const specifier = importSpecifier(facts.dbEntry.value.path, found.path, facts.importExtension.value);
+			: [
+					{
+						kind: 'write',
+						path: found.path,
+						before: found.text,
+						after: plan.after,
+						confidential: true,
+					},
+				];
+	const specifier = importSpecifier(
+		facts.dbEntry.value.path,
+		found.path,
+		facts.importExtension.value,
+	);
 	return { module: { specifier, access: plan.access }, steps, warnings: [] };
 }
 
@@ -58,9 +81,13 @@ export function planSecrets(facts: Facts, wish: Wish): SecretPlan {
 		: facts.secrets.convention;
 	const module = asked.value === 'config-module' ? planModule(facts, wish.variable) : null;
 	if (wish.convention === 'config-module' && !module?.module) {
-		throw new FlueError('BAD_USAGE', module?.warnings[0]?.message ?? 'There is no config module that this command understands.', {
-			hint: 'Use --secrets env, --secrets dev-vars or --secrets none.',
-		});
+		throw new FlueError(
+			'BAD_USAGE',
+			module?.warnings[0]?.message ?? 'There is no config module that this command understands.',
+			{
+				hint: 'Use --secrets env, --secrets dev-vars or --secrets none.',
+			},
+		);
 	}
 	const convention: Found<SecretConvention> =
 		asked.value === 'config-module' && !module?.module

@@ -4,7 +4,12 @@ import { morph, parse } from '../source.ts';
 import { type Splice, spliceText } from './splice.ts';
 
 /** The style in which the templates are written. */
-export const CANONICAL_STYLE: Style = { indent: '  ', quote: "'", semicolons: true, lineEnding: '\n' };
+export const CANONICAL_STYLE: Style = {
+	indent: '  ',
+	quote: "'",
+	semicolons: true,
+	lineEnding: '\n',
+};
 
 function requote(literal: string, quote: string): string {
 	const inner = literal.slice(1, -1).replaceAll("\\'", "'");
@@ -15,7 +20,11 @@ function quoteSplices(text: string, quote: string): Splice[] {
 	if (quote === CANONICAL_STYLE.quote) return [];
 	return parse('db.ts', text)
 		.getDescendantsOfKind(morph().SyntaxKind.StringLiteral)
-		.map((node) => ({ start: node.getStart(), end: node.getEnd(), text: requote(node.getText(), quote) }));
+		.map((node) => ({
+			start: node.getStart(),
+			end: node.getEnd(),
+			text: requote(node.getText(), quote),
+		}));
 }
 
 /** No statement of a template begins with a character that would continue the line above, so all may go. */

@@ -11,7 +11,10 @@ export interface Conversation {
 	outro(message: string): void;
 	/** Asks one after the other. @throws CANCELLED on Ctrl-C */
 	askAll(questions: Question[]): Promise<Answers>;
-	choose(message: string, options: { value: string; label: string; hint?: string }[]): Promise<string>;
+	choose(
+		message: string,
+		options: { value: string; label: string; hint?: string }[],
+	): Promise<string>;
 	confirm(message: string): Promise<boolean>;
 }
 
@@ -37,7 +40,10 @@ export function converse(output: Writable): Conversation {
 		async askAll(questions) {
 			const answers: Answers = {};
 			for (const { id, message, options, initial } of questions) {
-				answers[id] = options.length > 0 ? await choose(message, options) : await confirm(message, initial === true);
+				answers[id] =
+					options.length > 0
+						? await choose(message, options)
+						: await confirm(message, initial === true);
 			}
 			return answers;
 		},

@@ -22,6 +22,9 @@ export async function diffOf(step: WriteStep): Promise<string> {
 	if (step.confidential) return redact(await addedLines(step.before ?? '', step.after));
 	const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
 	const from = step.before === null ? '/dev/null' : `a/${step.path}`;
-	const patch = createTwoFilesPatch(from, `b/${step.path}`, step.before ?? '', step.after, '', '', { context: 2, headerOptions: FILE_HEADERS_ONLY });
+	const patch = createTwoFilesPatch(from, `b/${step.path}`, step.before ?? '', step.after, '', '', {
+		context: 2,
+		headerOptions: FILE_HEADERS_ONLY,
+	});
 	return redact(patch);
 }

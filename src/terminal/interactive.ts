@@ -5,9 +5,12 @@ function isSet(value: string | undefined): boolean {
 }
 
 /** False unless somebody can answer. Whether there is a terminal at all is the caller's to check. */
-export async function isInteractive(environment: Record<string, string | undefined>): Promise<boolean> {
+export async function isInteractive(
+	environment: Record<string, string | undefined>,
+): Promise<boolean> {
 	if (environment.TERM === 'dumb') return false;
-	if ([environment.CI, environment.CONTINUOUS_INTEGRATION, environment.BUILD_NUMBER].some(isSet)) return false;
+	if ([environment.CI, environment.CONTINUOUS_INTEGRATION, environment.BUILD_NUMBER].some(isSet))
+		return false;
 	// It is a CommonJS package: only its default export survives bundling.
 	const {
 		default: { determineAgent },

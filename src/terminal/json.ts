@@ -1,6 +1,16 @@
 // Values -> the one JSON document of `--json`. Its form is output.schema.json. Pure.
 import type { FlueError } from '../errors.ts';
-import type { Blueprint, Choices, Facts, Found, Plan, Status, Step, Undecided, Warning } from '../model.ts';
+import type {
+	Blueprint,
+	Choices,
+	Facts,
+	Found,
+	Plan,
+	Status,
+	Step,
+	Undecided,
+	Warning,
+} from '../model.ts';
 import type { SecretPlan } from '../plan/secrets.ts';
 import { diffOf } from './diff.ts';
 
@@ -29,7 +39,11 @@ function projectOf({ facts, secrets, choices }: Learned): unknown {
 		dbEntry: text === null ? null : { value: path, from: facts.dbEntry.from },
 		runtime: facts.runtime,
 		secrets: secrets
-			? { convention: secrets.convention.value, from: secrets.convention.from, expression: secrets.expression }
+			? {
+					convention: secrets.convention.value,
+					from: secrets.convention.from,
+					expression: secrets.expression,
+				}
 			: null,
 	};
 }
@@ -52,12 +66,23 @@ export async function addDocument(
 			version: 1,
 			command: 'add',
 			status: end.status,
-			blueprint: blueprint ? { kind: blueprint.kind, name: blueprint.name, version: blueprint.version } : null,
+			blueprint: blueprint
+				? { kind: blueprint.kind, name: blueprint.name, version: blueprint.version }
+				: null,
 			project: projectOf(learned),
 			steps,
 			warnings: end.warnings,
-			nextSteps: end.status === 'failed' || end.status === 'declined' ? [] : (plan?.nextSteps ?? []),
-			...(end.error ? { error: { code: end.error.code, message: end.error.message, hint: end.error.hint ?? null } } : {}),
+			nextSteps:
+				end.status === 'failed' || end.status === 'declined' ? [] : (plan?.nextSteps ?? []),
+			...(end.error
+				? {
+						error: {
+							code: end.error.code,
+							message: end.error.message,
+							hint: end.error.hint ?? null,
+						},
+					}
+				: {}),
 		},
 		null,
 		2,
@@ -66,6 +91,17 @@ export async function addDocument(
 
 /** The document of a list. */
 export function listDocument(blueprints: readonly Blueprint[]): string {
-	const rows = blueprints.map(({ kind, name, version, title, description, variable }) => ({ kind, name, version, title, description, variable }));
-	return JSON.stringify({ version: 1, command: 'add', status: 'listed', blueprints: rows }, null, 2);
+	const rows = blueprints.map(({ kind, name, version, title, description, variable }) => ({
+		kind,
+		name,
+		version,
+		title,
+		description,
+		variable,
+	}));
+	return JSON.stringify(
+		{ version: 1, command: 'add', status: 'listed', blueprints: rows },
+		null,
+		2,
+	);
 }

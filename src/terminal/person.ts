@@ -1,6 +1,6 @@
 // The person at the terminal: shows what was found and planned, asks what is open. Everything goes to stderr.
 import type { Writable } from 'node:stream';
-import type { Answers, Plan, Question, Facts } from '../model.ts';
+import type { Answers, Facts, Plan, Question } from '../model.ts';
 import type { SecretPlan } from '../plan/secrets.ts';
 import { converse } from './ask.ts';
 import { type Colors, factLines, planLines, warningLines } from './report.ts';

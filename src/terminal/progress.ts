@@ -33,7 +33,8 @@ export function showProgress(stream: Writable & { columns?: number }, label: str
 	let frame = 0;
 	const draw = () => {
 		const now = Date.now();
-		const note = now - heard > SILENCE_MS ? 'nothing heard for a while; the network may be slow' : detail;
+		const note =
+			now - heard > SILENCE_MS ? 'nothing heard for a while; the network may be slow' : detail;
 		const line = `${FRAMES[frame++ % FRAMES.length]}  ${label} (${Math.round((now - started) / 1000)} s) ${note}`;
 		stream.write(`\r\u001b[K${line.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
 	};

@@ -21,7 +21,9 @@ function aligned(rows: [string, string][]): string[] {
 export function listLines(blueprints: readonly Blueprint[]): string[] {
 	return [
 		'Blueprints:',
-		...aligned(blueprints.map(({ kind, name, description }) => [`  flue add ${kind} ${name}`, description])),
+		...aligned(
+			blueprints.map(({ kind, name, description }) => [`  flue add ${kind} ${name}`, description]),
+		),
 	];
 }
 
@@ -53,7 +55,10 @@ export function factLines(facts: Facts, secrets: SecretPlan): string[] {
 		['target', found(facts.target)],
 		['package manager', found(facts.packageManager)],
 		['source root', found(facts.sourceRoot, (value) => value || '.')],
-		['db entry', found(facts.dbEntry, ({ path, text }) => (text === null ? `${path} (new)` : path))],
+		[
+			'db entry',
+			found(facts.dbEntry, ({ path, text }) => (text === null ? `${path} (new)` : path)),
+		],
 		['secrets', `${found(secrets.convention)}; db.ts reads ${secrets.expression}`],
 		['style', facts.style.from],
 	]);
@@ -66,9 +71,13 @@ function colorDiffLine(line: string, colors: Colors): string {
 }
 
 async function stepLines(step: Step, colors: Colors): Promise<string[]> {
-	if (step.kind === 'install') return [colors.bold(`run ${[step.command, ...step.args].join(' ')}`)];
+	if (step.kind === 'install')
+		return [colors.bold(`run ${[step.command, ...step.args].join(' ')}`)];
 	const title = colors.bold(`${step.before === null ? 'create' : 'update'} ${step.path}`);
-	const diff = (await diffOf(step)).trimEnd().split('\n').filter((line) => !/^(---|\+\+\+) /.test(line));
+	const diff = (await diffOf(step))
+		.trimEnd()
+		.split('\n')
+		.filter((line) => !/^(---|\+\+\+) /.test(line));
 	return [title, ...diff.map((line) => `  ${colorDiffLine(line, colors)}`)];
 }
 
@@ -88,7 +97,9 @@ const HEADLINES: Record<Status, string> = {
 /** One line a step, for after the fact. */
 function summary(plan: Plan): string[] {
 	return plan.steps.map((step) =>
-		step.kind === 'install' ? `  ran ${[step.command, ...step.args].join(' ')}` : `  ${step.before === null ? 'created' : 'updated'} ${step.path}`,
+		step.kind === 'install'
+			? `  ran ${[step.command, ...step.args].join(' ')}`
+			: `  ${step.before === null ? 'created' : 'updated'} ${step.path}`,
 	);
 }
 
@@ -101,13 +112,19 @@ export function outcomeLines(end: { status: Status; plan: Plan }, colors: Colors
 	const lines = [colors.bold(HEADLINES[end.status])];
 	if (end.status === 'applied') lines.push(...summary(end.plan));
 	if (end.status === 'declined') return lines;
-	return [...lines, '', 'Next:', ...end.plan.nextSteps.map((step, index) => `  ${index + 1}. ${step}`)];
+	return [
+		...lines,
+		'',
+		'Next:',
+		...end.plan.nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
+	];
 }
 
 /** An error with its code and its hint; the cause only for whoever debugs. */
 export function errorLines(error: FlueError, look: { colors: Colors; debug: boolean }): string[] {
 	const lines = [`${look.colors.red(`error ${error.code}`)}: ${error.message}`];
 	if (error.hint) lines.push(`hint: ${error.hint}`);
-	if (look.debug && error.cause) lines.push(error.cause instanceof Error ? String(error.cause.stack) : String(error.cause));
+	if (look.debug && error.cause)
+		lines.push(error.cause instanceof Error ? String(error.cause.stack) : String(error.cause));
 	return lines;
 }

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ApplySeams, applyPlan } from '../../src/apply/index.ts';
@@ -17,7 +27,10 @@ function planFor(root: string, steps: Step[], installTouches: string[] = []): Pl
 }
 
 /** Seams with an install that does what `during` does. */
-function seams(during: () => void | Promise<void> = () => {}, signal = new AbortController().signal): ApplySeams {
+function seams(
+	during: () => void | Promise<void> = () => {},
+	signal = new AbortController().signal,
+): ApplySeams {
 	return {
 		signal,
 		async install() {
@@ -40,7 +53,10 @@ async function failureOf(promise: Promise<unknown>): Promise<FlueError> {
 describe('applyPlan', () => {
 	it('creates, replaces and makes folders', async () => {
 		const root = makeTree({ 'a.txt': 'old' });
-		await applyPlan(planFor(root, [write('a.txt', 'old', 'new'), write('deep/er/b.txt', null, 'b')]), seams());
+		await applyPlan(
+			planFor(root, [write('a.txt', 'old', 'new'), write('deep/er/b.txt', null, 'b')]),
+			seams(),
+		);
 		expect(readTree(root)).toEqual({ 'a.txt': 'new', 'deep/er/b.txt': 'b' });
 	});
 
@@ -64,13 +80,19 @@ describe('applyPlan', () => {
 
 	it('refuses to create a file that has appeared', async () => {
 		const root = makeTree({ 'a.txt': 'somebody was faster' });
-		expect((await failureOf(applyPlan(planFor(root, [write('a.txt', null, 'new')]), seams()))).code).toBe('CHANGED_ON_DISK');
+		expect(
+			(await failureOf(applyPlan(planFor(root, [write('a.txt', null, 'new')]), seams()))).code,
+		).toBe('CHANGED_ON_DISK');
 		expect(readTree(root)).toEqual({ 'a.txt': 'somebody was faster' });
 	});
 
 	it('puts everything back when a file changes during the install', async () => {
 		const root = makeTree({ 'package.json': '{}', 'db.ts': 'old' });
-		const plan = planFor(root, [write('package.json', '{}', '{ "a": 1 }'), INSTALL, write('db.ts', 'old', 'new')], ['package-lock.json']);
+		const plan = planFor(
+			root,
+			[write('package.json', '{}', '{ "a": 1 }'), INSTALL, write('db.ts', 'old', 'new')],
+			['package-lock.json'],
+		);
 		const error = await failureOf(
 			applyPlan(
 				plan,
@@ -90,7 +112,11 @@ describe('applyPlan', () => {
 	it('restores package.json and the lockfile byte for byte when the install fails', async () => {
 		const files = { 'package.json': '{\r\n}', 'yarn.lock': '\ufeff# v1\r\n' };
 		const root = makeTree({ ...files, 'node_modules/kept/index.js': '' });
-		const plan = planFor(root, [write('package.json', '{\r\n}', '{ "a": 1 }'), INSTALL], ['package.json', 'yarn.lock', '.pnp.cjs']);
+		const plan = planFor(
+			root,
+			[write('package.json', '{\r\n}', '{ "a": 1 }'), INSTALL],
+			['package.json', 'yarn.lock', '.pnp.cjs'],
+		);
 		const broken = seams(() => {
 			writeFileSync(join(root, 'yarn.lock'), 'half');
 			writeFileSync(join(root, '.pnp.cjs'), 'half');
@@ -104,8 +130,17 @@ describe('applyPlan', () => {
 	it('puts everything back when it is stopped', async () => {
 		const root = makeTree({ 'package.json': '{}' });
 		const controller = new AbortController();
-		const plan = planFor(root, [write('package.json', '{}', '{ "a": 1 }'), INSTALL, write('new/db.ts', null, 'x')]);
-		const error = await failureOf(applyPlan(plan, seams(() => controller.abort(), controller.signal)));
+		const plan = planFor(root, [
+			write('package.json', '{}', '{ "a": 1 }'),
+			INSTALL,
+			write('new/db.ts', null, 'x'),
+		]);
+		const error = await failureOf(
+			applyPlan(
+				plan,
+				seams(() => controller.abort(), controller.signal),
+			),
+		);
 		expect(error.code).toBe('CANCELLED');
 		expect(readTree(root)).toEqual({ 'package.json': '{}' });
 		expect(existsSync(join(root, 'new'))).toBe(false);
@@ -116,8 +151,17 @@ describe('applyPlan', () => {
 		const root = makeTree({ 'a.txt': 'mine' });
 		symlinkSync(outside, join(root, 'linked'));
 		symlinkSync(join(outside, 'nowhere'), join(root, 'dangling'));
-		for (const path of ['../x.txt', 'linked/secret.txt', 'linked/new.txt', 'dangling', join(outside, 'y.txt')]) {
-			const plan = planFor(root, [write('a.txt', 'mine', 'changed'), write(path, path.endsWith('secret.txt') ? 'theirs' : null, 'x')]);
+		for (const path of [
+			'../x.txt',
+			'linked/secret.txt',
+			'linked/new.txt',
+			'dangling',
+			join(outside, 'y.txt'),
+		]) {
+			const plan = planFor(root, [
+				write('a.txt', 'mine', 'changed'),
+				write(path, path.endsWith('secret.txt') ? 'theirs' : null, 'x'),
+			]);
 			expect((await failureOf(applyPlan(plan, seams()))).code).toBe('UNSAFE_PATH');
 		}
 		expect(readTree(outside)).toEqual({ 'secret.txt': 'theirs' });
@@ -128,8 +172,13 @@ describe('applyPlan', () => {
 		const root = makeTree({ 'db.ts/': '', 'fixed.txt': 'old', 'a.txt': 'a' });
 		chmodSync(join(root, 'fixed.txt'), 0o444);
 		const first = write('a.txt', 'a', 'b');
-		expect((await failureOf(applyPlan(planFor(root, [first, write('db.ts', null, 'x')]), seams()))).code).toBe('UNSAFE_PATH');
-		expect((await failureOf(applyPlan(planFor(root, [first, write('fixed.txt', 'old', 'x')]), seams()))).code).toBe('WRITE_FAILED');
+		expect(
+			(await failureOf(applyPlan(planFor(root, [first, write('db.ts', null, 'x')]), seams()))).code,
+		).toBe('UNSAFE_PATH');
+		expect(
+			(await failureOf(applyPlan(planFor(root, [first, write('fixed.txt', 'old', 'x')]), seams())))
+				.code,
+		).toBe('WRITE_FAILED');
 		expect(readFileSync(join(root, 'a.txt'), 'utf8')).toBe('a');
 	});
 

@@ -11,13 +11,19 @@ describe('reading the disk', () => {
 		expect(readText(join(root, 'b.txt'))).toBeNull();
 		expect(readText(join(root, 'folder'))).toBeNull();
 		expect(readText(join(root, 'a.txt/below'))).toBeNull();
-		expect([isFile(join(root, 'a.txt')), isDirectory(join(root, 'folder')), exists(join(root, 'b.txt'))]).toEqual([true, true, false]);
+		expect([
+			isFile(join(root, 'a.txt')),
+			isDirectory(join(root, 'folder')),
+			exists(join(root, 'b.txt')),
+		]).toEqual([true, true, false]);
 	});
 
 	it('refuses text that is not UTF-8', () => {
 		const root = makeTree({});
 		writeFileSync(join(root, 'latin1'), Buffer.from([0x61, 0xe9]));
-		expect(() => readText(join(root, 'latin1'))).toThrowError(expect.objectContaining({ code: 'UNREADABLE_PROJECT' }));
+		expect(() => readText(join(root, 'latin1'))).toThrowError(
+			expect.objectContaining({ code: 'UNREADABLE_PROJECT' }),
+		);
 	});
 
 	it('lists names in order, and known ones in a folder of any size', () => {

@@ -30,7 +30,9 @@ function added(text: string): string[] {
 
 describe('renderDb', () => {
 	it('gives the canonical text to the letter behind the marker', () => {
-		expect(render()).toBe(`// flue-blueprint: database/redis@1\n${readFileSync('templates/database/redis.ts', 'utf8')}`);
+		expect(render()).toBe(
+			`// flue-blueprint: database/redis@1\n${readFileSync('templates/database/redis.ts', 'utf8')}`,
+		);
 	});
 
 	it('changes the marker and the variable alone for Valkey', () => {
@@ -50,42 +52,77 @@ describe('renderDb', () => {
 	});
 
 	it.each([
-		['named', 'redis', 'redis.url', "import { redis as redisConfig } from './c.js';", 'redisConfig.url'],
-		['default', 'client', 'client.url()', "import clientConfig from './c.js';", 'clientConfig.url()'],
-		['namespace', 'config', 'config.redisUrl', "import * as config from './c.js';", 'config.redisUrl'],
-	] as const)('imports a %s export called %s without a clash', (kind, name, expression, line, address) => {
-		const access = { import: { kind, name }, expression };
-		expect(added(render({ module: { specifier: './c.js', access } }))).toEqual([
-			line,
-			`const client = createClient({ url: ${address} });`,
-		]);
-	});
+		[
+			'named',
+			'redis',
+			'redis.url',
+			"import { redis as redisConfig } from './c.js';",
+			'redisConfig.url',
+		],
+		[
+			'default',
+			'client',
+			'client.url()',
+			"import clientConfig from './c.js';",
+			'clientConfig.url()',
+		],
+		[
+			'namespace',
+			'config',
+			'config.redisUrl',
+			"import * as config from './c.js';",
+			'config.redisUrl',
+		],
+	] as const)(
+		'imports a %s export called %s without a clash',
+		(kind, name, expression, line, address) => {
+			const access = { import: { kind, name }, expression };
+			expect(added(render({ module: { specifier: './c.js', access } }))).toEqual([
+				line,
+				`const client = createClient({ url: ${address} });`,
+			]);
+		},
+	);
 
 	it('adds a second argument with only what was asked for', () => {
 		expect(render({ keyPrefix: 'app:x' })).toContain("\n}, { keyPrefix: 'app:x' });\n");
 		expect(render({ inspectServer: false })).toContain('\n}, { inspectServer: false });\n');
-		expect(render({ keyPrefix: 'a', inspectServer: false })).toContain("\n}, { keyPrefix: 'a', inspectServer: false });\n");
+		expect(render({ keyPrefix: 'a', inspectServer: false })).toContain(
+			"\n}, { keyPrefix: 'a', inspectServer: false });\n",
+		);
 	});
 
-	it.each(["it's", 'say "x"', 'back\\slash', 'ключ', "'; process.exit(); '", '${x}'])(
+	it.each(["it's", 'say "x"', 'back\\slash', 'ключ', "'; process.exit(); '", '$' + '{x}'])(
 		'keeps the key prefix %j a string in both quote styles',
 		(keyPrefix) => {
 			for (const quote of ["'", '"'] as const) {
 				const file = parse('db.ts', render({ keyPrefix, style: { ...CANONICAL_STYLE, quote } }));
 				expect(syntaxErrors(file)).toEqual([]);
-				expect(file.getDescendants().some((node) => 'getLiteralValue' in node && (node as { getLiteralValue(): unknown }).getLiteralValue() === keyPrefix)).toBe(true);
+				expect(
+					file
+						.getDescendants()
+						.some(
+							(node) =>
+								'getLiteralValue' in node &&
+								(node as { getLiteralValue(): unknown }).getLiteralValue() === keyPrefix,
+						),
+				).toBe(true);
 			}
 		},
 	);
 
 	it('listens for errors after connect() and not before', () => {
 		const text = render({ reconnect: true });
-		expect(text.indexOf("client.on('error'")).toBeGreaterThan(text.indexOf('await client.connect();'));
+		expect(text.indexOf("client.on('error'")).toBeGreaterThan(
+			text.indexOf('await client.connect();'),
+		);
 		expect(added(text)).toHaveLength(3);
 	});
 
 	it('matches indent, quotes, semicolons and line ending', () => {
-		const text = render({ style: { indent: '\t', quote: '"', semicolons: false, lineEnding: '\r\n' } });
+		const text = render({
+			style: { indent: '\t', quote: '"', semicolons: false, lineEnding: '\r\n' },
+		});
 		expect(text).toContain('import { redis } from "@flue/redis"\r\n');
 		expect(text).toContain('\r\n\tcommand: (command, args = []) =>');
 		expect(text).not.toMatch(/;|'|(^|[^\r])\n/);

@@ -1,0 +1,74 @@
+// The README, `--help` and the code say the same.
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { ERROR_CODES } from '../src/errors.ts';
+import type { Facts } from '../src/model.ts';
+import { openQuestions } from '../src/plan/choices.ts';
+import { flue } from './program.ts';
+
+const README = readFileSync('README.md', 'utf8');
+
+/** Rows of the README's tables whose first cell is in code marks: [first, second, third cell]. */
+function rows(text: string): string[][] {
+	return [...text.matchAll(/^\| `([^`]+)` \|(.+)\|$/gm)].map(([, first = '', rest = '']) => [
+		first,
+		...rest.split('|').map((cell) => cell.trim()),
+	]);
+}
+
+async function helpOptions(): Promise<string[]> {
+	const { stdout } = await flue(['add', '--help'], { cwd: '.' });
+	return [...stdout.matchAll(/^ {2}(-.+?)(?: {2,}|$)/gm)].map(([, option = '']) => option).sort();
+}
+
+it('names every option in the README as in --help', async () => {
+	const listed = rows(README)
+		.map(([option = '']) => option)
+		.filter((option) => option.startsWith('-'))
+		.sort();
+	expect(listed).toEqual(await helpOptions());
+});
+
+it('names every error code with its exit status, in the README and in `flue help errors`', async () => {
+	const listed = rows(README).filter(([code = '']) => code in ERROR_CODES);
+	const known = Object.entries(ERROR_CODES).map(([code, { status, meaning }]) => [
+		code,
+		String(status),
+		meaning,
+	]);
+	expect(listed).toEqual(known);
+	const { stdout } = await flue(['help', 'errors'], { cwd: '.' });
+	for (const [code = '', status = '', meaning = ''] of known)
+		expect(stdout).toMatch(new RegExp(`  ${code} +${status}  ${meaning.replaceAll('.', '\\.')}`));
+});
+
+it('has a flag for every question', async () => {
+	const open = { options: [], from: '' };
+	const facts = {
+		target: open,
+		packageManager: open,
+		dbEntry: { value: { path: 'db.ts', text: '' }, from: '' },
+		entryUse: null,
+	} as unknown as Facts;
+	const options = { replace: false, reconnect: undefined, print: false } as Parameters<
+		typeof openQuestions
+	>[1];
+	const questions = openQuestions(facts, options, {
+		state: 'other',
+		render: () => '',
+		reconnects: false,
+	});
+	const help = (await flue(['add', '--help'], { cwd: '.' })).stdout;
+	expect(questions.map(({ id }) => id)).toEqual([
+		'target',
+		'package-manager',
+		'replace',
+		'reconnect',
+	]);
+	for (const { flag } of questions) expect(help).toContain(flag.split(' ')[0]);
+});
+
+it('names only tests and folders that exist', () => {
+	for (const [, path = ''] of README.matchAll(/`((?:test|fixtures|src|templates)\/[\w./-]+)`/g))
+		expect(() => readFileSync(path)).not.toThrow(/ENOENT/);
+});

@@ -1,6 +1,7 @@
 // Builds dist/: the program as ES modules that load on demand, and ts-morph as two files that start fast.
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { build, transform } from 'esbuild';
 
 const require = createRequire(import.meta.url);
@@ -10,7 +11,7 @@ const common = resolveFrom(morph, '@ts-morph/common');
 
 const minified = { platform: 'node', target: 'node20.12', charset: 'ascii', minify: true };
 // ES modules first: the CommonJS form of jsonc-parser cannot be bundled.
-const bundled = { ...minified, bundle: true, mainFields: ['module', 'main'], logLevel: 'warning' };
+const bundled = { ...minified, bundle: true, metafile: true, mainFields: ['module', 'main'], logLevel: 'warning' };
 
 await rm('dist', { recursive: true, force: true });
 
@@ -52,7 +53,7 @@ for (const name of searches) {
 	const lazy = `module.exports = new Proxy({}, { get: (_, name) => require('./${name}-itself.cjs')[name] });\n`;
 	await writeFile(`dist/vendor/${name}.cjs`, lazy);
 }
-await build({
+const vendor = await build({
 	...bundled,
 	entryPoints: Object.fromEntries(
 		[...small, ...searches].map((name) => [
@@ -65,7 +66,7 @@ await build({
 	outExtension: { '.js': '.cjs' },
 });
 
-await build({
+const program = await build({
 	...bundled,
 	entryPoints: { main: 'src/main.ts' },
 	splitting: true,
@@ -89,3 +90,22 @@ await build({
 	},
 });
 await cp('src/terminal/output.schema.json', 'dist/output.schema.json');
+
+/** The folder of the package that a bundled file comes from, or null for our own. */
+function packageFolder(path) {
+	return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? null;
+}
+
+/** The licences of everything that dist/ contains, as their terms ask. */
+async function noticeOf(folder) {
+	const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+	const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+	const text = file ? await readFile(`${folder}/${file}`, 'utf8') : '';
+	return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+}
+
+const inputs = [vendor, program].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const folders = new Set([...inputs, ...Object.values(vendored)].map(packageFolder).filter(Boolean));
+folders.add(dirname(require.resolve('typescript/package.json')));
+const notices = await Promise.all([...folders].sort().map(noticeOf));
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', notices.join(`\n${'-'.repeat(80)}\n\n`));

@@ -1,10 +1,12 @@
 // The README, `--help` and the code say the same.
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ERROR_CODES } from '../src/errors.ts';
 import type { Facts } from '../src/model.ts';
 import { openQuestions } from '../src/plan/choices.ts';
 import { flue } from './program.ts';
+import { makeTree } from './tree.ts';
 
 const README = readFileSync('README.md', 'utf8');
 
@@ -71,4 +73,22 @@ it('has a flag for every question', async () => {
 it('names only tests and folders that exist', () => {
 	for (const [, path = ''] of README.matchAll(/`((?:test|fixtures|src|templates)\/[\w./-]+)`/g))
 		expect(() => readFileSync(path)).not.toThrow(/ENOENT/);
+});
+
+/** What the command prints in a project that `flue init` has just made, both streams in their order. */
+async function transcript(): Promise<string> {
+	const cwd = makeTree({});
+	cpSync('fixtures/projects/init-node/before', cwd, { recursive: true });
+	renameSync(join(cwd, '_gitignore'), join(cwd, '.gitignore'));
+	const { stdout, stderr } = await flue(['add', 'database', 'redis', '--no-install'], { cwd });
+	const text = `$ flue add database redis --no-install\n${stderr}\n${stdout}`;
+	return `\`\`\`text\n${text.replaceAll(cwd, '/home/you/my-agents').trimEnd()}\n\`\`\``;
+}
+
+it('shows a transcript that the program prints today', async () => {
+	const shown = await transcript();
+	const section = /(<!-- transcript -->\n)([\s\S]*?)(\n<!-- \/transcript -->)/;
+	// `UPDATE_README=1 npx vitest run test/readme.test.ts` writes it.
+	if (process.env.UPDATE_README === '1') writeFileSync('README.md', README.replace(section, (_, open, __, close) => open + shown + close));
+	else expect(section.exec(README)?.[2]).toBe(shown);
 });

@@ -42,8 +42,13 @@ export function errorCodeText(): string {
 	return `${lines.join('\n')}\n`;
 }
 
+/** Evidence is the name of a thing, or now and then a clause. */
+function reason(from: string): string {
+	return /^(nothing|the command was) /.test(from) ? from : `of ${from}`;
+}
+
 function found<T>(fact: Found<T> | Undecided<T>, show: (value: T) => string = String): string {
-	if (!('options' in fact)) return `${show(fact.value)}, because of ${fact.from}`;
+	if (!('options' in fact)) return `${show(fact.value)}, because ${reason(fact.from)}`;
 	return `open: ${fact.options.map(({ value, from }) => `${show(value)} (${from})`).join(' or ')}`;
 }
 
@@ -60,7 +65,7 @@ export function factLines(facts: Facts, secrets: SecretPlan): string[] {
 			found(facts.dbEntry, ({ path, text }) => (text === null ? `${path} (new)` : path)),
 		],
 		['secrets', `${found(secrets.convention)}; db.ts reads ${secrets.expression}`],
-		['style', facts.style.from],
+		['style', `as in ${facts.style.from}`],
 	]);
 }
 

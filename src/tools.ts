@@ -4,12 +4,12 @@ import { failureOf } from './apply/install-failure.ts';
 import { checkInstalled } from './apply/resolve-check.ts';
 import { runCommand } from './apply/run.ts';
 import { FlueError } from './errors.ts';
-import type { AskGit } from './inspect/entry-use.ts';
-import { detectFormatter } from './inspect/formatter.ts';
+import type { AskGit } from './inspect/build/entry-use.ts';
 import type { InspectSeams } from './inspect/index.ts';
-import { findExecutable } from './inspect/package-manager.ts';
-import { readPackageFact, runtimeCopies } from './inspect/packages.ts';
+import { findExecutable } from './inspect/packages/package-manager.ts';
+import { readPackageFact, runtimeCopies } from './inspect/packages/packages.ts';
 import { findProject } from './inspect/project.ts';
+import { detectFormatter } from './inspect/style/formatter.ts';
 import type { Choices, Facts, PackageManager, Warning } from './model.ts';
 
 export interface Tools extends InspectSeams {

@@ -12,10 +12,10 @@ import {
 	detectPackageManager,
 	findExecutable,
 	readManagerTraits,
-} from '../src/inspect/package-manager.ts';
-import { readPackageFact, runtimeCopies } from '../src/inspect/packages.ts';
+} from '../src/inspect/packages/package-manager.ts';
+import { readPackageFact, runtimeCopies } from '../src/inspect/packages/packages.ts';
+import { findWorkspace } from '../src/inspect/packages/workspace.ts';
 import { findProject } from '../src/inspect/project.ts';
-import { findWorkspace } from '../src/inspect/workspace.ts';
 import type { PackageManager } from '../src/model.ts';
 import { planInstall } from '../src/plan/install.ts';
 import { addDependencies } from '../src/plan/manifest.ts';

@@ -11,20 +11,20 @@ import type {
 	SecretConvention,
 	Warning,
 } from '../model.ts';
-import { findConfigModule } from './config-module.ts';
-import { type AskGit, readEntryUse } from './entry-use.ts';
-import { readEnvFacts } from './env-files.ts';
+import { type AskGit, readEntryUse } from './build/entry-use.ts';
+import { type FlueConfig, readFlueConfig } from './build/flue-config.ts';
+import { detectDbEntry, detectSourceRoot } from './build/layout.ts';
+import { detectRuntime } from './build/runtime-version.ts';
+import { detectTarget } from './build/target.ts';
+import { readViteConfig, type ViteConfig } from './build/vite-config.ts';
 import { exists } from './files.ts';
-import { type FlueConfig, readFlueConfig } from './flue-config.ts';
-import { detectDbEntry, detectSourceRoot } from './layout.ts';
-import { detectPackageManager, readManagerTraits } from './package-manager.ts';
-import { readPackageFact } from './packages.ts';
+import { detectPackageManager, readManagerTraits } from './packages/package-manager.ts';
+import { readPackageFact } from './packages/packages.ts';
+import { findWorkspace, type Workspace } from './packages/workspace.ts';
 import type { Project } from './project.ts';
-import { detectRuntime } from './runtime-version.ts';
-import { detectImportExtension, detectStyle } from './style.ts';
-import { detectTarget } from './target.ts';
-import { readViteConfig, type ViteConfig } from './vite-config.ts';
-import { findWorkspace, type Workspace } from './workspace.ts';
+import { findConfigModule } from './secrets/config-module.ts';
+import { readEnvFacts } from './secrets/env-files.ts';
+import { detectImportExtension, detectStyle } from './style/style.ts';
 
 /** What the build is made from: enough to refuse a target before anything else is read. */
 export interface BuildFacts extends Pick<Facts, 'line' | 'runtime' | 'target' | 'warnings'> {

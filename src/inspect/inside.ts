@@ -2,7 +2,7 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { FlueError } from '../errors.ts';
 import { exists, realPath } from './files.ts';
-import { fromRoot } from './workspace.ts';
+import { fromRoot } from './packages/workspace.ts';
 
 function isWithin(root: string, path: string): boolean {
 	const way = relative(root, path);

@@ -3,8 +3,8 @@ import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FlueError } from '../errors.ts';
 import type { TextFile } from '../model.ts';
+import { FLUE_CONFIG_NAMES } from './build/flue-config.ts';
 import { isDirectory, isFile, readText } from './files.ts';
-import { FLUE_CONFIG_NAMES } from './flue-config.ts';
 
 /** The fields of a package.json that decide something. Everything is as found: unchecked beyond being an object. */
 export interface Manifest {

@@ -1,0 +1,123 @@
+// Finds the workspace that governs a project. Looks upward only, never above the git root.
+import { homedir } from 'node:os';
+import { dirname, join, relative, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { FlueError } from '../../errors.ts';
+import { exists, isFile, readText } from '../files.ts';
+import { type Manifest, parseManifest } from '../project.ts';
+
+export interface Workspace {
+	/** Absolute folder of the workspace that lists the project; the project's own folder when none does. */
+	root: string;
+	/** Nearest folder with `.git`, at or above the project. */
+	gitRoot: string | null;
+	isMember: boolean;
+	/** The package.json of the workspace root; null when the project is no member, or the root has none. */
+	manifest: Manifest | null;
+	/** What lists the project, relative to it, e.g. `../../pnpm-workspace.yaml`. */
+	from: string;
+	/** A pnpm workspace above that does not list the project. pnpm would install that one instead. */
+	ignoredPnpmRoot: string | null;
+}
+
+// Without git there is no border: far enough for apps/<group>/<app>, not so far as to meet a stranger.
+const LEVELS_WITHOUT_GIT = 8;
+
+/** `path` as seen from `root`, with `/`, for reports. */
+export function fromRoot(root: string, path: string): string {
+	return relative(root, path).split(sep).join('/');
+}
+
+/** The folders above one, nearest first, up to the root of the file system. */
+export function foldersAbove(folder: string): string[] {
+	const parent = dirname(folder);
+	return parent === folder ? [] : [parent, ...foldersAbove(parent)];
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readManifest(path: string): Manifest | null {
+	const text = readText(path);
+	return text === null ? null : parseManifest(path, text);
+}
+
+function strings(value: unknown): string[] {
+	return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** The globs of a package.json's `workspaces`, which is a list or an object with `packages`. */
+export function workspaceGlobs(manifest: Manifest): string[] {
+	const { workspaces } = manifest;
+	return strings(isRecord(workspaces) ? workspaces.packages : workspaces);
+}
+
+async function pnpmGlobs(path: string): Promise<string[]> {
+	const text = readText(path);
+	if (text === null) return [];
+	// Few projects have the file, and the parser is the largest thing this room could load.
+	const {
+		default: { parse },
+	} = await import('yaml');
+	try {
+		const value: unknown = parse(text);
+		return strings(isRecord(value) ? value.packages : undefined);
+	} catch (cause) {
+		throw new FlueError('UNREADABLE_PROJECT', `${path} is not valid YAML.`, { path, cause });
+	}
+}
+
+/** Whether globs include a folder, given relative to where they stand. A negation wins wherever it stands in the list. */
+export function isListed(globs: string[], folder: string): boolean {
+	const plain = globs.map((glob) => glob.replace(/^(!?)\.?\//, '$1').replace(/\/+$/, ''));
+	const matches = (glob: string): boolean => glob === folder || picomatch.isMatch(folder, glob);
+	const refused = plain.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+	return plain.some((glob) => !glob.startsWith('!') && matches(glob)) && !refused.some(matches);
+}
+
+/** The file in `parent` that lists the project, or null. */
+async function listingFile(parent: string, root: string): Promise<string | null> {
+	const folder = fromRoot(parent, root);
+	const yaml = join(parent, 'pnpm-workspace.yaml');
+	if (isListed(await pnpmGlobs(yaml), folder)) return yaml;
+	const path = join(parent, 'package.json');
+	const manifest = readManifest(path);
+	return manifest && isListed(workspaceGlobs(manifest), folder) ? path : null;
+}
+
+/** The folders in which a workspace or a lockfile may govern the project: above it, up to the git root. */
+export function governingFolders(root: string, gitRoot: string | null): string[] {
+	if (root === gitRoot) return [];
+	const above = foldersAbove(root);
+	if (gitRoot !== null) return above.slice(0, above.indexOf(gitRoot) + 1);
+	const home = above.indexOf(homedir());
+	const near = home === -1 ? above : above.slice(0, home);
+	return near.slice(0, LEVELS_WITHOUT_GIT);
+}
+
+// pnpm looks for its workspace up to the root of the file system, whatever git says (seen with pnpm 9 to 12; 9 and 10
+// then install the workspace, leave the project alone, and exit with 0).
+function pnpmRootAbove(root: string): string | null {
+	if (isFile(join(root, 'pnpm-workspace.yaml'))) return null;
+	const isPnpmRoot = (folder: string): boolean => isFile(join(folder, 'pnpm-workspace.yaml'));
+	return foldersAbove(root).find(isPnpmRoot) ?? null;
+}
+
+/**
+ * Finds the workspace that lists the project.
+ * @param root absolute real path of the folder with the project's package.json
+ */
+export async function findWorkspace(root: string): Promise<Workspace> {
+	const hasGit = (folder: string): boolean => exists(join(folder, '.git'));
+	const gitRoot = [root, ...foldersAbove(root)].find(hasGit) ?? null;
+	for (const parent of governingFolders(root, gitRoot)) {
+		const file = await listingFile(parent, root);
+		if (file === null) continue;
+		const from = fromRoot(root, file);
+		const manifest = readManifest(join(parent, 'package.json'));
+		return { root: parent, gitRoot, isMember: true, manifest, from, ignoredPnpmRoot: null };
+	}
+	const ignoredPnpmRoot = pnpmRootAbove(root);
+	return { root, gitRoot, isMember: false, manifest: null, from: 'package.json', ignoredPnpmRoot };
+}

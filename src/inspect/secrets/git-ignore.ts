@@ -1,0 +1,65 @@
+// Whether git ignores a file, from the ignore files of the repository; git itself is not run.
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import ignore from 'ignore';
+import { isDirectory, isFile, readText } from '../files.ts';
+
+type Verdict = 'ignored' | 'kept' | null;
+
+/** The text of an ignore file; an unreadable one decides nothing, as for git. */
+function rulesIn(path: string): string {
+	try {
+		return isFile(path) ? (readText(path) ?? '').replace(/^\uFEFF/, '') : '';
+	} catch {
+		return '';
+	}
+}
+
+/** `.git` of a worktree or a submodule is a file that names the real folder; a worktree shares the main `info/`. */
+function gitFolder(gitRoot: string): string {
+	const own = join(gitRoot, '.git');
+	if (isDirectory(own)) return own;
+	const link = /^gitdir:\s*(.+?)\s*$/m.exec(rulesIn(own))?.[1];
+	if (!link) return own;
+	const folder = resolve(gitRoot, link);
+	return resolve(folder, rulesIn(join(folder, 'commondir')).trim());
+}
+
+function verdict(rules: string, path: string): Verdict {
+	if (rules.trim() === '') return null;
+	const { ignored, unignored } = ignore({ ignorecase: false }).add(rules).test(path);
+	if (ignored) return 'ignored';
+	return unignored ? 'kept' : null;
+}
+
+/** Every `dir/` on the way to a path, then the path: git decides them in this order. */
+function steps(path: string): string[] {
+	const parts = path.split('/');
+	return parts.map((_, index) => {
+		const step = parts.slice(0, index + 1).join('/');
+		return index + 1 < parts.length ? `${step}/` : step;
+	});
+}
+
+/** The nearest ignore file that has something to say decides; `info/exclude` comes last. */
+function verdictOn(gitRoot: string, step: string): Verdict {
+	const folders = [''].concat(
+		steps(step).filter((folder) => folder.endsWith('/') && folder !== step),
+	);
+	for (const folder of folders.reverse()) {
+		const said = verdict(rulesIn(join(gitRoot, folder, '.gitignore')), step.slice(folder.length));
+		if (said) return said;
+	}
+	return verdict(rulesIn(join(gitFolder(gitRoot), 'info', 'exclude')), step);
+}
+
+/**
+ * Whether git ignores the absolute `path`; null when there is no repository around it. A file that is already
+ * committed counts as ignored too when a rule says so: only git's index knows better.
+ */
+export function isIgnored(gitRoot: string | null, path: string): boolean | null {
+	if (gitRoot === null) return null;
+	const inside = relative(gitRoot, path).split(sep).join('/');
+	if (inside === '' || inside.startsWith('../') || isAbsolute(inside)) return null;
+	// A file below an ignored folder cannot be taken back, so the first ignored step settles it.
+	return steps(inside).some((step) => verdictOn(gitRoot, step) === 'ignored');
+}

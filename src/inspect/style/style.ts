@@ -1,0 +1,103 @@
+// How the project writes TypeScript: what its formatter is told, else what its editors are told, else what its files show.
+import { dirname, join, posix } from 'node:path';
+import type { Found, Style } from '../../model.ts';
+import { readSourceFiles } from '../code/source-files.ts';
+import { type BiomeStyle, readBiomeStyle } from './biome.ts';
+import type { FormatterStyle, StyleClaim } from './claim.ts';
+import { readEditorconfig } from './editorconfig.ts';
+import { readNeighbourStyle } from './neighbours.ts';
+import { readPrettierStyle } from './prettier.ts';
+
+export { detectImportExtension } from './import-extension.ts';
+
+interface StylePlace {
+	root: string;
+	boundary: string;
+	sourceRoot: string;
+	/** Relative path of the file that is to be written. */
+	entryPath: string;
+	manifest: unknown;
+}
+
+/** The style of the documentation, for a project that shows none. */
+const CANONICAL = {
+	from: 'the documentation of Flue',
+	tabs: false,
+	width: 2,
+	quote: "'",
+	semicolons: true,
+	lineEnding: '\n',
+} as const satisfies StyleClaim;
+
+/** A folder and those above it, up to the boundary. */
+function foldersUpTo(folder: string, boundary: string): string[] {
+	const parent = dirname(folder);
+	return folder === boundary || parent === folder
+		? [folder]
+		: [folder, ...foldersUpTo(parent, boundary)];
+}
+
+/** A nested Biome config is completed by the next one above. */
+function withAbove(nearest: BiomeStyle, above: string[]): FormatterStyle {
+	const next = above.map(readBiomeStyle).find((found) => found !== null);
+	if (!nearest.continuesAbove || !next) return nearest;
+	const said = Object.entries(nearest.explicit).filter(([, value]) => value !== undefined);
+	return { ...next, explicit: { ...next.explicit, ...Object.fromEntries(said) } };
+}
+
+/** The nearest formatter; of two in one folder Biome, since it replaces Prettier and not the other way about. */
+async function findFormatter(folders: string[]): Promise<FormatterStyle | null> {
+	for (const [index, folder] of folders.entries()) {
+		const biome = readBiomeStyle(folder);
+		if (biome) return withAbove(biome, folders.slice(index + 1));
+		const prettier = await readPrettierStyle(folder);
+		if (prettier) return prettier;
+	}
+	return null;
+}
+
+/** Who is heard, most binding first. */
+function inOrder(
+	formatter: FormatterStyle | null,
+	editors: StyleClaim | null,
+	files: StyleClaim | null,
+): StyleClaim[] {
+	const { explicit = null, defaults = null, isComplete, readsEditorconfig } = formatter ?? {};
+	const wanted = readsEditorconfig === false ? [defaults, editors] : [editors, defaults];
+	const known = isComplete === false ? [editors, files, defaults] : [...wanted, files];
+	return [explicit, ...known, CANONICAL].filter((one) => one !== null);
+}
+
+/** The first that says something about a property, and what it says. */
+function heard<K extends keyof typeof CANONICAL>(claims: StyleClaim[], property: K): StyleClaim {
+	return claims.find((one) => one[property] !== undefined) ?? CANONICAL;
+}
+
+/** Detects the style in which to write `entryPath`. */
+export async function detectStyle(project: StylePlace): Promise<Found<Style>> {
+	const { root, boundary, entryPath } = project;
+	const entry = join(root, entryPath);
+	const folders = foldersUpTo(dirname(entry), boundary);
+	const formatter = await findFormatter(folders);
+	const editors = await readEditorconfig(folders, entry);
+	const neighbours = readSourceFiles(project).filter(
+		({ path }) => path !== posix.normalize(entryPath),
+	);
+	const claims = inOrder(formatter, editors, readNeighbourStyle(neighbours));
+	const by = {
+		tabs: heard(claims, 'tabs'),
+		width: heard(claims, 'width'),
+		quote: heard(claims, 'quote'),
+		semicolons: heard(claims, 'semicolons'),
+		lineEnding: heard(claims, 'lineEnding'),
+	};
+	const style: Style = {
+		indent: by.tabs.tabs ? '\t' : ' '.repeat(by.width.width ?? CANONICAL.width),
+		quote: by.quote.quote ?? CANONICAL.quote,
+		semicolons: by.semicolons.semicolons ?? CANONICAL.semicolons,
+		lineEnding: by.lineEnding.lineEnding ?? CANONICAL.lineEnding,
+	};
+	const indent = by.tabs.tabs ? [by.tabs] : [by.tabs, by.width];
+	const sources = [...indent, by.quote, by.semicolons, by.lineEnding].map(({ from }) => from);
+	return { value: style, from: [...new Set(sources)].join(', ') };
+}

@@ -1,0 +1,199 @@
+import { chmodSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+	detectPackageManager,
+	findExecutable,
+	isYarnBerry,
+	type ManagedProject,
+	readManagerTraits,
+} from '../../../src/inspect/packages/package-manager.ts';
+import { findWorkspace } from '../../../src/inspect/packages/workspace.ts';
+import { findProject } from '../../../src/inspect/project.ts';
+import { makeTree } from '../../tree.ts';
+
+async function readProject(files: Record<string, string>, folder = ''): Promise<ManagedProject> {
+	const top = makeTree({ '.git/': '', ...files });
+	const { root, manifest } = findProject(join(top, folder));
+	return { root, manifest, workspace: await findWorkspace(root) };
+}
+
+async function detect(files: Record<string, string>, folder = '', userAgent?: string) {
+	return detectPackageManager({ ...(await readProject(files, folder)), userAgent });
+}
+
+const PLAIN = { 'package.json': '{}' };
+const MEMBER = { 'package.json': '{"workspaces":["apps/*"]}', 'apps/api/package.json': '{}' };
+
+describe('a field of package.json', () => {
+	test.each([
+		['npm@11.0.0', 'npm'],
+		['pnpm@9.12.0+sha512.abc', 'pnpm'],
+		['yarn@4.1.0', 'yarn'],
+		['bun@1.2', 'bun'],
+		['pnpm', 'pnpm'],
+	])('it takes packageManager %s', async (field, value) => {
+		const { fact } = await detect({ 'package.json': `{"packageManager":"${field}"}` });
+		expect(fact).toEqual({ value, from: 'packageManager in package.json' });
+	});
+
+	test.each(['"deno@2"', '"./pnpm"', '7', '""'])('it refuses packageManager %s', async (field) => {
+		const files = { 'package.json': `{"packageManager":${field}}` };
+		await expect(detect(files)).rejects.toMatchObject({ code: 'UNREADABLE_PROJECT' });
+	});
+
+	test('it takes devEngines.packageManager after packageManager', async () => {
+		const devEngines = '"devEngines":{"packageManager":{"name":"bun","onFail":"warn"}}';
+		const { fact } = await detect({ 'package.json': `{${devEngines}}` });
+		expect(fact).toEqual({ value: 'bun', from: 'devEngines.packageManager in package.json' });
+		const both = await detect({
+			'package.json': `{"packageManager":"yarn@1.22.22",${devEngines}}`,
+		});
+		expect(both.fact).toMatchObject({ value: 'yarn' });
+	});
+
+	test('it lets the lockfile choose among several that devEngines allows', async () => {
+		const allowed = '{"devEngines":{"packageManager":[{"name":"npm"},{"name":"pnpm"}]}}';
+		const first = await detect({ 'package.json': allowed });
+		expect(first.fact).toMatchObject({ value: 'npm' });
+		const locked = await detect({ 'package.json': allowed, 'pnpm-lock.yaml': '' });
+		expect(locked).toMatchObject({ fact: { value: 'pnpm' }, warnings: [] });
+	});
+
+	test('it refuses a devEngines.packageManager that names none', async () => {
+		const files = { 'package.json': '{"devEngines":{"packageManager":{"name":"vlt"}}}' };
+		await expect(detect(files)).rejects.toMatchObject({ code: 'UNREADABLE_PROJECT' });
+	});
+
+	test('it takes the field of the workspace root for a member', async () => {
+		const manifest = '{"packageManager":"pnpm@10.0.0","workspaces":["apps/*"]}';
+		const { fact } = await detect({ ...MEMBER, 'package.json': manifest }, 'apps/api');
+		expect(fact).toEqual({ value: 'pnpm', from: 'packageManager in ../../package.json' });
+	});
+
+	test('it wins over a lockfile, with a warning', async () => {
+		const files = { 'package.json': '{"packageManager":"pnpm@9.0.0"}', 'package-lock.json': '{}' };
+		const { fact, warnings } = await detect(files);
+		expect(fact).toMatchObject({ value: 'pnpm' });
+		expect(warnings).toMatchObject([{ code: 'LOCKFILE_DISAGREES' }]);
+		expect(warnings[0]?.message).toContain('package-lock.json');
+	});
+
+	test('it settles two lockfiles without a warning', async () => {
+		const lockfiles = { 'package-lock.json': '{}', 'pnpm-lock.yaml': '' };
+		const found = await detect({ 'package.json': '{"packageManager":"pnpm@9.0.0"}', ...lockfiles });
+		expect(found).toMatchObject({ fact: { value: 'pnpm' }, warnings: [] });
+	});
+});
+
+describe('a lockfile', () => {
+	test.each([
+		['package-lock.json', 'npm'],
+		['npm-shrinkwrap.json', 'npm'],
+		['pnpm-lock.yaml', 'pnpm'],
+		['yarn.lock', 'yarn'],
+		['bun.lock', 'bun'],
+		['bun.lockb', 'bun'],
+		['pnpm-workspace.yaml', 'pnpm'],
+	])('it reads %s', async (name, value) => {
+		expect(await detect({ ...PLAIN, [name]: '' })).toEqual({
+			fact: { value, from: name },
+			warnings: [],
+		});
+	});
+
+	test('it does not count two lockfiles of one manager as a question', async () => {
+		const { fact } = await detect({ ...PLAIN, 'bun.lock': '', 'bun.lockb': '' });
+		expect(fact).toEqual({ value: 'bun', from: 'bun.lock and bun.lockb' });
+	});
+
+	test('it leaves two managers open, each with its evidence', async () => {
+		const { fact } = await detect({ ...PLAIN, 'package-lock.json': '{}', 'pnpm-lock.yaml': '' });
+		expect(fact).toEqual({
+			options: [
+				{ value: 'npm', from: 'package-lock.json' },
+				{ value: 'pnpm', from: 'pnpm-lock.yaml' },
+			],
+			from: 'package-lock.json and pnpm-lock.yaml',
+		});
+	});
+
+	test('it finds that of the workspace root for a member', async () => {
+		const { fact } = await detect({ ...MEMBER, 'bun.lock': '' }, 'apps/api');
+		expect(fact).toEqual({ value: 'bun', from: '../../bun.lock' });
+	});
+
+	test('it asks when a member has one and the workspace root another', async () => {
+		const files = { ...MEMBER, 'apps/api/package-lock.json': '{}', 'pnpm-lock.yaml': '' };
+		const { fact } = await detect(files, 'apps/api');
+		expect(fact).toMatchObject({ options: [{ value: 'npm' }, { value: 'pnpm' }] });
+	});
+
+	test('it ignores one above that does not govern the folder, with a warning', async () => {
+		const files = { ...PLAIN, 'yarn.lock': '', 'app/package.json': '{}' };
+		const { fact, warnings } = await detect(files, 'app');
+		expect(fact).toEqual({ value: 'npm', from: 'nothing says otherwise' });
+		expect(warnings).toMatchObject([{ code: 'FOREIGN_LOCKFILE' }]);
+		expect(warnings[0]?.message).toContain('../yarn.lock');
+	});
+
+	test('it is not even mentioned when it lies above the git root', async () => {
+		const files = { ...PLAIN, 'yarn.lock': '', 'app/package.json': '{}', 'app/.git/': '' };
+		expect(await detect(files, 'app')).toMatchObject({ fact: { value: 'npm' }, warnings: [] });
+	});
+});
+
+describe('no evidence in files', () => {
+	test('it takes the manager that started the command', async () => {
+		const { fact } = await detect(PLAIN, '', 'pnpm/9.1.0 npm/? node/v20.20.2 linux x64');
+		expect(fact).toEqual({ value: 'pnpm', from: 'the command was started by pnpm' });
+	});
+
+	test('it takes npm when nothing, or something unknown, started it', async () => {
+		expect((await detect(PLAIN)).fact).toMatchObject({ value: 'npm' });
+		expect((await detect(PLAIN, '', 'cnpm/9')).fact).toMatchObject({ value: 'npm' });
+	});
+});
+
+describe('isYarnBerry', () => {
+	test.each<[Record<string, string>, boolean | null]>([
+		[{ 'package.json': '{"packageManager":"yarn@4.18.1"}' }, true],
+		[{ 'package.json': '{"packageManager":"yarn@1.22.22"}', '.yarnrc.yml': '' }, false],
+		[{ ...PLAIN, '.yarnrc.yml': 'nodeLinker: node-modules\n' }, true],
+		[{ ...PLAIN, 'yarn.lock': '# made\n\n__metadata:\n  version: 8\n' }, true],
+		[
+			{ ...PLAIN, 'yarn.lock': '# yarn lockfile v1\n\n\nredis@^5.12.1:\n  version "5.12.1"\n' },
+			false,
+		],
+		[{ ...PLAIN, 'yarn.lock': '' }, null],
+		[PLAIN, null],
+	])('it judges %j', async (files, expected) => {
+		expect(isYarnBerry(await readProject(files))).toBe(expected);
+	});
+
+	test('it reads the files of the workspace root for a member', async () => {
+		const project = await readProject({ ...MEMBER, '.yarnrc.yml': '' }, 'apps/api');
+		expect(readManagerTraits(project)).toEqual({ yarnIsBerry: true, ignoresWorkspace: false });
+	});
+});
+
+describe('findExecutable', () => {
+	test('it finds the first on PATH', () => {
+		const top = makeTree({ 'one/': '', 'two/pnpm': '', 'three/pnpm': '' });
+		const PATH = ['one', 'two', 'three'].map((name) => join(top, name)).join(delimiter);
+		expect(findExecutable('pnpm', { PATH })).toBe(join(top, 'two/pnpm'));
+	});
+
+	test('it tries the endings of Windows', () => {
+		const top = makeTree({ pnpm: 'a shell script', 'pnpm.cmd': '' });
+		expect(findExecutable('pnpm', { PATH: top, PATHEXT: '.EXE;.CMD' })).toBe(join(top, 'pnpm.cmd'));
+	});
+
+	test('it finds nothing in a folder, an empty PATH or none', () => {
+		const top = makeTree({ 'pnpm/': '' });
+		chmodSync(join(top, 'pnpm'), 0o755);
+		expect(findExecutable('pnpm', { PATH: top })).toBeNull();
+		expect(findExecutable('pnpm', { PATH: '' })).toBeNull();
+		expect(findExecutable('pnpm', {})).toBeNull();
+	});
+});

@@ -1,0 +1,354 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findConfigModule } from '../../../src/inspect/secrets/config-module.ts';
+import { makeTree } from '../../tree.ts';
+
+const ENV = 'export const env = schema.parse(process.env);\n';
+
+/** Knows one style, as a dialect does. */
+function recognise(_: string, text: string): string | null {
+	return /schema\.parse\(process\.env\)|convict\(/.test(text) ? 'zod' : null;
+}
+
+function find(
+	root: string,
+	place: { boundary?: string; sourceRoot?: string; manifest?: unknown } = {},
+) {
+	return findConfigModule({
+		root,
+		boundary: root,
+		sourceRoot: 'src',
+		manifest: {},
+		recognise,
+		...place,
+	});
+}
+
+function pathIn(files: Record<string, string>, sourceRoot = 'src'): string | null {
+	return find(makeTree(files), { sourceRoot }).fact?.path ?? null;
+}
+
+function codes({ warnings }: ReturnType<typeof find>): string[] {
+	return warnings.map(({ code }) => code);
+}
+
+describe('by name', () => {
+	it.each([
+		'config/env.ts',
+		'env.ts',
+		'config.ts',
+		'config/index.ts',
+		'lib/env.ts',
+		'lib/config.ts',
+		'utils/env.ts',
+		'server/env.ts',
+		'shared/env.ts',
+		'core/config.ts',
+		'settings.ts',
+		'environment.ts',
+		'env.server.ts',
+		'env.mjs',
+		'config.js',
+		'env.mts',
+		'lib/env/index.ts',
+		'config/environment.ts',
+		'config/app.config.ts',
+		'config/redis.config.ts',
+		'lib/server-env.ts',
+		'utils/app_config.ts',
+		'lib/env-vars.ts',
+		'core/secrets.ts',
+		'config/env.server.ts',
+		'env/server.ts',
+		'lib/appConfig.ts',
+	])('finds src/%s', (name) => {
+		expect(pathIn({ [`src/${name}`]: ENV })).toBe(`src/${name}`);
+	});
+
+	it.each([
+		'env.d.ts',
+		'env.test.ts',
+		'config.spec.ts',
+		'env.tsx',
+		'config.json',
+		'vite.config.ts',
+		'vitest.config.ts',
+		'drizzle.config.ts',
+		'tests/env.ts',
+		'lib/environmental.ts',
+		'lib/reconfigure.ts',
+		'deep/down/env.ts',
+		'env.cjs',
+	])('passes over src/%s', (name) => {
+		expect(pathIn({ [`src/${name}`]: ENV })).toBeNull();
+	});
+
+	it.each([['config.ts'], ['config/env.ts'], ['lib/env.ts']])(
+		'finds %s where the project root is the source root',
+		(name) => {
+			expect(pathIn({ [name]: ENV }, '')).toBe(name);
+		},
+	);
+
+	it.each(['app.config.ts', 'vite.config.ts', 'next.config.mjs'])(
+		'passes over %s at the project root',
+		(name) => {
+			expect(pathIn({ [name]: ENV }, '')).toBeNull();
+		},
+	);
+
+	it('passes over eval/fixtures', () => {
+		const files = {
+			'src/eval/fixtures/a/config.ts': ENV,
+			'src/app.ts': "import './eval/fixtures/a/config.ts';\n",
+		};
+		expect(pathIn(files)).toBeNull();
+	});
+
+	it('prefers the more usual name', () => {
+		expect(pathIn({ 'src/config.ts': ENV, 'src/lib/env.ts': ENV, 'src/config/env.ts': ENV })).toBe(
+			'src/config/env.ts',
+		);
+	});
+
+	it('goes by what the module does, not by its name alone', () => {
+		const files = { 'src/config.ts': 'export const routes = ["/"];\n', 'src/lib/settings.ts': ENV };
+		expect(pathIn(files)).toBe('src/lib/settings.ts');
+	});
+
+	it('gives the text, the dialect and the evidence', () => {
+		const { fact, warnings } = find(makeTree({ 'src/env.ts': ENV }));
+		expect(fact).toEqual({ path: 'src/env.ts', text: ENV, dialect: 'zod', from: 'src/env.ts' });
+		expect(warnings).toEqual([]);
+	});
+
+	it('finds a module whose library reads the environment itself', () => {
+		expect(
+			pathIn({ 'src/config.ts': "import convict from 'convict';\nexport default convict({});\n" }),
+		).toBe('src/config.ts');
+	});
+});
+
+describe('by import', () => {
+	it.each([
+		["import { env } from '../config/env.ts';", 'config/env.ts'],
+		["import { env } from '../config/env.js';", 'config/env.ts'],
+		["import { env } from '../config/env';", 'config/env.ts'],
+		["import env from '../config';", 'config/index.ts'],
+		["import {\n  env,\n  other,\n} from '../shared/my-env';", 'shared/my-env.ts'],
+		["export { env } from '../env.js';", 'env.js'],
+		["import '../env.ts';", 'env.ts'],
+		["import { env } from './deep/down/env.ts';", 'src/deep/down/env.ts'],
+	])('follows %j', (line, path) => {
+		expect(pathIn({ 'src/app.ts': `${line}\n`, [path]: ENV })).toBe(path);
+	});
+
+	it.each([
+		["import type { Env } from '../config/env.ts';", 'config/env.ts'],
+		["// import { env } from '../config/env.ts';", 'config/env.ts'],
+		["import { env } from '../config/other.ts';", 'config/other.ts'],
+		["import 'dotenv/config';", 'node_modules/dotenv/config.js'],
+		["import { env } from '@acme/env';", 'packages/env/index.ts'],
+	])('does not follow %j', (line, path) => {
+		expect(pathIn({ 'src/app.ts': `${line}\n`, [path]: ENV })).toBeNull();
+	});
+
+	it('follows agents', () => {
+		const root = makeTree({
+			'src/agents/hello.ts': "import { env } from '../../shared/env.ts';\n",
+			'shared/env.ts': ENV,
+		});
+		expect(find(root).fact).toMatchObject({
+			path: 'shared/env.ts',
+			from: 'shared/env.ts, imported by src/agents/hello.ts',
+		});
+	});
+
+	it('reaches the web app beside .flue only through an import', () => {
+		const files = { '.flue/agents/a.ts': '', 'src/env.ts': ENV };
+		expect(pathIn(files, '.flue')).toBeNull();
+		const line = "import { env } from '../../src/env.ts';\n";
+		expect(pathIn({ ...files, '.flue/agents/a.ts': line }, '.flue')).toBe('src/env.ts');
+	});
+
+	it.each([
+		['{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }', '@/deep/env'],
+		[
+			'{ /* ours */ "compilerOptions": { "baseUrl": "src", "paths": { "~env": ["deep/env.ts"], } } }',
+			'~env',
+		],
+		['{ "compilerOptions": { "baseUrl": "." } }', 'src/deep/env'],
+		['{ "extends": "./base.json" }', '#app/deep/env.js'],
+	])('follows the alias of %j', (tsconfig, specifier) => {
+		const base = '{ "compilerOptions": { "paths": { "#app/*": ["./src/*"] } } }';
+		const files = {
+			'tsconfig.json': tsconfig,
+			'base.json': base,
+			'src/app.ts': `import { env } from '${specifier}';\n`,
+		};
+		expect(pathIn({ ...files, 'src/deep/env.ts': ENV })).toBe('src/deep/env.ts');
+	});
+
+	it('follows the imports of package.json', () => {
+		const root = makeTree({
+			'src/app.ts': "import { env } from '#env';\n",
+			'src/deep/env.ts': ENV,
+		});
+		const manifest = { imports: { '#env': { types: './x.d.ts', default: './src/deep/env.ts' } } };
+		expect(find(root, { manifest: { imports: { '#env': './src/deep/env.ts' } } }).fact?.path).toBe(
+			'src/deep/env.ts',
+		);
+		expect(find(root, { manifest }).fact?.path).toBe('src/deep/env.ts');
+	});
+
+	it('stays inside the boundary', () => {
+		const boundary = makeTree({
+			'env.ts': ENV,
+			'repo/env.ts': ENV,
+			'repo/app/src/a.ts': "import { env } from '../../env.ts';\n",
+		});
+		const root = join(boundary, 'repo/app');
+		expect(find(root, { boundary: join(boundary, 'repo') }).fact?.path).toBe('../env.ts');
+		expect(find(root).fact).toBeNull();
+	});
+
+	it('does not follow a link out of the boundary', () => {
+		const outside = makeTree({ 'env.ts': ENV });
+		const root = makeTree({ 'src/app.ts': "import './deep/env.ts';\n", 'src/deep/': '' });
+		symlinkSync(join(outside, 'env.ts'), join(root, 'src/deep/env.ts'));
+		expect(find(root).fact).toBeNull();
+	});
+
+	it('prefers what Flue code imports most, and names the other', () => {
+		const root = makeTree({
+			'src/config/env.ts': ENV,
+			'src/lib/settings.ts': ENV,
+			'src/env.ts': ENV,
+			'src/app.ts': "import './lib/settings.ts';\nimport './config/env.ts';\n",
+			'src/agents/a.ts': "import '../lib/settings.ts';\n",
+		});
+		const found = find(root);
+		expect(found.fact?.path).toBe('src/lib/settings.ts');
+		expect(found.fact?.from).toBe('src/lib/settings.ts, imported by src/app.ts and 1 more');
+		expect(codes(found)).toEqual(['CONFIG_MODULE_AMBIGUOUS']);
+		expect(found.warnings[0]?.message).toContain('src/config/env.ts');
+		expect(found.warnings[0]?.message).not.toContain('src/env.ts');
+	});
+
+	it('says nothing of a second module that Flue code does not import', () => {
+		const root = makeTree({
+			'src/env.ts': ENV,
+			'src/config.ts': ENV,
+			'src/app.ts': "import './config.ts';\n",
+		});
+		const found = find(root);
+		expect(found.fact?.path).toBe('src/config.ts');
+		expect(found.warnings).toEqual([]);
+	});
+});
+
+describe('a module that cannot be used', () => {
+	it.each([
+		["import 'server-only';\n", 'server-only'],
+		["'use client';\n", 'use client'],
+		['const mode = import.meta.env.MODE;\n', 'import.meta.env'],
+		["import { dev } from '$app/environment';\n", 'bundler'],
+	])('is one that has %j', (line, reason) => {
+		const found = find(makeTree({ 'src/env.ts': line + ENV }));
+		expect(found.fact).toBeNull();
+		expect(codes(found)).toEqual(['CONFIG_MODULE_UNUSABLE']);
+		expect(found.warnings[0]?.message).toContain(reason);
+		expect(found.warnings[0]?.message).toContain('src/env.ts');
+	});
+
+	it('is one that holds public values only', () => {
+		const text =
+			'export const publicEnv = { url: process.env.NEXT_PUBLIC_URL, mode: process.env.NODE_ENV };\n';
+		expect(codes(find(makeTree({ 'src/lib/env.ts': text })))).toEqual(['CONFIG_MODULE_UNUSABLE']);
+	});
+
+	it('is not one that holds public values beside others', () => {
+		const text = `export const publicEnv = { url: process.env.NEXT_PUBLIC_URL };\n${ENV}`;
+		expect(pathIn({ 'src/env.ts': text })).toBe('src/env.ts');
+	});
+
+	it.each(["// import 'server-only';\n", '/* import.meta.env */\n'])(
+		'is not one that mentions %j in a comment',
+		(line) => {
+			expect(pathIn({ 'src/env.ts': line + ENV })).toBe('src/env.ts');
+		},
+	);
+
+	it('is not mentioned where another can be used', () => {
+		const found = find(
+			makeTree({ 'src/env.ts': `import 'server-only';\n${ENV}`, 'src/config.ts': ENV }),
+		);
+		expect(found.fact?.path).toBe('src/config.ts');
+		expect(found.warnings).toEqual([]);
+	});
+
+	it('is one in a style that no dialect knows, and the warning names it', () => {
+		const found = find(
+			makeTree({ 'src/env.ts': 'export const x = strange(process.env.REDIS_URL);\n' }),
+		);
+		expect(found.fact).toBeNull();
+		expect(codes(found)).toEqual(['CONFIG_MODULE_NOT_UNDERSTOOD']);
+		expect(found.warnings[0]?.message).toMatch(/^src\/env\.ts /);
+	});
+});
+
+describe('what is no config module', () => {
+	it.each([
+		['constants', 'export const chains = { main: 1 };\n'],
+		[
+			'a loader of env files',
+			'export function load(text) { for (const [k, v] of parse(text)) process.env[k] ??= v; }\n',
+		],
+		[
+			'a builder of a child environment',
+			'export const childEnv = () => ({ ...process.env, CI: "1" });\n',
+		],
+		['a type', 'export interface Env { DB: D1Database }\n'],
+		['a module that exports nothing', 'console.log(process.env.X);\n'],
+		[
+			'commented-out code',
+			'// export const env = schema.parse(process.env);\nexport const a = 1;\n',
+		],
+		['an empty file', ''],
+	])('is passed over in silence: %s', (_, text) => {
+		expect(find(makeTree({ 'src/env.ts': text }))).toEqual({ fact: null, warnings: [] });
+	});
+
+	it('is a file too large to be one', () => {
+		expect(pathIn({ 'src/env.ts': ENV + ' '.repeat(300_000) })).toBeNull();
+	});
+
+	it('is a folder or a link to nothing', () => {
+		const root = makeTree({ 'src/env.ts/': '' });
+		symlinkSync('nowhere', join(root, 'src/config.ts'));
+		expect(find(root)).toEqual({ fact: null, warnings: [] });
+	});
+});
+
+it('asks a dialect only about what may be a config module', () => {
+	const asked: string[] = [];
+	const root = makeTree({
+		'src/app.ts': ENV,
+		'src/lib/routes.ts': ENV,
+		'src/config.ts': 'export const a = 1;\n',
+		'src/env.ts': ENV,
+		'src/settings.ts': ENV,
+	});
+	findConfigModule({
+		root,
+		boundary: root,
+		sourceRoot: 'src',
+		manifest: null,
+		recognise: (path) => {
+			asked.push(path);
+			return 'object';
+		},
+	});
+	expect(asked).toEqual(['src/env.ts']);
+});

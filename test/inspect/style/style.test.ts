@@ -1,0 +1,431 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { detectImportExtension, detectStyle } from '../../../src/inspect/style/style.ts';
+import type { Style } from '../../../src/model.ts';
+import { makeTree } from '../../tree.ts';
+
+const CANONICAL: Style = { indent: '  ', quote: "'", semicolons: true, lineEnding: '\n' };
+const PRETTIER: Style = { ...CANONICAL, quote: '"' };
+const BIOME: Style = { ...PRETTIER, indent: '\t' };
+
+function detect(root: string, place: Partial<Parameters<typeof detectStyle>[0]> = {}) {
+	return detectStyle({
+		root,
+		boundary: root,
+		sourceRoot: 'src',
+		entryPath: 'src/db.ts',
+		manifest: {},
+		...place,
+	});
+}
+
+const TABBED = `import a from "a"\nexport function b() {\n\treturn a;\n}\n`;
+
+describe('detectStyle', () => {
+	const cases: [title: string, files: Record<string, string>, style: Style, from: string][] = [
+		[
+			'takes the documentation for want of anything',
+			{ 'src/': '' },
+			CANONICAL,
+			'the documentation of Flue',
+		],
+
+		[
+			'takes the defaults of a Prettier that is configured',
+			{ '.prettierrc': '{}' },
+			PRETTIER,
+			'.prettierrc',
+		],
+		[
+			'reads .prettierrc as JSON',
+			{ '.prettierrc': '{ "singleQuote": true, "semi": false, "tabWidth": 4 }' },
+			{ indent: '    ', quote: "'", semicolons: false, lineEnding: '\n' },
+			'.prettierrc',
+		],
+		[
+			'reads .prettierrc as YAML',
+			{ '.prettierrc': '# style\nsingleQuote: true\nuseTabs: true\nendOfLine: crlf\n' },
+			{ indent: '\t', quote: "'", semicolons: true, lineEnding: '\r\n' },
+			'.prettierrc',
+		],
+		[
+			'reads .prettierrc.json with a comment',
+			{ '.prettierrc.json': '{ // ours\n"semi": false }' },
+			{ ...PRETTIER, semicolons: false },
+			'.prettierrc.json',
+		],
+		[
+			'reads .prettierrc.yaml',
+			{ '.prettierrc.yaml': 'semi: false\n' },
+			{ ...PRETTIER, semicolons: false },
+			'.prettierrc.yaml',
+		],
+		[
+			'reads .prettierrc.yml',
+			{ '.prettierrc.yml': 'tabWidth: 3\n' },
+			{ ...PRETTIER, indent: '   ' },
+			'.prettierrc.yml',
+		],
+		[
+			'reads .prettierrc.json5',
+			{ '.prettierrc.json5': '{ singleQuote: true, // why\n semi: false, }\n' },
+			{ ...CANONICAL, semicolons: false },
+			'.prettierrc.json5',
+		],
+		[
+			'reads .prettierrc.toml',
+			{
+				'.prettierrc.toml': 'semi = false\nendOfLine = "crlf"\n[[overrides]]\nsingleQuote = true\n',
+			},
+			{ ...PRETTIER, semicolons: false, lineEnding: '\r\n' },
+			'.prettierrc.toml',
+		],
+		[
+			'reads the field of package.json',
+			{ 'package.json': '{ "prettier": { "singleQuote": true } }' },
+			CANONICAL,
+			'package.json',
+		],
+		[
+			'does not take a dependency for the field',
+			{ 'package.json': '{ "devDependencies": { "prettier": "3" } }' },
+			CANONICAL,
+			'the documentation of Flue',
+		],
+		[
+			'reads prettier.config.js as data',
+			{ 'prettier.config.js': 'export default { semi: false, singleQuote: true };' },
+			{ ...CANONICAL, semicolons: false },
+			'prettier.config.js',
+		],
+		[
+			'reads prettier.config.cjs',
+			{ 'prettier.config.cjs': 'module.exports = { useTabs: true };' },
+			{ ...PRETTIER, indent: '\t' },
+			'prettier.config.cjs',
+		],
+		[
+			'reads prettier.config.ts through a const and satisfies',
+			{
+				'prettier.config.ts':
+					"import type { Config } from 'prettier';\nconst config = { semi: false } satisfies Config;\nexport default config;\n",
+			},
+			{ ...PRETTIER, semicolons: false },
+			'prettier.config.ts',
+		],
+		[
+			'does not use what would have to be run',
+			{
+				'prettier.config.mjs':
+					'export default { semi: process.env.CI === "1", singleQuote: true };',
+			},
+			CANONICAL,
+			'prettier.config.mjs',
+		],
+		[
+			'ignores overrides',
+			{ '.prettierrc': '{ "overrides": [{ "files": "*.ts", "options": { "semi": false } }] }' },
+			PRETTIER,
+			'.prettierrc',
+		],
+		[
+			'trusts the files where the config is in a package',
+			{ 'package.json': '{ "prettier": "@acme/style" }', 'src/app.ts': TABBED },
+			{ ...BIOME, semicolons: false },
+			'src/app.ts',
+		],
+		[
+			'trusts the files where the config cannot be read',
+			{ '.prettierrc': '{{{: [', 'src/app.ts': TABBED },
+			PRETTIER,
+			'.prettierrc',
+		],
+		[
+			'trusts the files where the config spreads another',
+			{
+				'prettier.config.js': 'import base from "@acme/style";\nexport default base;',
+				'src/app.ts': TABBED,
+			},
+			{ ...BIOME, semicolons: false },
+			'src/app.ts',
+		],
+		[
+			'leaves the line end to the files for auto',
+			{ '.prettierrc': '{ "endOfLine": "auto" }', 'src/app.ts': 'let a = 1;\r\n' },
+			{ ...PRETTIER, lineEnding: '\r\n' },
+			'.prettierrc, src/app.ts',
+		],
+
+		[
+			'takes the defaults of a Biome that is configured',
+			{ 'biome.json': '{}' },
+			BIOME,
+			'biome.json',
+		],
+		[
+			'reads biome.jsonc, the language over the rest',
+			{
+				'biome.jsonc':
+					'{ /* ours */ "formatter": { "indentStyle": "space", "indentWidth": 4 }, "javascript": { "formatter": { "quoteStyle": "single", "semicolons": "asNeeded", "indentWidth": 2 } }, }',
+			},
+			{ ...CANONICAL, semicolons: false },
+			'biome.jsonc',
+		],
+		[
+			'reads the line end of Biome',
+			{ 'biome.json': '{ "formatter": { "lineEnding": "crlf" } }' },
+			{ ...BIOME, lineEnding: '\r\n' },
+			'biome.json',
+		],
+		[
+			'passes over a Biome that only lints',
+			{ 'biome.json': '{ "formatter": { "enabled": false } }', '.prettierrc': '{}' },
+			PRETTIER,
+			'.prettierrc',
+		],
+		[
+			'does not let .editorconfig overrule the defaults of a Biome that does not read it',
+			{ 'biome.json': '{}', '.editorconfig': '[*]\nindent_style = space\n' },
+			BIOME,
+			'biome.json',
+		],
+		[
+			'lets .editorconfig speak to a Biome that reads it',
+			{
+				'biome.json': '{ "formatter": { "useEditorconfig": true } }',
+				'.editorconfig': '[*]\nindent_style = space\nindent_size = 4\n',
+			},
+			{ ...PRETTIER, indent: '    ' },
+			'.editorconfig, biome.json',
+		],
+
+		[
+			'lets .editorconfig fill what Prettier leaves open',
+			{
+				'.prettierrc': '{ "semi": false }',
+				'.editorconfig': 'root = true\n[*]\nindent_style = tab\nend_of_line = crlf\n',
+			},
+			{ indent: '\t', quote: '"', semicolons: false, lineEnding: '\r\n' },
+			'.editorconfig, .prettierrc',
+		],
+		[
+			'does not let .editorconfig overrule Prettier',
+			{
+				'.prettierrc': '{ "useTabs": false, "tabWidth": 2 }',
+				'.editorconfig': '[*]\nindent_style = tab\n',
+			},
+			PRETTIER,
+			'.prettierrc, .editorconfig'.split(',')[0] ?? '',
+		],
+		[
+			'reads .editorconfig by section',
+			{
+				'.editorconfig':
+					'; ours\n[*]\nindent_style = tab\n\n[*.{ts,tsx}]\nIndent_Style = Space # two\nindent_size = 4\n\n[*.md]\nindent_size = 8\n',
+			},
+			{ ...CANONICAL, indent: '    ' },
+			'.editorconfig, the documentation of Flue',
+		],
+		[
+			'reads a section with a path',
+			{ '.editorconfig': '[src/**]\nindent_style = tab\n[lib/**.ts]\nindent_style = space\n' },
+			{ ...CANONICAL, indent: '\t' },
+			'.editorconfig, the documentation of Flue',
+		],
+		[
+			'reads quote_type',
+			{ '.editorconfig': '[*.ts]\nquote_type = double\n' },
+			PRETTIER,
+			'the documentation of Flue, .editorconfig',
+		],
+		[
+			'reads indent_size = tab',
+			{ '.editorconfig': '[*]\nindent_style = space\nindent_size = tab\ntab_width = 3\n' },
+			{ ...CANONICAL, indent: '   ' },
+			'.editorconfig, the documentation of Flue',
+		],
+		[
+			'takes unset for silence',
+			{ '.editorconfig': '[*]\nindent_style = unset\nend_of_line = unset\n' },
+			CANONICAL,
+			'the documentation of Flue',
+		],
+		[
+			'lets the nearer .editorconfig decide',
+			{
+				'.editorconfig': '[*]\nindent_style = tab\nend_of_line = crlf\n',
+				'src/.editorconfig': '[*]\nindent_style = space\nindent_size = 4\n',
+			},
+			{ ...CANONICAL, indent: '    ', lineEnding: '\r\n' },
+			'.editorconfig, the documentation of Flue',
+		],
+		[
+			'stops at root = true',
+			{
+				'.editorconfig': '[*]\nindent_style = tab\n',
+				'src/.editorconfig': 'root = true\n[*]\nend_of_line = lf\n',
+			},
+			CANONICAL,
+			'the documentation of Flue, .editorconfig',
+		],
+
+		[
+			'follows the neighbours',
+			{ 'src/app.ts': TABBED },
+			{ indent: '\t', quote: '"', semicolons: false, lineEnding: '\n' },
+			'src/app.ts',
+		],
+		[
+			'follows the agents',
+			{ 'src/agents/hello.ts': 'import {\n    a,\n} from "a";\r\n' },
+			{ indent: '    ', quote: '"', semicolons: true, lineEnding: '\r\n' },
+			'src/agents/hello.ts',
+		],
+		[
+			'follows most of the neighbours',
+			{
+				'src/a.ts': TABBED,
+				'src/b.ts': TABBED,
+				'src/agents/c.ts': "import a from 'a';\nlet b = [\n  1,\n];\n",
+			},
+			{ indent: '\t', quote: '"', semicolons: false, lineEnding: '\n' },
+			'src/a.ts and 2 more',
+		],
+		[
+			'is not misled by one odd line or by a doc comment',
+			{
+				'src/a.ts':
+					'/**\n * a {\n */\nlet a = {\n  b: 1,\n};\nlet c = {\n\td: 1,\n};\nlet e = [\n  1,\n];\n',
+			},
+			CANONICAL,
+			'src/a.ts, the documentation of Flue',
+		],
+		[
+			'does not ask the file that it will write',
+			{ 'src/db.ts': TABBED },
+			CANONICAL,
+			'the documentation of Flue',
+		],
+		[
+			'does not read large files',
+			{ 'src/a.ts': TABBED + ' '.repeat(30_000) },
+			CANONICAL,
+			'the documentation of Flue',
+		],
+	];
+	it.each(cases)('%s', async (_, files, style, from) => {
+		expect(await detect(makeTree(files))).toEqual({ value: style, from });
+	});
+
+	it('looks upward as far as the boundary', async () => {
+		const top = makeTree({ '.prettierrc': '{ "semi": false }', 'repo/apps/a/src/': '' });
+		const root = join(top, 'repo/apps/a');
+		expect((await detect(root, { boundary: join(top, 'repo') })).from).toBe(
+			'the documentation of Flue',
+		);
+		expect((await detect(root, { boundary: top })).value.semicolons).toBe(false);
+	});
+
+	it('takes the nearest config', async () => {
+		const boundary = makeTree({ 'biome.json': '{}', 'apps/a/.prettierrc': '{}' });
+		expect((await detect(join(boundary, 'apps/a'), { boundary })).value).toEqual(PRETTIER);
+	});
+
+	it('completes a nested Biome config with the one above', async () => {
+		const boundary = makeTree({
+			'biome.json':
+				'{ "formatter": { "indentStyle": "space", "indentWidth": 4 }, "javascript": { "formatter": { "quoteStyle": "single" } } }',
+			'apps/a/biome.json': '{ "root": false, "extends": "//", "formatter": { "indentWidth": 2 } }',
+		});
+		expect((await detect(join(boundary, 'apps/a'), { boundary })).value).toEqual(CANONICAL);
+	});
+
+	it('reads the style of the source root .flue and of the project root', async () => {
+		const flue = makeTree({ '.flue/app.ts': TABBED, 'src/app.ts': CANONICAL.quote });
+		expect((await detect(flue, { sourceRoot: '.flue', entryPath: '.flue/db.ts' })).from).toBe(
+			'.flue/app.ts',
+		);
+		const bare = makeTree({ 'app.ts': TABBED, 'vite.config.ts': 'x' });
+		expect((await detect(bare, { sourceRoot: '', entryPath: 'db.ts' })).from).toBe('app.ts');
+	});
+});
+
+describe('detectImportExtension', () => {
+	const detectIn = (files: Record<string, string>) => {
+		const { value, from } = detectImportExtension({
+			root: makeTree(files),
+			sourceRoot: 'src',
+			manifest: {},
+		});
+		return [value, from];
+	};
+
+	it.each([
+		["import { a } from './a.ts';\n", '.ts'],
+		["import { a } from '../lib/a.js';\n", '.js'],
+		["import { a } from './a';\n", ''],
+		["export * from './a.mjs';\n", '.js'],
+		["import {\n  a,\n  b,\n} from './a.ts';\n", '.ts'],
+		["import './a.ts';\n", '.ts'],
+		["import a from './user.service';\n", ''],
+		["import a from './a.js';\nimport b from './b.js';\nimport c from './c';\n", '.js'],
+	])('follows %j', (text, expected) => {
+		expect(detectIn({ 'src/app.ts': text, 'src/agents/x.ts': '' })).toEqual([
+			expected,
+			'src/app.ts',
+		]);
+	});
+
+	it.each([
+		"import a from 'hono/a.js';\n",
+		"import data from './data.json' with { type: 'json' };\n",
+		"import './style.css';\n",
+		"// import a from './a.js';\n",
+		"/*\nimport a from './a.js';\n*/\n",
+	])('learns nothing from %j', (text) => {
+		const tsconfig = '{ "compilerOptions": { "allowImportingTsExtensions": true } }';
+		expect(detectIn({ 'src/app.ts': text, 'tsconfig.json': tsconfig })).toEqual([
+			'.ts',
+			'tsconfig.json',
+		]);
+	});
+
+	it.each([
+		['{ "compilerOptions": { "module": "NodeNext" } }', '.js'],
+		['{ "compilerOptions": { "moduleResolution": "node16" } }', '.js'],
+		[
+			'{ // ours\n "compilerOptions": { "module": "NodeNext", "rewriteRelativeImportExtensions": true, } }',
+			'.ts',
+		],
+		['{ "compilerOptions": { "moduleResolution": "Bundler" } }', ''],
+		['{ "extends": "./base.json" }', '.js'],
+		['{ "extends": ["./other", "./base"], "compilerOptions": {} }', '.js'],
+		['{ "extends": "@acme/tsconfig" }', '.ts'],
+		['{ "extends": "./base.json", "compilerOptions": { "module": "esnext" } }', ''],
+		['not json', ''],
+	])('reads the compiler options %j', (text, expected) => {
+		const files = {
+			'tsconfig.json': text,
+			'base.json': '{ "compilerOptions": { "module": "nodenext" } }',
+			'other.json': '{ "compilerOptions": { "module": "esnext" } }',
+			'node_modules/@acme/tsconfig/tsconfig.json':
+				'{ "compilerOptions": { "allowImportingTsExtensions": true } }',
+		};
+		expect(detectIn(files)).toEqual([expected, 'tsconfig.json']);
+	});
+
+	it('writes no extension for want of anything', () => {
+		expect(detectIn({ 'package.json': '{}' })).toEqual([
+			'',
+			'no relative import and no tsconfig.json',
+		]);
+	});
+
+	it('prefers the tsconfig of the source root', () => {
+		const files = {
+			'tsconfig.json': '{ "compilerOptions": { "module": "nodenext" } }',
+			'src/tsconfig.json': '{}',
+		};
+		expect(detectIn(files)).toEqual(['', 'src/tsconfig.json']);
+	});
+});

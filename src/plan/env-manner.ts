@@ -29,9 +29,9 @@ function quotesOf(value: string): string {
 	return quote + quote;
 }
 
-/** A plain word, in quotes or not: numbers and flags often go without, and what holds a space or a line end needs them. */
+/** A plain word, in quotes or not: bare numbers and flags say nothing of a file's quotes, and what holds a space or a line end needs them. */
 const WORD =
-	/^(?!["']?(\d+(\.\d+)?|true|false)["']?([ \t]|$))("[^\s"#$]+"|'[^\s'#]+'|[^\s"'#]+)([ \t]+#.*)?$/;
+	/^(?!(\d+(\.\d+)?|true|false)([ \t]|$))("[^\s"#$]+"|'[^\s'#]+'|[^\s"'#]+)([ \t]+#.*)?$/;
 
 /** The empty value as other empty values are written, else in the quotes of most words. */
 function emptyValue(keys: EnvLine[]): string {

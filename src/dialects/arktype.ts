@@ -1,11 +1,16 @@
 // Dialect `arktype`: `type({ … })(process.env)` and assert, exported whole or mapped to an object.
 import { type Morph, morph } from '../source.ts';
-import { ARKTYPE, arktypeValidators } from './arktype-validators.ts';
-import { argumentsOf, chainOf, literalOf, type Step } from './chains.ts';
-import { inputOf } from './validated-input.ts';
-import { validatedDialect } from './validated-module.ts';
-import { placeInSchema, type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
-import type { Search, Validation } from './validation.ts';
+import { ARKTYPE, arktypeValidators } from './schema/arktype-validators.ts';
+import { argumentsOf, chainOf, literalOf, type Step } from './schema/chains.ts';
+import { inputOf } from './schema/validated-input.ts';
+import { validatedDialect } from './schema/validated-module.ts';
+import {
+	placeInSchema,
+	type Schema,
+	strangeSchema,
+	unknownSchema,
+} from './schema/validated-schema.ts';
+import type { Search, Validation } from './schema/validation.ts';
 
 /** Steps that leave every key as it is. */
 const HARMLESS =

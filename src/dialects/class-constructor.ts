@@ -4,10 +4,10 @@ import { type Morph, morph } from '../source.ts';
 import { instanceOf } from './class.ts';
 import type { Dialect } from './dialect.ts';
 import { member, ready, unclear } from './dialect.ts';
-import { variablesRead } from './environment.ts';
-import { mostCommon, nameLike, replaceWord, wordsOf } from './names.ts';
-import { placeMember } from './place.ts';
-import { readOf, readsAnything } from './reads.ts';
+import { mostCommon, nameLike, replaceWord, wordsOf } from './edit/names.ts';
+import { placeMember } from './edit/place.ts';
+import { variablesRead } from './module/environment.ts';
+import { readOf, readsAnything } from './module/reads.ts';
 
 /** A declared field and the statement that sets it. */
 interface Setting {

@@ -3,12 +3,12 @@ import type { Access, Insertion, KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';
 import { member, ready, unclear } from './dialect.ts';
-import { directReadLike, variablesRead } from './environment.ts';
-import { exportedValues, exportOf } from './exports.ts';
-import { mostCommon, nameLike, replaceWord, wordsOf } from './names.ts';
-import { onlyReturn, unwrap } from './object-literal.ts';
-import { placeMember } from './place.ts';
-import { readOf, readsAnything } from './reads.ts';
+import { mostCommon, nameLike, replaceWord, wordsOf } from './edit/names.ts';
+import { placeMember } from './edit/place.ts';
+import { directReadLike, variablesRead } from './module/environment.ts';
+import { exportedValues, exportOf } from './module/exports.ts';
+import { onlyReturn, unwrap } from './module/object-literal.ts';
+import { readOf, readsAnything } from './module/reads.ts';
 
 type Member = Morph.PropertyDeclaration | Morph.GetAccessorDeclaration;
 

@@ -3,13 +3,20 @@ import type { Insertion, KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';
 import { ready, unclear } from './dialect.ts';
-import { directReadLike, variablesRead } from './environment.ts';
-import { type Exported, exportedValues, exportLists, isDeclared } from './exports.ts';
-import { mostCommon, mostRelated, nameLike, replaceWord, sortedAfter, wordsOf } from './names.ts';
-import { isThunk, onlyReturn, unwrap } from './object-literal.ts';
-import { exportedObjects } from './object-module.ts';
-import { placeAfter, placeMember } from './place.ts';
-import { isConversion, readOf, readsAnything } from './reads.ts';
+import {
+	mostCommon,
+	mostRelated,
+	nameLike,
+	replaceWord,
+	sortedAfter,
+	wordsOf,
+} from './edit/names.ts';
+import { exportedObjects } from './edit/object-module.ts';
+import { placeAfter, placeMember } from './edit/place.ts';
+import { directReadLike, variablesRead } from './module/environment.ts';
+import { type Exported, exportedValues, exportLists, isDeclared } from './module/exports.ts';
+import { isThunk, onlyReturn, unwrap } from './module/object-literal.ts';
+import { isConversion, readOf, readsAnything } from './module/reads.ts';
 
 interface Constant {
 	name: string;

@@ -1,15 +1,21 @@
 // Dialect `convict`: `convict({ database: { url: { format: String, default: '', env: 'DATABASE_URL' } } })`.
 import type { KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
-import { givesText, placeFor, type Setting, settingsIn, settingText } from './convict-schema.ts';
 import type { Dialect } from './dialect.ts';
 import { member, ready, unclear } from './dialect.ts';
-import { isEnvironment } from './environment.ts';
-import { follow, type Given, givenValues } from './given.ts';
-import { callsOf, libraryNames } from './library.ts';
-import { addEntry } from './new-entry.ts';
-import { findEntry, objectIn } from './object-literal.ts';
-import { addToTypes } from './type-members.ts';
+import { addEntry } from './edit/new-entry.ts';
+import { addToTypes } from './edit/type-members.ts';
+import { isEnvironment } from './module/environment.ts';
+import { follow, type Given, givenValues } from './module/given.ts';
+import { callsOf, libraryNames } from './module/library.ts';
+import { findEntry, objectIn } from './module/object-literal.ts';
+import {
+	givesText,
+	placeFor,
+	type Setting,
+	settingsIn,
+	settingText,
+} from './schema/convict-schema.ts';
 
 const LIBRARY = 'convict';
 

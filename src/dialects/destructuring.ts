@@ -2,10 +2,10 @@
 import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';
 import { ready, unclear } from './dialect.ts';
-import { isEnvironment } from './environment.ts';
-import { isDeclared } from './exports.ts';
-import { nameLike, wordsOf } from './names.ts';
-import { placeMember } from './place.ts';
+import { nameLike, wordsOf } from './edit/names.ts';
+import { placeMember } from './edit/place.ts';
+import { isEnvironment } from './module/environment.ts';
+import { isDeclared } from './module/exports.ts';
 
 /** The exported pattern over process.env. */
 function patternOf(source: Morph.SourceFile): Morph.ObjectBindingPattern | undefined {

@@ -3,6 +3,11 @@ import type { KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';
 import { member, ready, unclear } from './dialect.ts';
+import { nameLike, wordsOf } from './edit/names.ts';
+import { addEntry } from './edit/new-entry.ts';
+import { addToTypes } from './edit/type-members.ts';
+import { follow, type Given, givenValues } from './module/given.ts';
+import { entriesOf } from './module/object-literal.ts';
 import {
 	calledOf,
 	configRead,
@@ -11,12 +16,7 @@ import {
 	givesText,
 	groupOf,
 	leavesOfGroup,
-} from './effect-config.ts';
-import { follow, type Given, givenValues } from './given.ts';
-import { nameLike, wordsOf } from './names.ts';
-import { addEntry } from './new-entry.ts';
-import { entriesOf } from './object-literal.ts';
-import { addToTypes } from './type-members.ts';
+} from './schema/effect-config.ts';
 
 /** What `Effect.runSync(…)` runs, also written as a pipe; null when nothing is run. */
 function programOf(value: Morph.Expression): Morph.Expression | null {

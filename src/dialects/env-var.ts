@@ -3,15 +3,29 @@ import type { Insertion, KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';
 import { member, ready, unclear } from './dialect.ts';
-import { type Chain, chainOf, chainsIn, isPlain, LIBRARY, plainChain } from './env-var-chain.ts';
-import { exportedValues } from './exports.ts';
-import { follow, type Given, givenValues } from './given.ts';
-import { importsOf } from './library.ts';
-import { mostCommon, mostRelated, nameLike, replaceWord, sortedAfter, wordsOf } from './names.ts';
-import { addEntry } from './new-entry.ts';
-import { leavesOf, objectIn } from './object-literal.ts';
-import { placeAfter } from './place.ts';
-import { addToTypes } from './type-members.ts';
+import {
+	mostCommon,
+	mostRelated,
+	nameLike,
+	replaceWord,
+	sortedAfter,
+	wordsOf,
+} from './edit/names.ts';
+import { addEntry } from './edit/new-entry.ts';
+import { placeAfter } from './edit/place.ts';
+import { addToTypes } from './edit/type-members.ts';
+import { exportedValues } from './module/exports.ts';
+import { follow, type Given, givenValues } from './module/given.ts';
+import { importsOf } from './module/library.ts';
+import { leavesOf, objectIn } from './module/object-literal.ts';
+import {
+	type Chain,
+	chainOf,
+	chainsIn,
+	isPlain,
+	LIBRARY,
+	plainChain,
+} from './schema/env-var-chain.ts';
 
 /** The chain that a value is, also under the name of a constant. */
 function chainBehind(value: Morph.Expression | null): Chain | null {

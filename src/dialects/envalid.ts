@@ -3,13 +3,13 @@ import type { Insertion, KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';
 import { member, ready, unclear } from './dialect.ts';
-import { isEnvironment } from './environment.ts';
-import { follow, givenValues } from './given.ts';
-import { callsOf, importName, importsOf, libraryNames, writtenName } from './library.ts';
-import { mappingsOf, planMapping } from './mapping.ts';
-import { addEntry } from './new-entry.ts';
-import { findEntry, objectIn } from './object-literal.ts';
-import { addToTypes } from './type-members.ts';
+import { mappingsOf, planMapping } from './edit/mapping.ts';
+import { addEntry } from './edit/new-entry.ts';
+import { addToTypes } from './edit/type-members.ts';
+import { isEnvironment } from './module/environment.ts';
+import { follow, givenValues } from './module/given.ts';
+import { callsOf, importName, importsOf, libraryNames, writtenName } from './module/library.ts';
+import { findEntry, objectIn } from './module/object-literal.ts';
 
 const LIBRARY = 'envalid';
 

@@ -1,12 +1,24 @@
 // Dialect `joi`: `Joi.object({ … }).validate(process.env)` and attempt, exported whole or mapped to an object.
 import { type Morph, morph } from '../source.ts';
-import { argumentsOf, chainOf, isImported, libraryPath, literalOf, type Step } from './chains.ts';
-import { JOI, joiValidators } from './joi-validators.ts';
-import { unwrap } from './object-literal.ts';
-import { type Input, inputOf } from './validated-input.ts';
-import { validatedDialect } from './validated-module.ts';
-import { placeInSchema, type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
-import type { Search, Validation } from './validation.ts';
+import { unwrap } from './module/object-literal.ts';
+import {
+	argumentsOf,
+	chainOf,
+	isImported,
+	libraryPath,
+	literalOf,
+	type Step,
+} from './schema/chains.ts';
+import { JOI, joiValidators } from './schema/joi-validators.ts';
+import { type Input, inputOf } from './schema/validated-input.ts';
+import { validatedDialect } from './schema/validated-module.ts';
+import {
+	placeInSchema,
+	type Schema,
+	strangeSchema,
+	unknownSchema,
+} from './schema/validated-schema.ts';
+import type { Search, Validation } from './schema/validation.ts';
 
 /** Steps of an object schema that leave every key as it is. */
 const HARMLESS =

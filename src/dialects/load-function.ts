@@ -3,14 +3,14 @@ import type { Access } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';
 import { unclear } from './dialect.ts';
-import { isEnvironment, isEnvironmentParameter } from './environment.ts';
-import { exportedValues, exportOf } from './exports.ts';
-import { type Callable, localFunction, returned } from './helper-functions.ts';
-import { isLibraryType } from './library-options.ts';
-import { objectIn, unwrap } from './object-literal.ts';
-import { isConfiguration, planInObject } from './object-module.ts';
-import { bindingOf } from './scope.ts';
-import { typesOf } from './type-members.ts';
+import { isConfiguration, planInObject } from './edit/object-module.ts';
+import { typesOf } from './edit/type-members.ts';
+import { isEnvironment, isEnvironmentParameter } from './module/environment.ts';
+import { exportedValues, exportOf } from './module/exports.ts';
+import { type Callable, localFunction, returned } from './module/helper-functions.ts';
+import { isLibraryType } from './module/library-options.ts';
+import { objectIn, unwrap } from './module/object-literal.ts';
+import { bindingOf } from './module/scope.ts';
 
 interface Loader {
 	name: string;

@@ -3,17 +3,17 @@ import type { Access, KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';
 import { member, ready, unclear } from './dialect.ts';
-import { directReadLike, variablesRead } from './environment.ts';
-import { exportedValues } from './exports.ts';
-import { follow } from './given.ts';
-import { type Callable, localFunction, returned } from './helper-functions.ts';
-import { writtenName } from './library.ts';
-import { nameLike, relatedness, wordsOf } from './names.ts';
-import { addEntry } from './new-entry.ts';
-import { leavesOf, objectIn } from './object-literal.ts';
-import { isConfiguration, type ObjectModule, planInObject } from './object-module.ts';
-import { readOf } from './reads.ts';
-import { addToTypes, typesOf } from './type-members.ts';
+import { nameLike, relatedness, wordsOf } from './edit/names.ts';
+import { addEntry } from './edit/new-entry.ts';
+import { isConfiguration, type ObjectModule, planInObject } from './edit/object-module.ts';
+import { addToTypes, typesOf } from './edit/type-members.ts';
+import { directReadLike, variablesRead } from './module/environment.ts';
+import { exportedValues } from './module/exports.ts';
+import { follow } from './module/given.ts';
+import { type Callable, localFunction, returned } from './module/helper-functions.ts';
+import { writtenName } from './module/library.ts';
+import { leavesOf, objectIn } from './module/object-literal.ts';
+import { readOf } from './module/reads.ts';
 
 const LIBRARY = '@nestjs/config';
 

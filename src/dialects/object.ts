@@ -1,6 +1,6 @@
 // Dialect `object`: `export const config = { port: process.env.PORT, … }`, flat or nested.
 import type { Dialect } from './dialect.ts';
-import { exportedObjects, planInOnly } from './object-module.ts';
+import { exportedObjects, planInOnly } from './edit/object-module.ts';
 
 export const objectDialect: Dialect = {
 	name: 'object',

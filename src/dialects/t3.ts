@@ -1,19 +1,19 @@
 // Dialect `t3`: `createEnv({ server, client, runtimeEnv })` of @t3-oss/env-core, env-nextjs and env-nuxt.
 import type { Insertion } from '../model.ts';
 import type { Morph } from '../source.ts';
-import { arktypeValidators } from './arktype-validators.ts';
-import { argumentsOf, libraryPath, literalOf } from './chains.ts';
-import { directReadLike, isEnvironment } from './environment.ts';
-import { addEntry } from './new-entry.ts';
-import { type Entry, entriesOf, findEntry } from './object-literal.ts';
-import { readOf } from './reads.ts';
-import { valibotValidators } from './valibot-validators.ts';
-import { isOpen, mayBeOverridden } from './validated-input.ts';
-import { validatedDialect } from './validated-module.ts';
-import { withSpreads } from './validated-schema.ts';
-import type { Search, Slot, Validation } from './validation.ts';
-import { chooseValidator, readEntry, type Validators } from './validators.ts';
-import { zodValidators } from './zod-validators.ts';
+import { addEntry } from './edit/new-entry.ts';
+import { directReadLike, isEnvironment } from './module/environment.ts';
+import { type Entry, entriesOf, findEntry } from './module/object-literal.ts';
+import { readOf } from './module/reads.ts';
+import { arktypeValidators } from './schema/arktype-validators.ts';
+import { argumentsOf, libraryPath, literalOf } from './schema/chains.ts';
+import { valibotValidators } from './schema/valibot-validators.ts';
+import { isOpen, mayBeOverridden } from './schema/validated-input.ts';
+import { validatedDialect } from './schema/validated-module.ts';
+import { withSpreads } from './schema/validated-schema.ts';
+import type { Search, Slot, Validation } from './schema/validation.ts';
+import { chooseValidator, readEntry, type Validators } from './schema/validators.ts';
+import { zodValidators } from './schema/zod-validators.ts';
 
 const T3 = /^@t3-oss\/env-(?:core|nextjs|nuxt)$/;
 

@@ -1,13 +1,18 @@
 // Dialect `typebox`: `Value.Parse(Type.Object({ … }), process.env)` and its like, and env-schema with such a schema.
 import { type Morph, morph } from '../source.ts';
-import { argumentsOf, chainOf, libraryPath, literalOf } from './chains.ts';
-import { findEntry } from './object-literal.ts';
-import { constantValue } from './scope.ts';
-import { TYPEBOX, typeboxValidators } from './typebox-validators.ts';
-import { type Input, inputOf } from './validated-input.ts';
-import { validatedDialect } from './validated-module.ts';
-import { placeInSchema, type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
-import type { Search, Slot, Validation } from './validation.ts';
+import { findEntry } from './module/object-literal.ts';
+import { constantValue } from './module/scope.ts';
+import { argumentsOf, chainOf, libraryPath, literalOf } from './schema/chains.ts';
+import { TYPEBOX, typeboxValidators } from './schema/typebox-validators.ts';
+import { type Input, inputOf } from './schema/validated-input.ts';
+import { validatedDialect } from './schema/validated-module.ts';
+import {
+	placeInSchema,
+	type Schema,
+	strangeSchema,
+	unknownSchema,
+} from './schema/validated-schema.ts';
+import type { Search, Slot, Validation } from './schema/validation.ts';
 
 const VALUE = /^(?:@sinclair\/typebox|typebox)\/value$/;
 const ENV_SCHEMA = /^env-schema$/;

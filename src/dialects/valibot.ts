@@ -1,12 +1,17 @@
 // Dialect `valibot`: `v.parse(v.object({ … }), process.env)` and safeParse, exported whole or mapped to an object.
 import { type Morph, morph } from '../source.ts';
-import { argumentsOf, chainOf, isImported, libraryPath, literalOf } from './chains.ts';
-import { unwrap } from './object-literal.ts';
-import { VALIBOT, valibotValidators } from './valibot-validators.ts';
-import { inputOf } from './validated-input.ts';
-import { validatedDialect } from './validated-module.ts';
-import { placeInSchema, type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
-import type { Search, Validation } from './validation.ts';
+import { unwrap } from './module/object-literal.ts';
+import { argumentsOf, chainOf, isImported, libraryPath, literalOf } from './schema/chains.ts';
+import { VALIBOT, valibotValidators } from './schema/valibot-validators.ts';
+import { inputOf } from './schema/validated-input.ts';
+import { validatedDialect } from './schema/validated-module.ts';
+import {
+	placeInSchema,
+	type Schema,
+	strangeSchema,
+	unknownSchema,
+} from './schema/validated-schema.ts';
+import type { Search, Validation } from './schema/validation.ts';
 
 /** Actions on a whole object that leave every key as it is. */
 const HARMLESS =

@@ -1,13 +1,13 @@
 // Dialect `zod`: `z.object({ … }).parse(process.env)` and safeParse, exported whole or mapped to an object.
 import { type Morph, morph } from '../source.ts';
-import { argumentsOf, chainOf, isImported, libraryPath } from './chains.ts';
-import { unwrap } from './object-literal.ts';
-import { type Input, inputOf } from './validated-input.ts';
-import { validatedDialect } from './validated-module.ts';
-import { placeInSchema } from './validated-schema.ts';
-import type { Search, Validation } from './validation.ts';
-import { mappedBy, schemaOf } from './zod-schema.ts';
-import { ZOD, zodValidators } from './zod-validators.ts';
+import { unwrap } from './module/object-literal.ts';
+import { argumentsOf, chainOf, isImported, libraryPath } from './schema/chains.ts';
+import { type Input, inputOf } from './schema/validated-input.ts';
+import { validatedDialect } from './schema/validated-module.ts';
+import { placeInSchema } from './schema/validated-schema.ts';
+import type { Search, Validation } from './schema/validation.ts';
+import { mappedBy, schemaOf } from './schema/zod-schema.ts';
+import { ZOD, zodValidators } from './schema/zod-validators.ts';
 
 interface Parsing {
 	schema: Morph.Expression;

@@ -1,0 +1,129 @@
+// Puts one member among its siblings (properties, type members, class members): where, and with what white space.
+import type { Insertion } from '../../model.ts';
+import type { Morph } from '../../source.ts';
+import { mostRelated, sortedAfter } from './names.ts';
+
+/** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */
+export interface Siblings {
+	nodes: Morph.Node[];
+	names: (string | null)[];
+	/** `,` in object literals; type and class members carry their separator in their own text. */
+	separator: ',' | '';
+}
+
+export interface NewMember {
+	name: string;
+	/** Without separator and without the indentation of its first line. */
+	text: string;
+	variable: string;
+}
+
+const REST_OF_LINE = /^[ \t]*(?:\/\/[^\r\n]*|(?:\/\*[^\r\n]*?\*\/[ \t]*)+)?(?=\r?\n)/;
+
+/** White space at the start of the line of an offset. */
+export function indentAt(text: string, at: number): string {
+	const start = text.lastIndexOf('\n', at - 1) + 1;
+	return /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
+}
+
+/** The line ending in use at an offset. */
+export function lineEndAt(text: string, at: number): string {
+	return /\r?\n/.exec(text.slice(at))?.[0] ?? /\r?\n/.exec(text)?.[0] ?? '\n';
+}
+
+/** Offset after the comma that follows a member; null when none does. */
+function afterComma(node: Morph.Node): number | null {
+	const rest = node.getSourceFile().getFullText().slice(node.getEnd());
+	const found = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*,/.exec(rest);
+	return found === null ? null : node.getEnd() + found[0].length;
+}
+
+function isSortLinted(node: Morph.Node): boolean {
+	return /\beslint\b(?!-disable)[^\n]*\bsort-(?:keys|objects)\b/.test(
+		node.getSourceFile().getFullText(),
+	);
+}
+
+/** Index of the sibling before the new member; -1 for the first place. */
+function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): number {
+	const least = nodes[0] !== undefined && isSortLinted(nodes[0]) ? 1 : 4;
+	const related = mostRelated(names, variable);
+	return sortedAfter(names, name, least) ?? (related < 0 ? nodes.length - 1 : related);
+}
+
+function blankLinesBetween(nodes: Morph.Node[]): boolean {
+	const text = nodes[0]?.getSourceFile().getFullText() ?? '';
+	const gaps = nodes
+		.slice(1)
+		.map((node, index) => text.slice(nodes[index]?.getEnd(), node.getStart(true)));
+	return gaps.length > 0 && gaps.every((gap) => /\n[ \t]*\r?\n/.test(gap));
+}
+
+/** The last member has no comma: a new one after it would have to change its line. */
+function appendAfterBareLast(last: Morph.Node, member: string): Insertion[] {
+	const text = last.getSourceFile().getFullText();
+	const end = last.getEnd();
+	const rest = REST_OF_LINE.exec(text.slice(end))?.[0];
+	if (rest === undefined) return [{ at: end, text: `, ${member}` }];
+	const line = `${lineEndAt(text, end)}${indentAt(text, last.getStart())}${member}`;
+	return [
+		{ at: end, text: ',' },
+		{ at: end + rest.length, text: line },
+	];
+}
+
+function offsetOf(siblings: Siblings, index: number): number | null {
+	const node = siblings.nodes[index];
+	if (node === undefined) return siblings.nodes[0]?.getPos() ?? null;
+	if (siblings.separator === ',') return afterComma(node);
+	// `{ a: string; b: string }`: nothing parts the last member from one that would follow on its line.
+	const text = node.getSourceFile().getFullText().slice(node.getEnd());
+	const isParted = /[;,}]$/.test(node.getText()) || REST_OF_LINE.test(text);
+	return isParted ? node.getEnd() : null;
+}
+
+/**
+ * The insertions that put a member in its place: sorted if the siblings are, else after the most related one, else at the
+ * end. Whole lines wherever possible: before a last member that lacks a comma rather than after it.
+ */
+export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
+	const { nodes, separator } = siblings;
+	const last = nodes.at(-1);
+	let index = slotFor(siblings, added);
+	let at = offsetOf(siblings, index);
+	if (at === null) {
+		// Only a lint rule is worth a comma on a line that is not ours.
+		if (last && separator === ',' && isSortLinted(last)) {
+			return appendAfterBareLast(last, added.text);
+		}
+		index = nodes.length - 2;
+		at = offsetOf(siblings, index);
+	}
+	if (at === null) return [];
+	return [placeAfter(nodes, { index, at, member: `${added.text}${separator}` })];
+}
+
+/** Puts a member at `at`, which is where sibling `index` ends: on a line of its own if the siblings have lines of their own. */
+export function placeAfter(
+	nodes: Morph.Node[],
+	{ index, at, member }: { index: number; at: number; member: string },
+): Insertion {
+	const anchor = nodes[Math.max(index, 0)] ?? nodes[0];
+	const text = anchor?.getSourceFile().getFullText() ?? '';
+	const rest = REST_OF_LINE.exec(text.slice(at))?.[0];
+	if (rest === undefined || anchor === undefined) return { at, text: ` ${member}` };
+	const lineEnd = lineEndAt(text, at);
+	const gap = blankLinesBetween(nodes) ? lineEnd : '';
+	const line = `${lineEnd}${indentAt(text, anchor.getStart())}${member}`;
+	return { at: at + rest.length, text: index < 0 ? `${line}${gap}` : `${gap}${line}` };
+}
+
+/** The first member between empty braces. `open` is the offset after the opening brace. */
+export function placeInEmpty(source: Morph.SourceFile, open: number, member: string): Insertion[] {
+	const text = source.getFullText();
+	const indent = indentAt(text, open);
+	const lineEnd = lineEndAt(text, open);
+	const unit = /^(\t| {2,})\S/m.exec(text)?.[1] ?? '\t';
+	const closing = text.slice(open).startsWith('}') ? `${lineEnd}${indent}` : '';
+	return [{ at: open, text: `${lineEnd}${indent}${unit}${member}${closing}` }];
+}

@@ -1,0 +1,146 @@
+// Types that describe an object in the same file get the new member too; a type from elsewhere cannot.
+import type { Insertion } from '../../model.ts';
+import { type Morph, morph } from '../../source.ts';
+import { mostRelated } from './names.ts';
+import type { Added } from './new-entry.ts';
+import { indentAt, lineEndAt, placeMember } from './place.ts';
+
+type Members = Morph.InterfaceDeclaration | Morph.TypeLiteralNode;
+
+/** The types that an expression is checked against: annotation, `as`, `satisfies`, a type argument of Object.freeze. */
+export function typesOf(
+	expression: Morph.Node,
+	declaration?: Morph.VariableDeclaration | null,
+): Morph.TypeNode[] {
+	const { Node } = morph();
+	const annotation = declaration?.getTypeNode();
+	const found = annotation ? [annotation] : [];
+	if (Node.isAsExpression(expression) || Node.isSatisfiesExpression(expression)) {
+		const type = expression.getTypeNode();
+		return [...found, ...(type ? [type] : []), ...typesOf(expression.getExpression())];
+	}
+	if (Node.isParenthesizedExpression(expression)) {
+		return [...found, ...typesOf(expression.getExpression())];
+	}
+	if (!Node.isCallExpression(expression)) return found;
+	const [frozen] = expression.getArguments();
+	return [...found, ...expression.getTypeArguments(), ...(frozen ? typesOf(frozen) : [])];
+}
+
+/** The members to extend; 'open' when the type lists none (Record, const); null when it cannot be seen from here. */
+function membersOf(type: Morph.Node): Members | 'open' | null {
+	const { Node } = morph();
+	if (Node.isTypeLiteral(type)) return type;
+	if (Node.isParenthesizedTypeNode(type)) return membersOf(type.getTypeNode());
+	if (Node.isUnionTypeNode(type)) {
+		const types = type.getTypeNodes().filter((one) => !/^(?:undefined|null)$/.test(one.getText()));
+		return types[0] && types.length === 1 ? membersOf(types[0]) : null;
+	}
+	if (!Node.isTypeReference(type)) return null;
+	const name = type.getTypeName().getText();
+	const [argument] = type.getTypeArguments();
+	if (name === 'const' || name === 'Record' || name === 'NodeJS.ProcessEnv') return 'open';
+	if (/^(?:Readonly|DeepReadonly|Required)$/.test(name) && argument) return membersOf(argument);
+	const source = type.getSourceFile();
+	const declared = source.getInterface(name);
+	if (declared) return declared;
+	const alias = source.getTypeAlias(name)?.getTypeNode();
+	return alias ? membersOf(alias) : null;
+}
+
+/**
+ * Adds the member for a new entry to every type that lists the keys. Null when a type is declared where we cannot see it.
+ * @param otherwise the member's type when no sibling was copied, e.g. `string | undefined`.
+ */
+export function addToTypes(
+	types: Morph.TypeNode[],
+	added: Added & { variable: string },
+	otherwise: string,
+): Insertion[] | null {
+	const found: Insertion[] = [];
+	for (const members of new Set(types.map(membersOf))) {
+		if (members === null) return null;
+		if (members === 'open') continue;
+		const insertions = addMember(members, added, otherwise);
+		if (insertions === null) return null;
+		found.push(...insertions);
+	}
+	return found;
+}
+
+function addMember(
+	members: Members,
+	added: Added & { variable: string },
+	otherwise: string,
+): Insertion[] | null {
+	const [key = '', ...rest] = added.path;
+	const nodes = members.getMembers();
+	const same = property(members, key);
+	if (same) {
+		const inner = rest.length > 0 ? membersOf(same.getTypeNode() ?? same) : null;
+		if (inner === 'open' || rest.length === 0) return [];
+		return inner && addMember(inner, { ...added, path: rest }, otherwise);
+	}
+	const text =
+		rest.length > 0 ? groupText(members, added, otherwise) : flatText(members, added, otherwise);
+	const names = nodes.map((node) =>
+		morph().Node.isPropertySignature(node) ? node.getName() : null,
+	);
+	if (nodes.length === 0 || text === null) return null;
+	return placeMember(
+		{ nodes, names, separator: '' },
+		{ name: key, text, variable: added.variable },
+	);
+}
+
+function property(members: Members, key: string): Morph.PropertySignature | undefined {
+	return members.getProperties().find((one) => one.getName().replace(/^['"]|['"]$/g, '') === key);
+}
+
+/** The member of the copied sibling under the new key, else a plain one. */
+function flatText(members: Members, { path, model, callable }: Added, otherwise: string): string {
+	const key = path.at(-1) ?? '';
+	const sibling = model && property(members, model.key);
+	if (!sibling) return memberText(members, key, callable ? `() => ${otherwise}` : otherwise);
+	const name = sibling.getNameNode();
+	const text = sibling.getText();
+	const start = name.getStart() - sibling.getStart();
+	const rest = text.slice(start + name.getWidth()).replace(/[;,]$/, '');
+	return `${text.slice(0, start)}${key}${rest}${separatorOf(members)}`;
+}
+
+/** `readonly` and the separator as the other members have them. */
+function memberText(members: Members, key: string, type: string): string {
+	const [first] = members.getProperties();
+	const readonly = first?.isReadonly() ? 'readonly ' : '';
+	return `${readonly}${key}: ${type}${separatorOf(members)}`;
+}
+
+function separatorOf(members: Members): string {
+	const text = members.getMembers()[0]?.getText() ?? ';';
+	return /[;,]$/.exec(text)?.[0] ?? (members.getText().includes('\n') ? '' : ';');
+}
+
+/** `redis: { url: string };`, laid out as a neighbouring group of the type. */
+function groupText(
+	members: Members,
+	added: Added & { variable: string },
+	otherwise: string,
+): string | null {
+	const { Node } = morph();
+	const [group = '', leaf = ''] = added.path;
+	const groups = members.getProperties().filter((one) => Node.isTypeLiteral(one.getTypeNode()));
+	const names = groups.map((one) => one.getName());
+	const pattern = groups[Math.max(0, mostRelated(names, added.variable))];
+	const literal = pattern?.getTypeNode();
+	if (!pattern || !Node.isTypeLiteral(literal)) return null;
+	const inner = flatText(literal, { ...added, path: [leaf] }, otherwise);
+	const first = literal.getMembers()[0];
+	if (!first) return null;
+	const text = pattern.getSourceFile().getFullText();
+	const lineEnd = lineEndAt(text, pattern.getStart());
+	const body = literal.getText().includes('\n')
+		? `{${lineEnd}${indentAt(text, first.getStart())}${inner}${lineEnd}${indentAt(text, pattern.getStart())}}`
+		: `{ ${inner.replace(/[;,]$/, '')} }`;
+	return memberText(members, group, body);
+}

@@ -1,0 +1,85 @@
+// Direct reads of process.env in a syntax tree, in every form: dotted, bracketed, destructured, under another name.
+import { type Morph, morph } from '../../source.ts';
+import { replaceWord } from '../edit/names.ts';
+import { bindingOf, constantValue } from './scope.ts';
+
+/** True for an expression that is the whole environment: `process.env`, or a name for it. */
+export function isEnvironment(node: Morph.Node | undefined): boolean {
+	const { Node } = morph();
+	if (
+		Node.isAsExpression(node) ||
+		Node.isParenthesizedExpression(node) ||
+		Node.isNonNullExpression(node)
+	) {
+		return isEnvironment(node.getExpression());
+	}
+	if (Node.isPropertyAccessExpression(node)) {
+		return /^(?:globalThis\.)?process\??\.env$/.test(node.getText());
+	}
+	if (!Node.isIdentifier(node)) return false;
+	const name = node.getText();
+	const source = node.getSourceFile();
+	if (isImportedEnvironment(source, name)) return true;
+	const binding = bindingOf(node, name);
+	if (Node.isParameterDeclaration(binding)) return isEnvironmentParameter(binding);
+	const alias = constantValue(node, name);
+	return alias !== undefined && !Node.isIdentifier(alias) && isEnvironment(alias);
+}
+
+/** `function loadConfig(env: NodeJS.ProcessEnv = process.env)` */
+export function isEnvironmentParameter(parameter: Morph.ParameterDeclaration): boolean {
+	const typed = parameter.getTypeNode()?.getText() === 'NodeJS.ProcessEnv';
+	return typed || isEnvironment(parameter.getInitializer());
+}
+
+function isImportedEnvironment(source: Morph.SourceFile, name: string): boolean {
+	return source
+		.getImportDeclarations()
+		.filter((one) => /^(?:node:)?process$/.test(one.getModuleSpecifierValue()))
+		.flatMap((one) => one.getNamedImports())
+		.some((one) => one.getName() === 'env' && (one.getAliasNode()?.getText() ?? 'env') === name);
+}
+
+/** `process.env.X`, `process.env['X']` and the same on a name for process.env -> `X`. */
+export function directRead(node: Morph.Node | undefined): string | null {
+	const { Node } = morph();
+	if (Node.isPropertyAccessExpression(node)) {
+		return isEnvironment(node.getExpression()) ? node.getName() : null;
+	}
+	if (!Node.isElementAccessExpression(node) || !isEnvironment(node.getExpression())) return null;
+	const key = node.getArgumentExpression();
+	return Node.isStringLiteral(key) || Node.isNoSubstitutionTemplateLiteral(key)
+		? key.getLiteralText()
+		: null;
+}
+
+/** The variable behind an element of `const { X, Y: other } = process.env`; null for any other pattern. */
+export function variableOfElement(element: Morph.BindingElement): string | null {
+	const { Node } = morph();
+	const declaration = element.getParent().getParent();
+	if (!Node.isVariableDeclaration(declaration)) return null;
+	if (!isEnvironment(declaration.getInitializer())) return null;
+	return element.getPropertyNameNode()?.getText() ?? element.getName();
+}
+
+/** Every variable that the module reads directly from process.env, in any form, comments not counted. */
+export function variablesRead(source: Morph.SourceFile): Set<string> {
+	const { Node } = morph();
+	const found = new Set<string>();
+	source.forEachDescendant((node) => {
+		const variable = Node.isBindingElement(node) ? variableOfElement(node) : directRead(node);
+		if (variable !== null) found.add(variable);
+	});
+	return found;
+}
+
+/** `process.env.X` in the form that is usual within a node: dotted, with brackets and its quotes, or by another name. */
+export function directReadLike(within: Morph.Node, variable: string): string {
+	const forms = within.getDescendants().flatMap((node) => {
+		const name = directRead(node);
+		return name === null ? [] : [replaceWord(node.getText(), name, variable)];
+	});
+	const count = (form: string) => forms.filter((other) => other === form).length;
+	const [first = `process.env.${variable}`, ...others] = forms;
+	return others.reduce((best, form) => (count(form) > count(best) ? form : best), first);
+}

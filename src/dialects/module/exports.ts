@@ -1,0 +1,131 @@
+// How a module exports its values: which expression stands behind each export.
+import type { Access } from '../../model.ts';
+import { type Morph, morph } from '../../source.ts';
+
+/** An exported value. `value` is its expression, with `export default name` followed to the declaration of `name`. */
+export interface Exported {
+	import: Access['import'];
+	/** The name to write in an importing module; the same as `import.name`. */
+	name: string;
+	value: Morph.Expression;
+	/** The variable that holds the value; null for `export default <expression>`. */
+	declaration: Morph.VariableDeclaration | null;
+}
+
+/** The variable of that name at the top level of the module. */
+export function topVariable(
+	source: Morph.SourceFile,
+	name: string,
+): Morph.VariableDeclaration | undefined {
+	return source.getVariableDeclarations().find((declaration) => declaration.getName() === name);
+}
+
+function fromDeclaration(
+	how: Access['import'],
+	declaration: Morph.VariableDeclaration | undefined,
+): Exported[] {
+	const value = declaration?.getInitializer();
+	// A pattern (`export const { a } = …`) gives its parts, not its value.
+	if (!declaration || !value || !morph().Node.isIdentifier(declaration.getNameNode())) return [];
+	return [{ import: how, name: how.name, value, declaration }];
+}
+
+function named(source: Morph.SourceFile): Exported[] {
+	return source
+		.getVariableStatements()
+		.filter((statement) => statement.hasExportKeyword())
+		.flatMap((statement) => statement.getDeclarations())
+		.flatMap((declaration) =>
+			fromDeclaration({ kind: 'named', name: declaration.getName() }, declaration),
+		);
+}
+
+/** `export { env }` and `export { env as config }` -> the local name and the exported one. */
+export function exportLists(
+	source: Morph.SourceFile,
+): { local: string; exported: string; node: Morph.ExportSpecifier }[] {
+	return source
+		.getExportDeclarations()
+		.filter((declaration) => !declaration.hasModuleSpecifier() && !declaration.isTypeOnly())
+		.flatMap((declaration) => declaration.getNamedExports())
+		.filter((node) => !node.isTypeOnly())
+		.map((node) => ({
+			local: node.getName(),
+			exported: node.getAliasNode()?.getText() ?? node.getName(),
+			node,
+		}));
+}
+
+function listed(source: Morph.SourceFile): Exported[] {
+	return exportLists(source).flatMap(({ local, exported }) => {
+		const how: Access['import'] =
+			exported === 'default' ? { kind: 'default', name: local } : { kind: 'named', name: exported };
+		return fromDeclaration(how, topVariable(source, local));
+	});
+}
+
+/** The expression of `export default …`. */
+export function defaultExport(source: Morph.SourceFile): Morph.Expression | null {
+	const { Node } = morph();
+	const assignment = source.getExportAssignments().find((one) => !one.isExportEquals());
+	const expression = assignment?.getExpression();
+	return Node.isExpression(expression) ? expression : null;
+}
+
+function byDefault(source: Morph.SourceFile, fallback: string): Exported[] {
+	const { Node } = morph();
+	const value = defaultExport(source);
+	if (value === null) return [];
+	if (!Node.isIdentifier(value)) {
+		const how: Access['import'] = { kind: 'default', name: fallback };
+		return [{ import: how, name: fallback, value, declaration: null }];
+	}
+	const name = value.getText();
+	return fromDeclaration({ kind: 'default', name }, topVariable(source, name));
+}
+
+/**
+ * Every exported value, named exports first. `fallback` is the local name for a default export that has none.
+ * Functions and classes are not values here; see `source.getFunctions()` and `exportOf`.
+ */
+export function exportedValues(source: Morph.SourceFile, fallback = 'config'): Exported[] {
+	return [...named(source), ...listed(source), ...byDefault(source, fallback)];
+}
+
+/** How a top-level name (variable, function or class) is exported; null when it is not. */
+export function exportOf(source: Morph.SourceFile, name: string): Access['import'] | null {
+	const { Node } = morph();
+	const own = [
+		source.getFunction(name),
+		source.getClass(name),
+		topVariable(source, name)?.getVariableStatement(),
+	];
+	const statement = own.find((one) => one !== undefined);
+	if (statement?.hasExportKeyword()) {
+		const isDefault = !Node.isVariableStatement(statement) && statement.hasDefaultKeyword();
+		return { kind: isDefault ? 'default' : 'named', name };
+	}
+	const entry = exportLists(source).find(({ local }) => local === name);
+	if (entry && entry.exported !== 'default') return { kind: 'named', name: entry.exported };
+	const isDefault = entry !== undefined || defaultExport(source)?.getText() === name;
+	return isDefault ? { kind: 'default', name } : null;
+}
+
+/** True when a name is declared or imported at the top level of the module. */
+export function isDeclared(source: Morph.SourceFile, name: string): boolean {
+	const { Node } = morph();
+	const variables = source.getVariableDeclarations().flatMap((one) => {
+		const pattern = one.getNameNode();
+		if (!Node.isObjectBindingPattern(pattern)) return [one.getName()];
+		return pattern.getElements().map((element) => element.getName());
+	});
+	const imports = source
+		.getImportDeclarations()
+		.flatMap((one) => [
+			one.getDefaultImport()?.getText(),
+			one.getNamespaceImport()?.getText(),
+			...one.getNamedImports().map((each) => (each.getAliasNode() ?? each.getNameNode()).getText()),
+		]);
+	const declared = [...source.getFunctions(), ...source.getClasses(), ...source.getEnums()];
+	return [...variables, ...imports, ...declared.map((one) => one.getName())].includes(name);
+}

@@ -1,0 +1,113 @@
+// Functions such as `required(name)`: whether what they return is the variable's very value.
+import { type Morph, morph } from '../../source.ts';
+import { isEnvironment } from './environment.ts';
+import { topVariable } from './exports.ts';
+import { onlyReturn } from './object-literal.ts';
+import { constantValue } from './scope.ts';
+
+export type Callable =
+	| Morph.FunctionDeclaration
+	| Morph.MethodDeclaration
+	| Morph.ArrowFunction
+	| Morph.FunctionExpression;
+
+/** The function of that name at the top level of the same module. */
+export function localFunction(source: Morph.SourceFile, name: string): Callable | null {
+	const { Node } = morph();
+	const declared = source.getFunction(name);
+	if (declared) return declared;
+	const value = topVariable(source, name)?.getInitializer();
+	return Node.isArrowFunction(value) || Node.isFunctionExpression(value) ? value : null;
+}
+
+/** Every expression that a function returns. */
+export function returned(callable: Callable): Morph.Expression[] {
+	const { Node } = morph();
+	const body = callable.getBody();
+	const only = onlyReturn(body);
+	if (only) return [only];
+	const found: Morph.Expression[] = [];
+	body?.forEachDescendant((node, traversal) => {
+		if (Node.isFunctionLikeDeclaration(node)) traversal.skip();
+		const value = Node.isReturnStatement(node) ? node.getExpression() : undefined;
+		if (value) found.push(value);
+	});
+	return found;
+}
+
+/** `function required(name) { const value = process.env[name]; …; return value; }` */
+export function givesVariable(callable: Callable, mayCall = true): boolean {
+	const [name, ...others] = callable.getParameters();
+	if (!name || callable.isAsync() || others.some((one) => !one.isOptional())) return false;
+	const defaults = new Set(others.map((one) => one.getName()));
+	const values = returned(callable);
+	const isRead = (node: Morph.Node | undefined) =>
+		readsParameter(node, name.getName()) || (mayCall && asksHelper(node, name.getName()));
+	const given = values.filter((value) => sameValue(value, { isStart: isRead, defaults }));
+	const rest = values.filter((value) => !given.includes(value));
+	return given.length > 0 && rest.every((value) => isFallback(value, defaults));
+}
+
+/** `function assertSet(value, name) { if (!value) throw …; return value; }` */
+export function passesThrough(callable: Callable): boolean {
+	const { Node } = morph();
+	const [first] = callable.getParameters();
+	const name = first?.getName();
+	if (name === undefined || callable.isAsync()) return false;
+	const isStart = (node: Morph.Node | undefined) =>
+		Node.isIdentifier(node) && node.getText() === name;
+	const values = returned(callable);
+	return (
+		values.length > 0 && values.every((value) => sameValue(value, { isStart, defaults: new Set() }))
+	);
+}
+
+function readsParameter(node: Morph.Node | undefined, name: string): boolean {
+	if (!morph().Node.isElementAccessExpression(node)) return false;
+	return isEnvironment(node.getExpression()) && node.getArgumentExpression()?.getText() === name;
+}
+
+/** A call of another helper of the module with the same name; one step only, so that it ends. */
+function asksHelper(node: Morph.Node | undefined, name: string): boolean {
+	const { Node } = morph();
+	if (!Node.isCallExpression(node) || node.getArguments()[0]?.getText() !== name) return false;
+	const other = localFunction(node.getSourceFile(), node.getExpression().getText());
+	return other !== null && givesVariable(other, false);
+}
+
+function isFallback(value: Morph.Node, defaults: Set<string>): boolean {
+	const text = value.getText();
+	return /^(?:undefined|null|''|"")$/.test(text) || defaults.has(text);
+}
+
+interface Flow {
+	isStart: (node: Morph.Node | undefined) => boolean;
+	defaults: Set<string>;
+}
+
+/** True when an expression is the start value under casts, defaults and at most a local name. */
+function sameValue(node: Morph.Node | undefined, flow: Flow): boolean {
+	const { Node } = morph();
+	if (node === undefined) return false;
+	if (flow.isStart(node)) return true;
+	if (
+		Node.isNonNullExpression(node) ||
+		Node.isAsExpression(node) ||
+		Node.isParenthesizedExpression(node)
+	) {
+		return sameValue(node.getExpression(), flow);
+	}
+	if (Node.isBinaryExpression(node)) {
+		const keeps = /^(?:\|\||\?\?)$/.test(node.getOperatorToken().getText());
+		return keeps && sameValue(node.getLeft(), flow);
+	}
+	if (Node.isConditionalExpression(node)) {
+		const branches = [node.getWhenTrue(), node.getWhenFalse()];
+		const same = branches.filter((branch) => sameValue(branch, flow));
+		const rest = branches.filter((branch) => !same.includes(branch));
+		return same.length > 0 && rest.every((branch) => isFallback(branch, flow.defaults));
+	}
+	if (!Node.isIdentifier(node)) return false;
+	const value = constantValue(node, node.getText());
+	return value !== undefined && !Node.isIdentifier(value) && sameValue(value, flow);
+}

@@ -1,0 +1,145 @@
+// What an expression reads from the environment, and whether it gives the variable's very value.
+import { type Morph, morph } from '../../source.ts';
+import { directRead, isEnvironment, variableOfElement } from './environment.ts';
+import { type Callable, givesVariable, localFunction, passesThrough } from './helper-functions.ts';
+import { bindingOf, constantValue } from './scope.ts';
+
+export interface Read {
+	variable: string;
+	/** A sibling for another variable may be written the same way: no default, no narrower type. */
+	copyable: boolean;
+	/** The innermost part, e.g. `process.env.PORT` or `required('PORT')`. */
+	by: 'process' | 'helper' | 'name';
+}
+
+const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+
+/** Imported functions cannot be looked into: these names promise a text, unchanged. */
+const TRUSTED =
+	/^(?:get|read|load|must|require|required|mandatory|ensure|assert|str|string|optional)*(?:env|environment|required?|mandatory)(?:var|variable|string|or(?:throw|fail|die))*$/i;
+
+/** What an expression reads when its value is the variable's, unchanged whenever the variable is set; else null. */
+export function readOf(expression: Morph.Node | null | undefined): Read | null {
+	if (!expression) return null;
+	const { Node } = morph();
+	if (Node.isParenthesizedExpression(expression) || Node.isNonNullExpression(expression)) {
+		return readOf(expression.getExpression());
+	}
+	if (Node.isAsExpression(expression) || Node.isSatisfiesExpression(expression)) {
+		const inner = readOf(expression.getExpression());
+		const wide = /^string( \| undefined)?$/.test(expression.getTypeNode()?.getText() ?? '');
+		return inner && { ...inner, copyable: inner.copyable && wide };
+	}
+	if (Node.isBinaryExpression(expression)) return withFallback(expression);
+	if (Node.isCallExpression(expression)) return helperRead(expression);
+	if (Node.isIdentifier(expression)) return readByName(expression);
+	const variable = directRead(expression);
+	return variable === null ? null : { variable, copyable: true, by: 'process' };
+}
+
+function withFallback(expression: Morph.BinaryExpression): Read | null {
+	const operator = expression.getOperatorToken().getText();
+	if (operator !== '||' && operator !== '??') return null;
+	const read = readOf(expression.getLeft());
+	return read && { ...read, copyable: read.copyable && isNoDefault(expression.getRight()) };
+}
+
+/** An empty text, or a call that only complains: a copy of it gives no other value. */
+function isNoDefault(fallback: Morph.Expression): boolean {
+	const { Node } = morph();
+	if (Node.isStringLiteral(fallback)) return fallback.getLiteralText() === '';
+	if (Node.isIdentifier(fallback)) return fallback.getText() === 'undefined';
+	return (
+		Node.isCallExpression(fallback) &&
+		/fail|throw|missing|raise|panic|never/i.test(fallback.getExpression().getText())
+	);
+}
+
+function readByName(name: Morph.Identifier): Read | null {
+	const { Node } = morph();
+	const binding = bindingOf(name, name.getText());
+	if (Node.isBindingElement(binding)) {
+		const variable = variableOfElement(binding);
+		return variable === null ? null : { variable, copyable: false, by: 'name' };
+	}
+	const value = constantValue(name, name.getText());
+	const read = value && !Node.isIdentifier(value) ? readOf(value) : null;
+	return read && { ...read, copyable: false, by: 'name' };
+}
+
+/** What a helper call reads when its value is the variable's; else null. */
+function helperRead(call: Morph.CallExpression): Read | null {
+	const { Node } = morph();
+	const [first, ...others] = call.getArguments();
+	const helper = helperOf(call);
+	if (!helper) return null;
+	if (Node.isStringLiteral(first) && VARIABLE.test(first.getLiteralText())) {
+		const known = helper === 'imported' || givesVariable(helper);
+		if (!known) return null;
+		return { variable: first.getLiteralText(), copyable: others.length === 0, by: 'helper' };
+	}
+	// `assertSet(process.env.X, 'X')`
+	const inner = readOf(first);
+	if (inner === null || helper === 'imported' || !passesThrough(helper)) return null;
+	const labels = others.every((other) => Node.isStringLiteral(other));
+	return { ...inner, copyable: inner.copyable && labels, by: 'helper' };
+}
+
+/** The function that a call calls, when it is in the same module, or imported under a name to be trusted. */
+function helperOf(call: Morph.CallExpression): Callable | 'imported' | null {
+	const { Node } = morph();
+	const callee = call.getExpression();
+	if (Node.isPropertyAccessExpression(callee)) return methodOf(callee);
+	if (!Node.isIdentifier(callee)) return null;
+	const name = callee.getText();
+	const source = call.getSourceFile();
+	return (
+		localFunction(source, name) ??
+		(isImported(source, name) && TRUSTED.test(name) ? 'imported' : null)
+	);
+}
+
+/** `this.required(…)` and `Config.required(…)` inside the class. */
+function methodOf(callee: Morph.PropertyAccessExpression): Callable | null {
+	const { Node, SyntaxKind } = morph();
+	const owner = callee.getFirstAncestorByKind(SyntaxKind.ClassDeclaration);
+	const on = callee.getExpression();
+	if (!owner || !(Node.isThisExpression(on) || on.getText() === owner.getName())) return null;
+	return owner.getMethods().find((method) => method.getName() === callee.getName()) ?? null;
+}
+
+function isImported(source: Morph.SourceFile, name: string): boolean {
+	return source.getImportDeclarations().some((one) => {
+		const names = one.getNamedImports().map((each) => each.getAliasNode() ?? each.getNameNode());
+		return [one.getDefaultImport(), ...names].some((each) => each?.getText() === name);
+	});
+}
+
+/** True when a value is made from a variable, also by way of a conversion: `Number(process.env.PORT)`. */
+export function readsAnything(value: Morph.Expression): boolean {
+	return variablesIn(value).size > 0;
+}
+
+/** The variables that a value is made from, also by way of a conversion. */
+export function variablesIn(value: Morph.Expression): Set<string> {
+	const { Node } = morph();
+	return new Set(
+		[value, ...value.getDescendants()].flatMap((node) => {
+			const [first] = Node.isCallExpression(node) && isConversion(node) ? node.getArguments() : [];
+			const converted = Node.isStringLiteral(first) ? first.getLiteralText() : [];
+			return readOf(node)?.variable ?? converted;
+		}),
+	);
+}
+
+/** `number('PORT', 3000)`: a helper that gives something made from the variable. */
+export function isConversion(node: Morph.Node): boolean {
+	const { Node } = morph();
+	if (!Node.isCallExpression(node)) return false;
+	const [first] = node.getArguments();
+	if (!Node.isStringLiteral(first) || !VARIABLE.test(first.getLiteralText())) return false;
+	const name = node.getExpression().getText();
+	const helper = localFunction(node.getSourceFile(), name);
+	if (helper === null) return isImported(node.getSourceFile(), name) && /env/i.test(name);
+	return helper.getDescendants().some((one) => isEnvironment(one));
+}

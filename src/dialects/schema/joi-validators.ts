@@ -1,0 +1,43 @@
+// joi's validators for texts: `Joi.string().uri().required()`; what is not said to be required is optional.
+import type { Morph } from '../../source.ts';
+import { type Chain, chainOf, importsLibrary, type Step, written } from './chains.ts';
+import type { Reading, Validators } from './validators.ts';
+
+export const JOI = /^(?:joi|@hapi\/joi)$/;
+
+/** Steps after which a text is still the very text. `trim` is what a project means by its address. */
+const UNCHANGING =
+	/^(?:uri|min|max|length|required|optional|allow|invalid|regex|pattern|email|hostname|guid|uuid|label|description|messages|message|error|example|note|tag|meta|trim|default|strict)$/;
+
+function stepText({ name, arguments: [first] }: Step): string {
+	if (name === 'uri') return '.uri()';
+	return name === 'min' && /^[1-9]\d*$/.test(first?.getText() ?? '') ? '.min(1)' : '';
+}
+
+function readChain({ root, call, steps }: Chain): Reading | null {
+	const has = (name: string) => steps.some((step) => step.name === name);
+	// A choice among words is not a text for us.
+	if (root.name !== 'string' || has('valid')) return null;
+	const callee = call.getExpression().getText().replace(/\s+/g, '');
+	return {
+		text: `${callee}()${steps.map(stepText).join('')}`,
+		optional: !has('required'),
+		defaulted: has('default'),
+		unchanged: steps.every(({ name }) => UNCHANGING.test(name)),
+	};
+}
+
+/** How this module validates texts; null when it does not import joi. */
+export function joiValidators(source: Morph.SourceFile): Validators | null {
+	if (!importsLibrary(source, JOI)) return null;
+	const plain = written(source, JOI, 'string');
+	return {
+		read(value) {
+			const chain = chainOf(value, JOI);
+			return chain && readChain(chain);
+		},
+		plain: plain && `${plain}()`,
+		keyOf: (key) => key,
+		write: (key, text, optional) => ({ key, text: optional ? text : `${text}.required()` }),
+	};
+}

@@ -1,0 +1,51 @@
+// The nouns of validation libraries: a validation, how one is found, and what an expression gives of it. Types only.
+import type { Insertion } from '../../model.ts';
+import type { Morph } from '../../source.ts';
+
+/** The place of a variable among the validated values, or why there is none. */
+export type Slot =
+	| { path: string[]; optional: boolean; insertions: Insertion[] }
+	| { problem: string; snippet: string };
+
+/** One call that validates the environment. */
+export interface Validation {
+	/** Two validations with the same node are the same. */
+	node: Morph.Node;
+	/** The property of the call's result that holds the values; null when the call gives the values themselves. */
+	under: string | null;
+	/** Types that the call itself names for its values. */
+	types: Morph.TypeNode[];
+	/** An object that the schema makes of the values at last: `.transform((env) => ({ … }))`. */
+	mapping?: Morph.Expression | undefined;
+	place(variable: string): Slot;
+}
+
+/** How a library is recognised. */
+export interface Search {
+	/** What the text of a module must hold for there to be a validation at all: looking at every call takes time. */
+	mention: RegExp;
+	/** What names stand for, once that is known; for one plan only. */
+	known?: Map<Morph.Node, Given | null>;
+	/** The validation that a call is. */
+	validationOf(call: Morph.CallExpression): Validation | null;
+	/** The validation whose values a parameter receives, inside the schema. */
+	ofParameter?(parameter: Morph.ParameterDeclaration): Validation | null;
+	/** The validation after which the environment itself is given out: `if (!Value.Check(schema, process.env)) …`. */
+	ofEnvironment?(source: Morph.SourceFile): Validation | null;
+}
+
+interface Base {
+	validation: Validation;
+	/** What the value is checked against on the way. */
+	types: Morph.TypeNode[];
+}
+
+/** What an expression gives. */
+export type Given =
+	/** Nothing that matters: undefined, a call that ends the process, the environment unvalidated. */
+	| { kind: 'nothing' }
+	| (Base & { kind: 'result' })
+	/** The values; `own` are the keys that are put over them. */
+	| (Base & { kind: 'values'; own: string[] })
+	/** An object literal, perhaps made of the values. */
+	| { kind: 'object'; object: Morph.ObjectLiteralExpression; types: Morph.TypeNode[] };

@@ -1,0 +1,86 @@
+// The validator of a new key, in the manner of its siblings: as strict as most, never with their own demands.
+import type { Morph } from '../../source.ts';
+import { mostCommon, replaceWord, wordsOf } from '../edit/names.ts';
+import type { Entry } from '../module/object-literal.ts';
+
+/** A sibling that validates a text. */
+export interface Reading {
+	/** A required validator with nothing in it that is said about this one variable alone. */
+	text: string;
+	optional: boolean;
+	/** Has a default: tells nothing of whether the project's variables are required. */
+	defaulted: boolean;
+	/** The value comes out as it went in. */
+	unchanged: boolean;
+}
+
+/** One library's way to say what a text must be. */
+export interface Validators {
+	/** The validator of `key`; null when it is not one for texts. Messages are reworded for `variable`. */
+	read(value: Morph.Expression, names: { key: string; variable: string }): Reading | null;
+	/** A required text, e.g. `z.string()`; null when that needs another import. */
+	plain: string | null;
+	/** The key and the value that are written; `text` is a required validator. */
+	write(key: string, text: string, optional: boolean): { key: string; text: string };
+	/** The variable behind a written key; libraries that mark optional keys take the mark off. */
+	keyOf(written: string): string;
+}
+
+export interface Chosen {
+	key: string;
+	text: string;
+	optional: boolean;
+}
+
+const ADDRESS = /^(?:url|uri|dsn)$/;
+
+function isAddress(name: string): boolean {
+	return wordsOf(name).some((word) => ADDRESS.test(word));
+}
+
+/** The reading of one entry; null when it does not validate a text. */
+export function readEntry(
+	{ key, value }: Entry,
+	variable: string,
+	validators: Validators,
+): Reading | null {
+	const name = validators.keyOf(key);
+	const reading = value && validators.read(value, { key: name, variable });
+	return reading && { ...reading, optional: reading.optional || name !== key };
+}
+
+/**
+ * What to write for a key: optional when most texts are, and checked as most addresses are when it is one.
+ * Null when the module has no validator for texts at hand.
+ */
+export function chooseValidator(
+	entries: Entry[],
+	names: { key: string; variable: string },
+	validators: Validators,
+): Chosen | null {
+	const readings = entries.flatMap((entry) => {
+		const reading = readEntry(entry, names.variable, validators);
+		return reading ? [{ name: validators.keyOf(entry.key), ...reading }] : [];
+	});
+	const addresses = readings.filter(({ name }) => isAddress(name));
+	const alike = isAddress(names.variable) && addresses.length > 0 ? addresses : readings;
+	const text = mostCommon(alike, names.variable)?.text ?? validators.plain;
+	if (text === null) return null;
+	const voters = readings.filter(({ defaulted }) => !defaulted);
+	const optional = voters.filter((one) => one.optional).length * 2 > voters.length;
+	return { ...validators.write(names.key, text, optional), optional };
+}
+
+/** `(1, 'DATABASE_URL is required')` -> `'REDIS_URL is required'`; null for a message that does not name its variable. */
+export function messageLike(
+	argument: Morph.Expression | undefined,
+	{ key, variable }: { key: string; variable: string },
+): string | null {
+	const text = argument?.getText() ?? '';
+	// Only a message: an object may hold demands beside it.
+	const isMessage = /^(['"`])[^$]*\1$|^\{\s*(?:message|error):\s*(['"`])[^$]*\2,?\s*\}$/s.test(
+		text,
+	);
+	const reworded = replaceWord(text, key, variable);
+	return isMessage && reworded !== text ? reworded : null;
+}

@@ -1,0 +1,87 @@
+// The keys of a zod object schema, and an object that a last `.transform` makes of them.
+import { type Morph, morph } from '../../source.ts';
+import { type Callable, returned } from '../module/helper-functions.ts';
+import { entriesOf, objectIn, unwrap } from '../module/object-literal.ts';
+import { constantValue } from '../module/scope.ts';
+import { argumentsOf, chainOf, literalOf, type Step } from './chains.ts';
+import { type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
+import { ZOD } from './zod-validators.ts';
+
+/** Steps of an object schema that leave every key as it is. */
+const HARMLESS =
+	/^(?:strict|passthrough|loose|strip|catchall|refine|superRefine|check|describe|meta|brand|readonly|required|partial|register)$/;
+
+/** The keys of a zod object schema, through names, `extend` and what leaves them as they are. */
+export function schemaOf(expression: Morph.Expression): Schema {
+	const chain = chainOf(expression, ZOD);
+	if (!chain) return strangeSchema(expression, 'a plain z.object');
+	const { root, steps } = chain;
+	if (!/^(?:object|strictObject|looseObject)$/.test(root.name)) {
+		return unknownSchema(`its schema is made with z.${root.name}`);
+	}
+	const first = literalOf(root.arguments[0]);
+	const start: Schema = first
+		? { pieces: [first], problem: null }
+		: unknownSchema('its keys are listed in another module');
+	return steps.reduce(extended, start);
+}
+
+function extended(schema: Schema, { name, arguments: [argument] }: Step): Schema {
+	if (schema.problem !== null || HARMLESS.test(name)) return schema;
+	if (/^(?:extend|safeExtend|augment)$/.test(name)) {
+		const more = literalOf(argument);
+		return more ? { ...schema, pieces: [...schema.pieces, more] } : schema;
+	}
+	if (/^(?:merge|and)$/.test(name)) {
+		const more = argument ? schemaOf(argument) : unknownSchema('');
+		return { ...schema, pieces: [...schema.pieces, ...more.pieces] };
+	}
+	const kept = name === 'transform' && argument ? keptWith(argument) : null;
+	if (kept) return { ...schema, overridden: kept };
+	return unknownSchema(`its schema changes the values with .${name}()`);
+}
+
+function transformer(node: Morph.Expression): Callable | null {
+	const { Node } = morph();
+	return Node.isArrowFunction(node) || Node.isFunctionExpression(node) ? node : null;
+}
+
+/** The keys that `(env) => ({ ...env, isProduction: … })` puts over the others; null when it drops some. */
+function keptWith(node: Morph.Expression): string[] | null {
+	const { Node } = morph();
+	const callable = transformer(node);
+	const name = callable?.getParameters()[0]?.getName();
+	const [value, ...rest] = callable ? returned(callable) : [];
+	if (!value || rest.length > 0 || name === undefined) return null;
+	if (unwrap(value).getText() === name) return [];
+	const object = objectIn(value);
+	const [first, ...others] = object?.getProperties() ?? [];
+	const keeps = Node.isSpreadAssignment(first) && first.getExpression().getText() === name;
+	const isPlain = keeps && others.every((one) => !Node.isSpreadAssignment(one));
+	return object && isPlain ? entriesOf(object).map(({ key }) => key) : null;
+}
+
+/** A last `.transform((env) => ({ … }))` that makes an object of its own. */
+export interface Mapped {
+	call: Morph.CallExpression;
+	schema: Morph.Expression;
+	object: Morph.Expression;
+}
+
+export function mappedBy(expression: Morph.Expression): Mapped | null {
+	const { Node } = morph();
+	const inner = unwrap(expression);
+	if (Node.isIdentifier(inner)) {
+		const value = constantValue(inner, inner.getText());
+		return value ? mappedBy(value) : null;
+	}
+	const callee = Node.isCallExpression(inner) ? inner.getExpression() : undefined;
+	if (!Node.isCallExpression(inner) || !Node.isPropertyAccessExpression(callee)) return null;
+	const [argument] = argumentsOf(inner);
+	const callable = argument && callee.getName() === 'transform' ? transformer(argument) : null;
+	if (!argument || !callable || keptWith(argument)) return null;
+	const [object, ...others] = returned(callable);
+	return objectIn(object) && object && others.length === 0
+		? { call: inner, schema: callee.getExpression(), object }
+		: null;
+}

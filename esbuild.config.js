@@ -1,5 +1,5 @@
 // Builds dist/: the program as ES modules that load on demand, and ts-morph as two files that start fast.
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { build, transform } from 'esbuild';
@@ -13,7 +13,9 @@ const minified = { platform: 'node', target: 'node20.12', charset: 'ascii', mini
 // ES modules first: the CommonJS form of jsonc-parser cannot be bundled.
 const bundled = { ...minified, bundle: true, metafile: true, mainFields: ['module', 'main'], logLevel: 'warning' };
 
-await rm('dist', { recursive: true, force: true });
+// Built beside and then put in place, so that a build that fails leaves the last good one.
+const OUT = 'node_modules/.tools/dist';
+await rm(OUT, { recursive: true, force: true });
 
 // Each file of ts-morph stays a file of its own and is only minified: bundled, its modules become functions inside
 // functions, which V8 compiles when they are called, so that Node's compile cache, which keeps what is compiled at
@@ -34,7 +36,7 @@ function withoutLibTexts(text) {
 	return shorter;
 }
 
-await mkdir('dist/vendor', { recursive: true });
+await mkdir(`${OUT}/vendor`, { recursive: true });
 for (const [name, path] of Object.entries(vendored)) {
 	const text = await readFile(path, 'utf8');
 	const { code } = await transform(path === common ? withoutLibTexts(text) : text, {
@@ -47,11 +49,11 @@ for (const [name, path] of Object.entries(vendored)) {
 			return `require("./${specifier.replace('./', '')}.cjs")`;
 		return call;
 	});
-	await writeFile(`dist/vendor/${name}`, linked);
+	await writeFile(`${OUT}/vendor/${name}`, linked);
 }
 for (const name of searches) {
 	const lazy = `module.exports = new Proxy({}, { get: (_, name) => require('./${name}-itself.cjs')[name] });\n`;
-	await writeFile(`dist/vendor/${name}.cjs`, lazy);
+	await writeFile(`${OUT}/vendor/${name}.cjs`, lazy);
 }
 const vendor = await build({
 	...bundled,
@@ -62,7 +64,7 @@ const vendor = await build({
 		]),
 	),
 	format: 'cjs',
-	outdir: 'dist/vendor',
+	outdir: `${OUT}/vendor`,
 	outExtension: { '.js': '.cjs' },
 });
 
@@ -71,7 +73,7 @@ const program = await build({
 	entryPoints: { main: 'src/main.ts' },
 	splitting: true,
 	format: 'esm',
-	outdir: 'dist',
+	outdir: OUT,
 	chunkNames: 'chunks/[name]-[hash]',
 	// A stack trace should name the function that failed.
 	minifyIdentifiers: false,
@@ -89,7 +91,7 @@ const program = await build({
 		].join('\n'),
 	},
 });
-await cp('src/terminal/output.schema.json', 'dist/output.schema.json');
+await cp('src/terminal/output.schema.json', `${OUT}/output.schema.json`);
 
 /** The folder of the package that a bundled file comes from, or null for our own. */
 function packageFolder(path) {
@@ -108,4 +110,7 @@ const inputs = [vendor, program].flatMap(({ metafile }) => Object.keys(metafile.
 const folders = new Set([...inputs, ...Object.values(vendored)].map(packageFolder).filter(Boolean));
 folders.add(dirname(require.resolve('typescript/package.json')));
 const notices = await Promise.all([...folders].sort().map(noticeOf));
-await writeFile('dist/THIRD-PARTY-NOTICES.txt', notices.join(`\n${'-'.repeat(80)}\n\n`));
+await writeFile(`${OUT}/THIRD-PARTY-NOTICES.txt`, notices.join(`\n${'-'.repeat(80)}\n\n`));
+
+await rm('dist', { recursive: true, force: true });
+await rename(OUT, 'dist');

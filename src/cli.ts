@@ -38,7 +38,11 @@ function addCommand(ending: Ending): Command {
 		)
 		.option('--dry-run', 'show the plan and change nothing', false)
 		.option('--json', 'print one JSON document, also on failure; implies --yes', false)
-		.option('--print', 'print the rendered db.ts and change nothing', false)
+		.addOption(
+			new Option('--print', 'print the rendered db.ts and change nothing')
+				.default(false)
+				.conflicts('json'),
+		)
 		.option('--no-install', 'edit package.json and leave the install to you')
 		.addOption(
 			new Option('--package-manager <name>', 'the package manager to use').choices([

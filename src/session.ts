@@ -171,13 +171,19 @@ function stopped(signal: AbortSignal, account: Account): Promise<never> {
 	});
 }
 
+/** A path is meant from where the command was typed, and package.json would read it from where it lies. */
+function fromHere(spec: string): string {
+	return /^\.{1,2}[\\/]/.test(spec) ? resolve(spec) : spec;
+}
+
 /** Runs `add` to its end and gives the exit status. `account` holds what is known, also after it throws. */
 export async function runAdd(
 	request: AddRequest,
 	surroundings: Surroundings,
 	account: Account,
 ): Promise<number> {
-	const options = { ...request.options, cwd: resolve(request.options.cwd) };
+	const { cwd, adapter } = request.options;
+	const options = { ...request.options, cwd: resolve(cwd), adapter: adapter && fromHere(adapter) };
 	const story = async () => {
 		const speaker = await findSpeaker(options, surroundings);
 		return tellStory({ request, options, speaker, account, surroundings });

@@ -172,6 +172,18 @@ describe('the install', () => {
 		expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unchanged', steps: [] });
 	});
 
+	it('takes an adapter by a path from where the command was typed', async () => {
+		const outside = makeTree({
+			...Object.fromEntries(Object.entries(PROJECT).map(([path, text]) => [`app/${path}`, text])),
+			'adapter.tgz': '',
+		});
+		await flue([...ADD, '--no-install', '--cwd', 'app', '--adapter', './adapter.tgz'], {
+			cwd: outside,
+		});
+		const manifest = JSON.parse(readFileSync(join(outside, 'app/package.json'), 'utf8'));
+		expect(manifest.dependencies['@flue/redis']).toBe('file:../adapter.tgz');
+	});
+
 	it('puts everything back when the manager fails, and repeats what it said', async () => {
 		const cwd = makeTree(PROJECT);
 		const PATH = fakeManager(

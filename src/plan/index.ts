@@ -1,5 +1,5 @@
 // Facts and choices -> the plan: every step, in the order in which it is applied. Pure.
-import { posix } from 'node:path';
+import { isAbsolute, posix, relative } from 'node:path';
 import type { AddOptions, Choices, Facts, Plan, Step, Warning, WriteStep } from '../model.ts';
 import type { EntryDraft } from './entry.ts';
 import { SCAFFOLD_DATA_FILE } from './entry-state.ts';
@@ -54,10 +54,19 @@ function prefixWarnings(prefix: string | undefined): Warning[] {
 	return [{ code: 'KEY_PREFIX_PATTERN', message }];
 }
 
+/** A path on disk as package.json holds it: `file:` and relative to the project; any other spec as it is. */
+export function packageSpec(root: string, spec: string | undefined): string | undefined {
+	if (spec === undefined || !isAbsolute(spec)) return spec;
+	return `file:${relative(root, spec).replaceAll('\\', '/')}`;
+}
+
 /** Makes the plan. No steps: everything is as it should be. */
 export function makePlan(sources: PlanSources): Plan {
 	const { facts, choices, options, secrets } = sources;
-	const install = planInstall(facts, { choices, options });
+	const install = planInstall(facts, {
+		choices,
+		options: { ...options, adapter: packageSpec(facts.root, options.adapter) },
+	});
 	const manifest = addDependencies(facts.manifest.text, install.manifest);
 	const steps: Step[] = [
 		...(manifest === facts.manifest.text

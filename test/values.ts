@@ -1,0 +1,114 @@
+// Values of the program's own types for tests: a plain project, of which a test changes what it is about.
+import { redis } from '../src/blueprints/redis.ts';
+import type { AddOptions, Choices, Facts, Plan, WriteStep } from '../src/model.ts';
+import type { EntryDraft } from '../src/plan/entry.ts';
+import type { SecretPlan } from '../src/plan/secrets.ts';
+import { CANONICAL_STYLE } from '../src/plan/style-text.ts';
+
+/** The options of `flue add` when nothing is said. */
+export function makeOptions(changes: Partial<AddOptions> = {}): AddOptions {
+	return {
+		cwd: '.',
+		yes: false,
+		dryRun: false,
+		json: false,
+		print: false,
+		install: true,
+		inspectServer: true,
+		format: false,
+		replace: false,
+		reconnect: undefined,
+		packageManager: undefined,
+		secrets: undefined,
+		envVar: undefined,
+		keyPrefix: undefined,
+		adapter: undefined,
+		target: undefined,
+		...changes,
+	};
+}
+
+/** A Node-target project of Flue 2 that npm manages, without a db entry, a package or an env file. */
+export function makeFacts(changes: Partial<Facts> = {}): Facts {
+	return {
+		root: '/app',
+		boundary: '/app',
+		manifest: { path: 'package.json', text: '{\n  "name": "app"\n}\n' },
+		line: { value: '2.x', from: 'package.json' },
+		runtime: { value: '2.0.3', from: 'package-lock.json' },
+		target: { value: 'node', from: 'flue.config.ts:1' },
+		packageManager: { value: 'npm', from: 'package-lock.json' },
+		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false },
+		sourceRoot: { value: 'src', from: 'src/' },
+		dbEntry: { value: { path: 'src/db.ts', text: null }, from: 'src/' },
+		entryUse: null,
+		scaffoldData: false,
+		packages: {
+			adapter: { name: '@flue/redis', declared: null, installed: null },
+			client: { name: 'redis', declared: null, installed: null },
+		},
+		secrets: {
+			convention: { value: 'none', from: 'nothing that holds secrets' },
+			env: { files: [], present: {} },
+			configModule: null,
+		},
+		style: { value: CANONICAL_STYLE, from: 'src/agents/hello.ts' },
+		importExtension: { value: '.ts', from: 'tsconfig.json' },
+		warnings: [],
+		...changes,
+	};
+}
+
+/** A db entry with this text. */
+export function withEntry(text: string | null, path = 'src/db.ts'): Pick<Facts, 'dbEntry'> {
+	return { dbEntry: { value: { path, text }, from: 'src/' } };
+}
+
+export function makeSettled(changes: Partial<Choices> = {}): Choices {
+	return {
+		blueprint: redis,
+		packageManager: { value: 'npm', from: 'package-lock.json' },
+		target: { value: 'node', from: 'flue.config.ts:1' },
+		replaceDb: false,
+		reconnect: false,
+		...changes,
+	};
+}
+
+export function makeSecretPlan(changes: Partial<SecretPlan> = {}): SecretPlan {
+	return {
+		convention: { value: 'none', from: 'nothing that holds secrets' },
+		expression: 'process.env.REDIS_URL',
+		module: null,
+		steps: [],
+		warnings: [],
+		...changes,
+	};
+}
+
+export function makeDraft(state: EntryDraft['state'] = 'absent', reconnects = false): EntryDraft {
+	return { state, reconnects, render: (reconnect) => `// reconnect: ${reconnect}\n` };
+}
+
+export function makePlanned(changes: Partial<Plan> = {}): Plan {
+	return {
+		root: '/app',
+		boundary: '/app',
+		steps: [],
+		installTouches: [],
+		warnings: [],
+		nextSteps: ['Set REDIS_URL.'],
+		...changes,
+	};
+}
+
+export function makeWrite(changes: Partial<WriteStep> = {}): WriteStep {
+	return {
+		kind: 'write',
+		path: 'src/db.ts',
+		before: null,
+		after: 'export {};\n',
+		confidential: false,
+		...changes,
+	};
+}

@@ -95,8 +95,8 @@ function reconnectSplices(file: Morph.SourceFile, options: RenderOptions): Splic
 	const end = statementOf(file, 'client.connect()').getEnd();
 	const text = [
 		'',
-		'// A dropped connection then reconnects instead of ending the process. It stands after connect(), so that a',
-		'// wrong address still fails at start.',
+		'// With a listener a dropped connection is made again instead of ending the process. It stands',
+		'// after connect(), so that a wrong address still fails at start.',
 		`client.on('error', (error) => console.error('${options.blueprint.title} connection:', error.message));`,
 	].join('\n');
 	return [{ start: end, end, text }];

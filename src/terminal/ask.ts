@@ -6,7 +6,8 @@ import type { Answers, Question } from '../model.ts';
 
 export interface Conversation {
 	intro(title: string): void;
-	note(text: string, title: string): void;
+	/** A titled block of lines. Not clack's box: a tab in a line would break its frame. */
+	section(title: string, lines: string[]): void;
 	warn(message: string): void;
 	outro(message: string): void;
 	/** Asks one after the other. @throws CANCELLED on Ctrl-C */
@@ -32,7 +33,10 @@ export function converse(output: Writable): Conversation {
 		unlessCancelled<boolean>(await clack.confirm({ message, initialValue, output }));
 	return {
 		intro: (title) => clack.intro(title, { output }),
-		note: (text, title) => clack.note(text, title, { output, format: (line) => line }),
+		section(title, lines) {
+			clack.log.step(title, { output });
+			clack.log.message(lines.join('\n'), { output, spacing: 0 });
+		},
 		warn: (message) => clack.log.warn(message, { output }),
 		outro: (message) => clack.outro(message, { output }),
 		choose,

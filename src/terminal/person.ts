@@ -8,17 +8,25 @@ import { type Colors, factLines, planLines, warningLines } from './report.ts';
 /** Opens the conversation about one blueprint. */
 export function meetPerson(output: Writable, colors: Colors) {
 	const conversation = converse(output);
+	conversation.intro('flue add');
 	return {
 		pick: (message: string, options: { value: string; label: string; hint?: string }[]) =>
 			conversation.choose(message, options),
 		showFacts({ facts, secrets }: { facts: Facts; secrets: SecretPlan }): void {
-			conversation.note(factLines(facts, secrets).join('\n'), 'Found');
+			conversation.section('Found', factLines(facts, secrets));
 		},
 		ask: (questions: Question[]): Promise<Answers> => conversation.askAll(questions),
 		async confirm(plan: Plan): Promise<boolean> {
-			conversation.note((await planLines(plan, colors)).join('\n'), 'Plan');
+			const lines = await planLines(plan, colors);
+			// Tabs are shown as in an editor: eight columns would push the text off the screen.
+			conversation.section(
+				'Plan',
+				lines.map((line) => line.replaceAll('\t', '    ')),
+			);
 			for (const line of warningLines(plan.warnings, colors)) conversation.warn(line);
-			return conversation.confirm('Apply this plan?');
+			const goesOn = await conversation.confirm('Apply this plan?');
+			conversation.outro(goesOn ? 'Applying' : 'Leaving everything as it is');
+			return goesOn;
 		},
 	};
 }

@@ -60,10 +60,7 @@ export function factLines(facts: Facts, secrets: SecretPlan): string[] {
 		['target', found(facts.target)],
 		['package manager', found(facts.packageManager)],
 		['source root', found(facts.sourceRoot, (value) => value || '.')],
-		[
-			'db entry',
-			found(facts.dbEntry, ({ path, text }) => (text === null ? `${path} (new)` : path)),
-		],
+		['db entry', `${facts.dbEntry.value.path}${facts.dbEntry.value.text === null ? ' (new)' : ''}`],
 		['secrets', `${found(secrets.convention)}; db.ts reads ${secrets.expression}`],
 		['style', `as in ${facts.style.from}`],
 	]);

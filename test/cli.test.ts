@@ -69,6 +69,7 @@ describe('parseArguments', () => {
 		[['add', '--secrets', 'vault']],
 		[['add', '--target', 'cloudflare']],
 		[['add', '--yes=no']],
+		[['add', '--print', '--json']],
 		[['add', '--env-var', '']],
 		[['add', '--env-var', '1ST']],
 		[['add', '--env-var', 'A-B']],

@@ -12,7 +12,7 @@ import type {
 	Warning,
 } from '../model.ts';
 import type { SecretPlan } from '../plan/secrets.ts';
-import { diffOf } from './diff.ts';
+import { diffOf, redact } from './diff.ts';
 
 /** What a run learned, whole or cut short by a failure. */
 export interface Learned {
@@ -78,7 +78,7 @@ export async function addDocument(
 				? {
 						error: {
 							code: end.error.code,
-							message: end.error.message,
+							message: redact(end.error.message),
 							hint: end.error.hint ?? null,
 						},
 					}

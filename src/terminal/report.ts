@@ -3,7 +3,7 @@ import { createColors } from 'picocolors';
 import { ERROR_CODES, type FlueError } from '../errors.ts';
 import type { Blueprint, Facts, Found, Plan, Status, Step, Undecided, Warning } from '../model.ts';
 import type { SecretPlan } from '../plan/secrets.ts';
-import { diffOf } from './diff.ts';
+import { diffOf, redact } from './diff.ts';
 
 export type Colors = ReturnType<typeof createColors>;
 
@@ -67,7 +67,7 @@ export function factLines(facts: Facts, secrets: SecretPlan): string[] {
 }
 
 function colorDiffLine(line: string, colors: Colors): string {
-	if (/^(\+\+\+|---|@@)/.test(line)) return colors.dim(line);
+	if (line.startsWith('@@')) return colors.dim(line);
 	if (line.startsWith('+')) return colors.green(line);
 	return line.startsWith('-') ? colors.red(line) : line;
 }
@@ -76,11 +76,10 @@ async function stepLines(step: Step, colors: Colors): Promise<string[]> {
 	if (step.kind === 'install')
 		return [colors.bold(`run ${[step.command, ...step.args].join(' ')}`)];
 	const title = colors.bold(`${step.before === null ? 'create' : 'update'} ${step.path}`);
-	const diff = (await diffOf(step))
-		.trimEnd()
-		.split('\n')
-		.filter((line) => !/^(---|\+\+\+) /.test(line));
-	return [title, ...diff.map((line) => `  ${colorDiffLine(line, colors)}`)];
+	const diff = (await diffOf(step)).trimEnd().split('\n');
+	// The title names the file already.
+	const body = step.confidential ? diff : diff.slice(2);
+	return [title, ...body.map((line) => `  ${colorDiffLine(line, colors)}`)];
 }
 
 /** The plan, step by step, in the order in which it is applied. */
@@ -124,9 +123,9 @@ export function outcomeLines(end: { status: Status; plan: Plan }, colors: Colors
 
 /** An error with its code and its hint; the cause only for whoever debugs. */
 export function errorLines(error: FlueError, look: { colors: Colors; debug: boolean }): string[] {
-	const lines = [`${look.colors.red(`error ${error.code}`)}: ${error.message}`];
+	const lines = [`${look.colors.red(`error ${error.code}`)}: ${redact(error.message)}`];
 	if (error.hint) lines.push(`hint: ${error.hint}`);
 	if (look.debug && error.cause)
-		lines.push(error.cause instanceof Error ? String(error.cause.stack) : String(error.cause));
+		lines.push(redact(String(error.cause instanceof Error ? error.cause.stack : error.cause)));
 	return lines;
 }

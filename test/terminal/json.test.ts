@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { BLUEPRINTS } from '../../src/blueprints/index.ts';
+import { redis } from '../../src/blueprints/redis.ts';
+import { ERROR_CODES, type ErrorCode, FlueError } from '../../src/errors.ts';
+import type { Step } from '../../src/model.ts';
+import { addDocument, type Learned, listDocument } from '../../src/terminal/json.ts';
+import {
+	makeFacts,
+	makePlanned,
+	makeSecretPlan,
+	makeSettled,
+	makeWrite,
+	withEntry,
+} from '../values.ts';
+
+const SCHEMA = JSON.parse(readFileSync('src/terminal/output.schema.json', 'utf8'));
+const validate = new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(
+	SCHEMA,
+);
+
+// biome-ignore lint/suspicious/noExplicitAny: a document is looked into by tests alone
+type Document = any;
+
+/** The document, which must be one and follow the schema. */
+function valid(text: string): Document {
+	const document = JSON.parse(text);
+	validate(document);
+	expect(validate.errors ?? []).toEqual([]);
+	return document;
+}
+
+const STEPS: Step[] = [
+	makeWrite({ path: 'package.json', before: '{}\n', after: '{ "a": 1 }\n' }),
+	{ kind: 'install', command: 'npm', args: ['install', '--no-audit'] },
+	makeWrite({
+		path: '.env',
+		before: 'A=canary\n',
+		after: 'A=canary\nREDIS_URL=\n',
+		confidential: true,
+	}),
+	makeWrite(),
+];
+
+const WARNINGS = [{ code: 'DATA_LEFT_BEHIND', message: 'They stay there.' }];
+
+function learned(changes: Learned = {}): Learned {
+	return {
+		blueprint: redis,
+		facts: makeFacts(),
+		secrets: makeSecretPlan(),
+		choices: makeSettled(),
+		plan: makePlanned({ steps: STEPS }),
+		...changes,
+	};
+}
+
+describe('addDocument', () => {
+	it.each(['applied', 'unchanged', 'previewed', 'declined'] as const)(
+		'follows the schema when %s',
+		async (status) => {
+			const document = valid(await addDocument(learned(), { status, warnings: WARNINGS }));
+			expect(document).toMatchObject({ version: 1, command: 'add', status, warnings: WARNINGS });
+			expect(document.nextSteps).toEqual(status === 'declined' ? [] : ['Set REDIS_URL.']);
+			expect(document).not.toHaveProperty('error');
+		},
+	);
+
+	it.each<[string, Learned]>([
+		['a blueprint is chosen', {}],
+		['the project is read', { blueprint: redis }],
+		['the secrets are planned', { blueprint: redis, facts: makeFacts() }],
+		[
+			'the questions are answered',
+			{ blueprint: redis, facts: makeFacts(), secrets: makeSecretPlan() },
+		],
+		['the plan is applied', learned()],
+	])('follows the schema when a run fails before %s', async (_, known) => {
+		const error = new FlueError('NEEDS_ANSWER', 'It is open.', { hint: 'Say --replace.' });
+		const document = valid(await addDocument(known, { status: 'failed', warnings: [], error }));
+		expect(document.error).toEqual({
+			code: 'NEEDS_ANSWER',
+			message: 'It is open.',
+			hint: 'Say --replace.',
+		});
+		expect(document.nextSteps).toEqual([]);
+	});
+
+	it.each(Object.keys(ERROR_CODES) as ErrorCode[])(
+		'follows the schema when it fails with %s',
+		async (code) => {
+			const error = new FlueError(code, 'So it is.');
+			const document = valid(await addDocument({}, { status: 'failed', warnings: [], error }));
+			expect(document).toMatchObject({
+				blueprint: null,
+				project: null,
+				error: { code, hint: null },
+			});
+		},
+	);
+
+	it('says what each step does, and no secret', async () => {
+		const text = await addDocument(learned(), { status: 'previewed', warnings: [] });
+		const { steps } = valid(text);
+		expect(steps.map((step: Step & { action?: string }) => [step.kind, step.action])).toEqual([
+			['write', 'update'],
+			['install', undefined],
+			['write', 'update'],
+			['write', 'create'],
+		]);
+		expect(steps[1]).toEqual({ kind: 'install', command: 'npm', args: ['install', '--no-audit'] });
+		expect(steps[2].diff).toBe('+REDIS_URL=\n');
+		expect(steps[3].diff).toContain('\n+export {};\n');
+		expect(text).not.toContain('canary');
+	});
+
+	it('takes the password out of an address in an error', async () => {
+		const error = new FlueError('INSTALL_FAILED', 'npm: git+https://me:canary@h/a.git not found');
+		const text = await addDocument({}, { status: 'failed', warnings: [], error });
+		expect(valid(text).error.message).toBe('npm: git+https://me:***@h/a.git not found');
+	});
+
+	it('says null of what is open and of what is not there', async () => {
+		const open = { options: [], from: 'two lockfiles' };
+		const facts = makeFacts({ target: open, packageManager: open, runtime: null });
+		const error = new FlueError('NEEDS_ANSWER', 'Open.');
+		const text = await addDocument({ facts }, { status: 'failed', warnings: [], error });
+		expect(valid(text).project).toEqual({
+			root: '/app',
+			target: null,
+			packageManager: null,
+			sourceRoot: { value: 'src', from: 'src/' },
+			dbEntry: null,
+			runtime: null,
+			secrets: null,
+		});
+	});
+
+	it('prefers what was chosen to what was found', async () => {
+		const facts = makeFacts({ ...withEntry('old'), target: { options: [], from: 'a dual build' } });
+		const choices = makeSettled({
+			target: { value: 'node', from: '--target' },
+			packageManager: { value: 'pnpm', from: '--package-manager' },
+		});
+		const known = learned({ facts, choices });
+		expect(
+			valid(await addDocument(known, { status: 'applied', warnings: [] })).project,
+		).toMatchObject({
+			target: { value: 'node', from: '--target' },
+			packageManager: { value: 'pnpm', from: '--package-manager' },
+			dbEntry: { value: 'src/db.ts', from: 'src/' },
+		});
+	});
+});
+
+describe('listDocument', () => {
+	it('follows the schema, with every blueprint', () => {
+		const document = valid(listDocument(BLUEPRINTS));
+		expect(document.status).toBe('listed');
+		expect(document.blueprints.map(({ name }: Document) => name)).toEqual(['redis', 'valkey']);
+	});
+});
+
+describe('output.schema.json', () => {
+	it.each<[string, (document: Document) => void]>([
+		['a failure without an error', (one) => delete one.error],
+		['an error in a success', (one) => Object.assign(one, { status: 'applied' })],
+		['a property that nobody knows', (one) => Object.assign(one, { extra: 1 })],
+		['another version', (one) => Object.assign(one, { version: 2 })],
+	])('refuses %s', async (_, spoil) => {
+		const error = new FlueError('BUSY', 'Busy.');
+		const document = valid(await addDocument({}, { status: 'failed', warnings: [], error }));
+		spoil(document);
+		expect(validate(document)).toBe(false);
+	});
+});

@@ -8,9 +8,9 @@ import { missingPackage } from '../src/apply/install-output.ts';
 import { checkInstalled } from '../src/apply/resolve-check.ts';
 import { runCommand } from '../src/apply/run.ts';
 import { redis } from '../src/blueprints/redis.ts';
+import { findExecutable } from '../src/inspect/files.ts';
 import {
 	detectPackageManager,
-	findExecutable,
 	readManagerTraits,
 } from '../src/inspect/packages/package-manager.ts';
 import { readPackageFact, runtimeCopies } from '../src/inspect/packages/packages.ts';

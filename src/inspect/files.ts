@@ -1,6 +1,6 @@
 // Reads files and folder listings. The only way `inspect` touches the disk; it never writes and never runs anything.
 import { lstatSync, opendirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
@@ -77,4 +77,36 @@ export function listNames(path: string, known: readonly string[] = []): string[]
 /** The path with every link followed; null when there is nothing at it. */
 export function realPath(path: string): string | null {
 	return unlessAbsent(path, () => realpathSync(path));
+}
+
+/** For what only advises: null where reading it fails. */
+export function ifReadable<T>(read: () => T): T | null {
+	try {
+		return read();
+	} catch {
+		return null;
+	}
+}
+
+/** The text of a regular UTF-8 file; null for anything else, without an error. A pipe is never opened: it could wait for ever. */
+export function readIfPossible(path: string): string | null {
+	return ifReadable(() => (isFile(path) ? readText(path) : null));
+}
+
+/** Whether there is a file that can be looked at; false, without an error, where nobody may look. */
+export function seemsFile(path: string): boolean {
+	return ifReadable(() => isFile(path)) ?? false;
+}
+
+/** The absolute path of a program as a shell would find it, `.cmd` shims included; null when there is none. Runs nothing. */
+export function findExecutable(
+	name: string,
+	environment: { PATH?: string | undefined; PATHEXT?: string | undefined },
+): string | null {
+	const listed = (environment.PATHEXT ?? '').split(';').filter(Boolean);
+	const extensions = listed.flatMap((extension) => [extension.toLowerCase(), extension]);
+	const endings = extensions.length > 0 ? extensions : [''];
+	const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
+	const paths = folders.flatMap((folder) => endings.map((end) => resolve(folder, name + end)));
+	return paths.find(seemsFile) ?? null;
 }

@@ -11,12 +11,15 @@ import type {
 	SecretConvention,
 	Warning,
 } from '../model.ts';
+import { detectDbEntry } from './build/db-entry.ts';
 import { type AskGit, readEntryUse } from './build/entry-use.ts';
 import { type FlueConfig, readFlueConfig } from './build/flue-config.ts';
-import { detectDbEntry, detectSourceRoot } from './build/layout.ts';
 import { detectRuntime } from './build/runtime-version.ts';
+import { viteConfigPaths } from './build/scripts.ts';
+import { detectSourceRoot, viteFolder } from './build/source-root.ts';
 import { detectTarget } from './build/target.ts';
-import { readViteConfig, type ViteConfig } from './build/vite-config.ts';
+import { readOtherViteConfigs, readViteConfig, type ViteConfig } from './build/vite-config.ts';
+import { readSources } from './code/source-files.ts';
 import { exists } from './files.ts';
 import { detectPackageManager, readManagerTraits } from './packages/package-manager.ts';
 import { readPackageFact } from './packages/packages.ts';
@@ -24,38 +27,42 @@ import { findWorkspace, type Workspace } from './packages/workspace.ts';
 import type { Project } from './project.ts';
 import { findConfigModule } from './secrets/config-module.ts';
 import { readEnvFacts } from './secrets/env-files.ts';
-import { detectImportExtension, detectStyle } from './style/style.ts';
+import { detectImportExtension } from './style/neighbours.ts';
+import { detectStyle } from './style/style.ts';
 
 /** What the build is made from: enough to refuse a target before anything else is read. */
 export interface BuildFacts extends Pick<Facts, 'line' | 'runtime' | 'target' | 'warnings'> {
 	workspace: Workspace;
+	/** The folder that Flue takes for the project, relative to the root. */
+	folder: string;
 	flueConfig: FlueConfig | null;
 	viteConfig: ViteConfig | null;
+	/** Vite configs that only a script loads. */
+	otherViteConfigs: ViteConfig[];
 }
 
 /** Reads the Flue line and the target. */
 export async function inspectBuild({ root, manifest }: Project): Promise<BuildFacts> {
 	const workspace = await findWorkspace(root);
-	const { line, runtime } = detectRuntime({ root, boundary: workspace.root, manifest });
-	const flueConfig = readFlueConfig(root);
+	const place = { root, boundary: workspace.root, gitRoot: workspace.gitRoot, manifest };
+	const { line, runtime } = detectRuntime(place);
+	const isCurrent = line.value === '2.x';
 	const viteConfig = readViteConfig(root);
-	const target = detectTarget({ root, line: line.value, manifest, flueConfig, viteConfig });
-	return {
-		line,
-		runtime,
-		workspace,
-		flueConfig,
+	const folder = isCurrent ? viteFolder(place, viteConfig) : '';
+	const configs = {
+		flueConfig: readFlueConfig(root, folder),
 		viteConfig,
-		target: target.fact,
-		warnings: target.warnings,
+		otherViteConfigs: isCurrent ? readOtherViteConfigs(root, viteConfigPaths(manifest)) : [],
 	};
+	const { fact: target, warnings } = detectTarget({ ...place, ...configs, line: line.value });
+	return { line, runtime, workspace, folder, ...configs, target, warnings };
 }
 
 /** The convention that the files show, most central first. */
 function conventionOf(module: ConfigModule | null, env: EnvFacts): Found<SecretConvention> {
 	if (module) return { value: 'config-module', from: `${module.path} (${module.dialect})` };
-	const env0 = env.files.find(({ role }) => role === 'example' || role === 'private');
-	if (env0) return { value: 'env', from: env0.path };
+	const dotenv = env.files.find(({ role }) => role === 'example' || role === 'private');
+	if (dotenv) return { value: 'env', from: dotenv.path };
 	const devVars = env.files.find(({ role }) => role === 'dev-vars' || role === 'dev-vars-example');
 	if (devVars) return { value: 'dev-vars', from: devVars.path };
 	return { value: 'none', from: 'no env file and no config module' };
@@ -74,18 +81,18 @@ export async function inspectProject(
 	seams: InspectSeams,
 ): Promise<Facts> {
 	const { root, manifest, file } = project;
-	const { workspace, flueConfig, viteConfig } = build;
+	const { workspace, folder } = build;
 	const { root: boundary, gitRoot } = workspace;
-	const line = build.line.value;
-	const sourceRoot = detectSourceRoot({ root, line, flueConfig });
-	const dbEntry = detectDbEntry({ root, sourceRoot, line, flueConfig, viteConfig });
-	const { path: entryPath } = dbEntry.fact.value;
+	const flue = { ...build, root, boundary, manifest, line: build.line.value };
+	const sourceRoot = detectSourceRoot(flue);
+	const dbEntry = detectDbEntry({ ...flue, sourceRoot });
 	const place = { root, boundary, sourceRoot: sourceRoot.value, manifest };
-	const env = readEnvFacts({ root, boundary, gitRoot });
-	const module = findConfigModule({ ...place, recognise: recogniseDialect });
+	const sources = readSources(place);
+	const env = readEnvFacts({ root, boundary, gitRoot, folder });
+	const module = findConfigModule({ ...place, sources, recognise: recogniseDialect });
 	const [packageManager, style] = await Promise.all([
 		detectPackageManager({ root, workspace, manifest, userAgent: seams.userAgent }),
-		detectStyle({ ...place, entryPath }),
+		detectStyle({ root, boundary, entryPath: dbEntry.fact.value.path, files: sources.files }),
 	]);
 	const warnings: Warning[] = [build, dbEntry, env, module, packageManager].flatMap(
 		(found) => found.warnings,
@@ -113,7 +120,7 @@ export async function inspectProject(
 			configModule: module.fact,
 		},
 		style,
-		importExtension: detectImportExtension(place),
+		importExtension: detectImportExtension(place, sources.files),
 		warnings,
 	};
 }

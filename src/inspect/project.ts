@@ -1,24 +1,14 @@
 // Finds the project a command is about: the nearest package.json, and whether it uses Flue.
-import { realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { FlueError } from '../errors.ts';
+import { objectOf } from '../jsonc.ts';
 import type { TextFile } from '../model.ts';
 import { FLUE_CONFIG_NAMES } from './build/flue-config.ts';
-import { isDirectory, isFile, readText } from './files.ts';
+import { isDirectory, isFile, readText, realPath } from './files.ts';
+import { foldersAbove } from './paths.ts';
 
-/** The fields of a package.json that decide something. Everything is as found: unchecked beyond being an object. */
-export interface Manifest {
-	name?: string;
-	packageManager?: string;
-	devEngines?: unknown;
-	workspaces?: unknown;
-	scripts?: Record<string, string>;
-	dependencies?: Record<string, string>;
-	devDependencies?: Record<string, string>;
-	peerDependencies?: Record<string, string>;
-	optionalDependencies?: Record<string, string>;
-	[field: string]: unknown;
-}
+/** A parsed package.json: an object, and unchecked beyond that. */
+export type Manifest = Record<string, unknown>;
 
 export interface Project {
 	/** Absolute real path. */
@@ -27,12 +17,16 @@ export interface Project {
 	manifest: Manifest;
 }
 
-const DEPENDENCY_FIELDS = [
+/** What a production install takes comes first; a peer range says least about what is installed. */
+export const DEPENDENCY_FIELDS = [
 	'dependencies',
+	'optionalDependencies',
 	'devDependencies',
 	'peerDependencies',
-	'optionalDependencies',
 ] as const;
+
+const ELSEWHERE =
+	'Run the command in a Flue project, name one with --cwd, or make one with `npx @flue/cli init`.';
 
 /**
  * Parses a package.json.
@@ -40,9 +34,8 @@ const DEPENDENCY_FIELDS = [
  */
 export function parseManifest(path: string, text: string): Manifest {
 	try {
-		const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-		if (typeof value === 'object' && value !== null && !Array.isArray(value))
-			return value as Manifest;
+		const manifest = objectOf(JSON.parse(text.replace(/^\uFEFF/, '')));
+		if (manifest) return manifest;
 	} catch (cause) {
 		throw new FlueError(
 			'UNREADABLE_PROJECT',
@@ -53,21 +46,17 @@ export function parseManifest(path: string, text: string): Manifest {
 	throw new FlueError('UNREADABLE_PROJECT', `${path} is not a JSON object.`, { path });
 }
 
+/** A package.json above or beside the project's; null when there is none. */
+export function readManifest(path: string): Manifest | null {
+	const text = readText(path);
+	return text === null ? null : parseManifest(path, text);
+}
+
 function realFolder(path: string): string {
-	try {
-		const real = realpathSync(path);
-		if (isDirectory(real)) return real;
-	} catch (cause) {
-		throw new FlueError('NOT_A_PROJECT', `There is no folder ${path}.`, {
-			path,
-			hint: 'Name an existing folder with --cwd.',
-			cause,
-		});
-	}
-	throw new FlueError('NOT_A_PROJECT', `${path} is not a folder.`, {
-		path,
-		hint: 'Name a folder with --cwd.',
-	});
+	const real = realPath(path);
+	if (real !== null && isDirectory(real)) return real;
+	const message = real === null ? `There is no folder ${path}.` : `${path} is not a folder.`;
+	throw new FlueError('NOT_A_PROJECT', message, { path, hint: 'Name a folder with --cwd.' });
 }
 
 /**
@@ -76,18 +65,14 @@ function realFolder(path: string): string {
  */
 export function findProject(folder: string): Project {
 	const start = realFolder(folder);
-	for (let root = start; ; root = dirname(root)) {
-		const text = readText(join(root, 'package.json'));
-		if (text !== null)
-			return {
-				root,
-				file: { path: 'package.json', text },
-				manifest: parseManifest(join(root, 'package.json'), text),
-			};
-		if (dirname(root) === root) break;
+	for (const root of [start, ...foldersAbove(start)]) {
+		const path = join(root, 'package.json');
+		const text = readText(path);
+		if (text === null) continue;
+		return { root, file: { path: 'package.json', text }, manifest: parseManifest(path, text) };
 	}
 	throw new FlueError('NOT_A_PROJECT', `There is no package.json in ${start} or above it.`, {
-		hint: 'Run the command in a Flue project, name one with --cwd, or make one with `npx @flue/cli init`.',
+		hint: ELSEWHERE,
 	});
 }
 
@@ -96,7 +81,9 @@ export function findProject(folder: string): Project {
  * @throws NOT_FLUE
  */
 export function requireFlue(project: Project): void {
-	const declared = DEPENDENCY_FIELDS.flatMap((field) => Object.keys(project.manifest[field] ?? {}));
+	const declared = DEPENDENCY_FIELDS.flatMap((field) =>
+		Object.keys(objectOf(project.manifest[field]) ?? {}),
+	);
 	if (declared.some((name) => name.startsWith('@flue/'))) return;
 	if (FLUE_CONFIG_NAMES.some((name) => isFile(join(project.root, name)))) return;
 	if (isDirectory(join(project.root, '.flue'))) return;
@@ -105,7 +92,7 @@ export function requireFlue(project: Project): void {
 		`${join(project.root, 'package.json')} is not a Flue project: no @flue/* dependency, flue.config or .flue folder.`,
 		{
 			path: 'package.json',
-			hint: 'Run the command in a Flue project, name one with --cwd, or make one with `npx @flue/cli init`.',
+			hint: ELSEWHERE,
 		},
 	);
 }

@@ -1,7 +1,7 @@
 // Chooses the version of the adapter: that of the project's runtime, unless the user or package.json says. Pure.
-import { valid, validRange } from 'semver';
 import { FlueError } from '../errors.ts';
 import type { FlueLine, Found, Warning } from '../model.ts';
+import { exactVersion, rangeOf } from '../versions.ts';
 
 const LATEST_OF: Record<FlueLine, string> = { '2.x': '^2.0.0', '1.0-beta': '^1.0.0-beta.0' };
 
@@ -23,8 +23,8 @@ export function adapterVersion(
 	line: FlueLine,
 	runtime: Found<string> | null,
 ): { spec: string; warnings: Warning[] } {
-	if (runtime && valid(runtime.value)) return { spec: runtime.value, warnings: [] };
-	const range = runtime && validRange(runtime.value) ? runtime.value : LATEST_OF[line];
+	if (runtime && exactVersion(runtime.value)) return { spec: runtime.value, warnings: [] };
+	const range = (runtime && rangeOf(runtime.value)) ?? LATEST_OF[line];
 	const message = `The exact version of @flue/runtime is not known here, so the adapter is asked for as ${range}. Make both the same version if an install brings two runtimes.`;
 	return { spec: range, warnings: [{ code: 'ADAPTER_VERSION_UNKNOWN', message }] };
 }

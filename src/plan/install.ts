@@ -1,6 +1,5 @@
 // Plans what goes into package.json and the one command that installs it. Pure.
 import { relative, sep } from 'node:path';
-import { satisfies } from 'semver';
 import type {
 	AddOptions,
 	Choices,
@@ -11,8 +10,9 @@ import type {
 	PackageManager,
 	Warning,
 } from '../model.ts';
+import { isBetween, rangeOf } from '../versions.ts';
 import { adapterVersion, checkedSpec } from './adapter.ts';
-import { checkClient, versionsOf } from './client.ts';
+import { checkClient } from './client.ts';
 import type { Dependency } from './manifest.ts';
 
 export interface InstallPlan {
@@ -86,8 +86,8 @@ function missing(fact: PackageFact, wanted: string | undefined, fallback: string
 
 function isInstalled({ declared, installed }: PackageFact): boolean {
 	if (installed === null) return false;
-	const range = declared ? versionsOf(declared.range) : null;
-	return range === null || satisfies(installed, range, { includePrerelease: true });
+	const range = declared ? rangeOf(declared.range) : null;
+	return range === null || isBetween(installed, range);
 }
 
 /**

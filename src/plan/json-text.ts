@@ -1,26 +1,20 @@
 // Puts properties into the text of a JSON object, and takes them out, in the layout that the text has. Pure.
-import { type Node, parseTree } from 'jsonc-parser';
+import { type JsonNode, parseJsonTree } from '../jsonc.ts';
 import { spliceText } from './splice.ts';
 
-/** The object that a JSON text holds; null when it holds something else. */
-export function parseObject(text: string): Node | null {
-	const root = parseTree(text);
-	return root?.type === 'object' ? root : null;
-}
-
-export function properties(object: Node): Node[] {
+export function properties(object: JsonNode): JsonNode[] {
 	return object.children ?? [];
 }
 
-export function keyOf(property: Node): string {
+export function keyOf(property: JsonNode): string {
 	return String(property.children?.[0]?.value);
 }
 
-export function endOf(node: Node): number {
+export function endOf(node: JsonNode): number {
 	return node.offset + node.length;
 }
 
-export function valueOfKey(object: Node, key: string): Node | undefined {
+export function valueOfKey(object: JsonNode, key: string): JsonNode | undefined {
 	return properties(object).find((property) => keyOf(property) === key)?.children?.[1];
 }
 
@@ -35,7 +29,7 @@ interface Layout {
 }
 
 export function readLayout(text: string): Layout {
-	const root = parseObject(text);
+	const root = parseJsonTree(text);
 	const lineEnding = text.includes('\r\n') ? '\r\n' : '\n';
 	const first = root?.children?.[0];
 	const key = first?.children?.[0];
@@ -50,7 +44,7 @@ export function readLayout(text: string): Layout {
 }
 
 /** The white space that stands before a property. */
-function gapBefore(text: string, property: Node): string {
+function gapBefore(text: string, property: JsonNode): string {
 	return /\s*$/.exec(text.slice(0, property.offset))?.[0] ?? '';
 }
 
@@ -63,7 +57,7 @@ interface NewProperty {
 /** Puts `source` into an object as its property number `position`. */
 export function insertProperty(
 	text: string,
-	object: Node,
+	object: JsonNode,
 	{ source, position, depth }: NewProperty,
 ): string {
 	const layout = readLayout(text);
@@ -84,7 +78,7 @@ export function insertProperty(
 	return spliceText(text, [{ start: object.offset + 1, end: endOf(object) - 1, text: inside }]);
 }
 
-export function removeProperty(text: string, object: Node, name: string): string {
+export function removeProperty(text: string, object: JsonNode, name: string): string {
 	const present = properties(object);
 	const index = present.findIndex((property) => keyOf(property) === name);
 	const [before, property, after] = [present[index - 1], present[index], present[index + 1]];

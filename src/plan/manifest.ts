@@ -1,11 +1,10 @@
 // Adds dependencies to the text of a package.json and leaves every other byte as it was. Pure.
-import type { Node } from 'jsonc-parser';
 import { FlueError } from '../errors.ts';
+import { type JsonNode, parseJsonTree } from '../jsonc.ts';
 import {
 	endOf,
 	insertProperty,
 	keyOf,
-	parseObject,
 	properties,
 	readLayout,
 	removeProperty,
@@ -36,20 +35,20 @@ function unreadable(reason: string): FlueError {
 	return new FlueError('UNREADABLE_PROJECT', `package.json ${reason}.`, { path: 'package.json' });
 }
 
-function checkKeys(object: Node, owner: string): void {
+function checkKeys(object: JsonNode, owner: string): void {
 	const keys = properties(object).map(keyOf);
 	const twice = keys.find((key, position) => keys.indexOf(key) !== position);
 	if (twice !== undefined) throw unreadable(`has the key "${twice}" twice${owner}`);
 }
 
-function parseManifestText(text: string): Node {
-	const root = parseObject(text);
+function parseManifestText(text: string): JsonNode {
+	const root = parseJsonTree(text);
 	if (!root) throw unreadable('does not hold a JSON object');
 	checkKeys(root, '');
 	return root;
 }
 
-function findSection(root: Node, name: string): Node | undefined {
+function findSection(root: JsonNode, name: string): JsonNode | undefined {
 	const section = valueOfKey(root, name);
 	if (!section) return undefined;
 	if (section.type !== 'object') throw unreadable(`has a "${name}" that is not an object`);

@@ -2,6 +2,7 @@
 import { basename, dirname, join, posix } from 'node:path';
 import type { EntryUse } from '../../model.ts';
 import { morph, parse } from '../../source.ts';
+import { relativeImportsOf } from '../code/source-files.ts';
 import { listNames, readText } from '../files.ts';
 
 /** Runs git and gives its output, or null when it fails. */
@@ -30,8 +31,7 @@ function namedExports(path: string, text: string): string[] {
 
 /** Relative imports of `text` that name the module `target`, both as paths without extension. */
 function imports(path: string, text: string, target: string): boolean {
-	const specifiers = text.matchAll(/(?:from|import|require)\s*\(?\s*['"](\.[^'"]*)['"]/g);
-	return [...specifiers].some(([, specifier = '']) => {
+	return relativeImportsOf(text).some((specifier) => {
 		const resolved = posix.join(posix.dirname(path), specifier);
 		return resolved.replace(/\.[cm]?[jt]sx?$/, '') === target;
 	});

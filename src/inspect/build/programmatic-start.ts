@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import { lineOf, type Morph, morph, parse } from '../../source.ts';
 import { declarationOf, importOf } from '../code/declarations.ts';
 import { readText } from '../files.ts';
+import type { Manifest } from '../project.ts';
 import { scriptCommands } from './scripts.ts';
 
 const MODULE = '@flue/runtime/node';
@@ -11,7 +12,7 @@ const ENDINGS = ['ts', 'mts', 'js', 'mjs'];
 const SCRIPTED_FILES = 10;
 
 /** Source files that scripts run, e.g. `src/main.ts` of `tsx src/main.ts`; built files are left out. */
-function scriptedFiles(manifest: unknown): string[] {
+function scriptedFiles(manifest: Manifest): string[] {
 	const words = scriptCommands(manifest).flatMap(({ text }) => text.split(/[\s"'=]+/));
 	const files = words.filter((word) => /\.[cm]?[jt]s$/.test(word) && !/^(?:\/|-)|\.\./.test(word));
 	const sources = files.filter((file) => !/(?:^|\/)(?:dist|build|out|node_modules)\//.test(file));
@@ -42,7 +43,7 @@ function startIn(root: string, path: string): string | null {
 export function findProgrammaticStart(project: {
 	root: string;
 	sourceRoot: string;
-	manifest: unknown;
+	manifest: Manifest;
 }): string | null {
 	const { root, sourceRoot, manifest } = project;
 	const usual = ['', sourceRoot].flatMap((folder) =>

@@ -1,57 +1,32 @@
-// Finds the version of @flue/runtime, as Node resolves it from the project, and the Flue line that follows from it.
+// The version of @flue/runtime, as Node resolves it from the project, and the Flue line that follows from it.
 import { join } from 'node:path';
-import { major, valid } from 'semver';
 import { FlueError } from '../../errors.ts';
 import type { FlueLine, Found } from '../../model.ts';
-import { readText } from '../files.ts';
-import { declaredSpec, declaredVersion } from '../packages/declared-version.ts';
-import { lockedVersion } from '../packages/locked-version.ts';
-import { foldersAbove, fromRoot, isRecord } from '../packages/workspace.ts';
+import { majorOf } from '../../versions.ts';
+import { lockedVersion } from '../packages/locked.ts';
+import { declarationOf, declaredVersion, installedCopy } from '../packages/packages.ts';
+import { fromRoot, type Place } from '../paths.ts';
+import type { Manifest } from '../project.ts';
 
-export interface RuntimeSources {
-	root: string;
-	/** The outermost folder whose lockfile may govern the project. */
-	boundary: string;
-	/** The parsed package.json. */
-	manifest: unknown;
-}
+type RuntimeSources = Place & { manifest: Manifest };
 
-function versionOf(text: string): string | null {
-	try {
-		const manifest: unknown = JSON.parse(text);
-		const version = isRecord(manifest) ? manifest.version : null;
-		return typeof version === 'string' ? valid(version) : null;
-	} catch {
-		// A package broken on disk decides nothing; the lockfile may.
-		return null;
-	}
-}
-
-/** The version that Node would load: the nearest node_modules upward, beyond any border of ours. */
-function installedVersion(root: string, name: string): Found<string> | null {
-	for (const folder of [root, ...foldersAbove(root)]) {
-		const path = join(folder, 'node_modules', name, 'package.json');
-		const text = readText(path);
-		const version = text === null ? null : versionOf(text);
-		if (version !== null) return { value: version, from: fromRoot(root, path) };
-	}
-	return null;
-}
-
+/** Where Node would load it from, else what a lockfile settles on, else what package.json asks for. */
 function versionFound(project: RuntimeSources, name: string): Found<string> | null {
 	const { root, manifest } = project;
-	const range = declaredSpec(manifest, name) ?? '';
-	const named = isRecord(manifest) ? manifest.name : '';
-	const wanted = { name, range, project: typeof named === 'string' ? named : '' };
-	return (
-		installedVersion(root, name) ?? lockedVersion(project, wanted) ?? declaredVersion(project, name)
-	);
+	const copy = installedCopy(root, name);
+	if (copy?.version) {
+		const path = join(copy.folder, 'package.json');
+		return { value: copy.version, from: fromRoot(root, path) };
+	}
+	const range = declarationOf(manifest, name)?.range ?? '';
+	const owner = typeof manifest.name === 'string' ? manifest.name : '';
+	return lockedVersion(project, { name, range, project: owner }) ?? declaredVersion(project, name);
 }
 
 function lineOf(name: string, { value, from }: Found<string>): Found<FlueLine> {
 	const evidence = `${name} ${value}, from ${from}`;
-	if (major(value) >= 2) return { value: '2.x', from: evidence };
-	if (major(value) === 1) return { value: '1.0-beta', from: evidence };
+	if (majorOf(value) >= 2) return { value: '2.x', from: evidence };
+	if (majorOf(value) === 1) return { value: '1.0-beta', from: evidence };
 	throw new FlueError('UNREADABLE_PROJECT', `${evidence}, is too old for this program.`, {
 		path: 'package.json',
 		hint: 'Upgrade Flue to 2.x (or at least 1.0.0-beta.5) and run the command again.',

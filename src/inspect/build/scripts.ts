@@ -1,5 +1,6 @@
 // What the scripts of a package.json, and CI files, run. Text only.
-import { isRecord } from '../packages/workspace.ts';
+import { objectOf } from '../../jsonc.ts';
+import type { Manifest } from '../project.ts';
 
 /** One simple command, e.g. `flue build --target node`. */
 export interface Command {
@@ -18,10 +19,8 @@ export function splitCommands(text: string): string[] {
 }
 
 /** The commands of every script, in the order in which they are written. */
-export function scriptCommands(manifest: unknown): Command[] {
-	const scripts = isRecord(manifest) ? manifest.scripts : undefined;
-	const named = isRecord(scripts) ? Object.entries(scripts) : [];
-	return named.flatMap(([name, text]) =>
+export function scriptCommands(manifest: Manifest): Command[] {
+	return Object.entries(objectOf(manifest.scripts) ?? {}).flatMap(([name, text]) =>
 		typeof text === 'string'
 			? splitCommands(text).map((one) => ({ from: `package.json (scripts.${name})`, text: one }))
 			: [],
@@ -42,7 +41,7 @@ export function runsFlue(command: string): boolean {
 }
 
 /** The config files that scripts give to Vite, relative to the project root. */
-export function viteConfigPaths(manifest: unknown): string[] {
+export function viteConfigPaths(manifest: Manifest): string[] {
 	return scriptCommands(manifest).flatMap(({ text }) => {
 		const path = /(?:^|[\s/\\])vite\b/.test(text) ? optionOf(text, ['--config', '-c']) : null;
 		return path && !/^(?:\/|\.\.)/.test(path) ? [path.replace(/^\.\//, '')] : [];

@@ -1,7 +1,7 @@
 // Turns claims about the target into one fact: found, or open with the evidence for each side. Pure.
 import { FlueError } from '../../errors.ts';
 import type { Found, Target, Undecided } from '../../model.ts';
-import type { ConfigValue } from '../code/config-value.ts';
+import type { ConfigValue } from './flue-config.ts';
 
 export type TargetFact = Found<Target> | Undecided<Target>;
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
 import { type Morph, morph } from '../../source.ts';
 import { openConfig, placeOf, textsWithinReach } from '../code/config-file.ts';
-import { type ConfigValue, configValue } from '../code/config-value.ts';
-import { propertyOf, valuesOf } from '../code/literals.ts';
+import { defaultExport, propertyOf, type Value, valuesOf } from '../code/literals.ts';
 import { isFile, listNames } from '../files.ts';
+import { type ConfigValue, configValue } from './flue-config.ts';
 import { type Plugin, type World, worldsOf, writtenPlugins } from './vite-plugins.ts';
 
 export interface ViteConfig {
@@ -18,6 +18,8 @@ export interface ViteConfig {
 		target: ConfigValue | null;
 		db: ConfigValue | null;
 	} | null;
+	/** Vite's `root` where it is another folder than the config's own; undecided when only running tells. */
+	root: ConfigValue | null;
 	/** The Cloudflare plugin in the builds that flue() is part of; the default config is not searched without flue(). */
 	cloudflare: { from: string; certain: boolean } | null;
 }
@@ -69,16 +71,34 @@ function readViteFile(root: string, path: string, modules: string[]): ViteConfig
 	const texts = [...reach.values()];
 	const mentions = (module: string): boolean => texts.some((text) => text?.includes(module));
 	if (!modules.some(mentions) && !texts.includes(null))
-		return { path, flue: null, cloudflare: null };
+		return { path, root: null, flue: null, cloudflare: null };
 	const file = openConfig({ root, path, text: reach.get(path) ?? '' });
 	const hidden = { written: writtenPlugins(file), isMissing: texts.includes(null) };
 	const possible = worldsOf(file).flatMap((world) => [world, ...guesses(world, hidden)]);
 	const built = possible.filter((world) => has(world, 'flue'));
 	return {
 		path,
+		root: rootOf(file),
 		flue: flueOf(built, possible),
 		cloudflare: cloudflareOf(built.length > 0 ? built : possible),
 	};
+}
+
+/** `import.meta.dirname`, `process.cwd()` and the like, without a path to another folder. */
+function isOwnFolder(value: Value): boolean {
+	const text = value?.getText() ?? '';
+	const isHere = /\b(__dirname|__filename|import\.meta|process\.cwd)\b/.test(text);
+	const texts = [...text.matchAll(/(['"`])(.*?)\1/g)].map((match) => match[2] ?? '');
+	return (
+		isHere && texts.every((one) => /^\.?\/?$/.test(one)) && !text.includes('dirname(__dirname')
+	);
+}
+
+function rootOf(file: Morph.SourceFile): ConfigValue | null {
+	const written = propertyOf(defaultExport(file), 'root');
+	if (!written || written.values.every((value) => value === null || isOwnFolder(value)))
+		return null;
+	return configValue(written);
 }
 
 const has = (world: World, kind: Plugin['kind']): boolean =>

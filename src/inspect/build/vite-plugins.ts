@@ -1,8 +1,8 @@
 // Which Flue and Cloudflare plugins a Vite config may hold, and together with which. Pure.
 import { type Morph, morph } from '../../source.ts';
 import { isLocal, openedTrees } from '../code/config-file.ts';
-import { exportsOf, importOf, type PackageName } from '../code/declarations.ts';
-import { returnValues, type Value, valuesOf } from '../code/literals.ts';
+import { importOf, type PackageName } from '../code/declarations.ts';
+import { defaultExport, returnValues, type Value, valuesOf } from '../code/literals.ts';
 import { isFunction, unwrap } from '../code/nodes.ts';
 
 /** `unknown` is an expression among the plugins that the files do not decide. */
@@ -161,8 +161,7 @@ function objectWorlds(object: Morph.ObjectLiteralExpression, trail: Trail): Worl
 
 /** The lists of plugins that a config file may give to Vite. */
 export function worldsOf(file: Morph.SourceFile): World[] {
-	const values = exportsOf(file, 'default').flatMap((one) => valuesOf(one));
-	return either(values.map((value) => configWorlds(value, new Set())));
+	return either(defaultExport(file).map((value) => configWorlds(value, new Set())));
 }
 
 /** Every call that makes such a plugin in the opened files, whether or not it is seen to reach the config. */

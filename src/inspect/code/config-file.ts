@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import { FlueError } from '../../errors.ts';
 import { lineOf, type Morph, parse, syntaxErrors } from '../../source.ts';
 import { isFile, readText } from '../files.ts';
+import { moduleFiles, relativeImportsOf } from './source-files.ts';
 
 /** The files of one reading, so that files which import each other are parsed once. */
 interface Reading {
@@ -11,7 +12,6 @@ interface Reading {
 }
 
 const ENDINGS = ['.ts', '.mts', '.js', '.mjs', '.cts', '.cjs'];
-const LOCAL_IMPORT = /(?:from|import|require)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g;
 const NEAR_FILES = 12;
 
 const origins = new WeakMap<Morph.SourceFile, { reading: Reading; path: string }>();
@@ -57,14 +57,7 @@ export function isLocal(specifier: string): boolean {
 
 /** The file that a relative import names, as bundlers resolve it (`./a.js` may be a.ts); null when there is none. */
 function resolveLocal(root: string, importer: string, specifier: string): string | null {
-	const path = posix.join(posix.dirname(importer), specifier);
-	const sources = [path.replace(/\.([cm]?)js$/, '.$1ts')];
-	const candidates = [
-		path,
-		...sources,
-		...ENDINGS.map((ending) => path + ending),
-		...ENDINGS.map((ending) => `${path}/index${ending}`),
-	];
+	const candidates = moduleFiles(posix.join(posix.dirname(importer), specifier), ENDINGS);
 	return candidates.find((candidate) => isFile(join(root, candidate))) ?? null;
 }
 
@@ -91,14 +84,11 @@ export function openedTrees(tree: Morph.SourceFile): Morph.SourceFile[] {
 
 /** The local files that a text imports: path and text, or null for the text of a missing one. */
 function importedTexts(root: string, importer: string, text: string): [string, string | null][] {
-	return [...text.matchAll(LOCAL_IMPORT)].flatMap(
-		([, specifier = '']): [string, string | null][] => {
-			const path = resolveLocal(root, importer, specifier);
-			if (path === null) return [[posix.join(posix.dirname(importer), specifier), null]];
-			const isCode = ENDINGS.includes(posix.extname(path));
-			return isCode ? [[path, readText(join(root, path))]] : [];
-		},
-	);
+	return relativeImportsOf(text).flatMap((specifier): [string, string | null][] => {
+		const path = resolveLocal(root, importer, specifier);
+		if (path === null) return [[posix.join(posix.dirname(importer), specifier), null]];
+		return ENDINGS.includes(posix.extname(path)) ? [[path, readText(join(root, path))]] : [];
+	});
 }
 
 /** Texts within reach of a config through relative imports, itself first; `null` stands for a missing file. */

@@ -1,20 +1,19 @@
 // From the name in an import to the project's file: relative paths, tsconfig aliases and `#imports` of package.json.
-import { join, posix, relative, resolve, sep } from 'node:path';
-import { isFile, realPath } from '../files.ts';
-import { objectOf } from '../jsonc.ts';
+import { extname, join, posix, resolve } from 'node:path';
+import { objectOf } from '../../jsonc.ts';
+import { ifReadable, realPath, seemsFile } from '../files.ts';
+import { fromRoot, isWithin, type Place } from '../paths.ts';
+import type { Manifest } from '../project.ts';
+import { moduleFiles } from './source-files.ts';
 import { type PathAlias, readCompilerOptions } from './tsconfig.ts';
 
-export interface ImportPlace {
-	root: string;
-	boundary: string;
+export interface ImportPlace extends Place {
 	sourceRoot: string;
-	manifest: unknown;
+	manifest: Manifest;
 }
 
-export interface ImportResolver {
-	/** The file, relative to the project root; null when it is a package's, missing, or out of bounds. */
-	resolve: (importer: string, specifier: string) => string | null;
-}
+/** The file, relative to the project root; null when it is a package's, missing, or out of bounds. */
+export type ResolveImport = (importer: string, specifier: string) => string | null;
 
 const ENDINGS = ['.ts', '.mts', '.js', '.mjs'];
 
@@ -37,64 +36,38 @@ function targetOf(value: unknown): string | null {
 
 /** `#imports` as aliases; only those that lead to files of the package. */
 function packageAliases({ root, manifest }: ImportPlace): PathAlias[] {
-	return Object.entries(objectOf(objectOf(manifest)?.imports) ?? {}).flatMap(([pattern, value]) => {
+	return Object.entries(objectOf(manifest.imports) ?? {}).flatMap(([pattern, value]) => {
 		const target = targetOf(value);
 		return target?.startsWith('./') ? [{ pattern, targets: [join(root, target)] }] : [];
 	});
 }
 
-function isWithin(boundary: string, path: string): boolean {
-	return !relative(boundary, path).split(sep).includes('..');
-}
-
-function isFileInside(path: string, boundary: string): boolean {
-	try {
-		return isFile(path) && isWithin(boundary, path) && isWithin(boundary, realPath(path) ?? path);
-	} catch {
-		return false;
-	}
-}
-
-/** The file behind a path as bundlers and Node's TypeScript users write it: `./a.js` may be a.ts, `./a` a.ts or a/index.ts. */
-function fileAt(path: string, boundary: string): string | null {
-	const candidates = [
-		path.replace(/\.([cm]?)js$/, '.$1ts'),
-		path,
-		...ENDINGS.map((ending) => path + ending),
-		...ENDINGS.map((ending) => join(path, `index${ending}`)),
-	];
-	const isModule = (file: string): boolean => ENDINGS.includes(posix.extname(file));
-	return candidates.find((file) => isModule(file) && isFileInside(file, boundary)) ?? null;
-}
-
-/** The paths that a specifier may mean, absolute; none for a package. */
-function pathsOf(
-	place: ImportPlace,
-	aliases: PathAlias[],
-	from: { importer: string; specifier: string },
-): string[] {
-	const { importer, specifier } = from;
-	if (/^\.{1,2}(\/|$)/.test(specifier))
-		return [resolve(place.root, posix.dirname(importer), specifier)];
-	return aliases.flatMap(({ pattern, targets }) => {
-		const part = wildcard(pattern, specifier);
-		return part === null ? [] : targets.map((target) => target.replace('*', () => part));
-	});
+/** The module behind an absolute path, inside the boundary; a source file before what is built from it. */
+function moduleAt(path: string, boundary: string): string | null {
+	const isInside = (file: string): boolean =>
+		isWithin(boundary, file) && isWithin(boundary, ifReadable(() => realPath(file)) ?? file);
+	const [exact = '', source = '', ...others] = moduleFiles(path, ENDINGS);
+	const isModule = (file: string): boolean =>
+		ENDINGS.includes(extname(file)) && seemsFile(file) && isInside(file);
+	return [source, exact, ...others].find(isModule) ?? null;
 }
 
 /** Reads the aliases once, when the first import that is not relative asks for them. */
-export function makeImportResolver(place: ImportPlace): ImportResolver {
-	let aliases: PathAlias[] | undefined;
-	const known = (): PathAlias[] => {
-		aliases ??= [...(readCompilerOptions(place)?.aliases ?? []), ...packageAliases(place)];
-		return aliases;
+export function makeImportResolver(place: ImportPlace): ResolveImport {
+	let known: PathAlias[] | undefined;
+	const aliased = (specifier: string): string[] => {
+		known ??= [...(readCompilerOptions(place)?.aliases ?? []), ...packageAliases(place)];
+		return known.flatMap(({ pattern, targets }) => {
+			const part = wildcard(pattern, specifier);
+			return part === null ? [] : targets.map((target) => target.replace('*', () => part));
+		});
 	};
-	return {
-		resolve: (importer, specifier) => {
-			const isRelative = specifier.startsWith('.');
-			const paths = pathsOf(place, isRelative ? [] : known(), { importer, specifier });
-			const found = paths.map((path) => fileAt(path, place.boundary)).find((path) => path !== null);
-			return found ? relative(place.root, found).split(sep).join('/') : null;
-		},
+	return (importer, specifier) => {
+		const paths = /^\.{1,2}(\/|$)/.test(specifier)
+			? [resolve(place.root, posix.dirname(importer), specifier)]
+			: aliased(specifier);
+		const files = paths.map((path) => moduleAt(path, place.boundary));
+		const found = files.find((path) => path !== null);
+		return found ? fromRoot(place.root, found) : null;
 	};
 }

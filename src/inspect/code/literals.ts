@@ -34,6 +34,11 @@ export function valuesOf(node: Morph.Node, trail: Trail = NOWHERE): Value[] {
 	return [inner];
 }
 
+/** What a config file exports by default. */
+export function defaultExport(file: Morph.SourceFile): Value[] {
+	return exportsOf(file, 'default').flatMap((one) => valuesOf(one));
+}
+
 function operatorValues(node: Morph.BinaryExpression, trail: Trail): Value[] {
 	const operator = node.getOperatorToken().getText();
 	const right = (): Value[] => valuesOf(node.getRight(), trail);

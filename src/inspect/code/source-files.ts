@@ -1,10 +1,18 @@
 // The project's own Flue code: the files that stand where db.ts will stand, and its agents. Never a walk of the tree.
 import { join, posix } from 'node:path';
 import type { TextFile } from '../../model.ts';
-import { isFile, listNames, readText } from '../files.ts';
+import { listNames, readIfPossible } from '../files.ts';
+
+/** What a run reads of the source root, once. */
+export interface Sources {
+	/** Names in the source root itself. */
+	names: string[];
+	/** Up to 40 modules of Flue code, paths relative to the project root. */
+	files: TextFile[];
+}
 
 /** Folders that the framework knows in a source root (2.x: agents; 1.0 beta: also workflows and channels). */
-const FOLDERS = ['', 'agents', 'workflows', 'channels'];
+const FOLDERS = ['agents', 'workflows', 'channels'];
 const MODULE = /\.(ts|mts|js|mjs)$/;
 const NOT_SOURCE = /\.(d|test|spec|stories|config)\.[cm]?[jt]s$/;
 const MOST_FILES = 40;
@@ -12,26 +20,25 @@ const MOST_CHARACTERS = 200_000;
 
 /** The text of a file that is small enough to look through; null for any other. */
 export function readSource(path: string): string | null {
-	try {
-		const text = isFile(path) ? readText(path) : null;
-		return text === null || text.length > MOST_CHARACTERS ? null : text;
-	} catch {
-		return null;
-	}
+	const text = readIfPossible(path);
+	return text === null || text.length > MOST_CHARACTERS ? null : text;
 }
 
-/** Up to 40 modules of Flue code, paths relative to the project root. */
-export function readSourceFiles(place: { root: string; sourceRoot: string }): TextFile[] {
-	const { root, sourceRoot } = place;
-	const paths = FOLDERS.flatMap((folder) =>
-		listNames(join(root, sourceRoot, folder))
-			.filter((name) => MODULE.test(name) && !NOT_SOURCE.test(name))
-			.map((name) => posix.join(sourceRoot, folder, name)),
+/** Reads the modules of Flue code. */
+export function readSources({ root, sourceRoot }: { root: string; sourceRoot: string }): Sources {
+	const names = listNames(join(root, sourceRoot), FOLDERS);
+	const below = FOLDERS.filter((folder) => names.includes(folder)).flatMap((folder) =>
+		listNames(join(root, sourceRoot, folder)).map((name) => posix.join(folder, name)),
 	);
-	return paths.slice(0, MOST_FILES).flatMap((path) => {
-		const text = readSource(join(root, path));
-		return text === null ? [] : [{ path, text }];
-	});
+	const files = [...names, ...below]
+		.filter((name) => MODULE.test(name) && !NOT_SOURCE.test(name))
+		.slice(0, MOST_FILES)
+		.flatMap((name): TextFile[] => {
+			const path = posix.join(sourceRoot, name);
+			const text = readSource(join(root, path));
+			return text === null ? [] : [{ path, text }];
+		});
+	return { names, files };
 }
 
 /** The text without comments, for a search by pattern. Rough: good enough to find words, not to edit. */
@@ -41,8 +48,24 @@ export function withoutComments(text: string): string {
 
 const IMPORT =
 	/^[ \t]*(?:import|export)\s+(?!type\b)(?:[\w*${}\s,]+?\sfrom\s*|[\w*${}\s,]*\}\s*from\s*)?['"]([^'"\n]+)['"]/gm;
+const RELATIVE_IMPORT = /(?:from|import|require)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g;
 
 /** The module names in the import and re-export statements of a text; imports of types alone are left out. */
 export function importsOf(text: string): string[] {
 	return [...withoutComments(text).matchAll(IMPORT)].map((match) => match[1] ?? '');
+}
+
+/** The relative paths that a text imports in any way, `require` and types included. */
+export function relativeImportsOf(text: string): string[] {
+	return [...text.matchAll(RELATIVE_IMPORT)].map((match) => match[1] ?? '');
+}
+
+/** Where a bundler looks for the file of an import: `./a.js` may be a.ts, `./a` a.ts or a/index.ts. */
+export function moduleFiles(path: string, endings: string[]): string[] {
+	return [
+		path,
+		path.replace(/\.([cm]?)js$/, '.$1ts'),
+		...endings.map((ending) => path + ending),
+		...endings.map((ending) => `${path}/index${ending}`),
+	];
 }

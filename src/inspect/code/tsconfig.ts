@@ -1,7 +1,8 @@
 // The compiler options that say how a project writes its imports: its own tsconfig, and one level of `extends`.
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { isFile, readText } from '../files.ts';
-import { objectOf, readJsonObject } from '../jsonc.ts';
+import { dirname, isAbsolute, join } from 'node:path';
+import { objectOf, readJsonObject, stringsOf } from '../../jsonc.ts';
+import { readIfPossible, seemsFile } from '../files.ts';
+import { fromRoot } from '../paths.ts';
 
 export interface PathAlias {
 	/** E.g. `@/*`. */
@@ -22,20 +23,6 @@ export interface CompilerOptions {
 
 type Options = Record<string, unknown>;
 
-function stringsOf(value: unknown): string[] {
-	return [value].flat().filter((one) => typeof one === 'string');
-}
-
-function readConfig(path: string): Record<string, unknown> | null {
-	try {
-		const text = readText(path);
-		return text === null ? null : readJsonObject(text);
-	} catch {
-		// Unreadable: the imports are then judged by what the project's files show.
-		return null;
-	}
-}
-
 /** `paths` are relative to `baseUrl`, else to the file that holds them; `baseUrl` serves every other name. */
 function aliasesIn(options: Options, folder: string): PathAlias[] {
 	const [baseUrl] = stringsOf(options.baseUrl);
@@ -50,15 +37,7 @@ function aliasesIn(options: Options, folder: string): PathAlias[] {
 function extendedPath(specifier: string, folder: string, root: string): string | null {
 	const isLocal = specifier.startsWith('.') || isAbsolute(specifier);
 	const base = isLocal ? join(folder, specifier) : join(root, 'node_modules', specifier);
-	return [base, `${base}.json`, join(base, 'tsconfig.json')].find(isFileAt) ?? null;
-}
-
-function isFileAt(path: string): boolean {
-	try {
-		return isFile(path);
-	} catch {
-		return false;
-	}
+	return [base, `${base}.json`, join(base, 'tsconfig.json')].find(seemsFile) ?? null;
 }
 
 interface ConfigPart {
@@ -68,7 +47,8 @@ interface ConfigPart {
 }
 
 function readPart(path: string): ConfigPart {
-	const config = readConfig(path);
+	// Unreadable: the imports are then judged by what the project's files show.
+	const config = readJsonObject(readIfPossible(path) ?? '');
 	const options = objectOf(config?.compilerOptions) ?? {};
 	const aliases = aliasesIn(options, dirname(path));
 	return { options, aliases, extended: stringsOf(config?.extends) };
@@ -86,7 +66,7 @@ export function readCompilerOptions(place: {
 	const { root, sourceRoot } = place;
 	const path = [join(root, sourceRoot), root]
 		.map((folder) => join(folder, 'tsconfig.json'))
-		.find(isFileAt);
+		.find(seemsFile);
 	if (!path) return null;
 	const own = readPart(path);
 	const parts = own.extended
@@ -101,6 +81,6 @@ export function readCompilerOptions(place: {
 			options.allowImportingTsExtensions === true ||
 			options.rewriteRelativeImportExtensions === true,
 		aliases: parts.findLast(({ aliases }) => aliases.length > 0)?.aliases ?? [],
-		from: relative(root, path).split(sep).join('/'),
+		from: fromRoot(root, path),
 	};
 }

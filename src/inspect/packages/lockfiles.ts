@@ -1,8 +1,8 @@
-// Knows which files in a folder name a package manager. Looks at names, not into the files.
+// Which package managers have a lockfile in a folder. Looks at names, not into the files.
 import { join } from 'node:path';
 import type { Found, PackageManager } from '../../model.ts';
 import { isFile } from '../files.ts';
-import { fromRoot } from './workspace.ts';
+import { fromRoot } from '../paths.ts';
 
 const LOCKFILES: Record<string, PackageManager> = {
 	'package-lock.json': 'npm',
@@ -14,16 +14,12 @@ const LOCKFILES: Record<string, PackageManager> = {
 };
 
 // What detect-package-manager 3 looks for. Without one of these it would answer by what the machine has installed.
-const KNOWN_TO_DETECTOR = new Set([
-	'package-lock.json',
-	'pnpm-lock.yaml',
-	'yarn.lock',
-	'bun.lockb',
-]);
+const KNOWN_TO_DETECTOR = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lockb'];
 
+/** The one manager that the lockfiles of a folder belong to. */
 async function managerOf(folder: string, names: string[]): Promise<PackageManager | undefined> {
-	const known = names.some((name) => KNOWN_TO_DETECTOR.has(name));
-	if (!known) return names[0] === undefined ? undefined : LOCKFILES[names[0]];
+	const known = names.some((name) => KNOWN_TO_DETECTOR.includes(name));
+	if (!known) return LOCKFILES[names[0] ?? ''];
 	const { clearCache, detect } = await import('detect-package-manager');
 	// It remembers answers for the life of the process, and folders change.
 	clearCache();
@@ -32,21 +28,16 @@ async function managerOf(folder: string, names: string[]): Promise<PackageManage
 
 /** One candidate for each manager that has a lockfile in the folder; paths are relative to `root`. */
 export async function lockfilesIn(folder: string, root: string): Promise<Found<PackageManager>[]> {
-	const present = Object.keys(LOCKFILES).filter((name) => isFile(join(folder, name)));
-	const managers = new Set(present.map((name) => LOCKFILES[name]));
+	const names = Object.keys(LOCKFILES).filter((name) => isFile(join(folder, name)));
 	const path = (name: string): string => fromRoot(root, join(folder, name));
-	if (managers.size > 1) return oneEach(present, path);
-	const value = await managerOf(folder, present);
-	if (value !== undefined) return [{ value, from: present.map(path).join(' and ') }];
+	const managers = [...new Set(names.flatMap((name) => LOCKFILES[name] ?? []))];
+	if (managers.length > 1) {
+		const first = (manager: PackageManager): string =>
+			names.find((name) => LOCKFILES[name] === manager) ?? '';
+		return managers.map((value) => ({ value, from: path(first(value)) }));
+	}
+	const value = await managerOf(folder, names);
+	if (value !== undefined) return [{ value, from: names.map(path).join(' and ') }];
 	const workspace = 'pnpm-workspace.yaml';
 	return isFile(join(folder, workspace)) ? [{ value: 'pnpm', from: path(workspace) }] : [];
-}
-
-function oneEach(present: string[], path: (name: string) => string): Found<PackageManager>[] {
-	const found = new Map<PackageManager, string>();
-	for (const name of present) {
-		const manager = LOCKFILES[name];
-		if (manager && !found.has(manager)) found.set(manager, path(name));
-	}
-	return [...found].map(([value, from]) => ({ value, from }));
 }

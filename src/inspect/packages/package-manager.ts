@@ -1,6 +1,7 @@
 // Decides which package manager a project uses, from its files and never by running one.
-import { delimiter, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
+import { valueAt } from '../../jsonc.ts';
 import type {
 	Detection,
 	Found,
@@ -10,59 +11,50 @@ import type {
 	Warning,
 } from '../../model.ts';
 import { isFile, readText } from '../files.ts';
-import type { Manifest } from '../project.ts';
+import { fromRoot } from '../paths.ts';
+import type { Manifest, Project } from '../project.ts';
 import { lockfilesIn } from './lockfiles.ts';
-import { fromRoot, governingFolders, isRecord, type Workspace } from './workspace.ts';
+import { governingFolders, type Workspace } from './workspace.ts';
 
-const MANAGERS: readonly string[] = ['npm', 'pnpm', 'yarn', 'bun'] satisfies PackageManager[];
-
-export interface ManagedProject {
-	/** Absolute real path of the folder with the project's package.json. */
-	root: string;
-	workspace: Workspace;
-	manifest: Manifest;
-}
+export type ManagedProject = Pick<Project, 'root' | 'manifest'> & { workspace: Workspace };
 
 type Candidate = Found<PackageManager>;
+
+const MANAGERS: readonly string[] = ['npm', 'pnpm', 'yarn', 'bun'] satisfies PackageManager[];
 
 function isManager(name: string): name is PackageManager {
 	return MANAGERS.includes(name);
 }
 
-function unreadable(path: string, field: string, value: unknown): FlueError {
-	const message = `${field} in ${path} is ${JSON.stringify(value)}, which names no package manager that is known here.`;
-	const hint = 'Correct the field, or pass --package-manager npm|pnpm|yarn|bun.';
-	return new FlueError('UNREADABLE_PROJECT', message, { path, hint });
-}
+/** How an entry of a field names its manager: `pnpm@9.12.0+sha512.…`, or an object. */
+const FIELDS = {
+	packageManager: (entry: unknown) => String(entry).split('@')[0],
+	'devEngines.packageManager': (entry: unknown) => valueAt(entry, 'name'),
+} as const;
 
-/** The `packageManager` field, e.g. `pnpm@9.12.0+sha512.…`. */
-function packageManagerField(manifest: Manifest, path: string): Candidate[] {
-	const { packageManager } = manifest;
-	if (packageManager === undefined || packageManager === null) return [];
-	const name = String(packageManager).trim().split('@')[0] ?? '';
-	if (!isManager(name)) throw unreadable(path, 'packageManager', packageManager);
-	return [{ value: name, from: `packageManager in ${path}` }];
-}
-
-/** `devEngines.packageManager`: one entry, or a list of which any will do. */
-function devEnginesField(manifest: Manifest, path: string): Candidate[] {
-	const { devEngines } = manifest;
-	const field = isRecord(devEngines) ? devEngines.packageManager : undefined;
-	if (field === undefined || field === null) return [];
-	const entries = Array.isArray(field) ? field : [field];
-	const names = entries.map((entry) => (isRecord(entry) ? String(entry.name) : ''));
+/** What one field of a package.json says; null when it is not there. `devEngines` may allow several. */
+function fromField(
+	field: keyof typeof FIELDS,
+	manifest: Manifest,
+	path: string,
+): Candidate[] | null {
+	const written = valueAt(manifest, ...field.split('.')) ?? null;
+	if (written === null) return null;
+	const names = [written].flat().map((entry) => String(FIELDS[field](entry)).trim());
 	const known = names.filter(isManager);
-	if (known.length === 0) throw unreadable(path, 'devEngines.packageManager', field);
-	return known.map((value) => ({ value, from: `devEngines.packageManager in ${path}` }));
+	if (known.length > 0) return known.map((value) => ({ value, from: `${field} in ${path}` }));
+	const message = `${field} in ${path} is ${JSON.stringify(written)}, which names no package manager that is known here.`;
+	const hint = 'Correct the field, or pass --package-manager npm|pnpm|yarn|bun.';
+	throw new FlueError('UNREADABLE_PROJECT', message, { path, hint });
 }
 
-/** What package.json says, the project's own first. Several only when `devEngines` allows several. */
+/** What package.json says, the project's own before that of its workspace. */
 function fromFields({ root, workspace, manifest }: ManagedProject): Candidate[] {
-	const sources: [Manifest, string][] = [[manifest, 'package.json']];
 	const above = fromRoot(root, join(workspace.root, 'package.json'));
-	if (workspace.manifest) sources.push([workspace.manifest, above]);
-	for (const read of [packageManagerField, devEnginesField]) {
-		const found = sources.map(([source, path]) => read(source, path)).find((list) => list.length);
+	for (const field of Object.keys(FIELDS) as (keyof typeof FIELDS)[]) {
+		const found =
+			fromField(field, manifest, 'package.json') ??
+			(workspace.manifest && fromField(field, workspace.manifest, above));
 		if (found) return found;
 	}
 	return [];
@@ -129,8 +121,7 @@ export async function detectPackageManager(
 }
 
 /** Whether a project's Yarn is 2 or later; null when neither a field, nor the settings, nor the lockfile says. */
-export function isYarnBerry(project: ManagedProject): boolean | null {
-	const { root, workspace, manifest } = project;
+export function isYarnBerry({ root, workspace, manifest }: ManagedProject): boolean | null {
 	for (const { packageManager } of [manifest, workspace.manifest ?? {}]) {
 		const major = /^yarn@\D?(\d+)\b/.exec(String(packageManager))?.[1];
 		if (major !== undefined) return Number(major) >= 2;
@@ -138,8 +129,7 @@ export function isYarnBerry(project: ManagedProject): boolean | null {
 	const folders = [workspace.root, root];
 	if (folders.some((folder) => isFile(join(folder, '.yarnrc.yml')))) return true;
 	const lockfile = folders.map((folder) => readText(join(folder, 'yarn.lock'))).find(Boolean);
-	if (!lockfile) return null;
-	return /^__metadata:/m.test(lockfile);
+	return lockfile ? /^__metadata:/m.test(lockfile) : null;
 }
 
 /** What the name of the manager does not tell, and an install must know. */
@@ -148,26 +138,4 @@ export function readManagerTraits(project: ManagedProject): ManagerTraits {
 		yarnIsBerry: isYarnBerry(project),
 		ignoresWorkspace: project.workspace.ignoredPnpmRoot !== null,
 	};
-}
-
-/** A folder on PATH that may not be looked into is one in which nothing is found. */
-function canRun(path: string): boolean {
-	try {
-		return isFile(path);
-	} catch {
-		return false;
-	}
-}
-
-/** The absolute path of a program as a shell would find it, `.cmd` shims included; null when there is none. Runs nothing. */
-export function findExecutable(
-	name: string,
-	environment: { PATH?: string | undefined; PATHEXT?: string | undefined },
-): string | null {
-	const listed = (environment.PATHEXT ?? '').split(';').filter(Boolean);
-	const extensions = listed.flatMap((extension) => [extension.toLowerCase(), extension]);
-	const endings = extensions.length > 0 ? extensions : [''];
-	const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
-	const paths = folders.flatMap((folder) => endings.map((end) => resolve(folder, name + end)));
-	return paths.find(canRun) ?? null;
 }

@@ -1,16 +1,15 @@
-// Says which packages a project declares and which copies Node would load. Looks packages up; never loads one.
+// Which packages a project declares, and which copies Node would load. Looks packages up; never loads one.
 import { basename, join } from 'node:path';
-import type { PackageFact } from '../../model.ts';
-import { isFile, readText, realPath } from '../files.ts';
-import { type Manifest, parseManifest } from '../project.ts';
-import { foldersAbove, fromRoot, isRecord } from './workspace.ts';
-import { type LockedPackage, lockedPackage } from './yarn-lock.ts';
+import { parseJson, valueAt } from '../../jsonc.ts';
+import type { Found, PackageFact } from '../../model.ts';
+import { exactVersion, lowestVersion, overlap, rangeOf } from '../../versions.ts';
+import { isFile, readIfPossible, readText, realPath } from '../files.ts';
+import { foldersAbove, fromRoot, type Place } from '../paths.ts';
+import { DEPENDENCY_FIELDS, type Manifest, type Project } from '../project.ts';
+import { linesBelow, valueBeside } from '../yaml.ts';
+import { type LockedPackage, lockedByYarn } from './locked.ts';
 
-export interface PackagedProject {
-	/** Absolute real path of the folder with the project's package.json. */
-	root: string;
-	manifest: Manifest;
-}
+type Declaring = Pick<Project, 'root' | 'manifest'>;
 
 /** One copy of a package: where it lies, relative to the project (or its name in a lockfile), and its version. */
 export interface PackageCopy {
@@ -18,38 +17,67 @@ export interface PackageCopy {
 	version: string;
 }
 
-// What a production install takes comes first; a peer range says least about what is installed.
-const FIELDS = [
-	'dependencies',
-	'optionalDependencies',
-	'devDependencies',
-	'peerDependencies',
-] as const;
+interface InstalledCopy {
+	/** As Node finds it, links not followed. */
+	folder: string;
+	/** null when its package.json does not tell. */
+	version: string | null;
+}
 
 const RUNTIME = '@flue/runtime';
 const DEPENDENTS = ['@flue/redis', '@flue/cli', '@flue/vite'];
+const UNTOLD = '0.0.0';
 
-function declaration(manifest: Manifest, name: string): PackageFact['declared'] {
-	for (const field of FIELDS) {
-		const section = manifest[field];
-		const range = isRecord(section) ? section[name] : undefined;
+/** Where a package.json declares a package, and the spec as written; null when it does not. */
+export function declarationOf(manifest: Manifest, name: string): PackageFact['declared'] {
+	for (const field of DEPENDENCY_FIELDS) {
+		const range = valueAt(manifest, field, name);
 		if (typeof range === 'string') return { range, field };
 	}
 	return null;
 }
 
-/** The folder of the copy that Node resolves from `from`: node_modules, upward. */
-function resolveFolder(from: string, name: string): string | null {
-	const folders = [from, ...foldersAbove(from)].filter((path) => basename(path) !== 'node_modules');
-	const candidates = folders.map((folder) => join(folder, 'node_modules', name));
-	const found = candidates.find((folder) => isFile(join(folder, 'package.json')));
-	return found === undefined ? null : realPath(found);
+/** What a catalog of pnpm-workspace.yaml says; `catalog:` is the default one. */
+function catalogSpec(place: Place, name: string, catalog: string): Found<string> | null {
+	for (const folder of new Set([place.root, place.boundary])) {
+		const path = join(folder, 'pnpm-workspace.yaml');
+		const lines = (readText(path) ?? '').split(/\r?\n/);
+		const named = linesBelow(linesBelow(lines, 'catalogs'), catalog);
+		const entries = catalog === 'default' ? [...linesBelow(lines, 'catalog'), ...named] : named;
+		const value = valueBeside(entries, name);
+		if (value) return { value, from: fromRoot(place.root, path) };
+	}
+	return null;
 }
 
-function versionIn(folder: string): string {
-	const path = join(folder, 'package.json');
-	const { version } = parseManifest(path, readText(path) ?? '{}');
-	return typeof version === 'string' ? version : '0.0.0';
+/** The lowest version that the declaration lets in; null when it does not say. */
+export function declaredVersion(
+	place: Place & { manifest: Manifest },
+	name: string,
+): Found<string> | null {
+	const spec = declarationOf(place.manifest, name)?.range;
+	if (spec === undefined) return null;
+	const catalog = /^catalog:(.*)$/.exec(spec)?.[1]?.trim();
+	const written =
+		catalog === undefined
+			? { value: spec, from: 'package.json' }
+			: catalogSpec(place, name, catalog || 'default');
+	const range = written && rangeOf(written.value);
+	const lowest = range && lowestVersion(range);
+	if (!lowest) return null;
+	// `>=0.1` also lets today's versions in, so its lowest one says nothing.
+	const isOpen = lowest.startsWith('0.') && overlap(range, '>=1.0.0-0');
+	return isOpen ? null : { value: lowest, from: `${written.from} (${range})` };
+}
+
+/** The copy that Node resolves from a folder: in node_modules, upward. */
+export function installedCopy(from: string, name: string): InstalledCopy | null {
+	const starts = [from, ...foldersAbove(from)].filter((path) => basename(path) !== 'node_modules');
+	const folders = starts.map((start) => join(start, 'node_modules', name));
+	const folder = folders.find((path) => isFile(join(path, 'package.json')));
+	if (folder === undefined) return null;
+	const version = valueAt(parseJson(readIfPossible(join(folder, 'package.json')) ?? ''), 'version');
+	return { folder, version: typeof version === 'string' ? exactVersion(version) : null };
 }
 
 /**
@@ -63,45 +91,45 @@ function plugAndPlayLockfile(root: string): string | null {
 	return folder === undefined ? null : readText(join(folder, 'yarn.lock'));
 }
 
-function declaredInLockfile(project: PackagedProject, name: string): LockedPackage | null {
-	const declared = declaration(project.manifest, name);
-	const text = declared ? plugAndPlayLockfile(project.root) : null;
-	return declared && text ? lockedPackage(text, name, declared.range) : null;
+function declaredInLockfile({ root, manifest }: Declaring, name: string): LockedPackage | null {
+	const declared = declarationOf(manifest, name);
+	const text = declared && plugAndPlayLockfile(root);
+	return text ? lockedByYarn(text, name, declared.range) : null;
 }
 
 /** A package as the project declares it and as Node resolves it. */
-export function readPackageFact(project: PackagedProject, name: string): PackageFact {
-	const folder = resolveFolder(project.root, name);
-	const installed = folder
-		? versionIn(folder)
+export function readPackageFact(project: Declaring, name: string): PackageFact {
+	const copy = installedCopy(project.root, name);
+	const installed = copy
+		? (copy.version ?? UNTOLD)
 		: (declaredInLockfile(project, name)?.version ?? null);
-	return { name, declared: declaration(project.manifest, name), installed };
+	return { name, declared: declarationOf(project.manifest, name), installed };
 }
 
-function copiesInFolders({ root }: PackagedProject): PackageCopy[] {
-	const dependents = DEPENDENTS.map((name) => resolveFolder(root, name));
-	const starts = [root, ...dependents.filter((folder) => folder !== null)];
-	const folders = starts.map((start) => resolveFolder(start, RUNTIME));
-	return folders
-		.filter((folder) => folder !== null)
-		.map((folder) => ({ path: fromRoot(root, folder), version: versionIn(folder) }));
+function copiesInFolders(root: string): PackageCopy[] {
+	const dependents = DEPENDENTS.flatMap((name) => installedCopy(root, name) ?? []);
+	// Packages that the manager links are resolved from where they really lie.
+	const starts = [root, ...dependents.map(({ folder }) => realPath(folder) ?? folder)];
+	return starts
+		.flatMap((start) => installedCopy(start, RUNTIME) ?? [])
+		.map(({ folder, version }) => ({
+			path: fromRoot(root, realPath(folder) ?? folder),
+			version: version ?? UNTOLD,
+		}));
 }
 
-function copiesInLockfile(project: PackagedProject): PackageCopy[] {
+function copiesInLockfile(project: Declaring): PackageCopy[] {
 	const text = plugAndPlayLockfile(project.root);
 	if (text === null) return [];
 	const ranges = DEPENDENTS.map((name) => declaredInLockfile(project, name)?.dependencies[RUNTIME]);
-	const asked = [declaration(project.manifest, RUNTIME)?.range, ...ranges];
-	return asked
-		.filter((range) => range !== undefined)
-		.map((range) => lockedPackage(text, RUNTIME, range))
-		.filter((found) => found !== null)
+	return [declarationOf(project.manifest, RUNTIME)?.range, ...ranges]
+		.flatMap((range) => (range && lockedByYarn(text, RUNTIME, range)) || [])
 		.map(({ resolution, version }) => ({ path: resolution, version }));
 }
 
 /** The copies of @flue/runtime that the project and Flue's own packages would load. More than one is a fault. */
-export function runtimeCopies(project: PackagedProject): PackageCopy[] {
-	const found = copiesInFolders(project);
+export function runtimeCopies(project: Declaring): PackageCopy[] {
+	const found = copiesInFolders(project.root);
 	const copies = found.length > 0 ? found : copiesInLockfile(project);
 	return [...new Map(copies.map((copy) => [copy.path, copy])).values()];
 }

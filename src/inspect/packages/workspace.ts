@@ -1,10 +1,12 @@
 // Finds the workspace that governs a project. Looks upward only, never above the git root.
 import { homedir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
-import picomatch from 'picomatch';
+import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
+import { objectOf, stringsOf, valueAt } from '../../jsonc.ts';
 import { exists, isFile, readText } from '../files.ts';
-import { type Manifest, parseManifest } from '../project.ts';
+import { foldersAbove, fromRoot, matchesGlob } from '../paths.ts';
+import { type Manifest, readManifest } from '../project.ts';
+import { readYaml } from '../yaml.ts';
 
 export interface Workspace {
 	/** Absolute folder of the workspace that lists the project; the project's own folder when none does. */
@@ -23,46 +25,16 @@ export interface Workspace {
 // Without git there is no border: far enough for apps/<group>/<app>, not so far as to meet a stranger.
 const LEVELS_WITHOUT_GIT = 8;
 
-/** `path` as seen from `root`, with `/`, for reports. */
-export function fromRoot(root: string, path: string): string {
-	return relative(root, path).split(sep).join('/');
-}
-
-/** The folders above one, nearest first, up to the root of the file system. */
-export function foldersAbove(folder: string): string[] {
-	const parent = dirname(folder);
-	return parent === folder ? [] : [parent, ...foldersAbove(parent)];
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function readManifest(path: string): Manifest | null {
-	const text = readText(path);
-	return text === null ? null : parseManifest(path, text);
-}
-
-function strings(value: unknown): string[] {
-	return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
 /** The globs of a package.json's `workspaces`, which is a list or an object with `packages`. */
-export function workspaceGlobs(manifest: Manifest): string[] {
-	const { workspaces } = manifest;
-	return strings(isRecord(workspaces) ? workspaces.packages : workspaces);
+function workspaceGlobs({ workspaces }: Manifest): string[] {
+	return stringsOf(objectOf(workspaces)?.packages ?? workspaces);
 }
 
 async function pnpmGlobs(path: string): Promise<string[]> {
 	const text = readText(path);
 	if (text === null) return [];
-	// Few projects have the file, and the parser is the largest thing this room could load.
-	const {
-		default: { parse },
-	} = await import('yaml');
 	try {
-		const value: unknown = parse(text);
-		return strings(isRecord(value) ? value.packages : undefined);
+		return stringsOf(valueAt(await readYaml(text), 'packages'));
 	} catch (cause) {
 		throw new FlueError('UNREADABLE_PROJECT', `${path} is not valid YAML.`, { path, cause });
 	}
@@ -71,7 +43,7 @@ async function pnpmGlobs(path: string): Promise<string[]> {
 /** Whether globs include a folder, given relative to where they stand. A negation wins wherever it stands in the list. */
 export function isListed(globs: string[], folder: string): boolean {
 	const plain = globs.map((glob) => glob.replace(/^(!?)\.?\//, '$1').replace(/\/+$/, ''));
-	const matches = (glob: string): boolean => glob === folder || picomatch.isMatch(folder, glob);
+	const matches = (glob: string): boolean => glob === folder || matchesGlob(folder, glob);
 	const refused = plain.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
 	return plain.some((glob) => !glob.startsWith('!') && matches(glob)) && !refused.some(matches);
 }

@@ -2,7 +2,7 @@
 import { join, posix } from 'node:path';
 import type { TextFile } from '../../model.ts';
 import { type ImportPlace, makeImportResolver } from '../code/imports.ts';
-import { importsOf, readSource, readSourceFiles, withoutComments } from '../code/source-files.ts';
+import { importsOf, readSource, type Sources, withoutComments } from '../code/source-files.ts';
 import { listNames } from '../files.ts';
 
 export interface Candidate extends TextFile {
@@ -13,46 +13,14 @@ export interface Candidate extends TextFile {
 }
 
 /** Most usual first, as counted in public back ends; relative to the source root, without ending. */
-const USUAL = [
-	'config/env',
-	'env',
-	'config',
-	'config/index',
-	'lib/env',
-	'lib/config',
-	'utils/env',
-	'server/env',
-	'shared/env',
-	'core/config',
-	'core/env',
-	'settings',
-	'environment',
-	'env.server',
-	'server/config',
-	'shared/config',
-	'utils/config',
-	'config/config',
-	'config/environment',
-	'env/index',
-	'lib/env/index',
-	'lib/config/index',
-	'env/server',
-];
-const FOLDERS = [
-	'',
-	'config',
-	'env',
-	'lib',
-	'utils',
-	'server',
-	'core',
-	'shared',
-	'settings',
-	'environment',
-	'lib/env',
-	'lib/config',
-	'server/config',
-];
+const USUAL =
+	'config/env env config config/index lib/env lib/config utils/env server/env shared/env core/config core/env settings environment env.server server/config shared/config utils/config config/config config/environment env/index lib/env/index lib/config/index env/server'.split(
+		' ',
+	);
+const FOLDERS =
+	'config env lib utils server core shared settings environment lib/env lib/config server/config'.split(
+		' ',
+	);
 const MODULE = /^(.+)\.(ts|mts|js|mjs)$/;
 const NAME = /(^|[-._])(env|config|settings|environment|vars|secrets)([-._]|$)/i;
 const NAME_INSIDE_WORD =
@@ -86,27 +54,26 @@ function rank(stem: string): number {
 }
 
 /** Modules with a telling name, the most usual names first. */
-function namedModules({ root, sourceRoot }: ImportPlace): string[] {
-	return FOLDERS.flatMap((folder) =>
-		listNames(join(root, sourceRoot, folder))
-			.filter((name) => MODULE.test(name))
-			.map((name) => posix.join(folder, name))
-			// A file such as vite.config.ts or app.config.ts at the project root configures a tool.
-			.filter((path) => !(sourceRoot === '' && folder === '' && /\.config\.[cm]?[jt]s$/.test(path)))
-			.filter((path) => hasConfigName(stemOf(path))),
-	)
+function namedModules({ root, sourceRoot }: ImportPlace, sources: Sources): string[] {
+	// A file such as vite.config.ts or app.config.ts at the project root configures a tool.
+	const isTool = (name: string): boolean => sourceRoot === '' && /\.config\.[cm]?[jt]s$/.test(name);
+	const below = FOLDERS.flatMap((folder) =>
+		listNames(join(root, sourceRoot, folder)).map((name) => posix.join(folder, name)),
+	);
+	return [...sources.names.filter((name) => !isTool(name)), ...below]
+		.filter((path) => MODULE.test(path) && hasConfigName(stemOf(path)))
 		.sort((left, right) => rank(stemOf(left)) - rank(stemOf(right)))
 		.map((path) => posix.join(sourceRoot, path));
 }
 
 /** Module -> the Flue files that import it, for modules with a telling name. */
-function importedModules(place: ImportPlace): Map<string, string[]> {
-	const resolver = makeImportResolver(place);
+function importedModules(place: ImportPlace, { files }: Sources): Map<string, string[]> {
+	const resolve = makeImportResolver(place);
 	const found = new Map<string, string[]>();
-	for (const { path, text } of readSourceFiles(place)) {
+	for (const { path, text } of files) {
 		for (const specifier of new Set(importsOf(text))) {
 			const name = specifier.replace(/^[#~@$]/, '').replace(/\.[cm]?[jt]s$/, '');
-			const module = hasConfigName(name) ? resolver.resolve(path, specifier) : null;
+			const module = hasConfigName(name) ? resolve(path, specifier) : null;
 			if (module) found.set(module, [...(found.get(module) ?? []), path]);
 		}
 	}
@@ -114,14 +81,15 @@ function importedModules(place: ImportPlace): Map<string, string[]> {
 }
 
 /** Every candidate: those that most Flue files import first, then the usual names in their order. */
-export function readCandidates(place: ImportPlace): Candidate[] {
-	const imported = importedModules(place);
+export function readCandidates(place: ImportPlace, sources: Sources): Candidate[] {
+	const imported = importedModules(place, sources);
 	const count = (path: string): number => imported.get(path)?.length ?? 0;
-	const paths = [...new Set([...namedModules(place), ...imported.keys()])];
-	return paths
+	const read = (path: string): string | null =>
+		sources.files.find((file) => file.path === path)?.text ?? readSource(join(place.root, path));
+	return [...new Set([...namedModules(place, sources), ...imported.keys()])]
 		.sort((left, right) => count(right) - count(left))
 		.flatMap((path) => {
-			const text = readSource(join(place.root, path));
+			const text = read(path);
 			if (text === null) return [];
 			return [{ path, text, code: withoutComments(text), importedBy: imported.get(path) ?? [] }];
 		});

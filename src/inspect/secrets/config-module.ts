@@ -1,9 +1,11 @@
 // The project's central config module, if it has one that db.ts can import. Reads text; parsing is left to the dialects.
 import type { ConfigModule, Detection, Warning } from '../../model.ts';
 import type { ImportPlace } from '../code/imports.ts';
+import type { Sources } from '../code/source-files.ts';
 import { type Candidate, readCandidates } from './config-candidates.ts';
 
 export interface ConfigModuleSearch extends ImportPlace {
+	sources: Sources;
 	/** The dialect of a module, or null when no dialect knows its style. */
 	recognise: (path: string, text: string) => string | null;
 }
@@ -112,7 +114,7 @@ function unusable(candidates: Candidate[]): Warning[] {
 
 /** Finds the module that most Flue files import, else the one with the most usual name, among those a dialect knows. */
 export function findConfigModule(project: ConfigModuleSearch): Detection<ConfigModule | null> {
-	const candidates = readCandidates(project).filter(readsEnvironment);
+	const candidates = readCandidates(project, project.sources).filter(readsEnvironment);
 	const usable = candidates.filter((candidate) => obstacle(candidate) === null);
 	const recognised = recogniseAll(usable, project.recognise);
 	const [chosen] = recognised;

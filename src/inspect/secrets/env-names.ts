@@ -13,6 +13,12 @@ export type EnvNameKind =
 	/** Written by a tool that encrypts. */
 	| 'encrypted';
 
+/** What most projects have, to be found in a folder of any size. */
+export const COMMON_ENV_NAMES =
+	'.env .env.local .env.development .env.production .env.example .env.sample .env.template .env.schema .envrc .dev.vars .dev.vars.example'.split(
+		' ',
+	);
+
 const EXAMPLE = /^(example|examples|sample|template|tmpl|tpl|schema|dist|skeleton|demo)$/;
 const ENCRYPTED = /^(vault|keys|enc|encrypted|gpg|asc|age|sops)$/;
 const BACKUP = /^(bak|backup|old|orig|original|save|swp|swo|tmp|temp|rej|copy)$/;

@@ -1,17 +1,14 @@
 // Whether git ignores a file, from the ignore files of the repository; git itself is not run.
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import ignore from 'ignore';
-import { isDirectory, isFile, readText } from '../files.ts';
+import { isDirectory, readIfPossible } from '../files.ts';
+import { fromRoot, isWithin } from '../paths.ts';
 
 type Verdict = 'ignored' | 'kept' | null;
 
 /** The text of an ignore file; an unreadable one decides nothing, as for git. */
 function rulesIn(path: string): string {
-	try {
-		return isFile(path) ? (readText(path) ?? '').replace(/^\uFEFF/, '') : '';
-	} catch {
-		return '';
-	}
+	return (readIfPossible(path) ?? '').replace(/^\uFEFF/, '');
 }
 
 /** `.git` of a worktree or a submodule is a file that names the real folder; a worktree shares the main `info/`. */
@@ -57,9 +54,7 @@ function verdictOn(gitRoot: string, step: string): Verdict {
  * committed counts as ignored too when a rule says so: only git's index knows better.
  */
 export function isIgnored(gitRoot: string | null, path: string): boolean | null {
-	if (gitRoot === null) return null;
-	const inside = relative(gitRoot, path).split(sep).join('/');
-	if (inside === '' || inside.startsWith('../') || isAbsolute(inside)) return null;
+	if (gitRoot === null || path === gitRoot || !isWithin(gitRoot, path)) return null;
 	// A file below an ignored folder cannot be taken back, so the first ignored step settles it.
-	return steps(inside).some((step) => verdictOn(gitRoot, step) === 'ignored');
+	return steps(fromRoot(gitRoot, path)).some((step) => verdictOn(gitRoot, step) === 'ignored');
 }

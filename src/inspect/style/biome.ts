@@ -1,10 +1,10 @@
 // What a Biome config says about the style of TypeScript. A Biome that only lints says nothing.
 import { join } from 'node:path';
-import { readSource } from '../code/source-files.ts';
-import { objectOf, readJsonObject } from '../jsonc.ts';
-import type { FormatterStyle, StyleClaim } from './claim.ts';
+import { objectOf, readJsonObject, stringsOf, valueAt } from '../../jsonc.ts';
+import { readIfPossible } from '../files.ts';
+import { type FormatterStyle, LINE_ENDINGS, meaning, QUOTES, type StyleClaim } from './claim.ts';
 
-const NAMES = ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'];
+export const BIOME_NAMES = ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'];
 
 type Options = Record<string, unknown>;
 
@@ -13,34 +13,25 @@ export interface BiomeStyle extends FormatterStyle {
 	continuesAbove: boolean;
 }
 
-function lineEnding(value: unknown): StyleClaim['lineEnding'] {
-	if (value === 'lf') return '\n';
-	return value === 'crlf' ? '\r\n' : undefined;
-}
-
-function choice<T>(value: unknown, choices: Record<string, T>): T | undefined {
-	return typeof value === 'string' && Object.hasOwn(choices, value) ? choices[value] : undefined;
-}
-
 /** The language's own settings over the general ones. */
 function claim(general: Options, language: Options, from: string): StyleClaim {
 	const options = { ...general, ...language };
 	const width = options.indentWidth ?? options.indentSize;
 	return {
 		from,
-		tabs: choice(options.indentStyle, { tab: true, space: false }),
+		tabs: meaning(options.indentStyle, { tab: true, space: false }),
 		width: typeof width === 'number' ? width : undefined,
-		quote: choice(options.quoteStyle, { single: "'" as const, double: '"' as const }),
-		semicolons: choice(options.semicolons, { always: true, asNeeded: false }),
-		lineEnding: lineEnding(options.lineEnding),
+		quote: meaning(options.quoteStyle, QUOTES),
+		semicolons: meaning(options.semicolons, { always: true, asNeeded: false }),
+		lineEnding: meaning(options.lineEnding, LINE_ENDINGS),
 	};
 }
 
 function style(config: Options, from: string): BiomeStyle | null {
 	const general = objectOf(config.formatter) ?? {};
-	const language = objectOf(objectOf(config.javascript)?.formatter) ?? {};
+	const language = objectOf(valueAt(config, 'javascript', 'formatter')) ?? {};
 	if (general.enabled === false || language.enabled === false) return null;
-	const extended = [config.extends].flat().filter((one) => typeof one === 'string');
+	const extended = stringsOf(config.extends);
 	return {
 		explicit: claim(general, language, from),
 		defaults: { from, tabs: true, width: 2, quote: '"', semicolons: true, lineEnding: '\n' },
@@ -52,8 +43,8 @@ function style(config: Options, from: string): BiomeStyle | null {
 
 /** The Biome config that stands in a folder and formats; null when there is none. */
 export function readBiomeStyle(folder: string): BiomeStyle | null {
-	for (const name of NAMES) {
-		const text = readSource(join(folder, name));
+	for (const name of BIOME_NAMES) {
+		const text = readIfPossible(join(folder, name));
 		const config = text === null ? null : readJsonObject(text);
 		if (config) return style(config, name);
 	}

@@ -1,4 +1,4 @@
-// What one source of evidence says about the project's style. Types only.
+// What one source of evidence says about the project's style. Pure.
 
 /** Absent means that the source does not say. */
 export interface StyleClaim {
@@ -20,3 +20,13 @@ export interface FormatterStyle {
 	isComplete: boolean;
 	readsEditorconfig: boolean;
 }
+
+/** The meaning of a word in a config; undefined for a word that has none. */
+export function meaning<T>(word: unknown, meanings: Record<string, T>): T | undefined {
+	return typeof word === 'string' && Object.hasOwn(meanings, word) ? meanings[word] : undefined;
+}
+
+/** Line ends by the names that all these tools use; another name, such as `auto`, says nothing. */
+export const LINE_ENDINGS = { lf: '\n', crlf: '\r\n' } as const;
+
+export const QUOTES = { single: "'", double: '"' } as const;

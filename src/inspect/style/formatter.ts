@@ -1,7 +1,10 @@
 // Which formatter the project itself has installed. Only `--format` asks; nothing is run here.
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Found } from '../../model.ts';
-import { isFile, listNames } from '../files.ts';
+import { isFile } from '../files.ts';
+import { foldersUpTo, type Place } from '../paths.ts';
+import { BIOME_NAMES } from './biome.ts';
+import { PRETTIER_NAMES } from './prettier.ts';
 
 export interface Formatter {
 	name: 'prettier' | 'biome';
@@ -11,42 +14,27 @@ export interface Formatter {
 	args: string[];
 }
 
-const CONFIG = {
-	biome: /^\.?biome\.jsonc?$/,
-	prettier: /^(\.prettierrc(\..+)?|prettier\.config\.[cm]?[jt]s)$/,
-} as const;
+const CONFIG = { biome: BIOME_NAMES, prettier: PRETTIER_NAMES } as const;
 
 const ARGUMENTS = {
 	biome: (path: string) => ['format', `--stdin-file-path=${path}`],
 	prettier: (path: string) => ['--stdin-filepath', path],
 } as const;
 
-function foldersUpTo(root: string, boundary: string): string[] {
-	return root === boundary || dirname(root) === root
-		? [root]
-		: [root, ...foldersUpTo(dirname(root), boundary)];
-}
-
 /** The formatter with a config file, else the one that is installed; null when there is none. */
-export function detectFormatter(
-	place: { root: string; boundary: string },
-	path: string,
-): Found<Formatter> | null {
-	const folders = foldersUpTo(place.root, place.boundary);
+export function detectFormatter({ root, boundary }: Place, path: string): Found<Formatter> | null {
+	const folders = foldersUpTo(root, boundary);
+	const found = (names: readonly string[]): string | undefined =>
+		names.find((name) => folders.some((folder) => isFile(join(folder, name))));
 	const installed = (['biome', 'prettier'] as const).flatMap((name) => {
 		const file = folders
 			.map((folder) => join(folder, 'node_modules/.bin', name))
 			.find((bin) => isFile(bin) || isFile(`${bin}.cmd`));
 		if (!file) return [];
-		const config = folders
-			.flatMap((folder) => listNames(folder))
-			.find((entry) => CONFIG[name].test(entry));
-		return [
-			{
-				value: { name, file, args: ARGUMENTS[name](path) },
-				from: config ?? `node_modules/.bin/${name}`,
-			},
-		];
+		const config = found(CONFIG[name]);
+		const value: Formatter = { name, file, args: ARGUMENTS[name](path) };
+		return [{ value, from: config ?? `node_modules/.bin/${name}`, isConfigured: Boolean(config) }];
 	});
-	return installed.find(({ value, from }) => CONFIG[value.name].test(from)) ?? installed[0] ?? null;
+	const chosen = installed.find(({ isConfigured }) => isConfigured) ?? installed[0];
+	return chosen ? { value: chosen.value, from: chosen.from } : null;
 }

@@ -1,5 +1,8 @@
-// The style that the project's own Flue files show. A majority decides, so that one odd file does not.
-import type { TextFile } from '../../model.ts';
+// What the project's own Flue files show: their style, and how they end an import. A majority decides, so that one odd
+// file does not.
+import type { Found, TextFile } from '../../model.ts';
+import { importsOf } from '../code/source-files.ts';
+import { readCompilerOptions } from '../code/tsconfig.ts';
 import type { StyleClaim } from './claim.ts';
 
 const FILES = 5;
@@ -42,4 +45,41 @@ export function readNeighbourStyle(files: TextFile[]): StyleClaim | null {
 		semicolons: majority(imports.map((match) => match[2] === ';')),
 		lineEnding: majority(seen.map(({ text }) => (text.includes('\r\n') ? '\r\n' : '\n'))),
 	};
+}
+
+type Extension = '.ts' | '.js' | '';
+
+/** The ending of a relative import of code; null for a package, a folder or another kind of file. */
+function extensionOf(specifier: string): Extension | null {
+	if (!/^\.{1,2}\/./.test(specifier) || specifier.endsWith('/')) return null;
+	if (/\.[cm]?ts$/.test(specifier)) return '.ts';
+	if (/\.[cm]?js$/.test(specifier)) return '.js';
+	// `./user.service` has no extension; `./data.json` and `./style.css?inline` are not code.
+	return /\.(json|css|s[ac]ss|md|txt|svg|png|html|wasm|node|[jt]sx|vue|svelte)$|\?/.test(specifier)
+		? null
+		: '';
+}
+
+function fromCompilerOptions(place: { root: string; sourceRoot: string }): Found<Extension> {
+	const options = readCompilerOptions(place);
+	if (!options) return { value: '', from: 'no relative import and no tsconfig.json' };
+	const { from, importsTsExtensions, module, moduleResolution } = options;
+	if (importsTsExtensions) return { value: '.ts', from };
+	const isNode = /^node(16|18|20|next)$/;
+	return { value: isNode.test(module) || isNode.test(moduleResolution) ? '.js' : '', from };
+}
+
+/** How a relative import of a TypeScript file must end: as the Flue files end it, else as the compiler options allow. */
+export function detectImportExtension(
+	place: { root: string; sourceRoot: string },
+	files: TextFile[],
+): Found<Extension> {
+	const shown = files.flatMap(({ path, text }) =>
+		importsOf(text).flatMap((specifier) => {
+			const value = extensionOf(specifier);
+			return value === null ? [] : [{ value, from: path }];
+		}),
+	);
+	const usual = majority(shown.map(({ value }) => value));
+	return shown.find(({ value }) => value === usual) ?? fromCompilerOptions(place);
 }

@@ -1,18 +1,18 @@
 // What a Prettier config says about the style of TypeScript. Read as data: a config that is code is parsed, never run.
 import { basename, dirname, join } from 'node:path';
+import { objectOf, parseJson, readJsonObject, valueAt } from '../../jsonc.ts';
 import { openConfig } from '../code/config-file.ts';
-import { exportsOf } from '../code/declarations.ts';
-import { propertyOf, type Value, valuesOf } from '../code/literals.ts';
-import { readSource } from '../code/source-files.ts';
-import { objectOf, readJsonObject } from '../jsonc.ts';
-import type { FormatterStyle, StyleClaim } from './claim.ts';
+import { defaultExport, propertyOf, type Value } from '../code/literals.ts';
+import { readIfPossible } from '../files.ts';
+import { readYaml } from '../yaml.ts';
+import { type FormatterStyle, LINE_ENDINGS, meaning, type StyleClaim } from './claim.ts';
 
-const NAMES = [
+const CODE_ENDINGS = ['js', 'ts', 'mjs', 'mts', 'cjs', 'cts'];
+export const PRETTIER_NAMES = [
 	'.prettierrc',
-	...['json', 'yaml', 'yml', 'json5', 'toml', 'js', 'ts', 'mjs', 'mts', 'cjs', 'cts'].map(
-		(end) => `.prettierrc.${end}`,
-	),
-	...['js', 'ts', 'mjs', 'mts', 'cjs', 'cts'].map((end) => `prettier.config.${end}`),
+	...['json', 'yaml', 'yml', 'json5', 'toml'].map((end) => `.prettierrc.${end}`),
+	...CODE_ENDINGS.map((end) => `.prettierrc.${end}`),
+	...CODE_ENDINGS.map((end) => `prettier.config.${end}`),
 ];
 const OPTIONS = ['useTabs', 'tabWidth', 'semi', 'singleQuote', 'endOfLine'];
 
@@ -31,7 +31,7 @@ function literalValue(value: Value | undefined): unknown {
 function readCode(path: string, text: string): Options {
 	try {
 		const tree = openConfig({ root: dirname(path), path: basename(path), text });
-		const exported = exportsOf(tree, 'default').flatMap((one) => valuesOf(one));
+		const exported = defaultExport(tree);
 		if (exported.every((value) => value?.getKindName() !== 'ObjectLiteralExpression')) return null;
 		const found = OPTIONS.map((name) => [name, propertyOf(exported, name)?.values] as const);
 		return Object.fromEntries(
@@ -56,14 +56,7 @@ function readToml(text: string): Options {
 
 async function readData(text: string): Promise<Options> {
 	if (text.trimStart().startsWith('{')) return readJsonObject(text);
-	const {
-		default: { parse },
-	} = await import('yaml');
-	try {
-		return objectOf(parse(text));
-	} catch {
-		return null;
-	}
+	return readYaml(text).then(objectOf, () => null);
 }
 
 function readOptions(path: string, text: string): Options | Promise<Options> {
@@ -75,16 +68,10 @@ function readOptions(path: string, text: string): Options | Promise<Options> {
 
 /** The `prettier` field of a package.json: options, or the name of a package that holds them. */
 function manifestOptions(folder: string): { options: Options } | null {
-	const text = readSource(join(folder, 'package.json'));
+	const text = readIfPossible(join(folder, 'package.json'));
 	if (!text?.includes('"prettier"')) return null;
-	const field = readJsonObject(text)?.prettier;
-	if (field === undefined) return null;
-	return { options: objectOf(field) };
-}
-
-function lineEnding(value: unknown): StyleClaim['lineEnding'] {
-	if (value === 'lf') return '\n';
-	return value === 'crlf' ? '\r\n' : undefined;
+	const field = valueAt(parseJson(text), 'prettier');
+	return field === undefined ? null : { options: objectOf(field) };
 }
 
 function claim(options: Options, from: string): StyleClaim {
@@ -95,7 +82,7 @@ function claim(options: Options, from: string): StyleClaim {
 		width: typeof tabWidth === 'number' ? tabWidth : undefined,
 		quote: typeof singleQuote === 'boolean' ? (singleQuote ? "'" : '"') : undefined,
 		semicolons: typeof semi === 'boolean' ? semi : undefined,
-		lineEnding: lineEnding(endOfLine),
+		lineEnding: meaning(endOfLine, LINE_ENDINGS),
 	};
 }
 
@@ -113,9 +100,9 @@ function style(options: Options, from: string): FormatterStyle {
 export async function readPrettierStyle(folder: string): Promise<FormatterStyle | null> {
 	const field = manifestOptions(folder);
 	if (field) return style(field.options, 'package.json');
-	for (const name of NAMES) {
+	for (const name of PRETTIER_NAMES) {
 		const path = join(folder, name);
-		const text = readSource(path);
+		const text = readIfPossible(path);
 		if (text !== null) return style(await readOptions(path, text), name);
 	}
 	return null;

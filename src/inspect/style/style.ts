@@ -1,22 +1,18 @@
 // How the project writes TypeScript: what its formatter is told, else what its editors are told, else what its files show.
 import { dirname, join, posix } from 'node:path';
-import type { Found, Style } from '../../model.ts';
-import { readSourceFiles } from '../code/source-files.ts';
+import type { Found, Style, TextFile } from '../../model.ts';
+import { foldersUpTo, type Place } from '../paths.ts';
 import { type BiomeStyle, readBiomeStyle } from './biome.ts';
 import type { FormatterStyle, StyleClaim } from './claim.ts';
 import { readEditorconfig } from './editorconfig.ts';
 import { readNeighbourStyle } from './neighbours.ts';
 import { readPrettierStyle } from './prettier.ts';
 
-export { detectImportExtension } from './import-extension.ts';
-
-interface StylePlace {
-	root: string;
-	boundary: string;
-	sourceRoot: string;
+interface StylePlace extends Place {
 	/** Relative path of the file that is to be written. */
 	entryPath: string;
-	manifest: unknown;
+	/** The project's Flue code. */
+	files: TextFile[];
 }
 
 /** The style of the documentation, for a project that shows none. */
@@ -28,14 +24,6 @@ const CANONICAL = {
 	semicolons: true,
 	lineEnding: '\n',
 } as const satisfies StyleClaim;
-
-/** A folder and those above it, up to the boundary. */
-function foldersUpTo(folder: string, boundary: string): string[] {
-	const parent = dirname(folder);
-	return folder === boundary || parent === folder
-		? [folder]
-		: [folder, ...foldersUpTo(parent, boundary)];
-}
 
 /** A nested Biome config is completed by the next one above. */
 function withAbove(nearest: BiomeStyle, above: string[]): FormatterStyle {
@@ -75,14 +63,12 @@ function heard<K extends keyof typeof CANONICAL>(claims: StyleClaim[], property:
 
 /** Detects the style in which to write `entryPath`. */
 export async function detectStyle(project: StylePlace): Promise<Found<Style>> {
-	const { root, boundary, entryPath } = project;
+	const { root, boundary, entryPath, files } = project;
 	const entry = join(root, entryPath);
 	const folders = foldersUpTo(dirname(entry), boundary);
 	const formatter = await findFormatter(folders);
-	const editors = await readEditorconfig(folders, entry);
-	const neighbours = readSourceFiles(project).filter(
-		({ path }) => path !== posix.normalize(entryPath),
-	);
+	const editors = readEditorconfig(folders, entry);
+	const neighbours = files.filter(({ path }) => path !== posix.normalize(entryPath));
 	const claims = inOrder(formatter, editors, readNeighbourStyle(neighbours));
 	const by = {
 		tabs: heard(claims, 'tabs'),

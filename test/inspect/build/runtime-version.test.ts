@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { detectRuntime } from '../../../src/inspect/build/runtime-version.ts';
+import type { Manifest } from '../../../src/inspect/project.ts';
 import { makeTree } from '../../tree.ts';
 
 type Files = Record<string, string>;
 
-function manifestOf(files: Files, member = ''): unknown {
+function manifestOf(files: Files, member = ''): Manifest {
 	return JSON.parse(files[`${member}package.json`] ?? '{}');
 }
 

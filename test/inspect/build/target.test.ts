@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readFlueConfig } from '../../../src/inspect/build/flue-config.ts';
+import { viteConfigPaths } from '../../../src/inspect/build/scripts.ts';
 import { detectTarget } from '../../../src/inspect/build/target.ts';
-import { readViteConfig } from '../../../src/inspect/build/vite-config.ts';
+import { readOtherViteConfigs, readViteConfig } from '../../../src/inspect/build/vite-config.ts';
+import { findProject } from '../../../src/inspect/project.ts';
 import type { FlueLine } from '../../../src/model.ts';
 import { makeTree } from '../../tree.ts';
 
@@ -13,10 +15,17 @@ const CLOUDFLARE_VITE = `${IMPORTS}export default { plugins: [flue(), cloudflare
 type Files = Record<string, string>;
 
 function detect(files: Files, line: FlueLine = '2.x') {
-	const root = makeTree(files);
-	const manifest: unknown = JSON.parse(files['package.json'] ?? '{}');
-	const flueConfig = readFlueConfig(root);
-	return detectTarget({ root, line, manifest, flueConfig, viteConfig: readViteConfig(root) });
+	const root = makeTree({ 'package.json': '{}', ...files });
+	const { manifest } = findProject(root);
+	return detectTarget({
+		root,
+		gitRoot: null,
+		line,
+		manifest,
+		flueConfig: readFlueConfig(root),
+		viteConfig: readViteConfig(root),
+		otherViteConfigs: line === '2.x' ? readOtherViteConfigs(root, viteConfigPaths(manifest)) : [],
+	});
 }
 
 /** `node` or `cloudflare place`, or `? node place, cloudflare place`. */

@@ -1,9 +1,9 @@
 import { chmodSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { findExecutable } from '../../../src/inspect/files.ts';
 import {
 	detectPackageManager,
-	findExecutable,
 	isYarnBerry,
 	type ManagedProject,
 	readManagerTraits,

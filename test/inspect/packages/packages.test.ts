@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { lockedByYarn } from '../../../src/inspect/packages/locked.ts';
 import { readPackageFact, runtimeCopies } from '../../../src/inspect/packages/packages.ts';
-import { lockedPackage } from '../../../src/inspect/packages/yarn-lock.ts';
 import { findProject } from '../../../src/inspect/project.ts';
 import { makeTree } from '../../tree.ts';
 
@@ -124,8 +124,8 @@ describe("a Plug'n'Play project", () => {
 	});
 
 	test('it takes no version from a range that the lockfile does not have, when there are several', () => {
-		expect(lockedPackage(LOCKFILE, '@flue/runtime', '^3.0.0')).toBeNull();
-		expect(lockedPackage(LOCKFILE.replaceAll('\n', '\r\n'), 'redis', '^5.12.1')?.version).toBe(
+		expect(lockedByYarn(LOCKFILE, '@flue/runtime', '^3.0.0')).toBeNull();
+		expect(lockedByYarn(LOCKFILE.replaceAll('\n', '\r\n'), 'redis', '^5.12.1')?.version).toBe(
 			'5.12.1',
 		);
 	});

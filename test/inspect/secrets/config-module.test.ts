@@ -1,7 +1,11 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findConfigModule } from '../../../src/inspect/secrets/config-module.ts';
+import { readSources } from '../../../src/inspect/code/source-files.ts';
+import {
+	type ConfigModuleSearch,
+	findConfigModule,
+} from '../../../src/inspect/secrets/config-module.ts';
 import { makeTree } from '../../tree.ts';
 
 const ENV = 'export const env = schema.parse(process.env);\n';
@@ -11,18 +15,9 @@ function recognise(_: string, text: string): string | null {
 	return /schema\.parse\(process\.env\)|convict\(/.test(text) ? 'zod' : null;
 }
 
-function find(
-	root: string,
-	place: { boundary?: string; sourceRoot?: string; manifest?: unknown } = {},
-) {
-	return findConfigModule({
-		root,
-		boundary: root,
-		sourceRoot: 'src',
-		manifest: {},
-		recognise,
-		...place,
-	});
+function find(root: string, place: Partial<ConfigModuleSearch> = {}) {
+	const full = { root, boundary: root, sourceRoot: 'src', manifest: {}, ...place };
+	return findConfigModule({ recognise, ...full, sources: readSources(full) });
 }
 
 function pathIn(files: Record<string, string>, sourceRoot = 'src'): string | null {
@@ -340,11 +335,7 @@ it('asks a dialect only about what may be a config module', () => {
 		'src/env.ts': ENV,
 		'src/settings.ts': ENV,
 	});
-	findConfigModule({
-		root,
-		boundary: root,
-		sourceRoot: 'src',
-		manifest: null,
+	find(root, {
 		recognise: (path) => {
 			asked.push(path);
 			return 'object';

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { detectImportExtension, detectStyle } from '../../../src/inspect/style/style.ts';
+import { readSources } from '../../../src/inspect/code/source-files.ts';
+import { detectImportExtension as detectExtension } from '../../../src/inspect/style/neighbours.ts';
+import { detectStyle } from '../../../src/inspect/style/style.ts';
 import type { Style } from '../../../src/model.ts';
 import { makeTree } from '../../tree.ts';
 
@@ -8,15 +10,19 @@ const CANONICAL: Style = { indent: '  ', quote: "'", semicolons: true, lineEndin
 const PRETTIER: Style = { ...CANONICAL, quote: '"' };
 const BIOME: Style = { ...PRETTIER, indent: '\t' };
 
-function detect(root: string, place: Partial<Parameters<typeof detectStyle>[0]> = {}) {
-	return detectStyle({
-		root,
-		boundary: root,
-		sourceRoot: 'src',
-		entryPath: 'src/db.ts',
-		manifest: {},
-		...place,
-	});
+function detect(
+	root: string,
+	{
+		sourceRoot = 'src',
+		...place
+	}: { sourceRoot?: string; boundary?: string; entryPath?: string } = {},
+) {
+	const { files } = readSources({ root, sourceRoot });
+	return detectStyle({ root, boundary: root, entryPath: 'src/db.ts', files, ...place });
+}
+
+function detectImportExtension(place: { root: string; sourceRoot: string; manifest?: unknown }) {
+	return detectExtension(place, readSources(place).files);
 }
 
 const TABBED = `import a from "a"\nexport function b() {\n\treturn a;\n}\n`;

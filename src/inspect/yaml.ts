@@ -1,4 +1,5 @@
-// Looks values up in block-style YAML as package managers write it. A lockfile may be long, and one value is wanted.
+// Reads YAML: small files whole, long ones such as lockfiles line by line for the one value that is wanted.
+// The only owner of the yaml package.
 
 interface Entry {
 	indent: number;
@@ -38,4 +39,11 @@ export function linesBelow(lines: string[], key: string): string[] {
 export function valueBeside(lines: string[], key: string): string | null {
 	const entry = entryOf(lines[indexOf(lines, key)] ?? '');
 	return entry?.value ? entry.value : null;
+}
+
+/** The value of a whole text. Rejects when it is not YAML. The parser is large, and few projects need it. */
+export async function readYaml(text: string): Promise<unknown> {
+	// In the bundle the package is CommonJS, whose names are on `default` alone.
+	const { default: yaml } = await import('yaml');
+	return yaml.parse(text);
 }

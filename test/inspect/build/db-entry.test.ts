@@ -1,22 +1,36 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { detectDbEntry } from '../../../src/inspect/build/db-entry.ts';
 import { readFlueConfig } from '../../../src/inspect/build/flue-config.ts';
-import { detectDbEntry, detectSourceRoot } from '../../../src/inspect/build/layout.ts';
-import { readViteConfig } from '../../../src/inspect/build/vite-config.ts';
+import { viteConfigPaths } from '../../../src/inspect/build/scripts.ts';
+import { detectSourceRoot, viteFolder } from '../../../src/inspect/build/source-root.ts';
+import { readOtherViteConfigs, readViteConfig } from '../../../src/inspect/build/vite-config.ts';
+import { findProject } from '../../../src/inspect/project.ts';
 import type { FlueLine } from '../../../src/model.ts';
 import { makeTree } from '../../tree.ts';
 
 type Files = Record<string, string>;
 
+/** What `inspectBuild` hands on. */
+function built(root: string, line: FlueLine, boundary = root) {
+	const { manifest } = existsSync(join(root, 'package.json'))
+		? findProject(root)
+		: { manifest: {} };
+	const viteConfig = readViteConfig(root);
+	const folder = line === '2.x' ? viteFolder({ root, boundary }, viteConfig) : '';
+	const flueConfig = readFlueConfig(root, folder);
+	const otherViteConfigs = readOtherViteConfigs(root, viteConfigPaths(manifest));
+	return { root, boundary, folder, line, manifest, flueConfig, viteConfig, otherViteConfigs };
+}
+
 function sourceRootOf(root: string, line: FlueLine = '2.x') {
-	return detectSourceRoot({ root, line, flueConfig: readFlueConfig(root) });
+	return detectSourceRoot(built(root, line));
 }
 
 function entryOf(root: string, line: FlueLine = '2.x') {
-	const flueConfig = readFlueConfig(root);
-	const sourceRoot = detectSourceRoot({ root, line, flueConfig });
-	return detectDbEntry({ root, line, sourceRoot, flueConfig, viteConfig: readViteConfig(root) });
+	const project = built(root, line);
+	return detectDbEntry({ ...project, sourceRoot: detectSourceRoot(project) });
 }
 
 const config = (fields: string): Files => ({ 'flue.config.ts': `export default { ${fields} };` });

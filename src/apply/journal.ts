@@ -5,16 +5,20 @@ import {
 	constants,
 	copyFileSync,
 	linkSync,
+	lstatSync,
 	mkdirSync,
 	readFileSync,
+	readlinkSync,
+	realpathSync,
 	renameSync,
 	rmdirSync,
 	rmSync,
 	type Stats,
 	statSync,
+	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
 
 export interface Journal {
@@ -71,7 +75,9 @@ function siblingOf(path: string): string {
  * error (measured).
  */
 function writeDurably(path: string, content: string | Buffer, like: Stats | undefined): void {
-	writeFileSync(path, content, { flag: 'wx', flush: true });
+	// Until it has the mode of the other, a copy of a private file is for nobody else.
+	const mode = like ? 0o600 : 0o666;
+	writeFileSync(path, content, { flag: 'wx', flush: true, mode });
 	if (!like) return;
 	const { uid, gid } = statSync(path);
 	if (uid !== like.uid || gid !== like.gid) chownSync(path, like.uid, like.gid);
@@ -104,6 +110,18 @@ function restoreBytes(path: string, bytes: Buffer | null, like: Stats | undefine
 	renameSync(sibling, path);
 }
 
+/** What a link says; null when there is none at `path`. */
+function linkAt(path: string): string | null {
+	return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : null;
+}
+
+/** A package manager writes through a link, or puts a file in its place: both are taken back. */
+function restoreLink(path: string, target: string): void {
+	if (linkAt(path) === target) return;
+	rmSync(path, { force: true });
+	symlinkSync(target, path);
+}
+
 /** The folders above `path` that do not exist yet, innermost first. */
 function missingFolders(path: string): string[] {
 	const folder = dirname(path);
@@ -112,13 +130,21 @@ function missingFolders(path: string): string[] {
 		: [folder, ...missingFolders(folder)];
 }
 
-/** A journal with nothing in it. Every path that it is given is absolute and real. */
+/** A journal with nothing in it. Every path that it is given is absolute; one to stage is also real. */
 export function openJournal(): Journal {
 	const undos: Undo[] = [];
 	const remember = (path: string): void => {
 		const bytes = readBytes(path);
 		const like = statSync(path, { throwIfNoEntry: false });
-		undos.push({ path, restore: () => restoreBytes(path, bytes, like) });
+		const link = linkAt(path);
+		const real = like ? realpathSync(path) : resolve(dirname(path), link ?? path);
+		undos.push({
+			path,
+			restore() {
+				restoreBytes(real, bytes, like);
+				if (link !== null) restoreLink(path, link);
+			},
+		});
 	};
 	const makeFolders = (path: string): void => {
 		for (const folder of missingFolders(path).reverse()) {
@@ -127,28 +153,30 @@ export function openJournal(): Journal {
 		}
 	};
 	const place = (sibling: string, path: string, expected: string | null): void => {
+		const done = undos.length;
 		try {
 			remember(path);
 			if (expected === null) appear(sibling, path);
 			else renameSync(sibling, path);
 		} catch (cause) {
 			// What has just appeared is somebody else's: it must not be taken back.
-			undos.pop();
+			undos.length = done;
 			throw writeFailed(path, cause as NodeJS.ErrnoException);
 		}
 	};
 	return {
 		remember,
 		rememberAbsentFolder(path) {
-			if (statSync(path, { throwIfNoEntry: false })) return;
+			if (lstatSync(path, { throwIfNoEntry: false })) return;
 			undos.push({ path, restore: () => rmSync(path, { recursive: true, force: true }) });
 		},
 		stage(path, expected, text) {
 			const sibling = siblingOf(path);
 			try {
 				makeFolders(path);
+				const like = statSync(path, { throwIfNoEntry: false });
 				undos.push({ path: sibling, restore: () => rmSync(sibling, { force: true }) });
-				writeDurably(sibling, text, statSync(path, { throwIfNoEntry: false }));
+				writeDurably(sibling, text, like);
 			} catch (cause) {
 				throw writeFailed(path, cause as NodeJS.ErrnoException);
 			}

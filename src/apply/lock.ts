@@ -1,5 +1,5 @@
 // One run at a time for each project: a lock file outside the project that names the process which holds it.
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FlueError } from '../errors.ts';
@@ -27,9 +27,15 @@ function isStale(path: string): boolean {
 	}
 }
 
-function busy(path: string, cause: unknown): FlueError {
-	return new FlueError('BUSY', 'Another run is changing this project.', {
-		hint: `Wait for it to end, then run the command again. If there is none, delete ${path}.`,
+function refusal(path: string, cause: unknown): FlueError {
+	if (existsSync(path)) {
+		return new FlueError('BUSY', 'Another run is changing this project.', {
+			hint: `Wait for it to end, then run the command again. If there is none, delete ${path}.`,
+			cause,
+		});
+	}
+	return new FlueError('WRITE_FAILED', `The lock ${path} cannot be made. Nothing was changed.`, {
+		hint: 'Let TMPDIR name a folder that can be written to.',
 		cause,
 	});
 }
@@ -43,15 +49,15 @@ function nameOf(root: string): string {
  * Takes the lock of a project and returns the function that gives it back. The lock of a process that was killed is
  * taken over. Two runs that take over at the same moment could both get through: the check before each write, not the
  * lock, is what keeps files whole.
- * @throws BUSY when a living process holds it.
+ * @throws BUSY when a living process holds it; WRITE_FAILED when there is no place for a lock.
  */
 export function takeLock(root: string): () => void {
 	const path = join(tmpdir(), `flue-blueprints-${nameOf(root)}.lock`);
-	if (isStale(path)) rmSync(path, { force: true });
 	try {
+		if (isStale(path)) rmSync(path, { force: true });
 		writeFileSync(path, String(process.pid), { flag: 'wx' });
 	} catch (cause) {
-		throw busy(path, cause);
+		throw refusal(path, cause);
 	}
 	return () => rmSync(path, { force: true });
 }

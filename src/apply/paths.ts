@@ -23,6 +23,13 @@ function isLink(path: string): boolean {
 	return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
+/** True when a file stands where a folder above `path` would have to be. */
+function isBelowFile(path: string): boolean {
+	const parent = dirname(path);
+	if (realPath(parent) === null) return parent !== path && isBelowFile(parent);
+	return !statSync(parent).isDirectory();
+}
+
 /** True when `path` is `folder` or lies below it; both absolute and real. */
 export function isWithin(folder: string, path: string): boolean {
 	const way = relative(folder, path);
@@ -32,7 +39,7 @@ export function isWithin(folder: string, path: string): boolean {
 /**
  * The absolute path to write for a path of the plan. Links are followed, so that a linked file stays a link.
  * @throws UNSAFE_PATH when it lies outside `boundary` (by `..`, an absolute path or a link), is a link that leads
- * nowhere, or a folder stands there. WRITE_FAILED when the file is read-only.
+ * nowhere, or a folder stands there or a file above it. WRITE_FAILED when the file is read-only.
  */
 export function safePath(place: { root: string; boundary: string }, path: string): string {
 	const full = resolve(place.root, path);
@@ -41,6 +48,12 @@ export function safePath(place: { root: string; boundary: string }, path: string
 		throw new FlueError('UNSAFE_PATH', `${path} leads out of the project, to ${real}.`, {
 			path,
 			hint: 'Point it at a file inside the project, or run the command in the project that owns the file.',
+		});
+	}
+	if (isBelowFile(real)) {
+		throw new FlueError('UNSAFE_PATH', `${path} lies below something that is not a folder.`, {
+			path,
+			hint: 'Move what stands there out of the way.',
 		});
 	}
 	if (realPath(full) === null && isLink(full)) {

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { failureOf } from '../../src/apply/install-failure.ts';
+import type { CommandResult } from '../../src/apply/run.ts';
+
+const NPM = { command: 'npm', adapter: '@flue/redis' } as const;
+
+function ended(changes: Partial<CommandResult>): CommandResult {
+	return { exitCode: 1, tail: '', stdout: '', ...changes };
+}
+
+describe('failureOf', () => {
+	it('is nothing after a success, whatever was printed', () => {
+		expect(failureOf(ended({ exitCode: 0, tail: 'npm error code E404' }), NPM)).toBeNull();
+	});
+
+	it('is nothing when pnpm only held back build scripts', () => {
+		const tail = '[ERR_PNPM_IGNORED_BUILDS] Ignored build scripts: esbuild@0.28.1';
+		expect(failureOf(ended({ tail }), { ...NPM, command: 'pnpm' })).toBeNull();
+	});
+
+	it('names --adapter when the registry lacks the adapter', () => {
+		const tail = "npm error 404  The requested resource '@flue/redis@2.0.3' could not be found";
+		const error = failureOf(ended({ tail }), NPM);
+		expect(error).toMatchObject({ code: 'INSTALL_FAILED', status: 1, cause: tail });
+		expect(error?.message).toContain('@flue/redis');
+		expect(error?.hint).toContain('--adapter');
+	});
+
+	it('does not name it for another package', () => {
+		const tail = "npm error 404  The requested resource 'left-pad@9.9.9' could not be found";
+		expect(failureOf(ended({ tail }), NPM)?.hint).not.toContain('--adapter');
+	});
+
+	it('repeats the last twelve lines that say something', () => {
+		const tail = Array.from({ length: 30 }, (_, index) => `line ${index}\n\n`).join('');
+		const error = failureOf(ended({ exitCode: 7, tail }), NPM);
+		expect(error?.message).toContain('npm ended with status 7:\nline 18\nline 19\n');
+		expect(error?.message).toMatch(/\nline 29\n$/);
+		expect(error?.hint).toContain('--no-install');
+	});
+
+	it.each([
+		[{ exitCode: null, signal: 'SIGKILL', tail: '' }, 'npm did not run (SIGKILL)'],
+		[{ exitCode: null, tail: 'spawn npm ENOENT' }, 'npm did not run:\nspawn npm ENOENT'],
+	])('tells how a manager ended with %j', (result, words) => {
+		const error = failureOf(ended(result), NPM);
+		expect(error?.code).toBe('INSTALL_FAILED');
+		expect(error?.message).toContain(words);
+	});
+});

@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { takeLock } from '../../src/apply/lock.ts';
+import { refusalOf } from '../refusal.ts';
+import { makeTree } from '../tree.ts';
+
+const PROJECT = '/some/project';
+let folder: string;
+
+beforeEach(() => {
+	folder = makeTree({});
+	vi.stubEnv('TMPDIR', folder);
+	return () => vi.unstubAllEnvs();
+});
+
+/** The lock file, made by taking the lock once. */
+function lockFile(): string {
+	const release = takeLock(PROJECT);
+	const [name = ''] = readdirSync(folder);
+	release();
+	return join(folder, name);
+}
+
+/** The number of a process that has ended. */
+function deadProcess(): number {
+	return spawnSync(process.execPath, ['-e', '']).pid;
+}
+
+it('names its process while it is held, and leaves nothing behind', () => {
+	const file = lockFile();
+	const release = takeLock(PROJECT);
+	expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
+	release();
+	expect(readdirSync(folder)).toEqual([]);
+});
+
+it('refuses a second run on the same project, and lets another project through', () => {
+	const release = takeLock(PROJECT);
+	const error = refusalOf(() => takeLock(PROJECT));
+	expect(error).toMatchObject({ code: 'BUSY', status: 1 });
+	expect(error.hint).toContain(folder);
+	takeLock('/some/other')();
+	release();
+	takeLock(PROJECT)();
+});
+
+it('respects the lock of a process that lives', () => {
+	const file = lockFile();
+	writeFileSync(file, String(process.ppid));
+	expect(refusalOf(() => takeLock(PROJECT)).code).toBe('BUSY');
+	expect(readFileSync(file, 'utf8')).toBe(String(process.ppid));
+});
+
+it('takes over the lock of a process that is dead', () => {
+	const file = lockFile();
+	writeFileSync(file, String(deadProcess()));
+	const release = takeLock(PROJECT);
+	expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
+	release();
+});
+
+it('takes over an old lock, although its number is in use again', () => {
+	const file = lockFile();
+	writeFileSync(file, String(process.ppid));
+	const old = new Date(Date.now() - 2 * 60 * 60 * 1000);
+	utimesSync(file, old, old);
+	takeLock(PROJECT)();
+	expect(existsSync(file)).toBe(false);
+});
+
+it.each(['', 'garbage', '-1', '0', '1.5', '\u0000'])('takes over a lock that says %j', (text) => {
+	writeFileSync(lockFile(), text);
+	takeLock(PROJECT)();
+	expect(readdirSync(folder)).toEqual([]);
+});
+
+it('says BUSY of a lock that it cannot remove', () => {
+	const file = lockFile();
+	mkdirSync(file);
+	const old = new Date(0);
+	utimesSync(file, old, old);
+	const error = refusalOf(() => takeLock(PROJECT));
+	expect(error.code).toBe('BUSY');
+	expect(error.hint).toContain(file);
+});
+
+it('does not call it another run when there is no place for a lock', () => {
+	rmSync(folder, { recursive: true });
+	const error = refusalOf(() => takeLock(PROJECT));
+	expect(error).toMatchObject({ code: 'WRITE_FAILED', status: 1 });
+	expect(error.message).toContain(folder);
+});
+
+it('makes a name that every file system takes, of any folder', () => {
+	const root = `/${'long folder/ж'.repeat(60)}`;
+	const release = takeLock(root);
+	const [name = ''] = readdirSync(folder);
+	expect(name).toMatch(/^[\w.-]+$/);
+	expect(name.length).toBeLessThan(256);
+	release();
+});

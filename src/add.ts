@@ -1,5 +1,5 @@
 // The story of `add`: inspect, refuse, ask, plan, show, confirm, apply.
-import { applyPlan } from './apply/index.ts';
+import { applyPlan, checkPlan } from './apply/index.ts';
 import { findBlueprint } from './blueprints/index.ts';
 import { readTemplate } from './blueprints/template.ts';
 import { FlueError } from './errors.ts';
@@ -18,6 +18,7 @@ import type {
 } from './model.ts';
 import { answerUnattended, makeChoices, openQuestions, refuseCloudflare } from './plan/choices.ts';
 import { draftEntry } from './plan/entry.ts';
+import { type Generated, keepSettings, readGenerated } from './plan/generated.ts';
 import { makePlan } from './plan/index.ts';
 import { planSecrets, type SecretPlan } from './plan/secrets.ts';
 import type { Tools } from './tools.ts';
@@ -51,12 +52,22 @@ export interface AddWorld {
 	account: Account;
 }
 
+/** What is known before anybody is asked. */
+interface Lesson {
+	blueprint: Blueprint;
+	facts: Facts;
+	secrets: SecretPlan;
+	generated: Generated | null;
+	/** The options as typed, with what the file that is there was told before. */
+	options: AddOptions;
+}
+
 /** Gathers the facts and refuses what cannot be served, before anybody is asked anything. */
 async function learn(
 	name: { kind: string; name: string },
 	options: AddOptions,
 	world: AddWorld,
-): Promise<Required<Pick<Account, 'blueprint' | 'facts' | 'secrets'>>> {
+): Promise<Lesson> {
 	const { account, tools } = world;
 	const blueprint = findBlueprint(name.kind, name.name);
 	account.blueprint = blueprint;
@@ -67,36 +78,33 @@ async function learn(
 	refuseCloudflare(build.target);
 	const facts = await inspectProject(project, build, blueprint, tools);
 	account.facts = facts;
-	const variable = options.envVar ?? blueprint.variable;
+	const { path, text } = facts.dbEntry.value;
+	const generated = readGenerated(path, text);
+	const kept = keepSettings(options, generated, blueprint);
+	const variable = kept.envVar ?? blueprint.variable;
 	const secrets = planSecrets(facts, {
 		variable,
 		convention: options.secrets,
 		isSetInEnvironment: tools.isSet(variable),
 	});
 	account.secrets = secrets;
-	return { blueprint, facts, secrets };
+	return { blueprint, facts, secrets, generated, options: kept };
 }
 
 /** Adds a blueprint to a project. `account` holds what is known, also after a failure. */
 export async function add(
 	name: { kind: string; name: string },
-	options: AddOptions,
+	typed: AddOptions,
 	world: AddWorld,
 ): Promise<Outcome> {
 	const { account, person, tools } = world;
-	const { blueprint, facts: found, secrets } = await learn(name, options, world);
-	const draft = draftEntry({
-		facts: found,
-		blueprint,
-		template: readTemplate(blueprint),
-		options,
-		secrets,
-	});
+	const lesson = await learn(name, typed, world);
+	const { blueprint, secrets, options } = lesson;
+	const draft = draftEntry({ ...lesson, template: readTemplate(blueprint) });
 	// Only somebody's own work is worth the search for who depends on it.
-	const facts =
-		draft.state === 'other'
-			? { ...found, entryUse: await inspectEntryUse(found, tools.askGit) }
-			: found;
+	const isTheirs = draft.state === 'other';
+	const entryUse = isTheirs ? await inspectEntryUse(lesson.facts, tools.askGit) : null;
+	const facts = { ...lesson.facts, entryUse };
 	account.facts = facts;
 	person?.showFacts(account);
 	const questions = openQuestions(facts, options, draft);
@@ -107,22 +115,23 @@ export async function add(
 	const text = options.format ? await tools.format(facts, rendered) : rendered;
 	const plan = makePlan({ facts, choices, options, secrets, draft, text });
 	Object.assign(account, { plan, text });
-	const outcome = (status: Outcome['status']): Outcome => ({
-		status,
-		plan,
-		warnings: plan.warnings,
-	});
+	const outcome = (status: Outcome['status']): Outcome => ({ status, plan, warnings: plan.warnings });
 
 	if (options.print) return outcome('previewed');
-	if (draft.state === 'other' && !choices.replaceDb) return outcome('declined');
+	if (isTheirs && !choices.replaceDb) return outcome('declined');
 	if (plan.steps.length === 0) return outcome('unchanged');
-	if (plan.steps.some(({ kind }) => kind === 'install'))
-		tools.requireManager(choices.packageManager.value);
+	// A preview of what could not be applied would be no preview.
+	checkPlan(plan);
 	if (options.dryRun) return outcome('previewed');
+	if (hasInstall(plan)) tools.requireManager(choices.packageManager.value);
 	if (person && !(await person.confirm(account))) return outcome('declined');
 	if (world.signal.aborted) throw new FlueError('CANCELLED', 'Stopped. Nothing was changed.');
 	const warnings: Warning[] = [];
 	account.applying = true;
 	await applyPlan(plan, tools.applySeams({ facts, choices }, world.signal, warnings));
 	return { ...outcome('applied'), warnings: [...plan.warnings, ...warnings] };
+}
+
+function hasInstall(plan: Plan): boolean {
+	return plan.steps.some(({ kind }) => kind === 'install');
 }

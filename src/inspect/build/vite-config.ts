@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
 import { type Morph, morph } from '../../source.ts';
 import { openConfig, placeOf, textsWithinReach } from '../code/config-file.ts';
-import { defaultExport, propertyOf, type Value, valuesOf } from '../code/literals.ts';
+import { defaultExport, propertyOf, valuesOf } from '../code/literals.ts';
 import { isFile, listNames } from '../files.ts';
 import { type ConfigValue, configValue } from './flue-config.ts';
 import { type Plugin, type World, worldsOf, writtenPlugins } from './vite-plugins.ts';
@@ -84,21 +84,22 @@ function readViteFile(root: string, path: string, modules: string[]): ViteConfig
 	};
 }
 
-/** `import.meta.dirname`, `process.cwd()` and the like, without a path to another folder. */
-function isOwnFolder(value: Value): boolean {
-	const text = value?.getText() ?? '';
-	const isHere = /\b(__dirname|__filename|import\.meta|process\.cwd)\b/.test(text);
-	const texts = [...text.matchAll(/(['"`])(.*?)\1/g)].map((match) => match[2] ?? '');
-	return (
-		isHere && texts.every((one) => /^\.?\/?$/.test(one)) && !text.includes('dirname(__dirname')
-	);
+const OWN_FOLDER =
+	/^(?:__dirname|import\.meta\.dirname|process\.cwd\(\)|(?:\w+\.)?dirname\((?:\w+\.)?fileURLToPath\(import\.meta\.url\)\)|(?:\w+\.)?fileURLToPath\(newURL\(['"]\.?\/?['"],import\.meta\.url\)\))$/;
+
+/** An expression for the folder of the config, which is the project's. */
+function isOwnFolder(expression: string): boolean {
+	const text = expression.replace(/\s/g, '');
+	return OWN_FOLDER.test(text.replace(/^(?:\w+\.)?resolve\((.*)\)$/, '$1'));
 }
 
 function rootOf(file: Morph.SourceFile): ConfigValue | null {
 	const written = propertyOf(defaultExport(file), 'root');
-	if (!written || written.values.every((value) => value === null || isOwnFolder(value)))
-		return null;
-	return configValue(written);
+	// An object that nobody can look into, such as a spread preset, is taken to leave the root alone.
+	if (!written || !morph().Node.hasName(written.at)) return null;
+	const field = configValue(written);
+	const isOwn = written.values.every((value) => value === null || isOwnFolder(value.getText()));
+	return isOwn || isOwnFolder(field?.text ?? '') ? null : field;
 }
 
 const has = (world: World, kind: Plugin['kind']): boolean =>

@@ -28,8 +28,8 @@ function sourceRootOf(root: string, line: FlueLine = '2.x') {
 	return detectSourceRoot(built(root, line));
 }
 
-function entryOf(root: string, line: FlueLine = '2.x') {
-	const project = built(root, line);
+function entryOf(root: string, line: FlueLine = '2.x', boundary = root) {
+	const project = built(root, line, boundary);
 	return detectDbEntry({ ...project, sourceRoot: detectSourceRoot(project) });
 }
 
@@ -328,4 +328,67 @@ describe('detectDbEntry', () => {
 	])('does not take %s for start()', (_, files) => {
 		expect(entryOf(makeTree(files)).warnings).toEqual([]);
 	});
+});
+
+describe("Vite's root", () => {
+	const vite = (root: string, options = ''): Files => ({
+		'vite.config.ts': `import { flue } from '@flue/vite';\nconst here = dirname(fileURLToPath(import.meta.url));\nexport default defineConfig({ root: ${root}, plugins: [flue(${options})] });`,
+	});
+
+	it.each<[string, Files, string]>([
+		['the source root below it', { 'app/src/': '', ...vite("'app'") }, 'app/src/db.ts'],
+		['the folder itself', { 'app/': '', ...vite("'./app/'") }, 'app/db.ts'],
+		[
+			'flue.config in it',
+			{ 'app/flue.config.ts': "export default { db: 'a.ts' };", ...vite("'app'") },
+			'app/a.ts',
+		],
+		[
+			'not flue.config beside it',
+			{ 'app/': '', ...config("db: 'a.ts'"), ...vite("'app'") },
+			'app/db.ts',
+		],
+		['flue() as seen from it', { 'app/': '', ...vite("'app'", "{ db: './b.ts' }") }, 'app/b.ts'],
+	])('leads to %s', (_, files, path) => {
+		expect(entryOf(makeTree({ 'src/': '', ...files })).fact.value.path).toBe(path);
+	});
+
+	it.each([
+		"'.'",
+		'undefined',
+		'__dirname',
+		'here',
+		'import.meta.dirname',
+		'process.cwd()',
+		"fileURLToPath(new URL('.', import.meta.url))",
+		'path.resolve(__dirname)',
+		'undefined, ...preset',
+	])('is the project itself: %s', (root) => {
+		expect(entryOf(makeTree({ 'src/': '', ...vite(root) })).fact.value.path).toBe('src/db.ts');
+	});
+
+	it('has no say without flue()', () => {
+		const files = { 'src/': '', 'vite.config.ts': "export default { root: resolve('web') };" };
+		expect(entryOf(makeTree(files)).fact.value.path).toBe('src/db.ts');
+	});
+
+	it.each([
+		["resolve(import.meta.dirname, 'app')", 'UNREADABLE_PROJECT'],
+		["fileURLToPath(new URL('./app', import.meta.url))", 'UNREADABLE_PROJECT'],
+		['process.env.ROOT', 'UNREADABLE_PROJECT'],
+		['join(process.cwd(), folder)', 'UNREADABLE_PROJECT'],
+		['dirname(here)', 'UNREADABLE_PROJECT'],
+		["'../other'", 'UNSAFE_PATH'],
+	])('is refused: %s', (root, code) => {
+		expect(() => entryOf(makeTree({ 'src/': '', 'app/': '', ...vite(root) }))).toThrowError(
+			expect.objectContaining({ code }),
+		);
+	});
+});
+
+it('follows a linked source root that stays inside the workspace', () => {
+	const top = makeTree({ 'apps/api/': '', 'shared/db.ts': 'a' });
+	const root = join(top, 'apps/api');
+	symlinkSync(join(top, 'shared'), join(root, 'src'));
+	expect(entryOf(root, '2.x', top).fact.value).toEqual({ path: 'src/db.ts', text: 'a' });
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readFlueConfig } from '../../../src/inspect/build/flue-config.ts';
 import { viteConfigPaths } from '../../../src/inspect/build/scripts.ts';
@@ -417,5 +418,26 @@ describe('detectTarget on 1.0-beta', () => {
 			'package.json': scripts({ build: 'flue build --target node', deploy: 'wrangler deploy' }),
 		};
 		expect(detect(files, '1.0-beta').warnings).toMatchObject([{ code: 'SECOND_CLOUDFLARE_BUILD' }]);
+	});
+});
+
+describe('CI of the repository around a 1.0-beta project', () => {
+	const run = 'run: npx flue build --target cloudflare\n';
+
+	it.each<[string, string, string]>([
+		['its folder', `working-directory: apps/api\n${run}`, 'cloudflare'],
+		['its name', `pnpm --filter @acme/api build\n${run}`, 'cloudflare'],
+		['another project', `working-directory: apps/web\n${run}`, 'undecided'],
+	])('has a say when the file names %s', (_, text, expected) => {
+		const gitRoot = makeTree({
+			'.github/workflows/ci.yml': text,
+			'apps/api/package.json': '{"name":"@acme/api"}',
+		});
+		const root = join(gitRoot, 'apps/api');
+		const { manifest } = findProject(root);
+		const none = { flueConfig: null, viteConfig: null, otherViteConfigs: [] };
+		const { fact } = detectTarget({ root, gitRoot, manifest, line: '1.0-beta', ...none });
+		if ('value' in fact) expect(fact.from).toBe('../../.github/workflows/ci.yml:2');
+		expect('value' in fact ? fact.value : 'undecided').toBe(expected);
 	});
 });

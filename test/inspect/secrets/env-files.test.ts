@@ -334,3 +334,10 @@ describe('from the tree to the edit', () => {
 		expect(addEnvKey('A=1', 'B')).toBe('A=1\nB=');
 	});
 });
+
+it('takes the env files of the folder that Flue takes for the project before those beside it', () => {
+	const root = makeTree({ '.env': 'A=1\n', '.env.example': 'A=\n', 'app/.env': 'B=1\n' });
+	const { fact } = readEnvFacts({ root, boundary: root, gitRoot: null, folder: 'app' });
+	expect(fact.files.map(({ path }) => path)).toEqual(['.env.example', 'app/.env']);
+	expect(fact.present).toEqual({ A: ['.env', '.env.example'], B: ['app/.env'] });
+});

@@ -12,41 +12,48 @@ function withoutMark(text: string): string {
 
 /**
  * The form of the src/db.ts that `flue init --target node` of @flue/cli 2.0.3 writes, with and without `--deploy`: an
- * import, four lines of comment, the export. With its length it stands for the text; a digest would cost the loading
- * of node:crypto in every run.
+ * import, four lines of comment, the export. With its length and its checksum it stands for the text; a digest would
+ * cost the loading of node:crypto in every run.
  */
 const SCAFFOLD_FORM =
 	/^import \{ sqlite \} from '@flue\/runtime\/node';\n\n(?:\/\/ .+\n){4}export default sqlite\('\.\/data\/flue\.db'\);\n$/;
 const SCAFFOLD_LENGTH = 339;
+const SCAFFOLD_CHECKSUM = 0xf8ca7497;
+
+/** FNV-1a: of two texts that differ in one character the checksums always differ. */
+function checksum(text: string): number {
+	let sum = 0x811c9dc5;
+	for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
+	return sum >>> 0;
+}
 
 function isScaffold(text: string): boolean {
 	const plain = withoutMark(text).replaceAll('\r\n', '\n');
-	return plain.length === SCAFFOLD_LENGTH && SCAFFOLD_FORM.test(plain);
+	if (plain.length !== SCAFFOLD_LENGTH || !SCAFFOLD_FORM.test(plain)) return false;
+	return checksum(plain) === SCAFFOLD_CHECKSUM;
 }
 
-/** The tokens of a program without what a formatter may change: white space, quotes, semicolons, trailing commas. */
+/** What a formatter may add or leave out: semicolons, trailing commas, the parentheses of `(error) =>`. */
+function isFormat(tokens: string[], index: number): boolean {
+	const [token, next] = tokens.slice(index);
+	if (token === ';') return true;
+	if (token === ',') return /^[)\]}]$/.test(next ?? '') && !/^[[,]$/.test(tokens[index - 1] ?? '');
+	if (token === '(') return tokens[index + 2] === ')' && tokens[index + 3] === '=>';
+	return token === ')' && tokens[index - 2] === '(' && next === '=>';
+}
+
+/** The tokens of a program without what a formatter may change, each with the kind of node that it is a part of. */
 function tokensOf(text: string): string[] {
-	const { Node, SyntaxKind } = morph();
-	const isWord = (node: Morph.Node) => node.getChildCount() === 0 && node.getWidth() > 0;
-	const leaves = parse('db.ts', text).getDescendants().filter(isWord);
-	return leaves
-		.filter((node, index) => {
-			if (node.getKind() === SyntaxKind.SemicolonToken) return false;
-			return (
-				node.getKind() !== SyntaxKind.CommaToken ||
-				!/^[)\]}]$/.test(leaves[index + 1]?.getText() ?? '')
-			);
-		})
-		.map((node) =>
-			Node.isStringLiteral(node) ? JSON.stringify(node.getLiteralValue()) : node.getText(),
-		)
-		.filter((token, index, all) => !isArrowParenthesis(token, index, all));
-}
-
-/** `(error) =>` and `error =>` are the same program, and formatters differ over them. */
-function isArrowParenthesis(token: string, index: number, all: string[]): boolean {
-	if (token === '(') return all[index + 2] === ')' && all[index + 3] === '=>';
-	return token === ')' && all[index - 2] === '(' && all[index + 1] === '=>';
+	const { Node } = morph();
+	const isWord = (node: Morph.Node) =>
+		node.getChildCount() === 0 && node.getWidth() > 0 && !Node.isCommentNode(node);
+	const words = parse('db.ts', text).getDescendants().filter(isWord);
+	const tokens = words.map((node) =>
+		Node.isStringLiteral(node) ? JSON.stringify(node.getLiteralValue()) : node.getText(),
+	);
+	return words
+		.map((node, index) => `${node.getParent()?.getKind()} ${tokens[index]}`)
+		.filter((_, index) => !isFormat(tokens, index));
 }
 
 /** Whether two texts are the same program, whatever a formatter did to either. Comments do not count, the first line does. */

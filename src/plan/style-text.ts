@@ -13,7 +13,7 @@ export const CANONICAL_STYLE: Style = {
 
 function requote(literal: string, quote: string): string {
 	const inner = literal.slice(1, -1).replaceAll("\\'", "'");
-	return inner.includes(quote) && !inner.includes(`\\${quote}`) ? literal : quote + inner + quote;
+	return inner.includes(quote) ? literal : quote + inner + quote;
 }
 
 function quoteSplices(text: string, quote: string): Splice[] {
@@ -39,6 +39,9 @@ function semicolonSplices(text: string, keep: boolean): Splice[] {
 export function styleText(text: string, style: Style): string {
 	const requoted = spliceText(text, quoteSplices(text, style.quote));
 	const bare = spliceText(requoted, semicolonSplices(requoted, style.semicolons));
-	const indented = bare.replace(/^(?: {2})+/gm, (spaces) => style.indent.repeat(spaces.length / 2));
+	// `^` would also match inside a string, behind a U+2028.
+	const indented = bare.replace(/(?<=^|\n)(?: {2})+/g, (spaces) =>
+		style.indent.repeat(spaces.length / 2),
+	);
 	return style.lineEnding === '\n' ? indented : indented.replaceAll('\n', style.lineEnding);
 }

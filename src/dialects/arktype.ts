@@ -1,16 +1,19 @@
 // Dialect `arktype`: `type({ … })(process.env)` and assert, exported whole or mapped to an object.
 import { type Morph, morph } from '../source.ts';
+import { argumentsOf, chainOf, type Step } from './module/library-calls.ts';
+import { literalOf } from './module/origins.ts';
 import { ARKTYPE, arktypeValidators } from './schema/arktype-validators.ts';
-import { argumentsOf, chainOf, literalOf, type Step } from './schema/chains.ts';
-import { inputOf } from './schema/validated-input.ts';
-import { validatedDialect } from './schema/validated-module.ts';
+import { inputOf } from './schema/input.ts';
 import {
+	mergedSchema,
 	placeInSchema,
 	type Schema,
+	schemaOfKeys,
 	strangeSchema,
 	unknownSchema,
-} from './schema/validated-schema.ts';
-import type { Search, Validation } from './schema/validation.ts';
+} from './schema/schema.ts';
+import { validatedDialect } from './schema/validated-dialect.ts';
+import type { Validation } from './schema/validation.ts';
 
 /** Steps that leave every key as it is. */
 const HARMLESS =
@@ -24,9 +27,7 @@ function schemaOf(expression: Morph.Expression): Schema {
 	if (!chain) return strangeSchema(expression, 'a plain type({ … })');
 	const { root, steps } = chain;
 	if (root.name !== 'type') return unknownSchema(`its schema is made with ${root.name} of arktype`);
-	const first = literalOf(root.arguments[0]);
-	if (!first) return unknownSchema('its keys are listed in another module');
-	return steps.reduce(extended, { pieces: [first], problem: null });
+	return steps.reduce(extended, schemaOfKeys(root.arguments[0]));
 }
 
 function extended(schema: Schema, { name, arguments: [argument] }: Step): Schema {
@@ -34,8 +35,7 @@ function extended(schema: Schema, { name, arguments: [argument] }: Step): Schema
 	if (!argument || !/^(?:and|merge)$/.test(name)) {
 		return unknownSchema(`its schema changes the values with .${name}()`);
 	}
-	const more = schemaOf(argument);
-	return { pieces: [...schema.pieces, ...more.pieces], problem: more.problem };
+	return mergedSchema([schema, schemaOf(argument)]);
 }
 
 /** The schema that a call asks: `Env(process.env)`, `Env.assert(process.env)`. */
@@ -63,6 +63,8 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	};
 }
 
-const SEARCH: Search = { mention: /arktype/, validationOf };
-
-export const arktypeDialect = validatedDialect('arktype', SEARCH);
+export const arktypeDialect = validatedDialect({
+	name: 'arktype',
+	mention: /arktype/,
+	validationOf,
+});

@@ -1,133 +1,162 @@
-// Dialect `class`: fields and getters of a class that read the environment, by its exported instance or as statics.
-import type { Access, Insertion, KeyPlan } from '../model.ts';
+// Dialect `class`: fields and getters that read the environment, by the class's exported instance or as statics.
+import type { Access, KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
-import type { Dialect } from './dialect.ts';
-import { member, ready, unclear } from './dialect.ts';
+import { type Dialect, ENVIRONMENT, member, ready, unclear } from './dialect.ts';
 import { mostCommon, nameLike, replaceWord, wordsOf } from './edit/names.ts';
 import { placeMember } from './edit/place.ts';
-import { directReadLike, variablesRead } from './module/environment.ts';
+import { plainRead } from './edit/plain-read.ts';
+import { readsVariable } from './module/environment.ts';
 import { exportedValues, exportOf } from './module/exports.ts';
 import { onlyReturn, unwrap } from './module/object-literal.ts';
-import { readOf, readsAnything } from './module/reads.ts';
+import { copyableRead, readOf, readsAnything } from './module/reads.ts';
 
-type Member = Morph.PropertyDeclaration | Morph.GetAccessorDeclaration;
-
-interface ClassModule {
-	owner: Morph.ClassDeclaration;
-	/** The public members that read the environment, all static or all of the instance. */
-	members: Member[];
-	import: Access['import'];
-	base: string;
+/** A public member that reads the environment. */
+interface Setting {
+	name: string;
+	isStatic: boolean;
+	value: Morph.Expression;
+	/** What a new one needs too: the member itself, or a declared field and the statement that sets it. */
+	parts: Morph.Node[];
 }
 
-function valueOfMember(node: Member): Morph.Expression | null {
-	if (morph().Node.isPropertyDeclaration(node)) return node.getInitializer() ?? null;
-	return onlyReturn(node.getBody());
-}
+type Way = { import: Access['import']; base: string };
 
-function publicReaders(owner: Morph.ClassDeclaration): Member[] {
+type ClassModule = Way & { owner: Morph.ClassDeclaration; settings: Setting[] };
+
+/** Fields with a value, and getters. */
+function members(owner: Morph.ClassDeclaration): Setting[] {
 	const { Node } = morph();
-	return owner
-		.getMembers()
-		.filter((node) => Node.isPropertyDeclaration(node) || Node.isGetAccessorDeclaration(node))
-		.filter((node) => !node.getName().startsWith('#') && node.getScope() === 'public')
-		.filter((node) => {
-			const value = valueOfMember(node);
-			return value !== null && readsAnything(value);
-		});
+	return owner.getMembers().flatMap((node) => {
+		const isField = Node.isPropertyDeclaration(node);
+		if (!isField && !Node.isGetAccessorDeclaration(node)) return [];
+		const value = isField ? node.getInitializer() : onlyReturn(node.getBody());
+		const name = node.getName();
+		if (name.startsWith('#') || node.getScope() !== 'public') return [];
+		if (!value || !readsAnything(value)) return [];
+		return [{ name, isStatic: node.isStatic(), value, parts: [node] }];
+	});
+}
+
+/** Fields that the constructor sets: `this.databaseUrl = required('DATABASE_URL')`. */
+function assignedFields(owner: Morph.ClassDeclaration): Setting[] {
+	const { Node } = morph();
+	const [maker] = owner.getConstructors();
+	if (maker?.getParameters().some((one) => !one.isOptional())) return [];
+	const statements = maker?.getStatements() ?? [];
+	return statements.filter(Node.isExpressionStatement).flatMap((statement) => {
+		const set = statement.getExpression();
+		if (!Node.isBinaryExpression(set) || set.getOperatorToken().getText() !== '=') return [];
+		const [left, value] = [set.getLeft(), set.getRight()];
+		const isOwn =
+			Node.isPropertyAccessExpression(left) && Node.isThisExpression(left.getExpression());
+		const field = isOwn ? owner.getInstanceProperty(left.getName()) : undefined;
+		if (!Node.isPropertyDeclaration(field) || field.getScope() !== 'public') return [];
+		if (!readsAnything(value)) return [];
+		return [{ name: field.getName(), isStatic: false, value, parts: [field, statement] }];
+	});
 }
 
 /** The class whose members can be read from another module without making anything. */
 function classModule(source: Morph.SourceFile): ClassModule | null {
-	for (const owner of source.getClasses()) {
-		const readers = publicReaders(owner);
-		const statics = readers.filter((node) => node.isStatic());
-		const own = readers.filter((node) => !node.isStatic());
-		const name = owner.getName();
-		if (readers.length < 2 || name === undefined) continue;
-		const instance = instanceOf(source, owner, name);
-		if (own.length > 0 && instance) return { owner, members: own, ...instance };
-		const how = exportOf(source, name);
-		if (statics.length > 0 && how) return { owner, members: statics, import: how, base: how.name };
+	for (const settingsOf of [members, assignedFields]) {
+		for (const owner of source.getClasses()) {
+			const all = settingsOf(owner);
+			const name = owner.getName();
+			const way = all.length > 1 && name !== undefined ? wayTo(owner, name, all) : null;
+			if (way) return { owner, ...way };
+		}
 	}
 	return null;
 }
 
-type Way = Pick<ClassModule, 'import' | 'base'>;
-
-/** `export const config = new Config()`, `static readonly instance = new Config()` or a static method that makes one. */
-export function instanceOf(
-	source: Morph.SourceFile,
+function wayTo(
 	owner: Morph.ClassDeclaration,
 	name: string,
-): Way | null {
+	all: Setting[],
+): Omit<ClassModule, 'owner'> | null {
+	const statics = all.filter(({ isStatic }) => isStatic);
+	const own = all.filter(({ isStatic }) => !isStatic);
+	const instance = own.length > 0 ? instanceOf(owner, name) : null;
+	if (instance) return { ...instance, settings: own };
+	const how = statics.length > 0 ? exportOf(owner.getSourceFile(), name) : null;
+	return how && { import: how, base: how.name, settings: statics };
+}
+
+/** `export const config = new Config()`, `static readonly instance = new Config()` or a static method that makes one. */
+function instanceOf(owner: Morph.ClassDeclaration, name: string): Way | null {
 	const { Node } = morph();
 	const makes = (value: Morph.Expression | undefined) => {
 		const made = value && unwrap(value);
 		if (!Node.isNewExpression(made) || made.getArguments().length > 0) return false;
 		return made.getExpression().getText() === name;
 	};
-	const exported = exportedValues(source).find(({ value }) => makes(value));
-	if (exported) return { import: exported.import, base: exported.name };
+	const source = owner.getSourceFile();
+	const exported = exportedValues(source, 'config').find(({ value }) => makes(value));
+	if (exported) return { import: exported.import, base: exported.import.name };
+	const how = exportOf(source, name);
+	if (!how) return null;
 	const held = owner
 		.getStaticProperties()
 		.find((one) => Node.isPropertyDeclaration(one) && makes(one.getInitializer()));
-	const how = exportOf(source, name);
-	if (!how) return null;
 	if (held) return { import: how, base: member(how.name, [held.getName()]) };
 	const singleton = owner.getStaticMethods().find((method) => {
-		const plain = method.getParameters().length === 0 && !method.isAsync();
-		return plain && method.getDescendants().some((node) => Node.isExpression(node) && makes(node));
+		const isPlain = method.getParameters().length === 0 && !method.isAsync();
+		return (
+			isPlain && method.getDescendants().some((node) => Node.isExpression(node) && makes(node))
+		);
 	});
 	return singleton ? { import: how, base: `${member(how.name, [singleton.getName()])}()` } : null;
 }
 
-/** The most usual member under the new name; else a plain field. */
-function memberText({ members, owner }: ClassModule, name: string, variable: string): string {
-	const candidates = members.flatMap((node) => {
-		const read = readOf(valueOfMember(node));
-		if (!read?.copyable) return [];
-		const text = node.getText();
-		const start = node.getNameNode().getStart() - node.getStart();
-		const rest = replaceWord(text.slice(start + node.getName().length), read.variable, variable);
-		return [{ name: node.getName(), text: `${text.slice(0, start)}${name}${rest}` }];
+/** The texts of a new setting's parts, as those of the most usual one; a plain field where none may be copied. */
+function textsOf({ settings, owner }: ClassModule, name: string, variable: string) {
+	const candidates = settings.flatMap((setting) => {
+		const word = copyableRead(setting.value);
+		if (word === null) return [];
+		const texts = setting.parts.map((part) =>
+			replaceWord(replaceWord(part.getText(), word, variable), setting.name, name),
+		);
+		return [{ name: setting.name, texts, text: texts.at(-1) ?? '' }];
 	});
-	const copied = mostCommon(candidates, variable)?.text;
-	if (copied !== undefined) return copied;
-	const [first] = members;
-	const modifiers = first?.getModifiers().map((one) => `${one.getText()} `) ?? [];
-	const value = directReadLike(owner, variable);
-	const end = first?.getText().endsWith(';') ? ';' : '';
-	return `${modifiers.join('')}${name} = ${value}${end}`;
+	const copied = mostCommon(candidates, variable)?.texts;
+	const [part, ...others] = settings[0]?.parts ?? [];
+	if (copied || !part || others.length > 0) return copied ?? null;
+	const { Node } = morph();
+	const modifiers = Node.isModifierable(part)
+		? part.getModifiers().map((one) => one.getText())
+		: [];
+	const end = part.getText().endsWith(';') ? ';' : '';
+	return [[...modifiers, name, '=', plainRead(owner, variable)].join(' ') + end];
 }
 
-function insertions(module: ClassModule, name: string, variable: string): Insertion[] {
-	const { members } = module;
-	const text = memberText(module, name, variable);
-	const names = members.map((node) => node.getName());
-	return placeMember({ nodes: members, names, separator: '' }, { name, text, variable });
-}
-
-function addMember(source: Morph.SourceFile, variable: string): KeyPlan {
+function planMember(source: Morph.SourceFile, variable: string): KeyPlan {
 	const snippet = `process.env.${variable}`;
-	const module = classModule(source);
-	if (!module) return unclear('its class is not made here', snippet);
-	const { members, base, owner } = module;
-	const there = members.find((node) => readOf(valueOfMember(node))?.variable === variable);
-	if (there) return ready(module.import, member(base, [there.getName()]));
-	const name = nameLike(
-		wordsOf(variable),
-		members.map((node) => node.getName()),
-	);
-	const taken = owner.getMembers().some((node) => 'getName' in node && node.getName() === name);
-	if (taken || variablesRead(source).has(variable)) {
-		return unclear(`it already has ${taken ? name : variable}, but not as a plain value`, snippet);
+	const found = classModule(source);
+	if (!found) return unclear('its class is not made here', snippet);
+	const { settings, base, owner } = found;
+	const there = settings.find(({ value }) => readOf(value)?.variable === variable);
+	if (there) return ready(found.import, member(base, [there.name]));
+	const names = settings.map((setting) => setting.name);
+	const name = nameLike(wordsOf(variable), names);
+	const isTaken = owner.getMembers().some((one) => 'getName' in one && one.getName() === name);
+	if (isTaken || readsVariable(source, variable)) {
+		return unclear(
+			`it already has ${isTaken ? name : variable}, but not as a plain value`,
+			snippet,
+		);
 	}
-	return ready(module.import, member(base, [name]), insertions(module, name, variable));
+	const texts = textsOf(found, name, variable);
+	if (!texts) return unclear('its fields give no example for a new one', snippet);
+	const insertions = texts.flatMap((text, index) => {
+		const nodes = settings.flatMap(({ parts }) => parts[index] ?? []);
+		return placeMember({ nodes, names, separator: '' }, { name, text, variable });
+	});
+	return ready(found.import, member(base, [name]), insertions);
 }
 
 export const classDialect: Dialect = {
 	name: 'class',
+	mention: ENVIRONMENT,
 	recognise: (source) => classModule(source) !== null,
-	addKey: addMember,
+	addKey: planMember,
 };

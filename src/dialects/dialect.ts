@@ -6,24 +6,38 @@ import type { Morph } from '../source.ts';
 export interface Dialect {
 	/** Stable; shown to the user and used in fixtures, e.g. `zod`. */
 	readonly name: string;
-	/** True when the module is written in this style. Cheap and strict; must not claim another dialect's module. */
+	/** What the text of every module in this style holds: parsing takes time, so others are dismissed by it. */
+	readonly mention: RegExp;
+	/** True when the module is written in this style. Strict: must not claim another dialect's module. */
 	recognise(source: Morph.SourceFile): boolean;
 	/** Where the key goes and how it is read. Pure: nothing is changed. */
 	addKey(source: Morph.SourceFile, variable: string): KeyPlan;
 }
+
+/** The mention of styles without a library: process.env, or a helper that is asked for a variable. */
+export const ENVIRONMENT =
+	/\bprocess\b|ProcessEnv|(?:env|require|mandatory)\w*(?:<[^>]*>)?\(\s*['"]/i;
+
+/** A plan that can be carried out. */
+export type Ready = Extract<KeyPlan, { kind: 'ready' }>;
 
 /** The key can be read with `access` once `insertions` are made; none when it is there already. */
 export function ready(
 	how: Access['import'],
 	expression: string,
 	insertions: Insertion[] = [],
-): KeyPlan {
+): Ready {
 	return { kind: 'ready', access: { import: how, expression }, insertions };
 }
 
 /** Nothing may be touched. `reason` ends a sentence ("… was left alone because <reason>"). */
 export function unclear(reason: string, snippet: string): KeyPlan {
 	return { kind: 'unclear', reason, snippet };
+}
+
+/** The same plan with what has to be inserted besides. */
+export function withInsertions(plan: KeyPlan, besides: Insertion[]): KeyPlan {
+	return plan.kind === 'ready' ? { ...plan, insertions: [...besides, ...plan.insertions] } : plan;
 }
 
 /** `base.key`, or `base['key']` when the key is not an identifier. */

@@ -1,131 +1,85 @@
 // Dialect `envalid`: `export const env = cleanEnv(process.env, { DATABASE_URL: url(), … })`, also mapped to an object.
-import type { Insertion, KeyPlan } from '../model.ts';
+import type { Insertion } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';
-import { member, ready, unclear } from './dialect.ts';
-import { mappingsOf, planMapping } from './edit/mapping.ts';
 import { addEntry } from './edit/new-entry.ts';
-import { addToTypes } from './edit/type-members.ts';
+import { importName } from './edit/new-import.ts';
 import { isEnvironment } from './module/environment.ts';
-import { follow, givenValues } from './module/given.ts';
-import { callsOf, importName, importsOf, libraryNames, writtenName } from './module/library.ts';
-import { findEntry, objectIn } from './module/object-literal.ts';
+import { isDeclared } from './module/exports.ts';
+import { importsOf } from './module/imports.ts';
+import { argumentsOf, libraryPath, written } from './module/library-calls.ts';
+import { type Entry, findEntry } from './module/object-literal.ts';
+import { literalOf } from './module/origins.ts';
+import { validatedDialect } from './schema/validated-dialect.ts';
+import type { Place, Problem, Validation } from './schema/validation.ts';
 
-const LIBRARY = 'envalid';
+const ENVALID = /^envalid$/;
 
-/** The one call, and its list of variables. */
-interface Checked {
-	call: Morph.CallExpression;
-	variables: Morph.ObjectLiteralExpression;
+/** The validators that give the very text of the variable. */
+const TEXT = /^(?:str|url)$/;
+
+/** The text validator that an entry is; `bare` when nothing is said about this one variable. */
+function textValidator(value: Entry['value']): { bare: boolean } | null {
+	if (!value || !morph().Node.isCallExpression(value)) return null;
+	const name = libraryPath(value.getExpression(), ENVALID) ?? '';
+	return TEXT.test(name) ? { bare: value.getArguments().length === 0 } : null;
 }
 
-function callsIn(source: Morph.SourceFile): Morph.CallExpression[] {
-	const callee = writtenName(source, LIBRARY, 'cleanEnv');
-	return callee === null ? [] : callsOf(source, callee);
-}
-
-function checkedIn(source: Morph.SourceFile): Checked | string {
-	const [call, ...others] = callsIn(source);
-	if (!call) return 'it reads the environment in a way of envalid that is not known here';
-	if (others.length > 0) return 'it calls cleanEnv more than once';
-	const [environment, list] = call.getArguments();
-	if (!isEnvironment(environment)) return 'its cleanEnv reads something other than process.env';
-	const variables = morph().Node.isExpression(list) ? objectIn(follow(list).value) : null;
-	return variables ? { call, variables } : 'its variables are listed in another module';
-}
-
-/** The validators that give the very text of the variable, as the module writes them. */
-function textValidators(source: Morph.SourceFile): string[] {
-	return ['str', 'url'].flatMap((name) => writtenName(source, LIBRARY, name) ?? []);
-}
-
-/** `validator` of `validator(…)`; `bare` when nothing is said about this one variable. */
-function validatorOf(value: Morph.Expression | null): { name: string; bare: boolean } | null {
-	if (value === null || !morph().Node.isCallExpression(value)) return null;
-	return { name: value.getExpression().getText(), bare: value.getArguments().length === 0 };
-}
-
-function snippetFor(source: Morph.SourceFile, variable: string): string {
-	return `${variable}: ${textValidators(source)[0] ?? 'str'}(),`;
-}
-
-interface Validator {
+interface Plain {
 	text: string;
 	insertions: Insertion[];
 }
 
 /** What to write for a text; `str` is imported when no validator for texts is. */
-function plainValidator(source: Morph.SourceFile): Validator | null {
-	const [known] = textValidators(source);
-	if (known !== undefined) return { text: `${known}()`, insertions: [] };
-	const declaration = importsOf(source, LIBRARY).find((one) => one.getNamedImports().length > 0);
-	if (!declaration || source.getLocal('str')) return null;
-	return { text: 'str()', insertions: importName(declaration, 'str') };
+function plainValidator(source: Morph.SourceFile): Plain | null {
+	const known = written(source, ENVALID, 'str') ?? written(source, ENVALID, 'url');
+	if (known !== null) return { text: `${known}()`, insertions: [] };
+	const from = importsOf(source).find((one) => ENVALID.test(one.from) && !one.isType);
+	if (!from || isDeclared(source, 'str')) return null;
+	return { text: 'str()', insertions: importName(from.declaration, 'str') };
 }
 
-/** The entry in the call's list: none when it is there, a reason when it is there but gives something else. */
-function listed({ variables }: Checked, variable: string): Insertion[] | string {
-	const source = variables.getSourceFile();
-	const texts = textValidators(source);
-	const there = findEntry(variables, variable);
-	if (there) {
-		const gives = texts.includes(validatorOf(there.value)?.name ?? '');
-		return gives ? [] : `its ${variable} is not checked by str or url`;
-	}
-	const validator = plainValidator(source);
-	if (!validator) return 'it has another thing that is called str';
-	const added = addEntry(variables, {
+/** The entry in the list of variables, or why there can be none. */
+function listed(list: Morph.ObjectLiteralExpression, variable: string): Insertion[] | string {
+	const there = findEntry(list, variable);
+	if (there)
+		return textValidator(there.value) ? [] : `its ${variable} is not checked by str or url`;
+	const plain = plainValidator(list.getSourceFile());
+	if (!plain) return 'it has another thing that is called str';
+	const added = addEntry(list, {
 		variable,
 		key: variable,
-		otherwise: validator.text,
-		copyable: ({ key, value }) => {
-			const own = validatorOf(value);
-			return own?.bare && texts.includes(own.name) ? key : null;
-		},
+		otherwise: plain.text,
+		copyable: (value) => (textValidator(value)?.bare ? variable : null),
 	});
 	if (!added) return 'its list of variables leaves no place for the new one';
-	return added.model ? added.insertions : [...validator.insertions, ...added.insertions];
+	return added.model === null ? [...plain.insertions, ...added.insertions] : added.insertions;
 }
 
-/** How the checked values leave the module, when the variable is among them. */
-function planOutside(checked: Checked, variable: string): KeyPlan {
-	const source = checked.call.getSourceFile();
-	const values = givenValues(source, 'env');
-	const [mapping, ...others] = mappingsOf(values, checked.call);
-	const whole = values.find(({ value }) => value === checked.call);
-	if (mapping && others.length === 0) {
-		const plan = planMapping(mapping, variable);
-		if (!whole || (plan.kind === 'ready' && plan.insertions.length === 0)) return plan;
+function place(call: Morph.CallExpression, variable: string): Place | Problem {
+	const [environment, list] = argumentsOf(call);
+	const snippet = `${variable}: ${written(call.getSourceFile(), ENVALID, 'str') ?? 'str'}(),`;
+	if (libraryPath(call.getExpression(), ENVALID) === 'customCleanEnv') {
+		return { problem: 'its customCleanEnv gives values in a way not known here', snippet };
 	}
-	const snippet = snippetFor(source, variable);
-	if (!whole) return unclear('it does not export what cleanEnv gives as one value', snippet);
-	const added = { path: [variable], model: null, callable: false, insertions: [] };
-	const typed = addToTypes(whole.types, { ...added, variable }, 'string');
-	if (!typed) return unclear('its type is declared in another module', snippet);
-	return ready(whole.import, member(whole.base, [variable]), typed);
+	if (!isEnvironment(environment)) {
+		return { problem: 'its cleanEnv reads something other than process.env', snippet };
+	}
+	const variables = literalOf(list);
+	const insertions = variables && listed(variables, variable);
+	if (!insertions) return { problem: 'its variables are listed in another module', snippet };
+	if (typeof insertions === 'string') return { problem: insertions, snippet };
+	return { path: [variable], optional: false, insertions };
 }
 
-function addVariable(source: Morph.SourceFile, variable: string): KeyPlan {
-	const snippet = snippetFor(source, variable);
-	const checked = checkedIn(source);
-	if (typeof checked === 'string') return unclear(checked, snippet);
-	const insertions = listed(checked, variable);
-	if (typeof insertions === 'string') return unclear(insertions, snippet);
-	const plan = planOutside(checked, variable);
-	if (plan.kind === 'unclear') return plan;
-	return { ...plan, insertions: [...insertions, ...plan.insertions] };
+function validationOf(call: Morph.CallExpression): Validation | null {
+	const name = libraryPath(call.getExpression(), ENVALID) ?? '';
+	if (!/^(?:cleanEnv|customCleanEnv)$/.test(name)) return null;
+	return { node: call, under: null, types: [], place: (variable) => place(call, variable) };
 }
 
-export const envalidDialect: Dialect = {
+export const envalidDialect: Dialect = validatedDialect({
 	name: 'envalid',
-	recognise(source) {
-		if (importsOf(source, LIBRARY).length === 0) return false;
-		const custom = writtenName(source, LIBRARY, 'customCleanEnv');
-		const [whole] = libraryNames(source, LIBRARY);
-		return (
-			callsIn(source).length > 0 ||
-			[custom, whole && `${whole}.customCleanEnv`].some((name) => name && callsOf(source, name)[0])
-		);
-	},
-	addKey: addVariable,
-};
+	mention: /envalid/,
+	validationOf,
+});

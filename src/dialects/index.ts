@@ -3,7 +3,6 @@ import type { Insertion, KeyPlan } from '../model.ts';
 import { type Morph, morph, parse, syntaxErrors } from '../source.ts';
 import { arktypeDialect } from './arktype.ts';
 import { classDialect } from './class.ts';
-import { classConstructorDialect } from './class-constructor.ts';
 import { constantsDialect } from './constants.ts';
 import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
@@ -36,7 +35,6 @@ const DIALECTS: readonly Dialect[] = [
 	typeboxDialect,
 	destructuringDialect,
 	classDialect,
-	classConstructorDialect,
 	loadFunctionDialect,
 	constantsDialect,
 	helpersDialect,
@@ -48,22 +46,28 @@ export type CheckedKeyPlan = KeyPlan & { after: string };
 
 /** The name of the dialect that a module is written in, or null when it is not a config module that we know. */
 export function recogniseDialect(path: string, text: string): string | null {
-	if (!/env|config/i.test(text) || !/\bexport\b/.test(text)) return null;
-	return dialectOf(parsed(path, text)[0])?.name ?? null;
+	const possible = possibleIn(text);
+	if (possible.length === 0) return null;
+	return dialectOf(parsed(path, text)[0], possible)?.name ?? null;
 }
 
-function dialectOf(source: Morph.SourceFile): Dialect | undefined {
+/** The dialects that a text may be written in: most modules hold the words of none, and are never parsed. */
+function possibleIn(text: string): Dialect[] {
+	if (!/env|config/i.test(text) || !/\bexport\b/.test(text)) return [];
+	return DIALECTS.filter(({ mention }) => mention.test(text));
+}
+
+function dialectOf(source: Morph.SourceFile, possible: Dialect[]): Dialect | undefined {
 	// Node has no import.meta.env; a module that needs a bundler cannot be read by db.ts.
 	if (readsBundlerEnvironment(source)) return undefined;
-	return DIALECTS.find((dialect) => dialect.recognise(source));
+	return possible.find((dialect) => dialect.recognise(source));
 }
 
 function readsBundlerEnvironment(source: Morph.SourceFile): boolean {
 	if (!source.getFullText().includes('import.meta.env')) return false;
-	const { Node } = morph();
 	return source
-		.getDescendants()
-		.some((node) => Node.isPropertyAccessExpression(node) && node.getText() === 'import.meta.env');
+		.getDescendantsOfKind(morph().SyntaxKind.PropertyAccessExpression)
+		.some((node) => node.getText() === 'import.meta.env');
 }
 
 /** The text with every insertion made. */
@@ -100,7 +104,7 @@ function planOnce(path: string, text: string, variable: string): KeyPlan {
 	const [problem] = syntaxErrors(source);
 	if (problem !== undefined)
 		return { kind: 'unclear', reason: `it does not parse (${problem})`, snippet };
-	const dialect = dialectOf(source);
+	const dialect = dialectOf(source, possibleIn(text));
 	if (!dialect) return { kind: 'unclear', reason: 'its style is not known', snippet };
 	const plan = dialect.addKey(source, variable);
 	if (plan.kind === 'unclear' || shift === 0) return plan;

@@ -1,24 +1,20 @@
 // Dialect `joi`: `Joi.object({ … }).validate(process.env)` and attempt, exported whole or mapped to an object.
 import { type Morph, morph } from '../source.ts';
+import { isImported } from './module/imports.ts';
+import { argumentsOf, chainOf, libraryPath, type Step } from './module/library-calls.ts';
 import { unwrap } from './module/object-literal.ts';
-import {
-	argumentsOf,
-	chainOf,
-	isImported,
-	libraryPath,
-	literalOf,
-	type Step,
-} from './schema/chains.ts';
+import { literalOf } from './module/origins.ts';
+import { type Input, inputOf } from './schema/input.ts';
 import { JOI, joiValidators } from './schema/joi-validators.ts';
-import { type Input, inputOf } from './schema/validated-input.ts';
-import { validatedDialect } from './schema/validated-module.ts';
 import {
 	placeInSchema,
 	type Schema,
+	schemaOfKeys,
 	strangeSchema,
 	unknownSchema,
-} from './schema/validated-schema.ts';
-import type { Search, Validation } from './schema/validation.ts';
+} from './schema/schema.ts';
+import { validatedDialect } from './schema/validated-dialect.ts';
+import type { Validation } from './schema/validation.ts';
 
 /** Steps of an object schema that leave every key as it is. */
 const HARMLESS =
@@ -30,9 +26,8 @@ function schemaOf(expression: Morph.Expression): Schema {
 	const { root, steps } = chain;
 	if (root.name !== 'object') return unknownSchema(`its schema is made with Joi.${root.name}`);
 	const [keys] = root.arguments;
-	const first = literalOf(keys);
-	if (keys && !first) return unknownSchema('its keys are listed in another module');
-	return steps.reduce(extended, { pieces: first ? [first] : [], problem: null });
+	const start: Schema = keys ? schemaOfKeys(keys) : { pieces: [], problem: null };
+	return steps.reduce(extended, start);
 }
 
 function extended(schema: Schema, { name, arguments: [argument] }: Step): Schema {
@@ -76,11 +71,9 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 		node: call,
 		under: asked.under,
 		// `Joi.object<Env>({ … })`
-		types: chainOf(asked.schema, JOI)?.call.getTypeArguments() ?? [],
+		types: chainOf(asked.schema, JOI)?.root.call.getTypeArguments() ?? [],
 		place: (variable) => placeInSchema(asked, { schemaOf, validators }, variable),
 	};
 }
 
-const SEARCH: Search = { mention: /joi/, validationOf };
-
-export const joiDialect = validatedDialect('joi', SEARCH);
+export const joiDialect = validatedDialect({ name: 'joi', mention: /joi/, validationOf });

@@ -1,9 +1,26 @@
 // Dialect `object`: `export const config = { port: process.env.PORT, … }`, flat or nested.
-import type { Dialect } from './dialect.ts';
-import { exportedObjects, planInOnly } from './edit/object-module.ts';
+import type { KeyPlan } from '../model.ts';
+import type { Morph } from '../source.ts';
+import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
+import { onlyObject, planRead } from './edit/object-key.ts';
+import { configurationsIn } from './module/configuration.ts';
+import type { GivenObject } from './module/given.ts';
+
+/** The configurations that are exported as values; what functions return is the dialect `load-function`. */
+export function exportedObjects(source: Morph.SourceFile): GivenObject[] {
+	return configurationsIn(source).filter((one) => !one.isResult && one.owner === null);
+}
+
+/** The key in the one exported object. */
+export function planInObject(source: Morph.SourceFile, variable: string): KeyPlan {
+	const only = onlyObject(exportedObjects(source));
+	if (typeof only === 'string') return unclear(only, `process.env.${variable}`);
+	return planRead(only, variable);
+}
 
 export const objectDialect: Dialect = {
 	name: 'object',
+	mention: ENVIRONMENT,
 	recognise: (source) => exportedObjects(source).length > 0,
-	addKey: (source, variable) => planInOnly(exportedObjects(source), variable),
+	addKey: planInObject,
 };

@@ -2,16 +2,18 @@
 import type { Insertion } from '../model.ts';
 import type { Morph } from '../source.ts';
 import { addEntry } from './edit/new-entry.ts';
-import { directReadLike, isEnvironment } from './module/environment.ts';
+import { plainRead } from './edit/plain-read.ts';
+import { isEnvironment } from './module/environment.ts';
+import { argumentsOf, libraryPath } from './module/library-calls.ts';
 import { type Entry, entriesOf, findEntry } from './module/object-literal.ts';
-import { readOf } from './module/reads.ts';
+import { literalOf } from './module/origins.ts';
+import { copyableRead, readOf } from './module/reads.ts';
 import { arktypeValidators } from './schema/arktype-validators.ts';
-import { argumentsOf, libraryPath, literalOf } from './schema/chains.ts';
+import { isOpen, mayBeOverridden } from './schema/input.ts';
+import { withSpreads } from './schema/schema.ts';
 import { valibotValidators } from './schema/valibot-validators.ts';
-import { isOpen, mayBeOverridden } from './schema/validated-input.ts';
-import { validatedDialect } from './schema/validated-module.ts';
-import { withSpreads } from './schema/validated-schema.ts';
-import type { Search, Slot, Validation } from './schema/validation.ts';
+import { validatedDialect } from './schema/validated-dialect.ts';
+import type { Place, Problem, Validation } from './schema/validation.ts';
 import { chooseValidator, readEntry, type Validators } from './schema/validators.ts';
 import { zodValidators } from './schema/zod-validators.ts';
 
@@ -36,11 +38,11 @@ function validatorsOf(entries: Entry[], source: Morph.SourceFile): Validators | 
 	return used ?? imported[0] ?? null;
 }
 
-function problem(reason: string, variable: string, validator = 'z.string()'): Slot {
+function problem(reason: string, variable: string, validator = 'z.string()'): Problem {
 	return { problem: reason, snippet: `${variable}: ${validator},` };
 }
 
-function place(call: Morph.CallExpression, variable: string): Slot {
+function place(call: Morph.CallExpression, variable: string): Place | Problem {
 	const options = literalOf(argumentsOf(call)[0]);
 	if (!options) return problem('its options are declared in another module', variable);
 	if (findEntry(options, 'createFinalSchema')) {
@@ -95,7 +97,6 @@ function declare(
 		variable,
 		key: variable,
 		otherwise: chosen.text,
-		copyable: () => null,
 	});
 	if (!added) return 'its server block leaves no place for the new key';
 	return { optional: chosen.optional, insertions: added.insertions };
@@ -126,11 +127,8 @@ function supply(
 	const added = addEntry(literal, {
 		variable,
 		key: variable,
-		otherwise: directReadLike(source, variable),
-		copyable: ({ key, value }) => {
-			const read = readOf(value);
-			return read?.copyable && read.variable === key ? key : null;
-		},
+		otherwise: plainRead(source, variable),
+		copyable: copyableRead,
 	});
 	return added?.insertions ?? `its ${entry.key} leaves no place for the new key`;
 }
@@ -146,6 +144,4 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	return { node: call, under: null, types: [], place: (variable) => place(call, variable) };
 }
 
-const SEARCH: Search = { mention: /@t3-oss\//, validationOf };
-
-export const t3Dialect = validatedDialect('t3', SEARCH);
+export const t3Dialect = validatedDialect({ name: 't3', mention: /@t3-oss\//, validationOf });

@@ -1,18 +1,21 @@
 // Dialect `typebox`: `Value.Parse(Type.Object({ … }), process.env)` and its like, and env-schema with such a schema.
 import { type Morph, morph } from '../source.ts';
+import { argumentsOf, chainOf, libraryPath } from './module/library-calls.ts';
 import { findEntry } from './module/object-literal.ts';
+import { literalOf } from './module/origins.ts';
 import { constantValue } from './module/scope.ts';
-import { argumentsOf, chainOf, libraryPath, literalOf } from './schema/chains.ts';
-import { TYPEBOX, typeboxValidators } from './schema/typebox-validators.ts';
-import { type Input, inputOf } from './schema/validated-input.ts';
-import { validatedDialect } from './schema/validated-module.ts';
+import { type Input, inputOf } from './schema/input.ts';
 import {
+	mergedSchema,
 	placeInSchema,
 	type Schema,
+	schemaOfKeys,
 	strangeSchema,
 	unknownSchema,
-} from './schema/validated-schema.ts';
-import type { Search, Slot, Validation } from './schema/validation.ts';
+} from './schema/schema.ts';
+import { TYPEBOX, typeboxValidators } from './schema/typebox-validators.ts';
+import { validatedDialect } from './schema/validated-dialect.ts';
+import type { Place, Problem, Validation } from './schema/validation.ts';
 
 const VALUE = /^(?:@sinclair\/typebox|typebox)\/value$/;
 const ENV_SCHEMA = /^env-schema$/;
@@ -21,18 +24,12 @@ function schemaOf(expression: Morph.Expression): Schema {
 	const chain = chainOf(expression, TYPEBOX);
 	if (!chain || chain.steps.length > 0) return strangeSchema(expression, 'a plain Type.Object');
 	const [first] = chain.root.arguments;
-	if (chain.root.name === 'Object') {
-		const literal = literalOf(first);
-		if (!literal) return unknownSchema('its keys are listed in another module');
-		return { pieces: [literal], problem: null };
-	}
+	if (chain.root.name === 'Object') return schemaOfKeys(first);
 	const merges = /^(?:Intersect|Composite)$/.test(chain.root.name);
 	if (!merges || !morph().Node.isArrayLiteralExpression(first)) {
 		return unknownSchema(`its schema is made with Type.${chain.root.name}`);
 	}
-	const parts = first.getElements().map(schemaOf);
-	const problem = parts.find((one) => one.problem !== null)?.problem ?? null;
-	return { pieces: parts.flatMap(({ pieces }) => pieces), problem };
+	return mergedSchema(first.getElements().map(schemaOf));
 }
 
 interface Asked {
@@ -89,7 +86,7 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	};
 }
 
-function place(call: Morph.CallExpression, asked: Asked, variable: string): Slot {
+function place(call: Morph.CallExpression, asked: Asked, variable: string): Place | Problem {
 	const validators = typeboxValidators(call.getSourceFile());
 	if (validators) return placeInSchema(asked, { schemaOf, validators }, variable);
 	const snippet = `${variable}: Type.String(),`;
@@ -106,6 +103,9 @@ function ofEnvironment(source: Morph.SourceFile): Validation | null {
 	return checking ? validationOf(checking) : null;
 }
 
-const SEARCH: Search = { mention: /typebox|env-schema/, validationOf, ofEnvironment };
-
-export const typeboxDialect = validatedDialect('typebox', SEARCH);
+export const typeboxDialect = validatedDialect({
+	name: 'typebox',
+	mention: /typebox|env-schema/,
+	validationOf,
+	ofEnvironment,
+});

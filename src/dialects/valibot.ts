@@ -1,17 +1,20 @@
 // Dialect `valibot`: `v.parse(v.object({ … }), process.env)` and safeParse, exported whole or mapped to an object.
 import { type Morph, morph } from '../source.ts';
+import { isImported } from './module/imports.ts';
+import { argumentsOf, chainOf, libraryPath } from './module/library-calls.ts';
 import { unwrap } from './module/object-literal.ts';
-import { argumentsOf, chainOf, isImported, libraryPath, literalOf } from './schema/chains.ts';
-import { VALIBOT, valibotValidators } from './schema/valibot-validators.ts';
-import { inputOf } from './schema/validated-input.ts';
-import { validatedDialect } from './schema/validated-module.ts';
+import { inputOf } from './schema/input.ts';
 import {
+	mergedSchema,
 	placeInSchema,
 	type Schema,
+	schemaOfKeys,
 	strangeSchema,
 	unknownSchema,
-} from './schema/validated-schema.ts';
-import type { Search, Validation } from './schema/validation.ts';
+} from './schema/schema.ts';
+import { VALIBOT, valibotValidators } from './schema/valibot-validators.ts';
+import { validatedDialect } from './schema/validated-dialect.ts';
+import type { Validation } from './schema/validation.ts';
 
 /** Actions on a whole object that leave every key as it is. */
 const HARMLESS =
@@ -23,12 +26,11 @@ function schemaOf(expression: Morph.Expression): Schema {
 	const [first, ...others] = chain.root.arguments;
 	const { name } = chain.root;
 	if (/^(?:object|looseObject|strictObject|objectWithRest)$/.test(name)) {
-		const literal = literalOf(first);
-		if (!literal) return unknownSchema('its keys are listed in another module');
-		return checked({ pieces: [literal], problem: null }, others.flatMap(elements));
+		return checked(schemaOfKeys(first), others.flatMap(elements));
 	}
 	if (name === 'pipe' && first) return checked(schemaOf(first), others);
-	if (name === 'intersect' || name === 'merge') return merged(first ? elements(first) : []);
+	if (name === 'intersect' || name === 'merge')
+		return mergedSchema(first ? elements(first).map(schemaOf) : []);
 	return unknownSchema(`its schema is made with v.${name}`);
 }
 
@@ -42,12 +44,6 @@ function checked(schema: Schema, actions: Morph.Expression[]): Schema {
 	const strange = names.find((name) => !HARMLESS.test(name));
 	if (strange === undefined || schema.problem !== null) return schema;
 	return unknownSchema(`its schema changes the values with ${strange}`);
-}
-
-function merged(parts: Morph.Expression[]): Schema {
-	const schemas = parts.map(schemaOf);
-	const problem = schemas.find((one) => one.problem !== null)?.problem ?? null;
-	return { pieces: schemas.flatMap(({ pieces }) => pieces), problem };
 }
 
 function isSchema(expression: Morph.Expression): boolean {
@@ -69,6 +65,8 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	};
 }
 
-const SEARCH: Search = { mention: /valibot/, validationOf };
-
-export const valibotDialect = validatedDialect('valibot', SEARCH);
+export const valibotDialect = validatedDialect({
+	name: 'valibot',
+	mention: /valibot/,
+	validationOf,
+});

@@ -1,11 +1,12 @@
 // Dialect `zod`: `z.object({ … }).parse(process.env)` and safeParse, exported whole or mapped to an object.
 import { type Morph, morph } from '../source.ts';
+import { isImported } from './module/imports.ts';
+import { argumentsOf, chainOf, libraryPath } from './module/library-calls.ts';
 import { unwrap } from './module/object-literal.ts';
-import { argumentsOf, chainOf, isImported, libraryPath } from './schema/chains.ts';
-import { type Input, inputOf } from './schema/validated-input.ts';
-import { validatedDialect } from './schema/validated-module.ts';
-import { placeInSchema } from './schema/validated-schema.ts';
-import type { Search, Validation } from './schema/validation.ts';
+import { type Input, inputOf } from './schema/input.ts';
+import { placeInSchema } from './schema/schema.ts';
+import { validatedDialect } from './schema/validated-dialect.ts';
+import type { Validation } from './schema/validation.ts';
 import { mappedBy, schemaOf } from './schema/zod-schema.ts';
 import { ZOD, zodValidators } from './schema/zod-validators.ts';
 
@@ -67,6 +68,9 @@ function place(parts: Omit<Parsing, 'under'>, call: Morph.Node, variable: string
 	return { problem: 'its schema is declared in another module', snippet };
 }
 
-const SEARCH: Search = { mention: /\b(?:safeP|p)arse\(/, validationOf, ofParameter };
-
-export const zodDialect = validatedDialect('zod', SEARCH);
+export const zodDialect = validatedDialect({
+	name: 'zod',
+	mention: /\b(?:safeP|p)arse\(/,
+	validationOf,
+	ofParameter,
+});

@@ -7,25 +7,7 @@ import { indentAt, lineEndAt, placeMember } from './place.ts';
 
 type Members = Morph.InterfaceDeclaration | Morph.TypeLiteralNode;
 
-/** The types that an expression is checked against: annotation, `as`, `satisfies`, a type argument of Object.freeze. */
-export function typesOf(
-	expression: Morph.Node,
-	declaration?: Morph.VariableDeclaration | null,
-): Morph.TypeNode[] {
-	const { Node } = morph();
-	const annotation = declaration?.getTypeNode();
-	const found = annotation ? [annotation] : [];
-	if (Node.isAsExpression(expression) || Node.isSatisfiesExpression(expression)) {
-		const type = expression.getTypeNode();
-		return [...found, ...(type ? [type] : []), ...typesOf(expression.getExpression())];
-	}
-	if (Node.isParenthesizedExpression(expression)) {
-		return [...found, ...typesOf(expression.getExpression())];
-	}
-	if (!Node.isCallExpression(expression)) return found;
-	const [frozen] = expression.getArguments();
-	return [...found, ...expression.getTypeArguments(), ...(frozen ? typesOf(frozen) : [])];
-}
+type NewMember = Omit<Added, 'insertions'> & { variable: string };
 
 /** The members to extend; 'open' when the type lists none (Record, const); null when it cannot be seen from here. */
 function membersOf(type: Morph.Node): Members | 'open' | null {
@@ -54,7 +36,7 @@ function membersOf(type: Morph.Node): Members | 'open' | null {
  */
 export function addToTypes(
 	types: Morph.TypeNode[],
-	added: Added & { variable: string },
+	added: NewMember,
 	otherwise: string,
 ): Insertion[] | null {
 	const found: Insertion[] = [];
@@ -68,11 +50,7 @@ export function addToTypes(
 	return found;
 }
 
-function addMember(
-	members: Members,
-	added: Added & { variable: string },
-	otherwise: string,
-): Insertion[] | null {
+function addMember(members: Members, added: NewMember, otherwise: string): Insertion[] | null {
 	const [key = '', ...rest] = added.path;
 	const nodes = members.getMembers();
 	const same = property(members, key);
@@ -98,9 +76,13 @@ function property(members: Members, key: string): Morph.PropertySignature | unde
 }
 
 /** The member of the copied sibling under the new key, else a plain one. */
-function flatText(members: Members, { path, model, callable }: Added, otherwise: string): string {
+function flatText(
+	members: Members,
+	{ path, model, callable }: NewMember,
+	otherwise: string,
+): string {
 	const key = path.at(-1) ?? '';
-	const sibling = model && property(members, model.key);
+	const sibling = model === null ? undefined : property(members, model);
 	if (!sibling) return memberText(members, key, callable ? `() => ${otherwise}` : otherwise);
 	const name = sibling.getNameNode();
 	const text = sibling.getText();
@@ -122,11 +104,7 @@ function separatorOf(members: Members): string {
 }
 
 /** `redis: { url: string };`, laid out as a neighbouring group of the type. */
-function groupText(
-	members: Members,
-	added: Added & { variable: string },
-	otherwise: string,
-): string | null {
+function groupText(members: Members, added: NewMember, otherwise: string): string | null {
 	const { Node } = morph();
 	const [group = '', leaf = ''] = added.path;
 	const groups = members.getProperties().filter((one) => Node.isTypeLiteral(one.getTypeNode()));

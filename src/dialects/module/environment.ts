@@ -1,7 +1,7 @@
 // Direct reads of process.env in a syntax tree, in every form: dotted, bracketed, destructured, under another name.
 import { type Morph, morph } from '../../source.ts';
-import { replaceWord } from '../edit/names.ts';
-import { bindingOf, constantValue } from './scope.ts';
+import { importsOf } from './imports.ts';
+import { bindingOf, constantValue, propertyOf } from './scope.ts';
 
 /** True for an expression that is the whole environment: `process.env`, or a name for it. */
 export function isEnvironment(node: Morph.Node | undefined): boolean {
@@ -33,11 +33,10 @@ export function isEnvironmentParameter(parameter: Morph.ParameterDeclaration): b
 }
 
 function isImportedEnvironment(source: Morph.SourceFile, name: string): boolean {
-	return source
-		.getImportDeclarations()
-		.filter((one) => /^(?:node:)?process$/.test(one.getModuleSpecifierValue()))
-		.flatMap((one) => one.getNamedImports())
-		.some((one) => one.getName() === 'env' && (one.getAliasNode()?.getText() ?? 'env') === name);
+	return importsOf(source).some(
+		({ local, name: exported, from }) =>
+			local === name && exported === 'env' && /^(?:node:)?process$/.test(from),
+	);
 }
 
 /** `process.env.X`, `process.env['X']` and the same on a name for process.env -> `X`. */
@@ -59,27 +58,15 @@ export function variableOfElement(element: Morph.BindingElement): string | null 
 	const declaration = element.getParent().getParent();
 	if (!Node.isVariableDeclaration(declaration)) return null;
 	if (!isEnvironment(declaration.getInitializer())) return null;
-	return element.getPropertyNameNode()?.getText() ?? element.getName();
+	return propertyOf(element);
 }
 
-/** Every variable that the module reads directly from process.env, in any form, comments not counted. */
-export function variablesRead(source: Morph.SourceFile): Set<string> {
+/** True when the module reads the variable directly from process.env, in any form, comments not counted. */
+export function readsVariable(source: Morph.SourceFile, variable: string): boolean {
+	if (!source.getFullText().includes(variable)) return false;
 	const { Node } = morph();
-	const found = new Set<string>();
-	source.forEachDescendant((node) => {
-		const variable = Node.isBindingElement(node) ? variableOfElement(node) : directRead(node);
-		if (variable !== null) found.add(variable);
+	return source.getDescendants().some((node) => {
+		const read = Node.isBindingElement(node) ? variableOfElement(node) : directRead(node);
+		return read === variable;
 	});
-	return found;
-}
-
-/** `process.env.X` in the form that is usual within a node: dotted, with brackets and its quotes, or by another name. */
-export function directReadLike(within: Morph.Node, variable: string): string {
-	const forms = within.getDescendants().flatMap((node) => {
-		const name = directRead(node);
-		return name === null ? [] : [replaceWord(node.getText(), name, variable)];
-	});
-	const count = (form: string) => forms.filter((other) => other === form).length;
-	const [first = `process.env.${variable}`, ...others] = forms;
-	return others.reduce((best, form) => (count(form) > count(best) ? form : best), first);
 }

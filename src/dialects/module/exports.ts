@@ -1,12 +1,12 @@
 // How a module exports its values: which expression stands behind each export.
 import type { Access } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
+import { importsOf } from './imports.ts';
 
-/** An exported value. `value` is its expression, with `export default name` followed to the declaration of `name`. */
+/** An exported value, with `export default name` followed to the declaration of `name`. */
 export interface Exported {
 	import: Access['import'];
-	/** The name to write in an importing module; the same as `import.name`. */
-	name: string;
+	/** What it is declared with; its own name where it is assigned later. */
 	value: Morph.Expression;
 	/** The variable that holds the value; null for `export default <expression>`. */
 	declaration: Morph.VariableDeclaration | null;
@@ -24,20 +24,39 @@ function fromDeclaration(
 	how: Access['import'],
 	declaration: Morph.VariableDeclaration | undefined,
 ): Exported[] {
-	const value = declaration?.getInitializer();
+	const name = declaration?.getNameNode();
 	// A pattern (`export const { a } = …`) gives its parts, not its value.
-	if (!declaration || !value || !morph().Node.isIdentifier(declaration.getNameNode())) return [];
-	return [{ import: how, name: how.name, value, declaration }];
+	if (!declaration || !morph().Node.isIdentifier(name)) return [];
+	return [{ import: how, value: declaration.getInitializer() ?? name, declaration }];
 }
 
-function named(source: Morph.SourceFile): Exported[] {
+/** The variables of statements that begin with `export`. */
+function exportedVariables(source: Morph.SourceFile): Morph.VariableDeclaration[] {
 	return source
 		.getVariableStatements()
 		.filter((statement) => statement.hasExportKeyword())
-		.flatMap((statement) => statement.getDeclarations())
-		.flatMap((declaration) =>
-			fromDeclaration({ kind: 'named', name: declaration.getName() }, declaration),
-		);
+		.flatMap((statement) => statement.getDeclarations());
+}
+
+function named(source: Morph.SourceFile): Exported[] {
+	return exportedVariables(source).flatMap((declaration) =>
+		fromDeclaration({ kind: 'named', name: declaration.getName() }, declaration),
+	);
+}
+
+/** An exported pattern, and what it takes apart: `export const { PORT } = env`. */
+export interface ExportedPattern {
+	pattern: Morph.ObjectBindingPattern;
+	value: Morph.Expression;
+}
+
+/** The patterns whose names are exported by their statement. */
+export function exportedPatterns(source: Morph.SourceFile): ExportedPattern[] {
+	return exportedVariables(source).flatMap((declaration) => {
+		const pattern = declaration.getNameNode();
+		const value = declaration.getInitializer();
+		return value && morph().Node.isObjectBindingPattern(pattern) ? [{ pattern, value }] : [];
+	});
 }
 
 /** `export { env }` and `export { env as config }` -> the local name and the exported one. */
@@ -78,7 +97,7 @@ function byDefault(source: Morph.SourceFile, fallback: string): Exported[] {
 	if (value === null) return [];
 	if (!Node.isIdentifier(value)) {
 		const how: Access['import'] = { kind: 'default', name: fallback };
-		return [{ import: how, name: fallback, value, declaration: null }];
+		return [{ import: how, value, declaration: null }];
 	}
 	const name = value.getText();
 	return fromDeclaration({ kind: 'default', name }, topVariable(source, name));
@@ -119,13 +138,7 @@ export function isDeclared(source: Morph.SourceFile, name: string): boolean {
 		if (!Node.isObjectBindingPattern(pattern)) return [one.getName()];
 		return pattern.getElements().map((element) => element.getName());
 	});
-	const imports = source
-		.getImportDeclarations()
-		.flatMap((one) => [
-			one.getDefaultImport()?.getText(),
-			one.getNamespaceImport()?.getText(),
-			...one.getNamedImports().map((each) => (each.getAliasNode() ?? each.getNameNode()).getText()),
-		]);
+	const imports = importsOf(source).map(({ local }) => local);
 	const declared = [...source.getFunctions(), ...source.getClasses(), ...source.getEnums()];
 	return [...variables, ...imports, ...declared.map((one) => one.getName())].includes(name);
 }

@@ -1,74 +1,105 @@
 // What a module gives to others: the values that it exports, and what its exported functions return.
 import type { Access } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
-import { typesOf } from '../edit/type-members.ts';
+import { isEnvironmentParameter } from './environment.ts';
 import { exportedValues, exportOf } from './exports.ts';
-import { type Callable, localFunction, returned } from './helper-functions.ts';
-import { unwrap } from './object-literal.ts';
-import { bindingOf, constantValue } from './scope.ts';
+import type { Callable } from './helper-functions.ts';
+import { objectIn } from './object-literal.ts';
+import { type Origin, originsOf, resultsOf } from './origins.ts';
 
 export interface Given {
 	import: Access['import'];
-	/** How an importing module writes the value: `env`, `loadEnv()`. */
+	/** How an importing module writes the value: `env`, `loadEnv()`, `loadEnv(process.env)`. */
 	base: string;
-	/** The expression that makes it, with the names of constants followed. */
-	value: Morph.Expression;
-	/** What it is checked against on the way. */
-	types: Morph.TypeNode[];
+	/** What the value may be. */
+	origins: Origin[];
+	/** True for what a function returns. */
+	isResult: boolean;
+	/** Its name in the module; null for a default export that has none. */
+	name: string | null;
+	/** Why the value cannot be read just so; null when it can. */
+	obstacle: string | null;
 }
 
-type Made = Pick<Given, 'value' | 'types'>;
-
-/** Everything that a module gives without being given anything. `fallback` names a default export that has no name. */
-export function givenValues(source: Morph.SourceFile, fallback = 'config'): Given[] {
+/** Everything that a module gives. `fallback` names a default export that has no name. */
+export function givenBy(source: Morph.SourceFile, fallback: string): Given[] {
 	const { Node } = morph();
-	const values = exportedValues(source, fallback).flatMap(({ declaration, ...exported }) => {
-		const { value, import: how, name } = exported;
-		const own = typesOf(value, declaration);
-		const made = follow(value);
-		const isFunction = Node.isArrowFunction(made.value) || Node.isFunctionExpression(made.value);
-		if (isFunction) return calledResult(made.value as Callable, how);
-		return [{ import: how, base: name, value: made.value, types: [...own, ...made.types] }];
+	const values = exportedValues(source, fallback).map((exported): Given => {
+		const { declaration, value, import: how } = exported;
+		const node = declaration?.getNameNode();
+		// By the name rather than the value: a variable may have a type, and be assigned later.
+		const origins = originsOf(Node.isIdentifier(node) ? node : value);
+		const name = declaration?.getName() ?? null;
+		const made = origins[0]?.value;
+		const isFunction = Node.isArrowFunction(made) || Node.isFunctionExpression(made);
+		if (isFunction) return resultOf(made, how, name);
+		return { import: how, base: how.name, name, origins, isResult: false, obstacle: null };
 	});
 	const functions = source.getFunctions().flatMap((callable) => {
-		const name = callable.getName();
-		const anonymous = callable.isDefaultExport() ? { kind: 'default', name: fallback } : null;
-		const how = name === undefined ? (anonymous as Given['import'] | null) : exportOf(source, name);
-		return how ? calledResult(callable, how) : [];
+		const name = callable.getName() ?? null;
+		const how = name === null ? defaultOf(callable, fallback) : exportOf(source, name);
+		return how ? [resultOf(callable, how, name)] : [];
 	});
 	return [...values, ...functions];
 }
 
-function calledResult(callable: Callable, how: Access['import']): Given[] {
-	const made = result(callable);
-	return made ? [{ import: how, base: `${how.name}()`, ...made }] : [];
+function defaultOf(callable: Morph.FunctionDeclaration, name: string): Access['import'] | null {
+	return callable.hasDefaultKeyword() ? { kind: 'default', name } : null;
 }
 
-/** What a function without parameters always returns; null when that is not one expression. */
-function result(callable: Callable, steps = STEPS): Made | null {
+function resultOf(callable: Callable, exported: Access['import'], name: string | null): Given {
+	const { kind } = exported;
+	const how = { kind, name: name === null ? `get${capitalised(exported.name)}` : exported.name };
 	const needed = callable.getParameters().filter((one) => !one.isOptional());
-	const [value, ...others] = returned(callable);
-	if (!value || others.length > 0 || needed.length > 0 || callable.isAsync()) return null;
-	const type = callable.getReturnTypeNode();
-	const made = follow(value, steps);
-	return { value: made.value, types: [...(type ? [type] : []), ...typesOf(value), ...made.types] };
+	const [environment, ...others] = needed;
+	const isPlain = others.length === 0 && (!environment || isEnvironmentParameter(environment));
+	const needs = isPlain ? null : `${how.name} needs arguments`;
+	return {
+		import: how,
+		base: `${how.name}(${environment ? 'process.env' : ''})`,
+		name,
+		origins: resultsOf(callable),
+		isResult: true,
+		obstacle: callable.isAsync() ? 'it gives its values asynchronously' : needs,
+	};
 }
 
-/** Functions may call each other for ever. */
-const STEPS = 8;
+/** An object literal that a module gives. */
+export interface GivenObject extends Given {
+	object: Morph.ObjectLiteralExpression;
+	types: Morph.TypeNode[];
+	/** The name of the function that makes it, '' for one without a name; null for an object of the module itself. */
+	owner: string | null;
+}
 
-/** From a name to the expression behind it, also through a call of a local function without arguments. */
-export function follow(expression: Morph.Expression, steps = STEPS): Made {
+/** What a module gives that is always one object literal. */
+export function givenObjects(source: Morph.SourceFile, fallback: string): GivenObject[] {
+	return givenBy(source, fallback).flatMap((given) => {
+		const made = objectAmong(given.origins);
+		return made ? [{ ...given, ...made, owner: ownerOf(made.object) }] : [];
+	});
+}
+
+/** The one object literal that all origins are, and its types; null when they are anything else. */
+export function objectAmong(origins: Origin[]): Pick<GivenObject, 'object' | 'types'> | null {
+	const [first] = origins;
+	const object = objectIn(first?.value);
+	const isOne = origins.every(({ value, path }) => value === object && path.length === 0);
+	return first && object && isOne ? { object, types: first.types } : null;
+}
+
+function ownerOf(object: Morph.Node): string | null {
 	const { Node } = morph();
-	const value = unwrap(expression);
-	if (Node.isCallExpression(value) && value.getArguments().length === 0 && steps > 0) {
-		const callable = localFunction(value.getSourceFile(), value.getExpression().getText());
-		return (callable && result(callable, steps - 1)) ?? { value, types: [] };
-	}
-	const next = Node.isIdentifier(value) ? constantValue(value, value.getText()) : undefined;
-	if (!next) return { value, types: [] };
-	const binding = bindingOf(value, value.getText());
-	const own = Node.isVariableDeclaration(binding) ? typesOf(next, binding) : [];
-	const further = follow(next, steps);
-	return { value: further.value, types: [...own, ...further.types] };
+	const outer = object.getAncestors();
+	const callable = outer.findLast(
+		(one) => Node.isFunctionLikeDeclaration(one) || Node.isFunctionExpression(one),
+	);
+	if (!callable) return null;
+	if (Node.isFunctionDeclaration(callable)) return callable.getName() ?? '';
+	const holder = outer.findLast((one) => Node.isVariableDeclaration(one));
+	return holder?.getName() ?? '';
+}
+
+function capitalised(name: string): string {
+	return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -22,17 +22,18 @@ export function localFunction(source: Morph.SourceFile, name: string): Callable 
 
 /** Every expression that a function returns. */
 export function returned(callable: Callable): Morph.Expression[] {
-	const { Node } = morph();
+	const { Node, SyntaxKind } = morph();
 	const body = callable.getBody();
 	const only = onlyReturn(body);
 	if (only) return [only];
-	const found: Morph.Expression[] = [];
-	body?.forEachDescendant((node, traversal) => {
-		if (Node.isFunctionLikeDeclaration(node)) traversal.skip();
-		const value = Node.isReturnStatement(node) ? node.getExpression() : undefined;
-		if (value) found.push(value);
+	const statements = body?.getDescendantsOfKind(SyntaxKind.ReturnStatement) ?? [];
+	return statements.flatMap((statement) => {
+		const owner = statement.getFirstAncestor(
+			(one) => Node.isFunctionLikeDeclaration(one) || Node.isFunctionExpression(one),
+		);
+		const value = statement.getExpression();
+		return value && owner === callable ? [value] : [];
 	});
-	return found;
 }
 
 /** `function required(name) { const value = process.env[name]; …; return value; }` */

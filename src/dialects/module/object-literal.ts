@@ -99,14 +99,25 @@ export function entriesOf(object: Morph.ObjectLiteralExpression): Entry[] {
 	});
 }
 
-/** The entries that are not groups, of the object and of its groups, with their path. */
+/** The object that lists the keys of an entry; null when the entry is no group. */
+export type GroupIn = (entry: Entry) => Morph.ObjectLiteralExpression | null;
+
+/** A value below the keys of an object and of its groups. */
+export interface Leaf {
+	entry: Entry;
+	path: string[];
+}
+
+/** The entries that are not groups, of the object and of its groups. */
 export function leavesOf(
 	object: Morph.ObjectLiteralExpression,
+	groupIn: GroupIn = ({ group }) => group,
 	path: string[] = [],
-): { entry: Entry; path: string[] }[] {
+): Leaf[] {
 	return entriesOf(object).flatMap((entry) => {
 		const own = [...path, entry.key];
-		return entry.group ? leavesOf(entry.group, own) : [{ entry, path: own }];
+		const inner = groupIn(entry);
+		return inner ? leavesOf(inner, groupIn, own) : [{ entry, path: own }];
 	});
 }
 

@@ -2,6 +2,7 @@
 import { type Morph, morph } from '../../source.ts';
 import { directRead, isEnvironment, variableOfElement } from './environment.ts';
 import { type Callable, givesVariable, localFunction, passesThrough } from './helper-functions.ts';
+import { isImported } from './imports.ts';
 import { bindingOf, constantValue } from './scope.ts';
 
 export interface Read {
@@ -35,6 +36,12 @@ export function readOf(expression: Morph.Node | null | undefined): Read | null {
 	if (Node.isIdentifier(expression)) return readByName(expression);
 	const variable = directRead(expression);
 	return variable === null ? null : { variable, copyable: true, by: 'process' };
+}
+
+/** The variable of a value that may be written the same way for another one. */
+export function copyableRead(value: Morph.Node | null): string | null {
+	const read = readOf(value);
+	return read?.copyable ? read.variable : null;
 }
 
 function withFallback(expression: Morph.BinaryExpression): Read | null {
@@ -94,8 +101,7 @@ function helperOf(call: Morph.CallExpression): Callable | 'imported' | null {
 	const name = callee.getText();
 	const source = call.getSourceFile();
 	return (
-		localFunction(source, name) ??
-		(isImported(source, name) && TRUSTED.test(name) ? 'imported' : null)
+		localFunction(source, name) ?? (isImported(callee) && TRUSTED.test(name) ? 'imported' : null)
 	);
 }
 
@@ -106,13 +112,6 @@ function methodOf(callee: Morph.PropertyAccessExpression): Callable | null {
 	const on = callee.getExpression();
 	if (!owner || !(Node.isThisExpression(on) || on.getText() === owner.getName())) return null;
 	return owner.getMethods().find((method) => method.getName() === callee.getName()) ?? null;
-}
-
-function isImported(source: Morph.SourceFile, name: string): boolean {
-	return source.getImportDeclarations().some((one) => {
-		const names = one.getNamedImports().map((each) => each.getAliasNode() ?? each.getNameNode());
-		return [one.getDefaultImport(), ...names].some((each) => each?.getText() === name);
-	});
 }
 
 /** True when a value is made from a variable, also by way of a conversion: `Number(process.env.PORT)`. */
@@ -140,6 +139,6 @@ export function isConversion(node: Morph.Node): boolean {
 	if (!Node.isStringLiteral(first) || !VARIABLE.test(first.getLiteralText())) return false;
 	const name = node.getExpression().getText();
 	const helper = localFunction(node.getSourceFile(), name);
-	if (helper === null) return isImported(node.getSourceFile(), name) && /env/i.test(name);
+	if (helper === null) return isImported(node.getExpression()) && /env/i.test(name);
 	return helper.getDescendants().some((one) => isEnvironment(one));
 }

@@ -39,3 +39,8 @@ export function constantValue(from: Morph.Node, name: string): Morph.Expression 
 	const kind = binding.getVariableStatement()?.getDeclarationKind();
 	return kind === 'const' ? binding.getInitializer() : undefined;
 }
+
+/** The property that an element of a pattern takes: `PORT` of `{ PORT: port }`. */
+export function propertyOf(element: Morph.BindingElement): string {
+	return element.getPropertyNameNode()?.getText() ?? element.getName();
+}

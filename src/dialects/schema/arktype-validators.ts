@@ -1,7 +1,7 @@
 // arktype's definitions of texts: `'string'`, `'string.url'`, `'KEY?'`, and `type('string')` where a value stands alone.
 import { type Morph, morph } from '../../source.ts';
+import { chainOf, importsLibrary, written } from '../module/library-calls.ts';
 import { unwrap } from '../module/object-literal.ts';
-import { chainOf, importsLibrary, written } from './chains.ts';
 import type { Reading, Validators } from './validators.ts';
 
 export const ARKTYPE = /^arktype$/;
@@ -26,7 +26,7 @@ function definitionOf(
 	const [argument] = chain?.root.name === 'type' ? chain.root.arguments : [];
 	const definition = argument ? definitionOf(argument) : null;
 	if (!chain || !definition) return null;
-	const callee = chain.call.getExpression().getText();
+	const callee = chain.root.call.getExpression().getText();
 	return { ...definition, wrap: (text) => `${callee}(${definition.wrap(text)})` };
 }
 
@@ -57,7 +57,7 @@ function definitionNode(value: Morph.Expression): Morph.Node {
 	const chain = chainOf(inner, ARKTYPE);
 	return chain
 		? chain.steps.length === 0 && !morph().Node.isIdentifier(inner)
-			? chain.call
+			? chain.root.call
 			: value.getSourceFile()
 		: inner;
 }

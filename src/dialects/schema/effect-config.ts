@@ -1,14 +1,23 @@
 // The Config of Effect, versions 3 and 4: what `Config.string('PORT')` reads, and the object that a program gives.
 import { type Morph, morph } from '../../source.ts';
-import { follow } from '../module/given.ts';
 import { returned } from '../module/helper-functions.ts';
-import { libraryNames, writtenName } from '../module/library.ts';
-import { type Entry, entriesOf, objectIn } from '../module/object-literal.ts';
+import { argumentsOf, libraryPath, written } from '../module/library-calls.ts';
+import { type GroupIn, objectIn } from '../module/object-literal.ts';
+import { follow, literalOf } from '../module/origins.ts';
 
-/** How the module writes one of Effect's own modules, e.g. `Config`; null when it does not import it. */
-export function effectModule(source: Morph.SourceFile, name: 'Config' | 'Effect'): string | null {
-	const [own] = libraryNames(source, `effect/${name}`);
-	return own ?? writtenName(source, 'effect', name);
+type Module = 'Config' | 'Effect';
+
+/** What of one of Effect's own modules a node is: `string` for `Config.string`; null for anything else. */
+export function effectPath(node: Morph.Node, module: Module): string | null {
+	const path = libraryPath(node, /^effect$/);
+	if (path?.startsWith(`${module}.`)) return path.slice(module.length + 1);
+	return libraryPath(node, new RegExp(`^effect/${module}$`));
+}
+
+/** How this module writes a function of Effect's Config. */
+export function writtenConfig(source: Morph.SourceFile, name: string): string {
+	const own = written(source, /^effect\/Config$/, name);
+	return own ?? `${written(source, /^effect$/, 'Config') ?? 'Config'}.${name}`;
 }
 
 interface Called {
@@ -18,19 +27,10 @@ interface Called {
 }
 
 /** A call of a function of `Config` or `Effect`; null for anything else. */
-export function calledOf(
-	node: Morph.Node | null | undefined,
-	name: 'Config' | 'Effect',
-): Called | null {
-	const { Node } = morph();
-	if (!node || !Node.isCallExpression(node)) return null;
-	const callee = node.getExpression();
-	if (!Node.isPropertyAccessExpression(callee)) return null;
-	if (callee.getExpression().getText() !== effectModule(node.getSourceFile(), name)) return null;
-	return {
-		name: callee.getName(),
-		arguments: node.getArguments().filter((one) => Node.isExpression(one)),
-	};
+export function calledOf(node: Morph.Node | null | undefined, module: Module): Called | null {
+	if (!node || !morph().Node.isCallExpression(node)) return null;
+	const name = effectPath(node.getExpression(), module);
+	return name === null ? null : { name, arguments: argumentsOf(node) };
 }
 
 export interface ConfigRead {
@@ -41,84 +41,73 @@ export interface ConfigRead {
 	bare: boolean;
 }
 
-/** Version 3 writes `string`, version 4 `String`. */
-const TEXTS = /^(?:non[eE]mpty|NonEmpty)?[sS]tring$/;
-
-/** True when the value is the variable's text. */
+/** True when the value is the variable's text. Version 3 writes `string`, version 4 `String`. */
 export function givesText({ by }: ConfigRead): boolean {
-	return TEXTS.test(by);
+	return /^(?:non[eE]mpty|NonEmpty)?[sS]tring$/.test(by);
 }
 
 /** What `Config.string('X')` reads, also yielded or with a default. */
-export function configRead(value: Morph.Expression | null): ConfigRead | null {
+export function configRead(value: Morph.Expression | null | undefined): ConfigRead | null {
 	const { Node } = morph();
-	if (value === null) return null;
-	if (Node.isYieldExpression(value)) return configRead(value.getExpression() ?? null);
+	if (!value) return null;
+	if (Node.isYieldExpression(value)) return configRead(value.getExpression());
 	if (Node.isIdentifier(value)) {
 		const behind = follow(value).value;
-		const read = Node.isIdentifier(behind) ? null : configRead(behind);
-		return read && { ...read, bare: false };
+		return Node.isIdentifier(behind) ? null : adorned(configRead(behind));
 	}
 	const called = calledOf(value, 'Config');
-	if (called?.name === 'withDefault') return withDefault(called.arguments[0]);
-	const [name, ...others] = called?.arguments ?? [];
-	if (called && Node.isStringLiteral(name)) {
-		return { variable: name.getLiteralText(), by: called.name, bare: others.length === 0 };
+	const [first, ...others] = called?.arguments ?? [];
+	if (called?.name === 'withDefault') return adorned(configRead(first));
+	if (called && Node.isStringLiteral(first)) {
+		return { variable: first.getLiteralText(), by: called.name, bare: others.length === 0 };
 	}
 	return pipedRead(value);
 }
 
-function withDefault(value: Morph.Expression | undefined): ConfigRead | null {
-	const read = value ? configRead(value) : null;
+function adorned(read: ConfigRead | null): ConfigRead | null {
 	return read && { ...read, bare: false };
 }
 
 /** `Config.string('X').pipe(Config.withDefault('y'))` */
 function pipedRead(value: Morph.Expression): ConfigRead | null {
-	const { Node } = morph();
-	if (!Node.isCallExpression(value)) return null;
-	const callee = value.getExpression();
-	if (!Node.isPropertyAccessExpression(callee) || callee.getName() !== 'pipe') return null;
-	const steps = value.getArguments().map((one) => calledOf(one, 'Config')?.name);
-	const read = configRead(callee.getExpression());
-	if (!read) return null;
+	const piped = pipeOf(value);
+	const read = adorned(configRead(piped?.from));
 	// Any other step (nested, map …) may change which variable is read, or its value.
-	const known = steps.every((step) => step === 'withDefault');
-	return { ...read, bare: false, by: known ? read.by : 'pipe' };
+	const isKnown = piped?.steps.every((step) => calledOf(step, 'Config')?.name === 'withDefault');
+	return read && { ...read, by: isKnown ? read.by : 'pipe' };
 }
 
-/** `Config.all({ … })` and what else gives an object of the same keys. */
-export interface Group {
+/** The parts of `from.pipe(…)`; null for anything else. */
+export function pipeOf(value: Morph.Expression) {
+	const { Node } = morph();
+	const callee = Node.isCallExpression(value) ? value.getExpression() : undefined;
+	if (!Node.isCallExpression(value) || !Node.isPropertyAccessExpression(callee)) return null;
+	if (callee.getName() !== 'pipe') return null;
+	return { from: callee.getExpression(), steps: value.getArguments() };
+}
+
+/** The object that a program gives when it is run. */
+export interface Result {
 	object: Morph.ObjectLiteralExpression;
 	/** How it is written: `all`, `unwrap`, `gen`. */
 	by: string;
 }
 
-/** The object that a program gives when it is run; null when that is not plain to see. */
-export function groupOf(program: Morph.Expression | null): Group | null {
-	const { Node } = morph();
+/** What a program gives when it is run; null when that is not plain to see. */
+export function resultOf(program: Morph.Expression | null): Result | null {
 	const value = program && follow(program).value;
 	const called = calledOf(value, 'Config') ?? calledOf(value, 'Effect');
 	const [first] = called?.arguments ?? [];
 	if (!called || !first) return null;
 	if (called.name === 'all' || called.name === 'unwrap') {
-		const object = objectIn(follow(first).value);
+		const object = literalOf(first);
 		return object && { object, by: called.name };
 	}
-	if (called.name !== 'gen' || !Node.isFunctionExpression(first)) return null;
+	if (called.name !== 'gen' || !morph().Node.isFunctionExpression(first)) return null;
 	const [only, ...others] = returned(first);
-	const object = only && others.length === 0 ? objectIn(only) : null;
+	const object = others.length === 0 ? objectIn(only) : null;
 	return object && { object, by: 'gen' };
 }
 
-/** The leaves of a group and of the groups in it, with their path. */
-export function leavesOfGroup(
-	object: Morph.ObjectLiteralExpression | undefined,
-	path: string[] = [],
-): { entry: Entry; path: string[] }[] {
-	return (object ? entriesOf(object) : []).flatMap((entry) => {
-		const own = [...path, entry.key];
-		const inner = entry.group ?? groupOf(entry.value)?.object;
-		return inner ? leavesOfGroup(inner, own) : [{ entry, path: own }];
-	});
-}
+/** Groups are programs in a program: `redis: Config.all({ url: … })`. */
+export const groupIn: GroupIn = ({ group, value }) => group ?? resultOf(value)?.object ?? null;

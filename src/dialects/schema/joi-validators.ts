@@ -1,7 +1,7 @@
 // joi's validators for texts: `Joi.string().uri().required()`; what is not said to be required is optional.
 import type { Morph } from '../../source.ts';
-import { type Chain, chainOf, importsLibrary, type Step, written } from './chains.ts';
-import type { Reading, Validators } from './validators.ts';
+import { type Chain, chainOf, type Step } from '../module/library-calls.ts';
+import { callValidators, type Reading, type Validators } from './validators.ts';
 
 export const JOI = /^(?:joi|@hapi\/joi)$/;
 
@@ -14,11 +14,11 @@ function stepText({ name, arguments: [first] }: Step): string {
 	return name === 'min' && /^[1-9]\d*$/.test(first?.getText() ?? '') ? '.min(1)' : '';
 }
 
-function readChain({ root, call, steps }: Chain): Reading | null {
+function readChain({ root, steps }: Chain): Reading | null {
 	const has = (name: string) => steps.some((step) => step.name === name);
 	// A choice among words is not a text for us.
 	if (root.name !== 'string' || has('valid')) return null;
-	const callee = call.getExpression().getText().replace(/\s+/g, '');
+	const callee = root.call.getExpression().getText().replace(/\s+/g, '');
 	return {
 		text: `${callee}()${steps.map(stepText).join('')}`,
 		optional: !has('required'),
@@ -27,17 +27,13 @@ function readChain({ root, call, steps }: Chain): Reading | null {
 	};
 }
 
+function read(value: Morph.Expression): Reading | null {
+	const chain = chainOf(value, JOI);
+	return chain && readChain(chain);
+}
+
 /** How this module validates texts; null when it does not import joi. */
 export function joiValidators(source: Morph.SourceFile): Validators | null {
-	if (!importsLibrary(source, JOI)) return null;
-	const plain = written(source, JOI, 'string');
-	return {
-		read(value) {
-			const chain = chainOf(value, JOI);
-			return chain && readChain(chain);
-		},
-		plain: plain && `${plain}()`,
-		keyOf: (key) => key,
-		write: (key, text, optional) => ({ key, text: optional ? text : `${text}.required()` }),
-	};
+	const write = (text: string, isOptional: boolean) => (isOptional ? text : `${text}.required()`);
+	return callValidators(source, JOI, { read, text: 'string', write });
 }

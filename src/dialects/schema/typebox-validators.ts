@@ -1,8 +1,9 @@
 // TypeBox's validators for texts: `Type.String({ format: 'uri' })`, `Type.Optional(Type.String())`.
 import type { Morph } from '../../source.ts';
+import { type Chain, chainOf } from '../module/library-calls.ts';
 import { type Entry, entriesOf } from '../module/object-literal.ts';
-import { type Chain, chainOf, importsLibrary, literalOf, written } from './chains.ts';
-import type { Reading, Validators } from './validators.ts';
+import { literalOf } from '../module/origins.ts';
+import { callValidators, type Reading, type Validators, wrapper } from './validators.ts';
 
 export const TYPEBOX = /^(?:@sinclair\/typebox|typebox|@fastify\/type-provider-typebox)$/;
 
@@ -13,14 +14,14 @@ function optionText({ key, value }: Entry): string[] {
 	return key === 'minLength' && /^[1-9]\d*$/.test(text) ? ['minLength: 1'] : [];
 }
 
-function readChain({ root, call, steps }: Chain): Reading | null {
+function readChain({ root, steps }: Chain): Reading | null {
 	const [first] = root.arguments;
 	if (root.name === 'Optional') {
 		const reading = first ? read(first) : null;
 		return reading && { ...reading, optional: true };
 	}
 	if (root.name !== 'String') return null;
-	const callee = call.getExpression().getText();
+	const callee = root.call.getExpression().getText();
 	const literal = literalOf(first);
 	const entries = literal ? entriesOf(literal) : [];
 	const options = entries.flatMap(optionText).join(', ');
@@ -39,16 +40,7 @@ function read(value: Morph.Expression): Reading | null {
 
 /** How this module validates texts; null when it does not import TypeBox. */
 export function typeboxValidators(source: Morph.SourceFile): Validators | null {
-	if (!importsLibrary(source, TYPEBOX)) return null;
-	const plain = written(source, TYPEBOX, 'String');
-	const wrapper = written(source, TYPEBOX, 'Optional');
-	return {
-		read,
-		plain: plain && `${plain}()`,
-		keyOf: (key) => key,
-		write: (key, text, optional) => ({
-			key,
-			text: optional && wrapper !== null ? `${wrapper}(${text})` : text,
-		}),
-	};
+	const optional = wrapper(source, TYPEBOX, 'Optional');
+	const write = (text: string, isOptional: boolean) => (isOptional ? optional(text) : text);
+	return callValidators(source, TYPEBOX, { read, text: 'String', write });
 }

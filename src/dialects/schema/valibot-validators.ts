@@ -1,8 +1,15 @@
 // valibot's validators for texts: `v.pipe(v.string(), v.url())`, `v.optional(…)`, and `v.string([v.url()])` before 0.31.
 import { type Morph, morph } from '../../source.ts';
-import { unwrap } from '../module/object-literal.ts';
-import { type Chain, chainOf, importsLibrary, type Step, written } from './chains.ts';
-import { messageLike, type Reading, type Validators } from './validators.ts';
+import { type Chain, chainOf } from '../module/library-calls.ts';
+import {
+	callValidators,
+	messageLike,
+	type Names,
+	type Reading,
+	underName,
+	type Validators,
+	wrapper,
+} from './validators.ts';
 
 export const VALIBOT = /^(?:valibot|@valibot\/valibot)$/;
 
@@ -12,11 +19,9 @@ const UNCHANGING =
 
 const OPTIONAL = /^(?:optional|exactOptional|undefinedable|nullish|nullable)$/;
 
-type Names = { key: string; variable: string };
-
 function actionText(action: Chain, names: Names): string[] {
-	const { root, call } = action;
-	const callee = call.getExpression().getText();
+	const { root } = action;
+	const callee = root.call.getExpression().getText();
 	const [first, second] = root.arguments;
 	const message = messageLike(second ?? first, names);
 	if (root.name === 'url' || root.name === 'nonEmpty') return [`${callee}(${message ?? ''})`];
@@ -38,9 +43,9 @@ function chainsIn(expressions: Morph.Node[]): Chain[] {
 }
 
 /** `v.string(…)` and `v.pipe(v.string(…), …)` */
-function partsOf({ root, call }: Chain): Parts | null {
+function partsOf({ root }: Chain): Parts | null {
 	const { Node } = morph();
-	const callee = call.getExpression().getText();
+	const callee = root.call.getExpression().getText();
 	if (root.name === 'string') {
 		const list = root.arguments.find(Node.isArrayLiteralExpression);
 		const actions = chainsIn(list?.getElements() ?? []);
@@ -49,7 +54,7 @@ function partsOf({ root, call }: Chain): Parts | null {
 	if (root.name !== 'pipe') return null;
 	const [start, ...actions] = chainsIn(root.arguments);
 	if (start?.root.name !== 'string') return null;
-	const text = `${start.call.getExpression().getText()}()`;
+	const text = `${start.root.call.getExpression().getText()}()`;
 	const complete = actions.length === root.arguments.length - 1;
 	return complete
 		? { text, actions, wrap: (inner, items) => `${callee}(${inner}, ${items})` }
@@ -65,7 +70,7 @@ function readText(chain: Chain, names: Names): Reading | null {
 	return { text, optional: false, defaulted: false, unchanged };
 }
 
-function readWrapped({ root }: { root: Step }, names: Names): Reading | null {
+function readWrapped({ root }: Chain, names: Names): Reading | null {
 	const [inner, fallback] = root.arguments;
 	const reading = inner ? read(inner, names) : null;
 	if (!reading) return null;
@@ -78,24 +83,12 @@ function read(value: Morph.Expression, names: Names): Reading | null {
 	const chain = chainOf(value, VALIBOT);
 	if (!chain || chain.steps.length > 0) return null;
 	const reading = readWrapped(chain, names) ?? readText(chain, names);
-	// A name for a validator that demands nothing of its own is how the module writes it.
-	const inner = unwrap(value);
-	const isName = morph().Node.isIdentifier(inner) && reading?.text === chain.call.getText();
-	return reading && isName ? { ...reading, text: inner.getText() } : reading;
+	return underName(value, reading, chain.root.call.getText());
 }
 
 /** How this module validates texts; null when it does not import valibot. */
 export function valibotValidators(source: Morph.SourceFile): Validators | null {
-	if (!importsLibrary(source, VALIBOT)) return null;
-	const plain = written(source, VALIBOT, 'string');
-	const wrapper = written(source, VALIBOT, 'optional');
-	return {
-		read,
-		plain: plain && `${plain}()`,
-		keyOf: (key) => key,
-		write: (key, text, optional) => ({
-			key,
-			text: optional && wrapper !== null ? `${wrapper}(${text})` : text,
-		}),
-	};
+	const optional = wrapper(source, VALIBOT, 'optional');
+	const write = (text: string, isOptional: boolean) => (isOptional ? optional(text) : text);
+	return callValidators(source, VALIBOT, { read, text: 'string', write });
 }

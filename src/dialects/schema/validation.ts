@@ -2,10 +2,18 @@
 import type { Insertion } from '../../model.ts';
 import type { Morph } from '../../source.ts';
 
-/** The place of a variable among the validated values, or why there is none. */
-export type Slot =
-	| { path: string[]; optional: boolean; insertions: Insertion[] }
-	| { problem: string; snippet: string };
+/** The place of a variable among the validated values. */
+export interface Place {
+	path: string[];
+	optional: boolean;
+	insertions: Insertion[];
+}
+
+/** Why a variable has no place. `snippet` is to be pasted by the user. */
+export interface Problem {
+	problem: string;
+	snippet: string;
+}
 
 /** One call that validates the environment. */
 export interface Validation {
@@ -17,15 +25,11 @@ export interface Validation {
 	types: Morph.TypeNode[];
 	/** An object that the schema makes of the values at last: `.transform((env) => ({ … }))`. */
 	mapping?: Morph.Expression | undefined;
-	place(variable: string): Slot;
+	place(variable: string): Place | Problem;
 }
 
-/** How a library is recognised. */
+/** How the validations of a library are found. */
 export interface Search {
-	/** What the text of a module must hold for there to be a validation at all: looking at every call takes time. */
-	mention: RegExp;
-	/** What names stand for, once that is known; for one plan only. */
-	known?: Map<Morph.Node, Given | null>;
 	/** The validation that a call is. */
 	validationOf(call: Morph.CallExpression): Validation | null;
 	/** The validation whose values a parameter receives, inside the schema. */
@@ -41,9 +45,7 @@ interface Base {
 }
 
 /** What an expression gives. */
-export type Given =
-	/** Nothing that matters: undefined, a call that ends the process, the environment unvalidated. */
-	| { kind: 'nothing' }
+export type Validated =
 	| (Base & { kind: 'result' })
 	/** The values; `own` are the keys that are put over them. */
 	| (Base & { kind: 'values'; own: string[] })

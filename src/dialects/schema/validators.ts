@@ -1,7 +1,8 @@
 // The validator of a new key, in the manner of its siblings: as strict as most, never with their own demands.
-import type { Morph } from '../../source.ts';
+import { type Morph, morph } from '../../source.ts';
 import { mostCommon, replaceWord, wordsOf } from '../edit/names.ts';
-import type { Entry } from '../module/object-literal.ts';
+import { importsLibrary, written } from '../module/library-calls.ts';
+import { type Entry, unwrap } from '../module/object-literal.ts';
 
 /** A sibling that validates a text. */
 export interface Reading {
@@ -17,13 +18,61 @@ export interface Reading {
 /** One library's way to say what a text must be. */
 export interface Validators {
 	/** The validator of `key`; null when it is not one for texts. Messages are reworded for `variable`. */
-	read(value: Morph.Expression, names: { key: string; variable: string }): Reading | null;
+	read(value: Morph.Expression, names: Names): Reading | null;
 	/** A required text, e.g. `z.string()`; null when that needs another import. */
 	plain: string | null;
 	/** The key and the value that are written; `text` is a required validator. */
 	write(key: string, text: string, optional: boolean): { key: string; text: string };
 	/** The variable behind a written key; libraries that mark optional keys take the mark off. */
 	keyOf(written: string): string;
+}
+
+/** Whose key is read, and for which variable a copy is meant. */
+export interface Names {
+	key: string;
+	variable: string;
+}
+
+/** What is particular to a library whose validators are calls. */
+interface Calls {
+	read: Validators['read'];
+	/** The function for texts, e.g. `string`. */
+	text: string;
+	/** The text of a validator that is required or optional, made of one with nothing said about that. */
+	write(text: string, optional: boolean): string;
+}
+
+/** Validators that are calls of a library; null when the module does not import it. */
+export function callValidators(
+	source: Morph.SourceFile,
+	library: RegExp,
+	{ read, text: name, write }: Calls,
+): Validators | null {
+	if (!importsLibrary(source, library)) return null;
+	const plain = written(source, library, name);
+	return {
+		read,
+		plain: plain && `${plain}()`,
+		keyOf: (key) => key,
+		write: (key, text, optional) => ({ key, text: write(text, optional) }),
+	};
+}
+
+/** `v.optional(…)` around a validator, where the module can write it. */
+export function wrapper(source: Morph.SourceFile, library: RegExp, name: string) {
+	const callee = written(source, library, name);
+	return (text: string) => (callee === null ? text : `${callee}(${text})`);
+}
+
+/** A name for a validator that demands nothing of its own is how the module writes it. */
+export function underName(
+	value: Morph.Expression,
+	reading: Reading | null,
+	whole: string,
+): Reading | null {
+	const inner = unwrap(value);
+	const isName = morph().Node.isIdentifier(inner) && reading?.text === whole;
+	return reading && isName ? { ...reading, text: inner.getText() } : reading;
 }
 
 export interface Chosen {
@@ -55,7 +104,7 @@ export function readEntry(
  */
 export function chooseValidator(
 	entries: Entry[],
-	names: { key: string; variable: string },
+	names: Names,
 	validators: Validators,
 ): Chosen | null {
 	const readings = entries.flatMap((entry) => {
@@ -74,7 +123,7 @@ export function chooseValidator(
 /** `(1, 'DATABASE_URL is required')` -> `'REDIS_URL is required'`; null for a message that does not name its variable. */
 export function messageLike(
 	argument: Morph.Expression | undefined,
-	{ key, variable }: { key: string; variable: string },
+	{ key, variable }: Names,
 ): string | null {
 	const text = argument?.getText() ?? '';
 	// Only a message: an object may hold demands beside it.

@@ -1,10 +1,11 @@
 // The keys of a zod object schema, and an object that a last `.transform` makes of them.
 import { type Morph, morph } from '../../source.ts';
 import { type Callable, returned } from '../module/helper-functions.ts';
+import { argumentsOf, chainOf, type Step } from '../module/library-calls.ts';
 import { entriesOf, objectIn, unwrap } from '../module/object-literal.ts';
+import { literalOf } from '../module/origins.ts';
 import { constantValue } from '../module/scope.ts';
-import { argumentsOf, chainOf, literalOf, type Step } from './chains.ts';
-import { type Schema, strangeSchema, unknownSchema } from './validated-schema.ts';
+import { type Schema, schemaOfKeys, strangeSchema, unknownSchema } from './schema.ts';
 import { ZOD } from './zod-validators.ts';
 
 /** Steps of an object schema that leave every key as it is. */
@@ -19,11 +20,7 @@ export function schemaOf(expression: Morph.Expression): Schema {
 	if (!/^(?:object|strictObject|looseObject)$/.test(root.name)) {
 		return unknownSchema(`its schema is made with z.${root.name}`);
 	}
-	const first = literalOf(root.arguments[0]);
-	const start: Schema = first
-		? { pieces: [first], problem: null }
-		: unknownSchema('its keys are listed in another module');
-	return steps.reduce(extended, start);
+	return steps.reduce(extended, schemaOfKeys(root.arguments[0]));
 }
 
 function extended(schema: Schema, { name, arguments: [argument] }: Step): Schema {

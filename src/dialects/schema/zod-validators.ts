@@ -1,8 +1,15 @@
 // zod's validators for texts: `z.string().url()`, `z.url().optional()`, `z.optional(z.string())`.
-import { type Morph, morph } from '../../source.ts';
-import { unwrap } from '../module/object-literal.ts';
-import { type Chain, chainOf, importsLibrary, type Step, written } from './chains.ts';
-import { messageLike, type Reading, type Validators } from './validators.ts';
+import type { Morph } from '../../source.ts';
+import { type Chain, chainOf, importsLibrary, type Step } from '../module/library-calls.ts';
+import {
+	callValidators,
+	messageLike,
+	type Names,
+	type Reading,
+	underName,
+	type Validators,
+	wrapper,
+} from './validators.ts';
 
 /** zod, its versions and its small form; and a package that gives zod on. */
 export const ZOD = /^(?:zod(?:\/.*)?|@hono\/zod-openapi)$/;
@@ -15,8 +22,6 @@ const UNCHANGING = new Set(
 	`min max length nonempty url uri email uuid regex includes startsWith endsWith refine superRefine check describe
 	brand readonly meta optional nullable nullish default prefault catch register trim`.split(/\s+/),
 );
-
-type Names = { key: string; variable: string };
 
 function firstOf(step: Step): Morph.Expression | undefined {
 	return step.arguments[0];
@@ -36,8 +41,8 @@ function calleeText(call: Morph.CallExpression): string {
 	return call.getExpression().getText().replace(/\s+/g, '');
 }
 
-function rootText({ root, call }: Chain, names: Names): string {
-	const callee = calleeText(call);
+function rootText({ root }: Chain, names: Names): string {
+	const callee = calleeText(root.call);
 	const message = messageLike(firstOf(root), names) ?? '';
 	if (root.name === 'url' || root.name === 'string') return `${callee}(${message})`;
 	const prefix = callee.slice(0, callee.length - root.name.length);
@@ -83,32 +88,22 @@ function read(value: Morph.Expression, names: Names): Reading | null {
 	const chain = chainOf(value, ZOD);
 	if (!chain) return null;
 	const reading = readWrapped(chain, names) ?? readChain(chain, names);
-	// A name for a validator that demands nothing of its own is how the module writes it.
-	const inner = unwrap(value);
-	const isName = morph().Node.isIdentifier(inner) && reading?.text === chainText(chain);
-	return reading && isName ? { ...reading, text: inner.getText() } : reading;
+	return underName(value, reading, chainText(chain));
 }
 
 /** The text of a whole chain without the white space between its calls. */
-function chainText({ root, call, steps }: Chain): string {
+function chainText({ root, steps }: Chain): string {
 	const args = (step: Step) => `(${step.arguments.map((one) => one.getText()).join(', ')})`;
 	const rest = steps.map((step) => `.${step.name}${args(step)}`).join('');
-	return `${calleeText(call)}${args(root)}${rest}`;
+	return `${calleeText(root.call)}${args(root)}${rest}`;
 }
 
 /** How this module validates texts; null when it does not import zod. */
 export function zodValidators(source: Morph.SourceFile): Validators | null {
-	if (!importsLibrary(source, ZOD)) return null;
-	const plain = written(source, ZOD, 'string');
-	const wrapper = written(source, ZOD, 'optional');
 	const isMini = importsLibrary(source, /^zod\/.*mini$/);
-	return {
-		read,
-		plain: plain && `${plain}()`,
-		keyOf: (key) => key,
-		write(key, text, optional) {
-			if (!optional) return { key, text };
-			return { key, text: isMini ? `${wrapper}(${text})` : `${text}.optional()` };
-		},
-	};
+	const optional = isMini
+		? wrapper(source, ZOD, 'optional')
+		: (text: string) => `${text}.optional()`;
+	const write = (text: string, isOptional: boolean) => (isOptional ? optional(text) : text);
+	return callValidators(source, ZOD, { read, text: 'string', write });
 }

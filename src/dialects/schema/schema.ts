@@ -1,13 +1,14 @@
 // A variable in a schema that is written as object literals of keys.
 import type { Insertion } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
+import { patternFor } from '../edit/groups.ts';
 import { mostRelated } from '../edit/names.ts';
 import { addEntry } from '../edit/new-entry.ts';
-import { indentAt, lineEndAt } from '../edit/place.ts';
+import { isImported } from '../module/imports.ts';
 import { type Entry, entriesOf, unwrap } from '../module/object-literal.ts';
-import { isImported, literalOf } from './chains.ts';
-import { enter, type Input } from './validated-input.ts';
-import type { Slot } from './validation.ts';
+import { literalOf } from '../module/origins.ts';
+import { enter, type Input } from './input.ts';
+import type { Place, Problem } from './validation.ts';
 import { chooseValidator, readEntry, type Validators } from './validators.ts';
 
 /** The object literals that declare a schema's keys, later ones over earlier ones. */
@@ -19,17 +20,30 @@ export interface Schema {
 	overridden?: string[];
 }
 
-/** A schema that is not to be touched. `reason` ends a sentence. */
+/** A schema whose keys are those of one object literal. */
+export function schemaOfKeys(keys: Morph.Expression | undefined): Schema {
+	const literal = literalOf(keys);
+	if (!literal) return unknownSchema('its keys are listed in another module');
+	return { pieces: [literal], problem: null };
+}
+
+/** A schema that is not to be touched. `problem` ends a sentence. */
 export function unknownSchema(problem: string): Schema {
 	return { pieces: [], problem };
 }
 
-/** An expression that the library does not begin. */
+/** An expression that the library does not begin. `plain` is what we would know. */
 export function strangeSchema(expression: Morph.Expression, plain: string): Schema {
 	const elsewhere = isImported(unwrap(expression));
 	return unknownSchema(
 		elsewhere ? 'its schema is declared in another module' : `its schema is not ${plain}`,
 	);
+}
+
+/** Several schemas in one; the first problem is its problem. */
+export function mergedSchema(parts: Schema[]): Schema {
+	const problem = parts.find((one) => one.problem !== null)?.problem ?? null;
+	return { pieces: parts.flatMap(({ pieces }) => pieces), problem };
 }
 
 /** A literal of keys with the literals that are spread into it, as far as they are in the same module. */
@@ -55,7 +69,7 @@ export function placeInSchema(
 	{ schema, input }: { schema: Morph.Expression; input: Input },
 	manner: SchemaManner,
 	variable: string,
-): Slot {
+): Place | Problem {
 	const snippet = `${variable}: ${manner.validators.plain ?? 'string'},`;
 	const { problem, overridden, ...listed } = manner.schemaOf(schema);
 	if (problem !== null) return { problem, snippet };
@@ -120,61 +134,26 @@ function pieceFor(
 
 function addTo(
 	pieces: Morph.ObjectLiteralExpression[],
-	[key = '', ...rest]: string[],
+	path: string[],
 	{ manner, variable }: Wanted,
 ): Declared | string {
 	const piece = pieceFor(pieces, variable);
 	if (!piece) return 'its schema lists no keys here';
 	const { validators } = manner;
-	const [leaf] = rest;
-	const pattern = leaf === undefined ? null : groupPattern(piece, manner);
-	if (leaf !== undefined && (!pattern || rest.length > 1)) return 'its groups are not plain ones';
-	const siblings = pattern ? pattern.entries : pieces.flatMap((one) => entriesOf(one));
-	const chosen = chooseValidator(siblings, { key: leaf ?? key, variable }, validators);
+	const groupIn = ({ value }: Entry) => (value && manner.schemaOf(value).pieces[0]) ?? null;
+	const pattern = path.length > 1 ? patternFor(entriesOf(piece), variable, groupIn) : undefined;
+	if (path.length > 1 && (!pattern || path.length > 2)) return 'its groups are not plain ones';
+	const siblings = (pattern ? [pattern.object] : pieces).flatMap(entriesOf);
+	const key = path.at(-1) ?? variable;
+	const chosen = chooseValidator(siblings, { key, variable }, validators);
 	if (!chosen) return 'it imports nothing that validates a text';
-	const text = pattern ? pattern.wrap(`${chosen.key}: ${chosen.text}`) : chosen.text;
+	const { text: otherwise, optional } = chosen;
+	const group = pattern && { key: path[0] ?? '', leaf: chosen.key, pattern };
 	const added = addEntry(piece, {
 		variable,
-		key: leaf === undefined ? chosen.key : key,
-		otherwise: text,
-		copyable: () => null,
+		otherwise,
+		...(group ? { group } : { key: chosen.key }),
 	});
 	if (!added) return 'its schema leaves no place for the new key';
-	return { optional: chosen.optional, insertions: added.insertions };
-}
-
-interface GroupPattern {
-	entries: Entry[];
-	/** A new group with one member, laid out as the neighbour. */
-	wrap(member: string): string;
-}
-
-/** A group of the schema, such as `database: z.object({ … })`. */
-function groupPattern(
-	piece: Morph.ObjectLiteralExpression,
-	{ schemaOf }: SchemaManner,
-): GroupPattern | null {
-	const entries = entriesOf(piece);
-	const groups = entries.flatMap(({ value }) => {
-		const literal = value ? schemaOf(value).pieces[0] : undefined;
-		return value && literal ? [{ value, literal }] : [];
-	});
-	const [group] = groups;
-	const first = group?.literal.getProperties()[0];
-	if (!group || !first) return null;
-	const whole = group.value.getText();
-	const start = group.literal.getStart() - group.value.getStart();
-	const head = whole.slice(0, start);
-	const tail = whole.slice(start + group.literal.getWidth());
-	if (!/^(?:\)(?:\.(?:required|strict|loose|passthrough|unknown)\(\))*)?$/.test(tail)) return null;
-	const text = piece.getSourceFile().getFullText();
-	const lineEnd = lineEndAt(text, first.getStart());
-	const isLong = group.literal.getText().includes('\n');
-	const inner = isLong ? `${lineEnd}${indentAt(text, first.getStart())}` : ' ';
-	const outer = isLong ? `${lineEnd}${indentAt(text, group.value.getStart())}` : ' ';
-	const comma = /,\s*\}$/.test(group.literal.getText()) ? ',' : '';
-	return {
-		entries: entriesOf(group.literal),
-		wrap: (member) => `${head}{${inner}${member}${comma}${outer}}${tail}`,
-	};
+	return { optional, insertions: added.insertions };
 }

@@ -2,9 +2,10 @@
 import type { Insertion } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
 import { addEntry } from '../edit/new-entry.ts';
-import { directReadLike, isEnvironment } from '../module/environment.ts';
+import { plainRead } from '../edit/plain-read.ts';
+import { isEnvironment } from '../module/environment.ts';
 import { entriesOf, leavesOf, objectIn } from '../module/object-literal.ts';
-import { readOf } from '../module/reads.ts';
+import { copyableRead, readOf } from '../module/reads.ts';
 import { bindingOf, constantValue } from '../module/scope.ts';
 
 /** What is validated: the environment itself, or an object literal that reads it. */
@@ -83,10 +84,7 @@ export function enter({ literal }: Input, variable: string): Entered | null {
 	}
 	return addEntry(literal, {
 		variable,
-		otherwise: directReadLike(literal.getSourceFile(), variable),
-		copyable: ({ value }) => {
-			const read = readOf(value);
-			return read?.copyable ? read.variable : null;
-		},
+		otherwise: plainRead(literal.getSourceFile(), variable),
+		copyable: copyableRead,
 	});
 }

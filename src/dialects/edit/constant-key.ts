@@ -1,0 +1,95 @@
+// One more exported constant among constants that each give one variable: `export const REDIS_URL = …`.
+import type { Access, Insertion, KeyPlan } from '../../model.ts';
+import type { Morph } from '../../source.ts';
+import { ready, unclear } from '../dialect.ts';
+import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
+import { mostCommon, mostRelated, nameLike, replaceWord, sortedAfter, wordsOf } from './names.ts';
+import { placeAfter, placeMember } from './place.ts';
+
+export interface Constant {
+	import: Access['import'];
+	/** The name in its own module. */
+	name: string;
+	statement: Morph.VariableStatement;
+	value: Morph.Expression;
+	/** True when its value has to be asked for: `export const url = () => process.env.URL`. */
+	callable: boolean;
+}
+
+/** The exported constants, in the order of the file. */
+export function exportedConstants(source: Morph.SourceFile): Constant[] {
+	const found = exportedValues(source).flatMap(({ import: how, value, declaration }) => {
+		const statement = declaration?.getVariableStatement();
+		if (!declaration || !statement || how.kind !== 'named') return [];
+		return [{ import: how, name: declaration.getName(), statement, value, callable: false }];
+	});
+	return found.sort((left, right) => left.statement.getStart() - right.statement.getStart());
+}
+
+interface Manner {
+	variable: string;
+	/** True for the value that the variable has already. */
+	gives(value: Morph.Expression): boolean;
+	/** The name in a value that stands for its variable; null when it may not be copied. */
+	copyable(value: Morph.Expression): string | null;
+	otherwise: string;
+}
+
+/** The constant of the variable: reused, else added beside the most related one. */
+export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
+	const { variable, otherwise } = manner;
+	const there = constants.find(({ value }) => manner.gives(value));
+	if (there)
+		return ready(there.import, there.callable ? `${there.import.name}()` : there.import.name);
+	const names = constants.map((one) => one.name);
+	const name = nameLike(wordsOf(variable), names);
+	const index = indexFor(names, name, variable);
+	const anchor = constants[index];
+	if (!anchor) return unclear('it exports its values in a way not known here', otherwise);
+	const copy = usualStatement(constants, name, manner);
+	const text = copy?.text ?? plainStatement(anchor, name, otherwise);
+	if (isDeclared(anchor.statement.getSourceFile(), name)) {
+		return unclear(`it already has ${name}, but not as a plain value`, text);
+	}
+	const nodes = constants.map(({ statement }) => statement);
+	return ready({ kind: 'named', name }, copy?.callable ? `${name}()` : name, [
+		placeAfter(nodes, { index, at: anchor.statement.getEnd(), member: text }),
+		...exportInsertions(anchor, name),
+	]);
+}
+
+function indexFor(names: string[], name: string, variable: string): number {
+	const sorted = sortedAfter(names, name);
+	if (sorted !== undefined) return Math.max(sorted, 0);
+	const related = mostRelated(names, variable);
+	return related < 0 ? names.length - 1 : related;
+}
+
+/** The statement of the most usual constant, under the new name. */
+function usualStatement(constants: Constant[], name: string, { variable, copyable }: Manner) {
+	const candidates = constants.flatMap(({ statement, value, callable, name: own }) => {
+		const word = copyable(value);
+		const [declaration, ...others] = statement.getDeclarations();
+		if (word === null || !declaration || others.length > 0) return [];
+		const text = statement.getText();
+		const start = declaration.getStart() - statement.getStart();
+		const rest = replaceWord(text.slice(start + own.length), word, variable);
+		return [{ name: own, text: `${text.slice(0, start)}${name}${rest}`, callable }];
+	});
+	return mostCommon(candidates, variable);
+}
+
+function plainStatement({ statement }: Constant, name: string, value: string): string {
+	const keyword = statement.hasExportKeyword() ? 'export const' : 'const';
+	return `${keyword} ${name} = ${value}${statement.getText().endsWith(';') ? ';' : ''}`;
+}
+
+/** `export { A, B }` gets the name too, when that is how the neighbours are exported. */
+function exportInsertions(anchor: Constant, name: string): Insertion[] {
+	if (anchor.statement.hasExportKeyword()) return [];
+	const lists = exportLists(anchor.statement.getSourceFile());
+	const entry = lists.find(({ local }) => local === anchor.name);
+	const nodes = entry?.node.getParent().getParent().getNamedExports() ?? [];
+	const names = nodes.map((node) => node.getName());
+	return placeMember({ nodes, names, separator: ',' }, { name, text: name, variable: name });
+}

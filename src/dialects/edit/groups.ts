@@ -1,0 +1,88 @@
+// Groups of keys, such as `redis: { url }`: which one a new key belongs to, and the text of a new one.
+import type { Morph } from '../../source.ts';
+import { type Entry, entriesOf, type GroupIn } from '../module/object-literal.ts';
+import { mostRelated, nameLike, relatedness, wordsOf } from './names.ts';
+import { indentAt, lineEndAt } from './place.ts';
+
+/** Where a new key goes: into a group that is there, or into a new one beside a neighbour. */
+export type Group = { key: string; leaf: string } & (
+	| { existing: Morph.ObjectLiteralExpression }
+	| { pattern: Pattern }
+);
+
+/** A group whose text a new group may follow. */
+export interface Pattern {
+	entry: Entry;
+	/** The object literal that lists its keys. */
+	object: Morph.ObjectLiteralExpression;
+	/** What stands around the object in the value: `z.object(` and `)`. */
+	head: string;
+	tail: string;
+}
+
+/** What may end a group and say nothing of its keys. */
+const HARMLESS = /^\)(?:\.(?:required|strict|loose|passthrough|unknown)\(\))*$/;
+
+/** The pattern that an entry is; null where its keys are listed elsewhere, or more is said than the keys. */
+function patternOf(entry: Entry, groupIn: GroupIn): Pattern[] {
+	const object = groupIn(entry);
+	if (!object) return [];
+	// Of `{ … } as const` the braces alone make a group.
+	if (object === entry.group) return [{ entry, object, head: '', tail: '' }];
+	const { value } = entry;
+	if (!value || object.getStart() < value.getStart() || object.getEnd() > value.getEnd()) return [];
+	const start = object.getStart() - value.getStart();
+	const head = value.getText().slice(0, start);
+	const tail = value.getText().slice(start + object.getWidth());
+	return HARMLESS.test(tail) ? [{ entry, object, head, tail }] : [];
+}
+
+/** The group that a new group is written like: the most related one, else the first. */
+export function patternFor(entries: Entry[], variable: string, groupIn: GroupIn) {
+	const patterns = entries.flatMap((entry) => patternOf(entry, groupIn));
+	const keys = keysOf(patterns.map(({ entry }) => entry));
+	return patterns[Math.max(0, mostRelated(keys, variable))];
+}
+
+/** The group that a new key belongs to, or null when its siblings are flat. */
+export function groupFor(entries: Entry[], variable: string, groupIn: GroupIn): Group | null {
+	const words = wordsOf(variable);
+	const prefix = words.slice(0, -1);
+	const groups = entries.filter((entry) => groupIn(entry) !== null);
+	if (prefix.length === 0) return null;
+	const leaves = groups.flatMap((entry) => groupIn(entry) ?? []).flatMap(entriesOf);
+	const leaf = nameLike(words.slice(-1), keysOf(leaves));
+	const own = groups.find(({ key }) => wordsOf(key).join() === prefix.join());
+	const existing = own ? groupIn(own) : null;
+	if (own && existing) return { key: own.key, leaf, existing };
+	const pattern = patternFor(entries, variable, groupIn);
+	if (!pattern || !isNested(entries, groups, variable)) return null;
+	return { key: nameLike(prefix, keysOf(entries)), leaf, pattern };
+}
+
+function keysOf(entries: Entry[]): string[] {
+	return entries.map(({ key }) => key);
+}
+
+/** By the most related neighbour, or as most entries are. */
+function isNested(entries: Entry[], groups: Entry[], variable: string): boolean {
+	const neighbour = entries[mostRelated(keysOf(entries), variable)];
+	if (neighbour && relatedness(neighbour.key, variable) > 1) return groups.includes(neighbour);
+	return groups.length * 2 > entries.length;
+}
+
+/** A new group with one member, laid out as the pattern. */
+export function wrapLike({ entry, object, head, tail }: Pattern, member: string): string {
+	return `${head}${braces(object, entry.node, member)}${tail}`;
+}
+
+function braces(object: Morph.ObjectLiteralExpression, outer: Morph.Node, member: string): string {
+	const body = object.getText();
+	const [first] = object.getProperties();
+	if (!first || !body.includes('\n')) return /^\{\S/.test(body) ? `{${member}}` : `{ ${member} }`;
+	const text = outer.getSourceFile().getFullText();
+	const lineEnd = lineEndAt(text, outer.getStart());
+	const comma = /,\s*\}$/.test(body) ? ',' : '';
+	const indent = indentAt(text, outer.getStart());
+	return `{${lineEnd}${indentAt(text, first.getStart())}${member}${comma}${lineEnd}${indent}}`;
+}

@@ -1,0 +1,83 @@
+// A key in an object that a module gives to others: found, or added with its type, and how it is read.
+import type { KeyPlan } from '../../model.ts';
+import type { Morph } from '../../source.ts';
+import { member, ready, unclear } from '../dialect.ts';
+import { readsVariable } from '../module/environment.ts';
+import type { GivenObject } from '../module/given.ts';
+import { type Entry, type GroupIn, leavesOf } from '../module/object-literal.ts';
+import { copyableRead, readOf } from '../module/reads.ts';
+import { mostCommon, replaceWord } from './names.ts';
+import { addEntry, type Manner } from './new-entry.ts';
+import { plainRead } from './plain-read.ts';
+import { addToTypes } from './type-members.ts';
+
+type Target = Pick<GivenObject, 'import' | 'base' | 'object' | 'types'>;
+
+function access({ import: how, base }: Target, path: string[], isCalled: boolean) {
+	return ready(how, `${member(base, path)}${isCalled ? '()' : ''}`);
+}
+
+/** How the leaf is read that gives what is wanted; null when none does. */
+export function keyIn(
+	target: Target,
+	gives: (value: Entry['value']) => boolean,
+	groupIn?: GroupIn,
+): KeyPlan | null {
+	const there = leavesOf(target.object, groupIn).find(({ entry }) => gives(entry.value));
+	return there ? access(target, there.path, there.entry.callable) : null;
+}
+
+/** A new key in the manner of its siblings. `type` is its type where the object has one that lists its keys. */
+export function addKey(target: Target, manner: Manner & { type: string }): KeyPlan {
+	const { variable, otherwise, type } = manner;
+	const added = addEntry(target.object, manner);
+	if (!added) return unclear('its keys leave no place for the new one', otherwise);
+	const typed = addToTypes(target.types, { ...added, variable }, type);
+	if (!typed) {
+		const written = [...added.path]
+			.reverse()
+			.reduce((text, key) => `{ ${key}: ${text} }`, otherwise);
+		return unclear('its type is declared in another module', written.slice(2, -2));
+	}
+	const plan = access(target, added.path, added.callable);
+	return { ...plan, insertions: [...typed, ...added.insertions] };
+}
+
+/** The key for a variable in an object whose leaves read the environment. `key` where siblings do not decide on it. */
+export function planRead(target: Target, variable: string, key?: string): KeyPlan {
+	const there = keyIn(target, (value) => readOf(value)?.variable === variable);
+	if (there) return there;
+	const otherwise = usualRead(target.object, variable);
+	if (readsVariable(target.object.getSourceFile(), variable)) {
+		return unclear(`it already reads ${variable}, but not as a plain value`, otherwise);
+	}
+	const type = 'string | undefined';
+	return addKey(target, { variable, otherwise, type, copyable: copyableRead, ...(key && { key }) });
+}
+
+/** How the leaves of the object mostly read a variable, where the new key's own siblings give no example. */
+function usualRead(object: Morph.ObjectLiteralExpression, variable: string): string {
+	const candidates = leavesOf(object).flatMap(({ entry }) => {
+		const word = copyableRead(entry.value);
+		const text = entry.value?.getText() ?? '';
+		if (word === null || text.includes('\n')) return [];
+		return [{ name: entry.key, text: replaceWord(text, word, variable) }];
+	});
+	return mostCommon(candidates, variable)?.text ?? plainRead(object, variable);
+}
+
+/** The object that is meant for secrets, or why that is open. */
+export function onlyObject<T extends Target>(targets: T[]): T | string {
+	// `publicEnv` beside `env`: what a browser may see is not the place for an address with a password.
+	const inner = targets.filter(({ base }) => !isPublic(base));
+	const [first, ...others] = inner;
+	if (!first) return 'it exports no object that reads the environment';
+	// The same object under two names is one object; two objects leave the choice open.
+	const isOne = others.every(({ object }) => object === first.object);
+	return isOne ? first : 'it exports more than one object';
+}
+
+/** True for what is meant for browsers. */
+export function isPublic(base: string): boolean {
+	return /public|client|browser/i.test(base);
+}

@@ -1,0 +1,65 @@
+// Objects that are a configuration: filled from the environment, and for this project rather than for one library.
+import { type Morph, morph } from '../../source.ts';
+import { isEnvironment } from './environment.ts';
+import { type GivenObject, givenObjects } from './given.ts';
+import { importsOf } from './imports.ts';
+import { type Entry, entriesOf, leavesOf } from './object-literal.ts';
+import { variablesIn } from './reads.ts';
+import { isLibraryType, isPackage } from './types.ts';
+
+/** The objects of environment values that a module gives. */
+export function configurationsIn(source: Morph.SourceFile): GivenObject[] {
+	return givenObjects(source, 'config').filter(
+		({ object, types, name }) =>
+			isConfiguration(object) &&
+			!types.some(isLibraryType) &&
+			!(name && isHandedOver(source, name)),
+	);
+}
+
+/** Options of a tool (Knex, Drizzle, Sequelize), which fill themselves from the environment but are not for us. */
+const TOOL_KEYS = /^(?:dialect|client|driver|dbCredentials|migrations|schema|plugins|presets?)$/;
+
+/** True for an object that reads variables rather than merely mentions one, and is not an environment for others. */
+export function isConfiguration(object: Morph.ObjectLiteralExpression): boolean {
+	const { Node } = morph();
+	const spreads = object.getProperties().filter((one) => Node.isSpreadAssignment(one));
+	if (spreads.some((spread) => isEnvironment(spread.getExpression()))) return false;
+	const isTool = ({ key, value }: Entry) =>
+		TOOL_KEYS.test(key) && value !== null && Node.isStringLiteral(value);
+	if (entriesOf(object).some(isTool)) return false;
+	const leaves = leavesOf(object);
+	const reading = leaves.filter(({ entry }) => entry.value && isSetting(entry.value)).length;
+	if (reading < 2) return reading === 1 && leaves.length <= 2;
+	return reading > 3 || reading * 3 >= leaves.length;
+}
+
+/** Made from the environment, and not a path or an address below the one that a variable gives. */
+function isSetting(value: Morph.Expression): boolean {
+	const { Node } = morph();
+	const isPlus = Node.isBinaryExpression(value) && value.getOperatorToken().getText() === '+';
+	const least = isPlus || Node.isTemplateExpression(value) ? 2 : 1;
+	return variablesIn(value).size >= least;
+}
+
+/** `new Sequelize(config)`, `createTransport(config)`, `postgres(config)`; not what checks or prints an object. */
+function isHandedOver(source: Morph.SourceFile, name: string): boolean {
+	const { Node, SyntaxKind } = morph();
+	const calls = [
+		...source.getDescendantsOfKind(SyntaxKind.CallExpression),
+		...source.getDescendantsOfKind(SyntaxKind.NewExpression),
+	];
+	return calls.some((call) => {
+		if (!call.getArguments().some((one) => one.getText() === name)) return false;
+		const callee = call.getExpression().getText();
+		const [first = '', ...rest] = callee.split('.');
+		const found = importsOf(source).find(({ local, from }) => local === first && isPackage(from));
+		if (!found) return false;
+		const isDefault = found.declaration.getDefaultImport()?.getText() === callee;
+		return (
+			Node.isNewExpression(call) ||
+			isDefault ||
+			/^(?:create|make|connect)/.test(rest.at(-1) ?? first)
+		);
+	});
+}

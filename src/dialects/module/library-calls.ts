@@ -1,0 +1,90 @@
+// Calls of a library, by the module's imports: `z.string().min(1)` -> `string`, then `min`.
+import { type Morph, morph } from '../../source.ts';
+import { type Imported, importsOf } from './imports.ts';
+import { unwrap } from './object-literal.ts';
+import { bindingOf, constantValue } from './scope.ts';
+
+/** Named exports that are the library itself: `import { z } from 'zod'`, `import { Type as t } from …`. */
+const WHOLE = new Set(['z', 'Joi', 'joi', 'Type', 'Value']);
+
+function importedFrom(source: Morph.SourceFile, library: RegExp): Imported[] {
+	return importsOf(source)
+		.filter(({ from, isType }) => library.test(from) && !isType)
+		.map((one) => ({ ...one, name: WHOLE.has(one.name) ? '' : one.name }));
+}
+
+/** True when the module imports more than types from the library. */
+export function importsLibrary(source: Morph.SourceFile, library: RegExp): boolean {
+	return importedFrom(source, library).length > 0;
+}
+
+/** How the module writes an export of the library: `string`, `z.string`; null when it cannot without a new import. */
+export function written(source: Morph.SourceFile, library: RegExp, name: string): string | null {
+	const imported = importedFrom(source, library);
+	const own = imported.find((one) => one.name === name);
+	const whole = imported.find((one) => one.name === '');
+	return own?.local ?? (whole ? `${whole.local}.${name}` : null);
+}
+
+/** `z.coerce.string` -> `coerce.string`, `string` -> `string`, `z` -> ''; null for what is not of the library. */
+export function libraryPath(node: Morph.Node, library: RegExp): string | null {
+	const { Node } = morph();
+	if (Node.isIdentifier(node)) {
+		const local = node.getText();
+		const found = importedFrom(node.getSourceFile(), library).find((one) => one.local === local);
+		return found && !bindingOf(node, local) ? found.name : null;
+	}
+	if (!Node.isPropertyAccessExpression(node)) return null;
+	const base = libraryPath(node.getExpression(), library);
+	if (base === null) return null;
+	// `import * as zod`, then `zod.z.string`.
+	return base === '' || WHOLE.has(base) ? node.getName() : `${base}.${node.getName()}`;
+}
+
+/** Every call of one function of the library. */
+export function callsOf(
+	source: Morph.SourceFile,
+	library: RegExp,
+	name: string,
+): Morph.CallExpression[] {
+	if (!importsLibrary(source, library)) return [];
+	return source
+		.getDescendantsOfKind(morph().SyntaxKind.CallExpression)
+		.filter((call) => libraryPath(call.getExpression(), library) === name);
+}
+
+/** One call of a chain. */
+export interface Step {
+	name: string;
+	call: Morph.CallExpression;
+	arguments: Morph.Expression[];
+}
+
+/** A chain of calls; `root` is the call of the library's function that begins it. */
+export interface Chain {
+	root: Step;
+	steps: Step[];
+}
+
+/** The arguments of a call, but for spreads. */
+export function argumentsOf(call: Morph.CallExpression): Morph.Expression[] {
+	return call.getArguments().filter((one) => morph().Node.isExpression(one));
+}
+
+/** The chain that an expression is, also under the name of a constant; null for any other expression. */
+export function chainOf(expression: Morph.Expression, library: RegExp): Chain | null {
+	const { Node } = morph();
+	const inner = unwrap(expression);
+	if (Node.isIdentifier(inner)) {
+		const value = constantValue(inner, inner.getText());
+		return value ? chainOf(value, library) : null;
+	}
+	if (!Node.isCallExpression(inner)) return null;
+	const callee = inner.getExpression();
+	const step = { call: inner, arguments: argumentsOf(inner) };
+	const name = libraryPath(callee, library);
+	if (name !== null) return { root: { ...step, name }, steps: [] };
+	if (!Node.isPropertyAccessExpression(callee)) return null;
+	const before = chainOf(callee.getExpression(), library);
+	return before && { ...before, steps: [...before.steps, { ...step, name: callee.getName() }] };
+}

@@ -1,0 +1,138 @@
+// From an expression to what makes its value: through names, branches, caches and the module's own functions.
+import { type Morph, morph } from '../../source.ts';
+import { isEnvironment } from './environment.ts';
+import { type Callable, localFunction, returned } from './helper-functions.ts';
+import { objectIn, unwrap } from './object-literal.ts';
+import { type Binding, bindingOf, propertyOf } from './scope.ts';
+import { typesOf } from './types.ts';
+
+/** One thing that a value may be. */
+export interface Origin {
+	/** What cannot be followed further: a literal, a call of a library, an imported name. */
+	value: Morph.Expression;
+	/** The properties that are taken from it: `['data', 'PORT']` for `const { PORT } = result.data`. */
+	path: string[];
+	/** The types that it is checked against on the way. */
+	types: Morph.TypeNode[];
+}
+
+/** Names and functions that are being followed: they may lead back to each other. */
+type Trail = Morph.Node[];
+
+/** Enough for any module; what is longer is not followed. */
+const LONGEST = 10;
+
+/** Everything that an expression may be; undefined, null and the end of the process left out. */
+export function originsOf(expression: Morph.Expression, trail: Trail = []): Origin[] {
+	const inner = unwrap(expression);
+	if (/^(?:undefined|null)$|^process\.exit\(/.test(inner.getText())) return [];
+	return withTypes(
+		trail.length > LONGEST ? itself(inner) : behind(inner, trail),
+		typesOf(expression),
+	);
+}
+
+function itself(value: Morph.Expression): Origin[] {
+	return [{ value, path: [], types: [] }];
+}
+
+function withTypes(origins: Origin[], types: Morph.TypeNode[]): Origin[] {
+	return origins.map((one) => ({ ...one, types: [...types, ...one.types] }));
+}
+
+function below(origins: Origin[], name: string): Origin[] {
+	return origins.map((one) => ({ ...one, path: [...one.path, name] }));
+}
+
+function behind(node: Morph.Expression, trail: Trail): Origin[] {
+	const { Node } = morph();
+	if (Node.isIdentifier(node)) return behindName(node, trail);
+	if (Node.isCallExpression(node)) {
+		const callable = calledBy(node);
+		return callable ? resultsOf(callable, trail) : itself(node);
+	}
+	if (Node.isConditionalExpression(node)) {
+		return [node.getWhenTrue(), node.getWhenFalse()].flatMap((one) => originsOf(one, trail));
+	}
+	if (Node.isBinaryExpression(node)) {
+		const operator = node.getOperatorToken().getText();
+		if (ASSIGNS.test(operator)) return originsOf(node.getRight(), trail);
+		const isChoice = operator === '??' || operator === '||';
+		const sides = [node.getLeft(), node.getRight()];
+		return isChoice ? sides.flatMap((one) => originsOf(one, trail)) : itself(node);
+	}
+	if (!Node.isPropertyAccessExpression(node) || isEnvironment(node)) return itself(node);
+	return below(originsOf(node.getExpression(), trail), node.getName());
+}
+
+const ASSIGNS = /^(?:\?\?|\|\|)?=$/;
+
+function calledBy(call: Morph.CallExpression): Callable | null {
+	const { Node } = morph();
+	const callee = unwrap(call.getExpression());
+	const isOwn = Node.isArrowFunction(callee) || Node.isFunctionExpression(callee);
+	const named = Node.isIdentifier(callee) ? callee.getText() : null;
+	const callable = isOwn ? callee : named && localFunction(call.getSourceFile(), named);
+	return callable && !callable.isAsync() ? callable : null;
+}
+
+/** Everything that a function may return. */
+export function resultsOf(callable: Callable, trail: Trail = []): Origin[] {
+	if (trail.includes(callable)) return [];
+	const type = callable.getReturnTypeNode();
+	const results = returned(callable).flatMap((one) => originsOf(one, [...trail, callable]));
+	return withTypes(results, type ? [type] : []);
+}
+
+function behindName(name: Morph.Identifier, trail: Trail): Origin[] {
+	const { Node } = morph();
+	const binding = bindingOf(name, name.getText());
+	if (!binding || Node.isParameterDeclaration(binding)) return itself(name);
+	if (trail.includes(binding)) return [];
+	const values = valuesOf(binding);
+	if (values.length === 0) return itself(name);
+	const origins = values.flatMap((one) => originsOf(one, [...trail, binding]));
+	if (Node.isBindingElement(binding)) return below(origins, propertyOf(binding));
+	const type = binding.getTypeNode();
+	return withTypes(origins, type ? [type] : []);
+}
+
+/** The initializer of a variable, or of the whole pattern, and what is assigned afterwards. */
+function valuesOf(binding: Exclude<Binding, Morph.ParameterDeclaration>): Morph.Expression[] {
+	const { Node } = morph();
+	const isElement = Node.isBindingElement(binding);
+	if (isElement && binding.getDotDotDotToken()) return [];
+	const declaration = isElement ? binding.getParent().getParent() : binding;
+	if (!Node.isVariableDeclaration(declaration)) return [];
+	const initializer = declaration.getInitializer();
+	const later = isElement ? [] : assignments(declaration);
+	return initializer ? [initializer, ...later] : later;
+}
+
+function assignments(variable: Morph.VariableDeclaration): Morph.Expression[] {
+	const { Node, SyntaxKind } = morph();
+	if (variable.getVariableStatement()?.getDeclarationKind() === 'const') return [];
+	const name = variable.getName();
+	const all = variable.getSourceFile().getDescendantsOfKind(SyntaxKind.BinaryExpression);
+	return all.flatMap((one) => {
+		const left = one.getLeft();
+		if (!Node.isIdentifier(left) || left.getText() !== name) return [];
+		const assigns = ASSIGNS.test(one.getOperatorToken().getText());
+		return assigns && bindingOf(left, name) === variable ? [one.getRight()] : [];
+	});
+}
+
+/** The one thing that an expression is, as a whole; the expression itself where that is open. */
+export function follow(expression: Morph.Expression): Origin {
+	const [only, ...others] = originsOf(expression);
+	if (only && others.length === 0 && only.path.length === 0) return only;
+	return { value: unwrap(expression), path: [], types: [] };
+}
+
+/** The object literal that an expression is, also under another name. */
+export function literalOf(
+	expression: Morph.Node | null | undefined,
+): Morph.ObjectLiteralExpression | null {
+	if (!expression || !morph().Node.isExpression(expression)) return null;
+	return objectIn(follow(expression).value);
+}

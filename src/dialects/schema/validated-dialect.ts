@@ -1,0 +1,138 @@
+// A dialect made of how a library's validations are found: a key in the schema, and on every step to the export.
+import type { KeyPlan } from '../../model.ts';
+import type { Morph } from '../../source.ts';
+import { type Dialect, member, ready, unclear, withInsertions } from '../dialect.ts';
+import { type Constant, planConstant } from '../edit/constant-key.ts';
+import { addKey, keyIn } from '../edit/object-key.ts';
+import { planInPattern } from '../edit/pattern-key.ts';
+import { addToTypes } from '../edit/type-members.ts';
+import { baseIn, selectedBy } from './leaves.ts';
+import { chooseOutlet, givesValidated, type Outlet, outletsOf } from './outlets.ts';
+import { ownTypes } from './own-types.ts';
+import type { Place, Search, Validation } from './validation.ts';
+
+/** The dialect of a library whose validations can be found. */
+export function validatedDialect({
+	name,
+	mention,
+	...search
+}: Search & Pick<Dialect, 'name' | 'mention'>): Dialect {
+	return {
+		name,
+		mention,
+		recognise: (source) => givesValidated(source, remembering(search)),
+		addKey: (source, variable) => planValidated(source, variable, remembering(search)),
+	};
+}
+
+/** Every leaf of a mapping leads to the same call, so what a call is is looked up once in a plan. */
+function remembering(search: Search): Search {
+	const known = new Map<Morph.CallExpression, Validation | null>();
+	return {
+		...search,
+		validationOf(call) {
+			const before = known.get(call);
+			if (before !== undefined) return before;
+			const validation = search.validationOf(call);
+			known.set(call, validation);
+			return validation;
+		},
+	};
+}
+
+function planValidated(source: Morph.SourceFile, variable: string, search: Search): KeyPlan {
+	const outlets = outletsOf(source, search);
+	const snippet = `process.env.${variable}`;
+	if (outlets.length === 0) {
+		return unclear('it does not export the values that it validates in a way known here', snippet);
+	}
+	const chosen = chooseOutlet(outlets, variable);
+	if (!chosen) return unclear('it exports more than one set of validated values', snippet);
+	const place = chosen.validation.place(variable);
+	if ('problem' in place) return unclear(place.problem, place.snippet);
+	return withInsertions(planOutlet(chosen, { place, variable, search }), place.insertions);
+}
+
+interface Wanted {
+	place: Place;
+	variable: string;
+	search: Search;
+}
+
+/** How the validated value leaves the module. */
+function planOutlet(outlet: Outlet, wanted: Wanted): KeyPlan {
+	const { place, variable } = wanted;
+	const { shape } = outlet;
+	switch (shape.kind) {
+		case 'pattern':
+			return planInPattern(shape.pattern, place.path, variable);
+		case 'constants':
+			return planConstants(shape.constants, wanted);
+		case 'mapping':
+			return planMapping({ ...outlet, object: shape.object }, wanted);
+		case 'values':
+			return planWhole(outlet, shape.own, wanted);
+	}
+}
+
+function typeOf({ optional }: Place): string {
+	return optional ? 'string | undefined' : 'string';
+}
+
+function planWhole(outlet: Outlet, own: string[], { place, variable }: Wanted): KeyPlan {
+	const { path } = place;
+	if (own.includes(path[0] ?? '')) {
+		return unclear(`it puts another ${path[0]} over the validated one`, `process.env.${variable}`);
+	}
+	const added = { path, variable, model: null, callable: false };
+	const types = addToTypes(ownTypes(outlet.types), added, typeOf(place));
+	if (!types) return unclear('its type is declared in another module', `${variable}: string`);
+	return ready(outlet.import, member(outlet.base, path), types);
+}
+
+function gives({ place, search }: Wanted) {
+	const wanted = place.path.join('.');
+	return (value: Morph.Expression | null) => selectedBy(value, search)?.path.join('.') === wanted;
+}
+
+function planConstants(constants: Constant[], wanted: Wanted): KeyPlan {
+	const { place, variable, search } = wanted;
+	const bases = constants.map(({ value }) => selectedBy(value, search)?.base);
+	const base = bases.find((one) => typeof one === 'string');
+	const isThere = constants.some(({ value }) => gives(wanted)(value));
+	if (!base && !isThere) return unclear('its constants are not plain ones', place.path.join('.'));
+	const otherwise = member(base ?? '', place.path);
+	return planConstant(constants, {
+		variable,
+		gives: gives(wanted),
+		copyable: () => null,
+		otherwise,
+	});
+}
+
+function planMapping(
+	outlet: Outlet & { object: Morph.ObjectLiteralExpression },
+	wanted: Wanted,
+): KeyPlan {
+	const { place, variable, search } = wanted;
+	const there = keyIn(outlet, gives(wanted));
+	if (there) return there;
+	const base = baseIn(outlet.object, search);
+	if (base === null) {
+		const reason = 'its object is made of names that are taken from the values before';
+		return unclear(reason, place.path.join('.'));
+	}
+	return addKey(
+		{ ...outlet, types: ownTypes(outlet.types) },
+		{
+			variable,
+			otherwise: member(base, place.path),
+			type: typeOf(place),
+			copyable(value) {
+				const selected = selectedBy(value, search);
+				const isPlain = selected?.base && selected.path.length === 1 && place.path.length === 1;
+				return isPlain && place.path[0] === variable ? (selected.path[0] ?? null) : null;
+			},
+		},
+	);
+}

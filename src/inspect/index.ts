@@ -1,4 +1,6 @@
 // The project as it is: runs every detector and gathers the facts. Reads only; decides nothing.
+// build: what Flue builds, from which folder and files. packages: what is installed, by whom. secrets: where addresses are
+// kept. style: how new code should look. code: how the files of a project are read without running them.
 import { join } from 'node:path';
 import { recogniseDialect } from '../dialects/index.ts';
 import type {
@@ -31,7 +33,7 @@ import { detectImportExtension } from './style/neighbours.ts';
 import { detectStyle } from './style/style.ts';
 
 /** What the build is made from: enough to refuse a target before anything else is read. */
-export interface BuildFacts extends Pick<Facts, 'line' | 'runtime' | 'target' | 'warnings'> {
+interface BuildFacts extends Pick<Facts, 'line' | 'runtime' | 'target' | 'warnings'> {
 	workspace: Workspace;
 	/** The folder that Flue takes for the project, relative to the root. */
 	folder: string;

@@ -10,7 +10,7 @@ import { findProgrammaticStart } from './programmatic-start.ts';
 import { pathOf, SOURCE_FOLDERS } from './source-root.ts';
 import type { ViteConfig } from './vite-config.ts';
 
-export interface DbSources extends Place {
+interface DbSources extends Place {
 	/** The folder that Flue takes for the project, relative to `root`. */
 	folder: string;
 	sourceRoot: Found<string>;

@@ -7,7 +7,7 @@ import { type Command, optionOf, runsFlue, scriptCommands } from './scripts.ts';
 import { agreed, isUndecided, type TargetFact, targetOf, undecided } from './target-fact.ts';
 import type { ViteConfig } from './vite-config.ts';
 
-export interface TargetSources {
+interface TargetSources {
 	root: string;
 	/** Nearest folder with `.git`, at or above the project. */
 	gitRoot: string | null;

@@ -11,13 +11,8 @@ import { type Plugin, type World, worldsOf, writtenPlugins } from './vite-plugin
 export interface ViteConfig {
 	/** Relative to the project root. */
 	path: string;
-	/** The flue() plugin; not certain when a condition decides whether it is there. */
-	flue: {
-		from: string;
-		certain: boolean;
-		target: ConfigValue | null;
-		db: ConfigValue | null;
-	} | null;
+	/** The options of the flue() plugin; null when no build has it. */
+	flue: { target: ConfigValue | null; db: ConfigValue | null } | null;
 	/** Vite's `root` where it is another folder than the config's own; undecided when only running tells. */
 	root: ConfigValue | null;
 	/** The Cloudflare plugin in the builds that flue() is part of; the default config is not searched without flue(). */
@@ -79,7 +74,7 @@ function readViteFile(root: string, path: string, modules: string[]): ViteConfig
 	return {
 		path,
 		root: rootOf(file),
-		flue: flueOf(built, possible),
+		flue: flueOf(built),
 		cloudflare: cloudflareOf(built.length > 0 ? built : possible),
 	};
 }
@@ -123,18 +118,15 @@ function cloudflareOf(worlds: World[]): ViteConfig['cloudflare'] {
 	return plugin ? { from: placeOf(plugin.node), certain } : null;
 }
 
-function flueOf(built: World[], possible: World[]): ViteConfig['flue'] {
+function flueOf(built: World[]): ViteConfig['flue'] {
 	const plugins = callsOf(built);
-	const [first] = plugins;
-	if (!first) return null;
-	const target = agreed(plugins, 'target');
+	if (plugins.length === 0) return null;
 	const forNode = built.filter(
-		(world) => !has(world, 'cloudflare') && optionOf(callsOf([world]), 'target') !== 'cloudflare',
+		(world) =>
+			!has(world, 'cloudflare') && agreed(callsOf([world]), 'target')?.value !== 'cloudflare',
 	);
 	return {
-		from: placeOf(first),
-		certain: built.length === possible.length,
-		target,
+		target: agreed(plugins, 'target'),
 		// A Cloudflare build refuses a db, so where both builds are in one file only the Node one can have it.
 		db: agreed(forNode.length > 0 ? callsOf(forNode) : plugins, 'db'),
 	};
@@ -144,10 +136,6 @@ function callsOf(worlds: World[]): Morph.CallExpression[] {
 	const { Node } = morph();
 	const nodes = worlds.flat().flatMap(({ kind, node }) => (kind === 'flue' ? [node] : []));
 	return [...new Set(nodes)].filter((node) => Node.isCallExpression(node));
-}
-
-function optionOf(calls: Morph.CallExpression[], name: 'target' | 'db'): string | null {
-	return agreed(calls, name)?.value ?? null;
 }
 
 /** An option of flue() over all the calls that may be made; undecided when they differ. */

@@ -13,7 +13,7 @@ export interface ImportPlace extends Place {
 }
 
 /** The file, relative to the project root; null when it is a package's, missing, or out of bounds. */
-export type ResolveImport = (importer: string, specifier: string) => string | null;
+type ResolveImport = (importer: string, specifier: string) => string | null;
 
 const ENDINGS = ['.ts', '.mts', '.js', '.mjs'];
 

@@ -11,7 +11,7 @@ export interface PathAlias {
 	targets: string[];
 }
 
-export interface CompilerOptions {
+interface CompilerOptions {
 	/** Lower case; '' when it is not set. */
 	module: string;
 	moduleResolution: string;

@@ -12,7 +12,7 @@ import { type LockedPackage, lockedByYarn } from './locked.ts';
 type Declaring = Pick<Project, 'root' | 'manifest'>;
 
 /** One copy of a package: where it lies, relative to the project (or its name in a lockfile), and its version. */
-export interface PackageCopy {
+interface PackageCopy {
 	path: string;
 	version: string;
 }

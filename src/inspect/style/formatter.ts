@@ -6,7 +6,7 @@ import { foldersUpTo, type Place } from '../paths.ts';
 import { BIOME_NAMES } from './biome.ts';
 import { PRETTIER_NAMES } from './prettier.ts';
 
-export interface Formatter {
+interface Formatter {
 	name: 'prettier' | 'biome';
 	/** The installed executable, absolute. */
 	file: string;

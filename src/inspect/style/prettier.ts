@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import { objectOf, parseJson, readJsonObject, valueAt } from '../../jsonc.ts';
 import { openConfig } from '../code/config-file.ts';
-import { defaultExport, propertyOf, type Value } from '../code/literals.ts';
+import { defaultExport, propertyOf } from '../code/literals.ts';
 import { readIfPossible } from '../files.ts';
 import { readYaml } from '../yaml.ts';
 import { type FormatterStyle, LINE_ENDINGS, meaning, type StyleClaim } from './claim.ts';
@@ -19,12 +19,10 @@ const OPTIONS = ['useTabs', 'tabWidth', 'semi', 'singleQuote', 'endOfLine'];
 /** Known options; null when the config is another package's, which is not looked into. */
 type Options = Record<string, unknown> | null;
 
-/** A literal as a value; undefined for anything that would have to be run. `null` is what literals.ts makes of `false`. */
-function literalValue(value: Value | undefined): unknown {
-	if (value === undefined) return undefined;
-	if (value === null) return false;
-	const text = value.getText();
-	if (/^(true|\d+)$/.test(text)) return JSON.parse(text);
+/** A literal as TOML and JavaScript write it; undefined for anything that would have to be run. */
+function literal(text: string): unknown {
+	if (text === 'true' || text === 'false') return text === 'true';
+	if (/^\d+$/.test(text)) return Number(text);
 	return /^(['"]).*\1$/.test(text) ? text.slice(1, -1) : undefined;
 }
 
@@ -33,13 +31,13 @@ function readCode(path: string, text: string): Options {
 		const tree = openConfig({ root: dirname(path), path: basename(path), text });
 		const exported = defaultExport(tree);
 		if (exported.every((value) => value?.getKindName() !== 'ObjectLiteralExpression')) return null;
-		const found = OPTIONS.map((name) => [name, propertyOf(exported, name)?.values] as const);
-		return Object.fromEntries(
-			found.map(([name, values]) => [
-				name,
-				values?.length === 1 ? literalValue(values[0]) : undefined,
-			]),
-		);
+		const options = OPTIONS.map((name): [string, unknown] => {
+			const [value, ...others] = propertyOf(exported, name)?.values ?? [];
+			// `null` is what literals.ts makes of `false`.
+			const isClear = value !== undefined && others.length === 0;
+			return [name, isClear ? literal(value?.getText() ?? 'false') : undefined];
+		});
+		return Object.fromEntries(options);
 	} catch {
 		// A syntax error in a formatter's config is not ours to report.
 		return null;
@@ -49,9 +47,7 @@ function readCode(path: string, text: string): Options {
 function readToml(text: string): Options {
 	const top = text.split(/^\s*\[/m)[0] ?? '';
 	const pairs = top.matchAll(/^\s*(\w+)\s*=\s*("[^"\n]*"|'[^'\n]*'|true|false|\d+)/gm);
-	return Object.fromEntries(
-		[...pairs].map(([, name = '', value = '']) => [name, JSON.parse(value.replaceAll("'", '"'))]),
-	);
+	return Object.fromEntries([...pairs].map(([, name = '', value = '']) => [name, literal(value)]));
 }
 
 async function readData(text: string): Promise<Options> {

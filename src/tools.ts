@@ -124,7 +124,8 @@ export function makeTools(environment: Environment, progress: ShowProgress): Too
 			return result.exitCode === 0 ? result.stdout : null;
 		},
 		format: (facts, text) => formatText(facts, text, environment),
-		isSet: (variable) => environment[variable] !== undefined,
+		isSet: (variable) =>
+			Object.hasOwn(environment, variable) && environment[variable] !== undefined,
 		requireManager: (name) => void managerPath(name, environment),
 		applySeams: (project, signal, warnings) =>
 			installSeams({ environment, progress }, project, { signal, warnings }),

@@ -115,7 +115,11 @@ export async function add(
 	const text = options.format ? await tools.format(facts, rendered) : rendered;
 	const plan = makePlan({ facts, choices, options, secrets, draft, text });
 	Object.assign(account, { plan, text });
-	const outcome = (status: Outcome['status']): Outcome => ({ status, plan, warnings: plan.warnings });
+	const outcome = (status: Outcome['status']): Outcome => ({
+		status,
+		plan,
+		warnings: plan.warnings,
+	});
 
 	if (options.print) return outcome('previewed');
 	if (isTheirs && !choices.replaceDb) return outcome('declined');

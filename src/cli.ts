@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { FlueError } from './errors.ts';
 import type { AddOptions, AddRequest, Choices } from './model.ts';
+import { nearest } from './nearest.ts';
 
 /** What the command line asks for. */
 export type Invocation =
@@ -109,6 +110,15 @@ function helpCommand(program: Command, ending: Ending): Command {
 		});
 }
 
+function unknownCommand(name: string, program: Command): FlueError {
+	const guess = nearest(
+		name,
+		program.commands.map((command) => command.name()),
+	);
+	const hint = guess ? `Did you mean \`flue ${guess}\`?` : 'Run `flue --help`.';
+	return new FlueError('BAD_USAGE', `There is no command ${JSON.stringify(name)}.`, { hint });
+}
+
 function makeProgram(version: string, ending: Ending): Command {
 	const program = new Command('flue')
 		.description('Blueprints for existing Flue projects: durable state in Redis or Valkey.')
@@ -131,7 +141,14 @@ function makeProgram(version: string, ending: Ending): Command {
 			.helpOption('-h, --help', 'show this help')
 			.showSuggestionAfterError(true);
 	}
-	return program.action(() => program.outputHelp());
+	return program
+		.argument('[command]')
+		.usage('[options] <command>')
+		.allowExcessArguments()
+		.action((command: string | undefined) => {
+			if (command === undefined) program.outputHelp();
+			else throw unknownCommand(command, program);
+		});
 }
 
 /** commander's own sentence, without its prefix, as one usage error. */
@@ -144,7 +161,7 @@ function usageError(error: CommanderError): FlueError {
 		'BAD_USAGE',
 		`${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.?$/, '.')}`,
 		{
-			hint: 'Run `flue add --help` to see every option.',
+			hint: 'Options go after the command; `flue add --help` shows every one.',
 		},
 	);
 }
@@ -161,17 +178,17 @@ function checkValues({ envVar, keyPrefix, adapter, cwd }: AddOptions): void {
 	requireText(
 		envVar,
 		'--env-var',
-		/^[A-Za-z_][A-Za-z0-9_]*$/,
+		/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/,
 		'is not the name of an environment variable',
 	);
 	requireText(
 		keyPrefix,
 		'--key-prefix',
-		/^(?=.*[^:])\P{Cc}+$/u,
-		'is empty or holds control characters',
+		/^(?!--)(?=.*[^:])\P{Cc}+$/u,
+		'is empty, begins with -- or holds control characters',
 	);
 	requireText(adapter, '--adapter', /^[^\s\p{Cc}-]\P{Cc}*$/u, 'is not a package spec');
-	requireText(cwd, '--cwd', /^\P{Cc}+$/u, 'is not a folder');
+	requireText(cwd, '--cwd', /^(?!-)\P{Cc}+$/u, 'is not a folder');
 }
 
 /**
@@ -216,7 +233,7 @@ export function equivalentCommand(request: AddRequest, choices: Choices): string
 		[true, ['--yes']],
 	];
 	const flags = pairs.filter(([said]) => said).flatMap(([, words]) => words);
-	return ['flue', 'add', choices.blueprint.kind, choices.blueprint.name, ...flags]
+	return ['npx', 'flue-blueprints', 'add', choices.blueprint.kind, choices.blueprint.name, ...flags]
 		.map(quoteArgument)
 		.join(' ');
 }

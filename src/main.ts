@@ -50,8 +50,12 @@ async function carryOut(
 export async function run(): Promise<void> {
 	process.exitCode = 1;
 	const { stdin, stdout, stderr, env: environment } = process;
-	// A reader that went away (`flue add | head`) is no reason to stop half-way.
-	for (const stream of [stdout, stderr]) stream.on('error', () => {});
+	// A reader that went away (`flue add | head`) is no reason to stop half-way; an answer that got lost is a failure.
+	let lost: Error | undefined;
+	stderr.on('error', () => {});
+	stdout.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE') lost = error;
+	});
 	const surroundings: Surroundings = { stdin, stdout, stderr, environment, signal: watchSignals() };
 	const args = process.argv.slice(2);
 	const account = {};
@@ -63,7 +67,12 @@ export async function run(): Promise<void> {
 		const { speakError } = await import('./session.ts');
 		await speakError(known, surroundings, { account, json: args.includes('--json') });
 	}
-	await Promise.all([flushed(stdout), flushed(stderr)]);
+	await flushed(stdout);
+	if (lost) {
+		process.exitCode = 1;
+		stderr.write(`error WRITE_FAILED: The output could not be written (${lost.message}).\n`);
+	}
+	await flushed(stderr);
 	// An interrupted prompt still holds the terminal; and taking the parser's memory apart takes a tenth of a whole run.
 	process.exit();
 }

@@ -200,6 +200,8 @@ export interface Question {
 	flag: string;
 	/** Values for a choice; empty for a yes-or-no question. */
 	options: { value: string; label: string; hint?: string }[];
+	/** A no leaves nothing else to ask. */
+	noEnds?: true;
 	/** What a terminal proposes. */
 	initial: string | boolean;
 	/** What an unattended run takes; null when nobody may decide it but the user. */
@@ -234,8 +236,11 @@ export interface WriteStep {
 	/** null: the file must not exist. */
 	before: string | null;
 	after: string;
-	/** True for files whose other lines may hold secrets: a report shows added lines only. */
-	confidential: boolean;
+	/**
+	 * What a report may show of it: the changed lines; of a file whose text may hold secrets, what is added; of a copy
+	 * of such a text, nothing.
+	 */
+	shown: 'changes' | 'additions' | 'nothing';
 }
 
 export type Step = InstallStep | WriteStep;

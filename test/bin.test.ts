@@ -7,6 +7,7 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	statSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
@@ -117,13 +118,69 @@ describe('streams and exit statuses', () => {
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
-	it('never prints the password of an address in a db.ts that it replaces', async () => {
+	it('never prints anything of a db.ts that it replaces', async () => {
 		const text =
-			"import { createClient } from 'redis';\nexport const c = createClient({ url: 'redis://me:canary@h:6379' });\n";
+			"const password = 'canary';\nexport const c = createClient({ url: 'redis://me:canary@h:6379' });\n";
 		const cwd = makeTree({ ...PROJECT, 'src/db.ts': text });
 		const ran = await flue([...ADD, '--dry-run', '--replace'], { cwd });
-		expect(ran.stdout).toContain('redis://me:***@h');
+		expect(ran.stdout).toContain('create src/db.ts.bak');
 		expect(ran.stdout + ran.stderr).not.toContain('canary');
+	});
+
+	it('fails when its answer cannot be written', () => {
+		const cwd = makeTree(PROJECT);
+		const command = `'${process.execPath}' '${BIN}' add database redis --dry-run --json >/dev/full`;
+		const ran = spawnSync('bash', ['-c', command], {
+			cwd,
+			env: cleanEnvironment(),
+			encoding: 'utf8',
+		});
+		expect(ran.status).toBe(1);
+		expect(ran.stderr).toContain('could not be written');
+	});
+
+	it('suggests the command that was meant, and tells where options go', async () => {
+		const cwd = makeTree({});
+		expect((await flue(['ad'], { cwd })).stderr).toContain('Did you mean `flue add`?');
+		expect((await flue(['--yes', 'add'], { cwd })).stderr).toContain('after the command');
+	});
+
+	it('takes any name of a variable', async () => {
+		const cwd = makeTree(PROJECT);
+		for (const name of ['constructor', 'hasOwnProperty', 'toString']) {
+			const ran = await flue([...ADD, '--dry-run', '--json', '--env-var', name], { cwd });
+			expect(JSON.parse(ran.stdout)).toMatchObject({ status: 'previewed', warnings: [] });
+		}
+	});
+
+	it('previews nothing that could not be applied', async () => {
+		const cwd = makeTree({ ...PROJECT, 'src/db.ts/': '' });
+		const ran = await flue([...ADD, '--dry-run', '--json'], { cwd });
+		expect(JSON.parse(ran.stdout).error.code).toBe('UNSAFE_PATH');
+	});
+
+	it('keeps the settings of an earlier run that are not said again', async () => {
+		const cwd = makeTree(PROJECT);
+		const said = [
+			'--key-prefix',
+			'app',
+			'--no-inspect-server',
+			'--env-var',
+			'STORE_URL',
+			'--reconnect',
+		];
+		await flue([...ADD, '--no-install', ...said], { cwd });
+		const first = readTree(cwd);
+		for (const more of [[], ['--replace']]) {
+			const again = await flue([...ADD, '--no-install', '--json', ...more], { cwd });
+			expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unchanged', steps: [] });
+		}
+		expect(readTree(cwd)).toEqual(first);
+		const other = await flue(['add', 'database', 'valkey', '--no-install', '--replace'], { cwd });
+		expect(other.status).toBe(0);
+		const text = readFileSync(join(cwd, 'src/db.ts'), 'utf8');
+		expect(text).toContain("keyPrefix: 'app'");
+		expect(text).toContain('process.env.VALKEY_URL');
 	});
 
 	it('is coloured when asked and plain otherwise', async () => {
@@ -321,6 +378,19 @@ describe('a disk that refuses', () => {
 		chmodSync(join(cwd, 'src'), 0o755);
 		expect(JSON.parse(ran.stdout).error).toMatchObject({ code: 'WRITE_FAILED' });
 		expect(readTree(cwd)).toEqual(PROJECT);
+	});
+
+	it.runIf(isRoot)('writes to files of another owner that the group may write to', () => {
+		const cwd = makeTree(PROJECT);
+		for (const entry of ['.', ...readdirSync(cwd, { recursive: true, encoding: 'utf8' })]) {
+			const path = join(cwd, entry);
+			chownSync(path, 0, NOBODY);
+			chmodSync(path, statSync(path).mode | 0o070);
+		}
+		const ran = runAsNobody(cwd);
+		expect(JSON.parse(ran.stdout).status).toBe('applied');
+		expect(statSync(join(cwd, '.env'))).toMatchObject({ uid: 0, gid: NOBODY });
+		expect(readdirSync(cwd).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 	});
 
 	it('names a file that may not be read', () => {

@@ -53,9 +53,12 @@ describe('parseArguments', () => {
 			expect(requestOf('--secrets', secrets).options).toMatchObject({ secrets });
 	});
 
-	it('takes a value that looks like a flag for a value', () => {
-		expect(requestOf('--key-prefix', '--yes').options).toEqual(makeOptions({ keyPrefix: '--yes' }));
-	});
+	it.each(['--key-prefix', '--cwd', '--adapter', '--env-var'])(
+		'takes no flag for the value of %s',
+		(flag) => {
+			expect(refusalOf(() => requestOf(flag, '--yes'))).toMatchObject({ code: 'BAD_USAGE' });
+		},
+	);
 
 	it.each([
 		[['frobnicate']],
@@ -141,13 +144,16 @@ const value = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => !/\p{
 const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
 
 const saidOptions = fc.record({
-	cwd: fc.oneof(fc.constant('.'), value),
+	cwd: fc.oneof(
+		fc.constant('.'),
+		value.filter((text) => !text.startsWith('-')),
+	),
 	install: fc.boolean(),
 	inspectServer: fc.boolean(),
 	format: fc.boolean(),
 	secrets: maybe(fc.constantFrom('env', 'dev-vars', 'config-module', 'none')),
-	envVar: maybe(fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]*$/)),
-	keyPrefix: maybe(value.filter((text) => /[^:]/.test(text))),
+	envVar: maybe(fc.stringMatching(/^[A-Z][A-Za-z0-9_]*$/)),
+	keyPrefix: maybe(value.filter((text) => /^(?!--).*[^:]/.test(text))),
 	adapter: maybe(value.filter((text) => /^[^\s-]/.test(text))),
 }) as fc.Arbitrary<Partial<AddOptions>>;
 
@@ -162,11 +168,11 @@ describe('equivalentCommand', () => {
 	it('says what was answered, and nothing that was not in question', () => {
 		const request = { kind: 'database', name: 'redis', options: makeOptions() };
 		expect(equivalentCommand(request, makeSettled({ reconnect: true }))).toBe(
-			'flue add database redis --package-manager npm --reconnect --yes',
+			'npx flue-blueprints add database redis --package-manager npm --reconnect --yes',
 		);
 		const target = TARGETS.answered;
 		expect(equivalentCommand(request, makeSettled({ target, replaceDb: true }))).toBe(
-			'flue add database redis --package-manager npm --target node --replace --no-reconnect --yes',
+			'npx flue-blueprints add database redis --package-manager npm --target node --replace --no-reconnect --yes',
 		);
 	});
 
@@ -185,8 +191,8 @@ describe('equivalentCommand', () => {
 					...rest,
 					packageManager: { value: packageManager, from: '' },
 				});
-				const [program, command, ...args] = words(equivalentCommand(request, choices));
-				expect([program, command]).toEqual(['flue', 'add']);
+				const [npx, program, command, ...args] = words(equivalentCommand(request, choices));
+				expect([npx, program, command]).toEqual(['npx', 'flue-blueprints', 'add']);
 				expect(requestOf(...args)).toEqual({
 					...request,
 					options: {

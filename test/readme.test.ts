@@ -2,6 +2,7 @@
 import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { redis } from '../src/blueprints/redis.ts';
 import { ERROR_CODES } from '../src/errors.ts';
 import type { Facts } from '../src/model.ts';
 import { openQuestions } from '../src/plan/choices.ts';
@@ -56,6 +57,8 @@ it('has a flag for every question', async () => {
 		typeof openQuestions
 	>[1];
 	const questions = openQuestions(facts, options, {
+		blueprint: redis,
+		writtenBy: null,
 		state: 'other',
 		render: () => '',
 		reconnects: false,
@@ -89,6 +92,10 @@ it('shows a transcript that the program prints today', async () => {
 	const shown = await transcript();
 	const section = /(<!-- transcript -->\n)([\s\S]*?)(\n<!-- \/transcript -->)/;
 	// `UPDATE_README=1 npx vitest run test/readme.test.ts` writes it.
-	if (process.env.UPDATE_README === '1') writeFileSync('README.md', README.replace(section, (_, open, __, close) => open + shown + close));
+	if (process.env.UPDATE_README === '1')
+		writeFileSync(
+			'README.md',
+			README.replace(section, (_, open, __, close) => open + shown + close),
+		);
 	else expect(section.exec(README)?.[2]).toBe(shown);
 });

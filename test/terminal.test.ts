@@ -69,7 +69,9 @@ describe('at a terminal', () => {
 		expect(screen).toContain('npm, because of package-lock.json');
 		expect(screen).toContain('+REDIS_URL=');
 		expect(screen).toContain('Done.');
-		expect(screen).toContain('flue add database redis --package-manager npm --reconnect --yes');
+		expect(screen).toContain(
+			'npx flue-blueprints add database redis --package-manager npm --reconnect --yes',
+		);
 		expect(screen).not.toContain('canary');
 		expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).toContain("client.on('error'");
 	});
@@ -143,7 +145,6 @@ describe('at a terminal', () => {
 		const cwd = makeTree(files);
 		const session = open([...ADD, '--no-install'], cwd);
 		await session.when('Replace src/db.ts?', ENTER);
-		await session.when('Reconnect', ENTER);
 		const { status, screen } = await session.end;
 		expect(status).toBe(1);
 		expect(screen).toContain('store');

@@ -87,7 +87,13 @@ export function makeSecretPlan(changes: Partial<SecretPlan> = {}): SecretPlan {
 }
 
 export function makeDraft(state: EntryDraft['state'] = 'absent', reconnects = false): EntryDraft {
-	return { state, reconnects, render: (reconnect) => `// reconnect: ${reconnect}\n` };
+	return {
+		blueprint: redis,
+		writtenBy: null,
+		state,
+		reconnects,
+		render: (reconnect) => `// reconnect: ${reconnect}\n`,
+	};
 }
 
 export function makePlanned(changes: Partial<Plan> = {}): Plan {
@@ -108,7 +114,7 @@ export function makeWrite(changes: Partial<WriteStep> = {}): WriteStep {
 		path: 'src/db.ts',
 		before: null,
 		after: 'export {};\n',
-		confidential: false,
+		shown: 'changes',
 		...changes,
 	};
 }

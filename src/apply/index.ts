@@ -30,7 +30,7 @@ function readOrNull(path: string): string | null {
 function checkUnchanged(plan: Plan, step: WriteStep): string {
 	const path = safePath(plan, step.path);
 	if (readOrNull(path) === step.before) return path;
-	throw new FlueError('CHANGED_ON_DISK', `${step.path} changed while the plan was made.`, {
+	throw new FlueError('CHANGED_ON_DISK', `${step.path} changed after the plan was made.`, {
 		path: step.path,
 		hint: 'Run the command again: it plans from what is there now.',
 	});
@@ -116,6 +116,14 @@ function afterUndo(error: unknown, lost: string[]): FlueError {
 }
 
 /**
+ * Checks that every file is still what the plan was made from, and that every path may be written to.
+ * @throws CHANGED_ON_DISK, UNSAFE_PATH or WRITE_FAILED
+ */
+export function checkPlan(plan: Plan): void {
+	for (const step of plan.steps) if (step.kind === 'write') checkUnchanged(plan, step);
+}
+
+/**
  * Applies every step in order.
  * @throws the first failure, after everything was put back; CANCELLED when `signal` is set.
  */
@@ -123,7 +131,7 @@ export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<void> {
 	const release = takeLock(plan.root);
 	const journal = openJournal();
 	try {
-		for (const step of plan.steps) if (step.kind === 'write') checkUnchanged(plan, step);
+		checkPlan(plan);
 		await carryOut(plan, seams, journal);
 	} catch (error) {
 		throw afterUndo(error, journal.undo());

@@ -79,9 +79,38 @@ function writeDurably(path: string, content: string | Buffer, like: Stats | unde
 	const mode = like ? 0o600 : 0o666;
 	writeFileSync(path, content, { flag: 'wx', flush: true, mode });
 	if (!like) return;
-	const { uid, gid } = statSync(path);
-	if (uid !== like.uid || gid !== like.gid) chownSync(path, like.uid, like.gid);
+	takeOwner(path, like);
 	chmodSync(path, like.mode);
+}
+
+function hasOwner(path: string, { uid, gid }: Stats): boolean {
+	const now = statSync(path);
+	return now.uid === uid && now.gid === gid;
+}
+
+/** Gives a file another's owner, where the user may: in a folder shared by a group he may not. */
+function takeOwner(path: string, like: Stats): void {
+	if (hasOwner(path, like)) return;
+	try {
+		chownSync(path, like.uid, like.gid);
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code !== 'EPERM') throw cause;
+	}
+}
+
+/**
+ * Puts a staged file in the place of another, in one step; where it could not be given the other's owner, its text is
+ * copied over instead, so that nobody loses his access.
+ */
+function replace(sibling: string, path: string): void {
+	const original = statSync(path, { throwIfNoEntry: false });
+	if (!original || hasOwner(sibling, original)) {
+		renameSync(sibling, path);
+		return;
+	}
+	// Not copyFile: when it may not set the mode, it removes the file that it was to write to.
+	writeFileSync(path, readFileSync(sibling), { flush: true });
+	rmSync(sibling);
 }
 
 /** Gives a staged file its name; fails when there is a file of that name. */
@@ -107,7 +136,7 @@ function restoreBytes(path: string, bytes: Buffer | null, like: Stats | undefine
 	const sibling = siblingOf(path);
 	rmSync(sibling, { force: true });
 	writeDurably(sibling, bytes, like);
-	renameSync(sibling, path);
+	replace(sibling, path);
 }
 
 /** What a link says; null when there is none at `path`. */
@@ -157,7 +186,7 @@ export function openJournal(): Journal {
 		try {
 			remember(path);
 			if (expected === null) appear(sibling, path);
-			else renameSync(sibling, path);
+			else replace(sibling, path);
 		} catch (cause) {
 			// What has just appeared is somebody else's: it must not be taken back.
 			undos.length = done;

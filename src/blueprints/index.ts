@@ -1,7 +1,7 @@
 // Which blueprints there are, and what to say of a name that is not among them. Pure.
-import { closest, distance } from 'fastest-levenshtein';
 import { FlueError } from '../errors.ts';
 import type { Blueprint } from '../model.ts';
+import { nearest } from '../nearest.ts';
 import { redis } from './redis.ts';
 import { valkey } from './valkey.ts';
 
@@ -10,14 +10,6 @@ export const BLUEPRINTS: readonly Blueprint[] = [redis, valkey];
 /** Kinds and database names of the framework's own `flue add` (@flue/cli 2.0.3), which prints a guide for a coding agent. */
 const FRAMEWORK_KINDS = ['channel', 'sandbox', 'tooling'];
 const FRAMEWORK_DATABASES = ['boxd', 'libsql', 'mongodb', 'mysql', 'postgres', 'supabase', 'turso'];
-
-/** The two-step path of a name that is close enough to be a slip of the fingers, or null. */
-function nearest(name: string, known: string[]): string | null {
-	const best = closest(name.toLowerCase(), known);
-	return distance(name.toLowerCase(), best) <= Math.max(2, Math.floor(best.length / 3))
-		? best
-		: null;
-}
 
 function unknown(message: string, hint: string): FlueError {
 	return new FlueError('UNKNOWN_BLUEPRINT', message, { hint });

@@ -59,12 +59,20 @@ function describeLoss(use: EntryUse | null): string {
 	return parts.join('; ');
 }
 
+/** What the entry is, if not what this run would write. */
+function describeEntry({ writtenBy, blueprint }: EntryDraft): string {
+	if (writtenBy === null) return 'It is not what this command writes';
+	if (writtenBy === blueprint.name) return 'It was edited after this command wrote it';
+	return `It is the one of the ${writtenBy} blueprint`;
+}
+
 function replaceQuestion(facts: Facts, options: AddOptions, draft: EntryDraft): Question[] {
 	if (draft.state !== 'other' || options.replace) return [];
 	return [
 		{
 			id: 'replace',
-			message: `Replace ${facts.dbEntry.value.path}? It is not what this command writes: ${describeLoss(facts.entryUse)}.`,
+			message: `Replace ${facts.dbEntry.value.path}? ${describeEntry(draft)}: ${describeLoss(facts.entryUse)}.`,
+			noEnds: true,
 			flag: '--replace',
 			options: [],
 			initial: false,

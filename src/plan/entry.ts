@@ -1,10 +1,15 @@
 // The db entry: the text that is wanted, and how it relates to the text that is there. Pure.
 import type { AddOptions, Blueprint, Facts } from '../model.ts';
 import { type EntryState, entryState, sameProgram } from './entry-state.ts';
+import type { Generated } from './generated.ts';
 import { type RenderOptions, renderDb } from './render.ts';
 import type { SecretPlan } from './secrets.ts';
 
 export interface EntryDraft {
+	/** What this run is about. */
+	blueprint: Blueprint;
+	/** The name of the blueprint whose marker the present text bears. */
+	writtenBy: string | null;
 	state: EntryState;
 	/** The text to write, with the error listener or without. */
 	render(reconnect: boolean): string;
@@ -19,6 +24,7 @@ export interface EntrySources {
 	template: string;
 	options: AddOptions;
 	secrets: SecretPlan;
+	generated: Generated | null;
 }
 
 function renderOptions(sources: EntrySources, reconnect: boolean): RenderOptions {
@@ -40,8 +46,13 @@ export function draftEntry(sources: EntrySources): EntryDraft {
 	const existing = facts.dbEntry.value.text;
 	const render = (reconnect: boolean) => renderDb(template, renderOptions(sources, reconnect));
 	const state = entryState(existing);
-	if (state !== 'other' || existing === null) return { state, render, reconnects: false };
+	const known = {
+		blueprint: sources.blueprint,
+		writtenBy: sources.generated?.name ?? null,
+		render,
+	};
+	if (state !== 'other' || existing === null) return { ...known, state, reconnects: false };
 	const forms = options.reconnect === undefined ? [false, true] : [options.reconnect];
 	const same = forms.find((reconnect) => sameProgram(existing, render(reconnect)));
-	return { state: same === undefined ? 'other' : 'same', render, reconnects: same === true };
+	return { ...known, state: same === undefined ? 'other' : 'same', reconnects: same === true };
 }

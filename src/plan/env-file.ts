@@ -140,7 +140,7 @@ export function planEnvFiles(
 		const { path, text: before } = file;
 		const after = addKey(before, { variable, comment, commentedOut: keepsAllCommented(file) });
 		if (after === before) warnings.push(notUnderstood(path, variable));
-		else steps.push({ kind: 'write', path, before, after, confidential: true });
+		else steps.push({ kind: 'write', path, before, after, shown: 'additions' });
 	}
 	return { steps, warnings };
 }

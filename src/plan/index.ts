@@ -19,17 +19,21 @@ export interface PlanSources {
 }
 
 function write(path: string, before: string | null, after: string): WriteStep {
-	return { kind: 'write', path, before, after, confidential: false };
+	return { kind: 'write', path, before, after, shown: 'changes' };
 }
 
-/** Writes db.ts, after a copy of what only the disk has. */
+/** Writes db.ts, after a copy of what only the disk has. Somebody's own text may hold a secret and is not repeated. */
 function entrySteps({ facts, draft, text }: PlanSources): WriteStep[] {
 	const { path, text: existing } = facts.dbEntry.value;
 	if (draft.state === 'same') return [];
-	const keep = draft.state === 'other' && existing !== null && !facts.entryUse?.inGit;
+	if (draft.state !== 'other' || existing === null) return [write(path, existing, text)];
+	const copy: WriteStep = {
+		...write(freeName(facts, `${path}.bak`), null, existing),
+		shown: 'nothing',
+	};
 	return [
-		...(keep ? [write(freeName(facts, `${path}.bak`), null, existing)] : []),
-		write(path, existing, text),
+		...(facts.entryUse?.inGit ? [] : [copy]),
+		{ ...write(path, existing, text), shown: 'additions' },
 	];
 }
 

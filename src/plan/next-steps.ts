@@ -11,13 +11,17 @@ export interface Remaining {
 	installCommand: string | null;
 }
 
-/** The files from which a development server takes the variable (measured for both lines). */
-function developmentSteps({ facts }: Remaining, variable: string): string {
-	const file = facts.secrets.env.files.find(({ role }) => role === 'private')?.path ?? '.env';
+/** What a development server takes the variable from (measured for both lines). */
+function developmentStep({ facts }: Remaining, variable: string): string {
+	const { files, present } = facts.secrets.env;
+	const file = files.find(({ role }) => role === 'private')?.path ?? '.env';
+	const named = Object.hasOwn(present, variable) && present[variable]?.includes(file);
+	const verb = named ? `Check that ${variable} in` : `Set ${variable} in`;
+	const end = named ? ' holds a redis:// or rediss:// address' : '';
 	if (facts.line.value === '1.0-beta')
-		return `Set ${variable} in .env for \`flue dev\` and \`flue run\`.`;
-	if (file === '.env') return `Set ${variable} in .env for \`flue run\` and \`vite dev\`.`;
-	return `Set ${variable} in ${file} for \`vite dev\`; \`flue run\` reads .env alone (\`flue run --env ${file}\` reads this one).`;
+		return `${verb} .env${end}, for \`flue dev\` and \`flue run\`.`;
+	if (file === '.env') return `${verb} .env${end}, for \`flue run\` and \`vite dev\`.`;
+	return `${verb} ${file}${end}, for \`vite dev\`; \`flue run\` reads .env alone (\`flue run --env ${file}\` reads this one).`;
 }
 
 /** The steps in the order in which to take them. */
@@ -25,15 +29,9 @@ export function nextSteps(remaining: Remaining): string[] {
 	const { choices, options, installCommand } = remaining;
 	const { blueprint } = choices;
 	const variable = options.envVar ?? blueprint.variable;
-	const known = remaining.facts.secrets.env.present[variable] ?? [];
 	return [
 		...(installCommand ? [`Run \`${installCommand}\`.`] : []),
-		...(known.length > 0
-			? [
-					`${variable} is already named in ${known.join(', ')}: check that it holds a redis:// or rediss:// address.`,
-				]
-			: []),
-		developmentSteps(remaining, variable),
+		developmentStep(remaining, variable),
 		`Set ${variable} in the environment of the built server: \`node dist/server.mjs\` reads no env file (\`node --env-file=.env dist/server.mjs\` does).`,
 		`Give ${blueprint.title} \`maxmemory-policy noeviction\` and append-only files or snapshots: the state is as durable as the server.`,
 		...(choices.reconnect

@@ -29,10 +29,12 @@ export function importSpecifier(
 	extension: Facts['importExtension']['value'],
 ): string {
 	const relative = posix.relative(posix.dirname(from), to);
-	const path = relative.startsWith('.') ? relative : `./${relative}`;
+	const path = relative.startsWith('../') ? relative : `./${relative}`;
 	if (extension === '.ts') return path;
-	if (extension === '.js') return path.replace(/\.([cm]?)ts$/, '.$1js');
-	return path.replace(/\.[cm]?[jt]s$/, '').replace(/\/index$/, '');
+	// TypeScript looks for no .mts or .cts behind a name without an ending.
+	if (extension === '.js' || /\.[cm][jt]s$/.test(path))
+		return path.replace(/\.([cm]?)ts$/, '.$1js');
+	return path.replace(/\.[jt]s$/, '').replace(/(?<=\w)\/index$/, '');
 }
 
 /** The key in the config module; null when the module must not be touched, with a warning that says what to paste. */
@@ -60,7 +62,7 @@ function planModule(
 						path: found.path,
 						before: found.text,
 						after: plan.after,
-						confidential: true,
+						shown: 'additions',
 					},
 				];
 	const specifier = importSpecifier(

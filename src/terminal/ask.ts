@@ -43,11 +43,12 @@ export function converse(output: Writable): Conversation {
 		confirm: (message) => confirm(message),
 		async askAll(questions) {
 			const answers: Answers = {};
-			for (const { id, message, options, initial } of questions) {
+			for (const { id, message, options, initial, noEnds } of questions) {
 				answers[id] =
 					options.length > 0
 						? await choose(message, options)
 						: await confirm(message, initial === true);
+				if (noEnds && answers[id] === false) break;
 			}
 			return answers;
 		},

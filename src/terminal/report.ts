@@ -76,9 +76,9 @@ async function stepLines(step: Step, colors: Colors): Promise<string[]> {
 	if (step.kind === 'install')
 		return [colors.bold(`run ${[step.command, ...step.args].join(' ')}`)];
 	const title = colors.bold(`${step.before === null ? 'create' : 'update'} ${step.path}`);
-	const diff = (await diffOf(step)).trimEnd().split('\n');
+	const diff = (await diffOf(step)).split('\n').filter((line) => line !== '');
 	// The title names the file already.
-	const body = step.confidential ? diff : diff.slice(2);
+	const body = step.shown === 'changes' ? diff.slice(2) : diff;
 	return [title, ...body.map((line) => `  ${colorDiffLine(line, colors)}`)];
 }
 

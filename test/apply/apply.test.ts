@@ -19,7 +19,7 @@ import { makeTree, readTree } from '../tree.ts';
 const INSTALL: Step = { kind: 'install', command: 'npm', args: ['install'] };
 
 function write(path: string, before: string | null, after: string): Step {
-	return { kind: 'write', path, before, after, confidential: false };
+	return { kind: 'write', path, before, after, shown: 'changes' };
 }
 
 function planFor(root: string, steps: Step[], installTouches: string[] = []): Plan {

@@ -361,14 +361,14 @@ describe('planEnvFiles', () => {
 				path: '.env.example',
 				before: 'A=\n',
 				after: 'A=\nREDIS_URL=\n',
-				confidential: true,
+				shown: 'additions',
 			},
 			{
 				kind: 'write',
 				path: '.env',
 				before: 'A=secret\n',
 				after: 'A=secret\nREDIS_URL=\n',
-				confidential: true,
+				shown: 'additions',
 			},
 		]);
 		expect(warnings).toEqual([]);

@@ -80,11 +80,11 @@ describe('diffOf', () => {
 		);
 	});
 
-	it('shows two lines around a change', async () => {
+	it('shows the changed lines and none around them', async () => {
 		const before = '1\n2\n3\n4\n5\n6\n7\n';
 		const step = makeWrite({ path: 'package.json', before, after: before.replace('4', 'four') });
 		expect(await diffOf(step)).toBe(
-			'--- a/package.json\n+++ b/package.json\n@@ -2,5 +2,5 @@\n 2\n 3\n-4\n+four\n 5\n 6\n',
+			'--- a/package.json\n+++ b/package.json\n@@ -4,1 +4,1 @@\n-4\n+four\n',
 		);
 	});
 
@@ -100,8 +100,8 @@ describe('diffOf', () => {
 	});
 });
 
-describe('diffOf of a confidential step', () => {
-	const env = { path: '.env', confidential: true };
+describe('diffOf of a step that shows additions alone', () => {
+	const env = { path: '.env', shown: 'additions' } as const;
 
 	it.each([
 		['in the middle', 'A=canary\nB=canary\n', 'A=canary\nREDIS_URL=\nB=canary\n'],
@@ -150,5 +150,32 @@ describe('diffOf of a confidential step', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('what is never shown', () => {
+	it.each([
+		'https://canarytoken@host/x.tgz',
+		'git+https://canarytoken@github.com/a/b.git',
+		'https://host/x.tgz?token=canary&x=1',
+		'https://host/x.tgz?a=1&api_key=canary',
+	])('a token in %s', (address) => {
+		expect(redact(`see ${address} there`)).not.toContain('canary');
+	});
+
+	it('keeps an address without a secret as it is', () => {
+		const text = 'git+ssh://git@github.com/a/b.git redis://localhost:6379/0 https://host/?page=1';
+		expect(redact(text)).toBe(text);
+	});
+
+	it('the rest of a line into which something is put', async () => {
+		const before = "export const c = { key: process.env.K ?? 'canary' };\n";
+		const after = before.replace('{ key', '{ redisUrl: process.env.REDIS_URL, key');
+		const diff = await diffOf(makeWrite({ before, after, shown: 'additions' }));
+		expect(diff).toBe('+… redisUrl: process.env.REDIS_URL,  …\n');
+	});
+
+	it('a copy of somebody’s text', async () => {
+		expect(await diffOf(makeWrite({ before: null, after: 'canary', shown: 'nothing' }))).toBe('');
 	});
 });

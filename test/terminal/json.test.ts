@@ -38,7 +38,7 @@ const STEPS: Step[] = [
 		path: '.env',
 		before: 'A=canary\n',
 		after: 'A=canary\nREDIS_URL=\n',
-		confidential: true,
+		shown: 'additions',
 	}),
 	makeWrite(),
 ];

@@ -26,7 +26,7 @@ const PLAN = makePlanned({
 			path: '.env',
 			before: 'A=canary\n',
 			after: 'A=canary\nREDIS_URL=\n',
-			confidential: true,
+			shown: 'additions',
 		}),
 		makeWrite({ after: '-- a\n' }),
 	],

@@ -1,0 +1,63 @@
+// Reads back what an earlier run was told from the db.ts that it wrote, so that a second run need not be told again. Pure.
+import type { AddOptions, Blueprint, DatabaseName } from '../model.ts';
+import { type Morph, morph, parse } from '../source.ts';
+
+export interface Generated {
+	/** The blueprint that the marker names. */
+	name: DatabaseName;
+	/** The variable that the address is read from, when it is read straight from `process.env`. */
+	variable: string | undefined;
+	keyPrefix: string | undefined;
+	inspectServer: boolean;
+}
+
+const MARKER = /^\uFEFF?\/\/ flue-blueprint: database\/(redis|valkey)@\d+\s*$/m;
+
+function addressVariable(file: Morph.SourceFile): string | undefined {
+	return file
+		.getDescendantsOfKind(morph().SyntaxKind.PropertyAccessExpression)
+		.find((node) => node.getExpression().getText() === 'process.env')
+		?.getName();
+}
+
+/** The initialiser of a property of the adapter's second argument. */
+function adapterOption(file: Morph.SourceFile, name: string): Morph.Expression | undefined {
+	const { Node, SyntaxKind } = morph();
+	const exported = file.getExportAssignment((assignment) => !assignment.isExportEquals());
+	const settings = exported?.getExpressionIfKind(SyntaxKind.CallExpression)?.getArguments()[1];
+	if (!Node.isObjectLiteralExpression(settings)) return undefined;
+	return settings.getProperty(name)?.asKind(SyntaxKind.PropertyAssignment)?.getInitializer();
+}
+
+/** What the text says of the run that wrote it; null when it bears no marker. */
+export function readGenerated(path: string, text: string | null): Generated | null {
+	const name = text?.split('\n', 1)[0]?.match(MARKER)?.[1] as DatabaseName | undefined;
+	if (text === null || !name) return null;
+	const file = parse(path, text);
+	const prefix = adapterOption(file, 'keyPrefix');
+	return {
+		name,
+		variable: addressVariable(file),
+		keyPrefix: morph().Node.isStringLiteral(prefix) ? prefix.getLiteralValue() : undefined,
+		inspectServer: adapterOption(file, 'inspectServer')?.getText() !== 'false',
+	};
+}
+
+/**
+ * The options with the settings of the file where the command line says nothing: a forgotten `--key-prefix` would
+ * hide every conversation. The variable belongs to one database and does not go over to another.
+ */
+export function keepSettings(
+	options: AddOptions,
+	generated: Generated | null,
+	blueprint: Blueprint,
+): AddOptions {
+	if (!generated) return options;
+	const variable = generated.name === blueprint.name ? generated.variable : undefined;
+	return {
+		...options,
+		envVar: options.envVar ?? variable,
+		keyPrefix: options.keyPrefix ?? generated.keyPrefix,
+		inspectServer: options.inspectServer && generated.inspectServer,
+	};
+}

@@ -188,8 +188,8 @@ export function openJournal(): Journal {
 			if (expected === null) appear(sibling, path);
 			else replace(sibling, path);
 		} catch (cause) {
-			// What has just appeared is somebody else's: it must not be taken back.
-			undos.length = done;
+			// What has just appeared is somebody else's: it must not be taken back. A file half written must.
+			if (expected === null) undos.length = done;
 			throw writeFailed(path, cause as NodeJS.ErrnoException);
 		}
 	};

@@ -1,17 +1,17 @@
 // Dialect `arktype`: `type({ … })(process.env)` and assert, exported whole or mapped to an object.
 import { type Morph, morph } from '../source.ts';
-import { argumentsOf, chainOf, type Step } from './module/library-calls.ts';
+import { argumentsOf, chainOf } from './module/library-calls.ts';
 import { literalOf } from './module/origins.ts';
 import { ARKTYPE, arktypeValidators } from './schema/arktype-validators.ts';
 import { inputOf } from './schema/input.ts';
 import {
-	mergedSchema,
-	placeInSchema,
+	afterSteps,
 	type Schema,
 	schemaOfKeys,
 	strangeSchema,
 	unknownSchema,
 } from './schema/schema.ts';
+import { schemaValidation } from './schema/schema-place.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Validation } from './schema/validation.ts';
 
@@ -27,15 +27,11 @@ function schemaOf(expression: Morph.Expression): Schema {
 	if (!chain) return strangeSchema(expression, 'a plain type({ … })');
 	const { root, steps } = chain;
 	if (root.name !== 'type') return unknownSchema(`its schema is made with ${root.name} of arktype`);
-	return steps.reduce(extended, schemaOfKeys(root.arguments[0]));
-}
-
-function extended(schema: Schema, { name, arguments: [argument] }: Step): Schema {
-	if (schema.problem !== null || HARMLESS.test(name)) return schema;
-	if (!argument || !/^(?:and|merge)$/.test(name)) {
-		return unknownSchema(`its schema changes the values with .${name}()`);
-	}
-	return mergedSchema([schema, schemaOf(argument)]);
+	return afterSteps(schemaOfKeys(root.arguments[0]), steps, {
+		harmless: HARMLESS,
+		added: ({ name, arguments: [argument] }) =>
+			argument && /^(?:and|merge)$/.test(name) ? schemaOf(argument) : null,
+	});
 }
 
 /** The schema that a call asks: `Env(process.env)`, `Env.assert(process.env)`. */
@@ -50,17 +46,12 @@ function askedBy(call: Morph.CallExpression): Morph.Expression | null {
 }
 
 function validationOf(call: Morph.CallExpression): Validation | null {
-	const validators = arktypeValidators(call.getSourceFile(), false);
-	const schema = validators && askedBy(call);
-	if (!validators || !schema || !chainOf(schema, ARKTYPE)) return null;
-	const input = inputOf(argumentsOf(call)[0]);
-	if (!input) return null;
-	return {
-		node: call,
-		under: null,
-		types: [],
-		place: (variable) => placeInSchema({ schema, input }, { schemaOf, validators }, variable),
-	};
+	const schema = askedBy(call);
+	const input = schema && chainOf(schema, ARKTYPE) ? inputOf(argumentsOf(call)[0]) : null;
+	if (!schema || !input) return null;
+	const validatorsOf = (source: Morph.SourceFile) => arktypeValidators(source, false);
+	const library = { schemaOf, validatorsOf, plain: "'string'" };
+	return schemaValidation(call, { schema, input, under: null }, library);
 }
 
 export const arktypeDialect = validatedDialect({

@@ -1,4 +1,3 @@
-// What a dialect is: a style of writing config modules that we can recognise and extend. Types and two constructors.
 import type { Access, Insertion, KeyPlan } from '../model.ts';
 import type { Morph } from '../source.ts';
 

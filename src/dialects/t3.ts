@@ -4,17 +4,19 @@ import type { Morph } from '../source.ts';
 import { addEntry } from './edit/new-entry.ts';
 import { plainRead } from './edit/plain-read.ts';
 import { isEnvironment } from './module/environment.ts';
+import { importsOf } from './module/imports.ts';
 import { argumentsOf, libraryPath } from './module/library-calls.ts';
 import { type Entry, entriesOf, findEntry } from './module/object-literal.ts';
 import { literalOf } from './module/origins.ts';
 import { copyableRead, readOf } from './module/reads.ts';
 import { arktypeValidators } from './schema/arktype-validators.ts';
 import { isOpen, mayBeOverridden } from './schema/input.ts';
-import { withSpreads } from './schema/schema.ts';
+import { unknownSchema, withSpreads } from './schema/schema.ts';
+import { declare } from './schema/schema-place.ts';
 import { valibotValidators } from './schema/valibot-validators.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Place, Problem, Validation } from './schema/validation.ts';
-import { chooseValidator, readEntry, type Validators } from './schema/validators.ts';
+import { readEntry, type Validators } from './schema/validators.ts';
 import { zodValidators } from './schema/zod-validators.ts';
 
 const T3 = /^@t3-oss\/env-(?:core|nextjs|nuxt)$/;
@@ -54,7 +56,7 @@ function place(call: Morph.CallExpression, variable: string): Place | Problem {
 		.flatMap(withSpreads);
 	const validators = validatorsOf(sides.flatMap(entriesOf), source);
 	if (!validators) return problem('it imports none of zod, valibot and arktype', variable);
-	const declared = declare(options, sides, { variable, validators });
+	const declared = declareIn(options, sides, { variable, validators });
 	if (typeof declared === 'string') {
 		return problem(declared, variable, validators.plain ?? undefined);
 	}
@@ -67,39 +69,23 @@ function place(call: Morph.CallExpression, variable: string): Place | Problem {
 	};
 }
 
-interface Wanted {
-	variable: string;
-	validators: Validators;
-}
-
 /** The variable among those of the server, or where it is already. */
-function declare(
+function declareIn(
 	options: Morph.ObjectLiteralExpression,
 	sides: Morph.ObjectLiteralExpression[],
-	{ variable, validators }: Wanted,
-): { optional: boolean; insertions: Insertion[] } | string {
-	const there = sides.flatMap((side) => findEntry(side, variable) ?? [])[0];
-	if (there) {
-		const reading = readEntry(there, variable, validators);
-		if (!reading?.unchanged) return `it has ${variable} already, but not as a plain text`;
-		return { optional: reading.optional, insertions: [] };
-	}
+	{ variable, validators }: { variable: string; validators: Validators },
+) {
+	const isThere = sides.some((side) => findEntry(side, variable));
 	const server = sideOf(options, 'server');
-	if (!server) {
-		const elsewhere = findEntry(options, 'server') !== undefined;
-		return elsewhere
+	if (!isThere && !server) {
+		const isElsewhere = findEntry(options, 'server') !== undefined;
+		return isElsewhere
 			? 'its server variables are declared in another module'
 			: 'it has no server block';
 	}
-	const chosen = chooseValidator(entriesOf(server), { key: variable, variable }, validators);
-	if (!chosen) return 'it imports nothing that validates a text';
-	const added = addEntry(server, {
-		variable,
-		key: variable,
-		otherwise: chosen.text,
-	});
-	if (!added) return 'its server block leaves no place for the new key';
-	return { optional: chosen.optional, insertions: added.insertions };
+	const pieces = isThere || !server ? sides : [server];
+	const manner = { schemaOf: () => unknownSchema('its variables are no groups'), validators };
+	return declare(pieces, [variable], { manner, variable });
 }
 
 /** Where the values come from: only a literal that lists them needs the new one too. */
@@ -134,9 +120,7 @@ function supply(
 }
 
 function isNuxt(source: Morph.SourceFile): boolean {
-	return source
-		.getImportDeclarations()
-		.some((one) => one.getModuleSpecifierValue() === '@t3-oss/env-nuxt');
+	return importsOf(source).some(({ from }) => from === '@t3-oss/env-nuxt');
 }
 
 function validationOf(call: Morph.CallExpression): Validation | null {

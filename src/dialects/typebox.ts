@@ -7,15 +7,15 @@ import { constantValue } from './module/scope.ts';
 import { type Input, inputOf } from './schema/input.ts';
 import {
 	mergedSchema,
-	placeInSchema,
 	type Schema,
 	schemaOfKeys,
 	strangeSchema,
 	unknownSchema,
 } from './schema/schema.ts';
+import { type Asked, schemaValidation } from './schema/schema-place.ts';
 import { TYPEBOX, typeboxValidators } from './schema/typebox-validators.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
-import type { Place, Problem, Validation } from './schema/validation.ts';
+import type { Validation } from './schema/validation.ts';
 
 const VALUE = /^(?:@sinclair\/typebox|typebox)\/value$/;
 const ENV_SCHEMA = /^env-schema$/;
@@ -32,12 +32,8 @@ function schemaOf(expression: Morph.Expression): Schema {
 	return mergedSchema(first.getElements().map(schemaOf));
 }
 
-interface Asked {
-	schema: Morph.Expression;
-	input: Input;
-	/** True when the call says only whether the values are right. */
-	checks: boolean;
-}
+/** What a check gives has no values in it at all. */
+const NOWHERE = '';
 
 /** `Value.Parse(schema, process.env)`; some functions take a list of operations before. */
 function askedByValue(call: Morph.CallExpression): Asked | null {
@@ -46,7 +42,7 @@ function askedByValue(call: Morph.CallExpression): Asked | null {
 	if (!checks && !/^(?:Parse|Decode|Cast|Convert|Default|Clean)$/.test(name)) return null;
 	const [schema, values] = argumentsOf(call).slice(-2);
 	const input = inputThrough(values);
-	return schema && input ? { schema, input, checks } : null;
+	return schema && input ? { schema, input, under: checks ? NOWHERE : null } : null;
 }
 
 /** The input of `Value.Convert(schema, Value.Clone(process.env))` is the environment. */
@@ -71,26 +67,15 @@ function askedByEnvSchema(call: Morph.CallExpression): Asked | null {
 	if (!options || !schema) return null;
 	const data = findEntry(options, 'data');
 	const input = data ? inputOf(data.value ?? undefined) : { literal: null };
-	return input && { schema, input, checks: false };
+	return input && { schema, input, under: null };
 }
 
 function validationOf(call: Morph.CallExpression): Validation | null {
 	const asked = askedByValue(call) ?? askedByEnvSchema(call);
 	if (!asked) return null;
-	return {
-		node: call,
-		// What a check gives has no values in it at all.
-		under: asked.checks ? '' : null,
-		types: call.getTypeArguments(),
-		place: (variable) => place(call, asked, variable),
-	};
-}
-
-function place(call: Morph.CallExpression, asked: Asked, variable: string): Place | Problem {
-	const validators = typeboxValidators(call.getSourceFile());
-	if (validators) return placeInSchema(asked, { schemaOf, validators }, variable);
-	const snippet = `${variable}: Type.String(),`;
-	return { problem: 'its schema is not a plain Type.Object', snippet };
+	const types = call.getTypeArguments();
+	const library = { schemaOf, validatorsOf: typeboxValidators, plain: 'Type.String()' };
+	return schemaValidation(call, { ...asked, types }, library);
 }
 
 /** `if (!Value.Check(schema, process.env)) …` */
@@ -98,7 +83,7 @@ function ofEnvironment(source: Morph.SourceFile): Validation | null {
 	const calls = source.getDescendantsOfKind(morph().SyntaxKind.CallExpression);
 	const checking = calls.find((call) => {
 		const asked = askedByValue(call);
-		return asked?.checks && asked.input.literal === null;
+		return asked?.under === NOWHERE && asked.input.literal === null;
 	});
 	return checking ? validationOf(checking) : null;
 }

@@ -1,17 +1,15 @@
 // Dialect `valibot`: `v.parse(v.object({ … }), process.env)` and safeParse, exported whole or mapped to an object.
 import { type Morph, morph } from '../source.ts';
-import { isImported } from './module/imports.ts';
 import { argumentsOf, chainOf, libraryPath } from './module/library-calls.ts';
-import { unwrap } from './module/object-literal.ts';
 import { inputOf } from './schema/input.ts';
 import {
 	mergedSchema,
-	placeInSchema,
 	type Schema,
 	schemaOfKeys,
 	strangeSchema,
 	unknownSchema,
 } from './schema/schema.ts';
+import { schemaValidation } from './schema/schema-place.ts';
 import { VALIBOT, valibotValidators } from './schema/valibot-validators.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Validation } from './schema/validation.ts';
@@ -46,23 +44,15 @@ function checked(schema: Schema, actions: Morph.Expression[]): Schema {
 	return unknownSchema(`its schema changes the values with ${strange}`);
 }
 
-function isSchema(expression: Morph.Expression): boolean {
-	return chainOf(expression, VALIBOT) !== null || isImported(unwrap(expression));
-}
-
 function validationOf(call: Morph.CallExpression): Validation | null {
 	const name = libraryPath(call.getExpression(), VALIBOT);
 	if (name !== 'parse' && name !== 'safeParse') return null;
 	const [schema, environment] = argumentsOf(call);
 	const input = inputOf(environment);
-	const validators = valibotValidators(call.getSourceFile());
-	if (!schema || !input || !validators || !isSchema(schema)) return null;
-	return {
-		node: call,
-		under: name === 'parse' ? null : 'output',
-		types: [],
-		place: (variable) => placeInSchema({ schema, input }, { schemaOf, validators }, variable),
-	};
+	if (!schema || !input) return null;
+	const asked = { schema, input, under: name === 'parse' ? null : 'output' };
+	const validatorsOf = valibotValidators;
+	return schemaValidation(call, asked, { schemaOf, validatorsOf, plain: 'v.string()' });
 }
 
 export const valibotDialect = validatedDialect({

@@ -2,7 +2,8 @@
 import { type Morph, morph } from '../../source.ts';
 import { type Imported, importsOf } from './imports.ts';
 import { unwrap } from './object-literal.ts';
-import { bindingOf, constantValue } from './scope.ts';
+import { follow } from './origins.ts';
+import { bindingOf } from './scope.ts';
 
 /** Named exports that are the library itself: `import { z } from 'zod'`, `import { Type as t } from …`. */
 const WHOLE = new Set(['z', 'Joi', 'joi', 'Type', 'Value']);
@@ -71,13 +72,13 @@ export function argumentsOf(call: Morph.CallExpression): Morph.Expression[] {
 	return call.getArguments().filter((one) => morph().Node.isExpression(one));
 }
 
-/** The chain that an expression is, also under the name of a constant; null for any other expression. */
+/** The chain that an expression is, also under another name; null for any other expression. */
 export function chainOf(expression: Morph.Expression, library: RegExp): Chain | null {
 	const { Node } = morph();
 	const inner = unwrap(expression);
 	if (Node.isIdentifier(inner)) {
-		const value = constantValue(inner, inner.getText());
-		return value ? chainOf(value, library) : null;
+		const { value } = follow(inner);
+		return value === inner ? null : chainOf(value, library);
 	}
 	if (!Node.isCallExpression(inner)) return null;
 	const callee = inner.getExpression();

@@ -1,15 +1,9 @@
 // A variable in a schema that is written as object literals of keys.
-import type { Insertion } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
-import { patternFor } from '../edit/groups.ts';
-import { mostRelated } from '../edit/names.ts';
-import { addEntry } from '../edit/new-entry.ts';
 import { isImported } from '../module/imports.ts';
-import { type Entry, entriesOf, unwrap } from '../module/object-literal.ts';
+import { chainOf, type Step } from '../module/library-calls.ts';
+import { unwrap } from '../module/object-literal.ts';
 import { literalOf } from '../module/origins.ts';
-import { enter, type Input } from './input.ts';
-import type { Place, Problem } from './validation.ts';
-import { chooseValidator, readEntry, type Validators } from './validators.ts';
 
 /** The object literals that declare a schema's keys, later ones over earlier ones. */
 export interface Schema {
@@ -42,8 +36,31 @@ export function strangeSchema(expression: Morph.Expression, plain: string): Sche
 
 /** Several schemas in one; the first problem is its problem. */
 export function mergedSchema(parts: Schema[]): Schema {
-	const problem = parts.find((one) => one.problem !== null)?.problem ?? null;
-	return { pieces: parts.flatMap(({ pieces }) => pieces), problem };
+	return {
+		pieces: parts.flatMap(({ pieces }) => pieces),
+		problem: parts.find((one) => one.problem !== null)?.problem ?? null,
+		overridden: parts.flatMap(({ overridden }) => overridden ?? []),
+	};
+}
+
+/** A schema after further steps. `harmless` leave every key as it is; `added` tells what another step adds, if it is known. */
+export function afterSteps(
+	start: Schema,
+	steps: Step[],
+	{ harmless, added }: { harmless: RegExp; added(step: Step): Schema | null },
+): Schema {
+	return steps.reduce((schema, step) => {
+		if (schema.problem !== null || harmless.test(step.name)) return schema;
+		const more = added(step) ?? unknownSchema(`its schema changes the values with .${step.name}()`);
+		return mergedSchema([schema, more]);
+	}, start);
+}
+
+/** True for a schema of the library, and for an imported name that can only be one. */
+export function isSchema(expression: Morph.Expression, library: RegExp): boolean {
+	if (chainOf(expression, library)) return true;
+	const inner = unwrap(expression);
+	return isImported(inner) && /schema|shape/i.test(inner.getText());
 }
 
 /** A literal of keys with the literals that are spread into it, as far as they are in the same module. */
@@ -56,104 +73,4 @@ export function withSpreads(
 		.filter((one) => Node.isSpreadAssignment(one))
 		.flatMap((one) => literalOf(one.getExpression()) ?? []);
 	return [...spread, literal];
-}
-
-/** How a library writes schemas. */
-export interface SchemaManner {
-	schemaOf(expression: Morph.Expression): Schema;
-	validators: Validators;
-}
-
-/** A slot for the variable in the schema, and in the input where that lists its keys. */
-export function placeInSchema(
-	{ schema, input }: { schema: Morph.Expression; input: Input },
-	manner: SchemaManner,
-	variable: string,
-): Place | Problem {
-	const snippet = `${variable}: ${manner.validators.plain ?? 'string'},`;
-	const { problem, overridden, ...listed } = manner.schemaOf(schema);
-	if (problem !== null) return { problem, snippet };
-	const pieces = listed.pieces.flatMap(withSpreads);
-	const entered = enter(input, variable);
-	if (!entered) return { problem: 'the object that it validates leaves no place', snippet };
-	if (overridden?.includes(entered.path[0] ?? '')) {
-		return { problem: `its schema gives ${entered.path[0]} another value at last`, snippet };
-	}
-	const declared = declare(pieces, entered.path, { manner, variable });
-	if (typeof declared === 'string') return { problem: declared, snippet };
-	const insertions = [...entered.insertions, ...declared.insertions];
-	return { path: entered.path, optional: declared.optional, insertions };
-}
-
-interface Wanted {
-	manner: SchemaManner;
-	variable: string;
-}
-
-type Declared = { optional: boolean; insertions: Insertion[] };
-
-/** The last piece wins at run time, so it is asked first. */
-function findIn(
-	pieces: Morph.ObjectLiteralExpression[],
-	key: string,
-	{ keyOf }: Validators,
-): Entry | undefined {
-	const entries = pieces.flatMap((piece) => entriesOf(piece)).reverse();
-	return entries.find((entry) => keyOf(entry.key) === key);
-}
-
-function declare(
-	pieces: Morph.ObjectLiteralExpression[],
-	[key = '', ...rest]: string[],
-	wanted: Wanted,
-): Declared | string {
-	const { validators, schemaOf } = wanted.manner;
-	const there = findIn(pieces, key, validators);
-	if (!there) return addTo(pieces, [key, ...rest], wanted);
-	if (rest.length === 0) return present(there, key, wanted);
-	const group = there.value ? schemaOf(there.value) : null;
-	if (!group || group.problem !== null) return `its ${key} is not a plain group`;
-	return declare(group.pieces, rest, wanted);
-}
-
-function present(entry: Entry, key: string, { manner, variable }: Wanted): Declared | string {
-	const reading = readEntry(entry, variable, manner.validators);
-	if (!reading?.unchanged) return `it has ${key} already, but not as a plain text`;
-	return { optional: reading.optional, insertions: [] };
-}
-
-/** The piece with the most related key, else the last one that has keys of its own. */
-function pieceFor(
-	pieces: Morph.ObjectLiteralExpression[],
-	variable: string,
-): Morph.ObjectLiteralExpression | undefined {
-	const keys = pieces.flatMap((piece) => entriesOf(piece).map(({ key }) => ({ piece, key })));
-	const names = keys.map(({ key }) => key);
-	return keys[mostRelated(names, variable)]?.piece ?? pieces.at(-1);
-}
-
-function addTo(
-	pieces: Morph.ObjectLiteralExpression[],
-	path: string[],
-	{ manner, variable }: Wanted,
-): Declared | string {
-	const piece = pieceFor(pieces, variable);
-	if (!piece) return 'its schema lists no keys here';
-	const { validators } = manner;
-	const groupIn = ({ value }: Entry) => (value && manner.schemaOf(value).pieces[0]) ?? null;
-	const pattern = path.length > 1 ? patternFor(entriesOf(piece), variable, groupIn) : undefined;
-	if (path.length > 1 && (!pattern || path.length > 2)) return 'its groups are not plain ones';
-	const siblings = (pattern ? [pattern.object] : pieces).flatMap(entriesOf);
-	const key = path.at(-1) ?? variable;
-	const chosen = chooseValidator(siblings, { key, variable }, validators);
-	if (!chosen) return 'it imports nothing that validates a text';
-	const { text: otherwise, optional } = chosen;
-	const group = pattern && { key: path[0] ?? '', leaf: chosen.key, pattern };
-	const added = addEntry(piece, {
-		variable,
-		otherwise,
-		...(group ? { group } : { key: chosen.key }),
-	});
-	if (!added) return 'its schema leaves no place for the new key';
-	return { optional, insertions: added.insertions };
 }

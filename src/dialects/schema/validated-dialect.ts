@@ -6,9 +6,9 @@ import { type Constant, planConstant } from '../edit/constant-key.ts';
 import { addKey, keyIn } from '../edit/object-key.ts';
 import { planInPattern } from '../edit/pattern-key.ts';
 import { addToTypes } from '../edit/type-members.ts';
+import { ownTypes } from '../module/types.ts';
 import { baseIn, selectedBy } from './leaves.ts';
 import { chooseOutlet, givesValidated, type Outlet, outletsOf } from './outlets.ts';
-import { ownTypes } from './own-types.ts';
 import type { Place, Search, Validation } from './validation.ts';
 
 /** The dialect of a library whose validations can be found. */

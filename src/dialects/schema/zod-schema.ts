@@ -3,9 +3,8 @@ import { type Morph, morph } from '../../source.ts';
 import { type Callable, returned } from '../module/helper-functions.ts';
 import { argumentsOf, chainOf, type Step } from '../module/library-calls.ts';
 import { entriesOf, objectIn, unwrap } from '../module/object-literal.ts';
-import { literalOf } from '../module/origins.ts';
 import { constantValue } from '../module/scope.ts';
-import { type Schema, schemaOfKeys, strangeSchema, unknownSchema } from './schema.ts';
+import { afterSteps, type Schema, schemaOfKeys, strangeSchema, unknownSchema } from './schema.ts';
 import { ZOD } from './zod-validators.ts';
 
 /** Steps of an object schema that leave every key as it is. */
@@ -20,22 +19,17 @@ export function schemaOf(expression: Morph.Expression): Schema {
 	if (!/^(?:object|strictObject|looseObject)$/.test(root.name)) {
 		return unknownSchema(`its schema is made with z.${root.name}`);
 	}
-	return steps.reduce(extended, schemaOfKeys(root.arguments[0]));
+	return afterSteps(schemaOfKeys(root.arguments[0]), steps, { harmless: HARMLESS, added });
 }
 
-function extended(schema: Schema, { name, arguments: [argument] }: Step): Schema {
-	if (schema.problem !== null || HARMLESS.test(name)) return schema;
-	if (/^(?:extend|safeExtend|augment)$/.test(name)) {
-		const more = literalOf(argument);
-		return more ? { ...schema, pieces: [...schema.pieces, more] } : schema;
-	}
-	if (/^(?:merge|and)$/.test(name)) {
-		const more = argument ? schemaOf(argument) : unknownSchema('');
-		return { ...schema, pieces: [...schema.pieces, ...more.pieces] };
-	}
-	const kept = name === 'transform' && argument ? keptWith(argument) : null;
-	if (kept) return { ...schema, overridden: kept };
-	return unknownSchema(`its schema changes the values with .${name}()`);
+function added({ name, arguments: [argument] }: Step): Schema | null {
+	const isExtended = /^(?:extend|safeExtend|augment)$/.test(name);
+	const isMerged = /^(?:merge|and)$/.test(name);
+	// What is declared elsewhere adds no keys that we know, and takes none away.
+	if (isExtended) return { ...schemaOfKeys(argument), problem: null };
+	if (isMerged && argument) return { ...schemaOf(argument), problem: null };
+	const overridden = name === 'transform' && argument ? keptWith(argument) : null;
+	return overridden && { pieces: [], problem: null, overridden };
 }
 
 function transformer(node: Morph.Expression): Callable | null {

@@ -1,0 +1,147 @@
+// A variable in a schema that is written as object literals of keys: found, or added in the manner of its siblings.
+import type { Insertion } from '../../model.ts';
+import type { Morph } from '../../source.ts';
+import { patternFor } from '../edit/groups.ts';
+import { mostRelated } from '../edit/names.ts';
+import { addEntry } from '../edit/new-entry.ts';
+import { type Entry, entriesOf } from '../module/object-literal.ts';
+import { enter, type Input } from './input.ts';
+import { type Schema, withSpreads } from './schema.ts';
+import type { Place, Problem, Validation } from './validation.ts';
+import { chooseValidator, readEntry, type Validators } from './validators.ts';
+
+/** How a library writes schemas. */
+export interface SchemaManner {
+	schemaOf(expression: Morph.Expression): Schema;
+	validators: Validators;
+}
+
+/** What a call validates. */
+export interface Asked {
+	schema: Morph.Expression;
+	input: Input;
+	/** See `Validation`. */
+	under: string | null;
+	types?: Morph.TypeNode[];
+}
+
+/** What is particular to a library with schemas. */
+interface Library extends Pick<SchemaManner, 'schemaOf'> {
+	/** Null where the module does not import the library. */
+	validatorsOf(source: Morph.SourceFile): Validators | null;
+	/** The usual validator of a text, for the user to paste. */
+	plain: string;
+}
+
+/** The validation that a call is. */
+export function schemaValidation(
+	call: Morph.CallExpression,
+	asked: Asked,
+	library: Library,
+): Validation {
+	return {
+		node: call,
+		under: asked.under,
+		types: asked.types ?? [],
+		place(variable) {
+			const validators = library.validatorsOf(call.getSourceFile());
+			const problem = library.schemaOf(asked.schema).problem ?? 'its schema is of another library';
+			if (!validators) return { problem, snippet: `${variable}: ${library.plain},` };
+			return placeInSchema(asked, { ...library, validators }, variable);
+		},
+	};
+}
+
+/** A place for the variable in the schema, and in the input where that lists its keys. */
+function placeInSchema(
+	{ schema, input }: Asked,
+	manner: SchemaManner & Pick<Library, 'plain'>,
+	variable: string,
+): Place | Problem {
+	const snippet = `${variable}: ${manner.validators.plain ?? manner.plain},`;
+	const { pieces, problem, overridden } = manner.schemaOf(schema);
+	if (problem !== null) return { problem, snippet };
+	const entered = enter(input, variable);
+	if (!entered) return { problem: 'the object that it validates leaves no place', snippet };
+	if (overridden?.includes(entered.path[0] ?? '')) {
+		return { problem: `its schema gives ${entered.path[0]} another value at last`, snippet };
+	}
+	const declared = declare(pieces.flatMap(withSpreads), entered.path, { manner, variable });
+	if (typeof declared === 'string') return { problem: declared, snippet };
+	const insertions = [...entered.insertions, ...declared.insertions];
+	return { path: entered.path, optional: declared.optional, insertions };
+}
+
+interface Wanted {
+	manner: SchemaManner;
+	variable: string;
+}
+
+type Declared = { optional: boolean; insertions: Insertion[] };
+
+/** The last piece wins at run time, so it is asked first. */
+function findIn(
+	pieces: Morph.ObjectLiteralExpression[],
+	key: string,
+	{ keyOf }: Validators,
+): Entry | undefined {
+	const entries = pieces.flatMap((piece) => entriesOf(piece)).reverse();
+	return entries.find((entry) => keyOf(entry.key) === key);
+}
+
+/** A path of keys among literals of keys: found, or added; else the reason why that cannot be. */
+export function declare(
+	pieces: Morph.ObjectLiteralExpression[],
+	[key = '', ...rest]: string[],
+	wanted: Wanted,
+): Declared | string {
+	const { validators, schemaOf } = wanted.manner;
+	const there = findIn(pieces, key, validators);
+	if (!there) return addTo(pieces, [key, ...rest], wanted);
+	if (rest.length === 0) return present(there, key, wanted);
+	const group = there.value ? schemaOf(there.value) : null;
+	if (!group || group.problem !== null) return `its ${key} is not a plain group`;
+	return declare(group.pieces, rest, wanted);
+}
+
+function present(entry: Entry, key: string, { manner, variable }: Wanted): Declared | string {
+	const reading = readEntry(entry, variable, manner.validators);
+	if (!reading?.unchanged) return `it has ${key} already, but not as a plain text`;
+	return { optional: reading.optional, insertions: [] };
+}
+
+/** The piece with the most related key, else the last one that has keys of its own. */
+function pieceFor(
+	pieces: Morph.ObjectLiteralExpression[],
+	variable: string,
+): Morph.ObjectLiteralExpression | undefined {
+	const keys = pieces.flatMap((piece) => entriesOf(piece).map(({ key }) => ({ piece, key })));
+	const names = keys.map(({ key }) => key);
+	return keys[mostRelated(names, variable)]?.piece ?? pieces.at(-1);
+}
+
+function addTo(
+	pieces: Morph.ObjectLiteralExpression[],
+	path: string[],
+	{ manner, variable }: Wanted,
+): Declared | string {
+	const piece = pieceFor(pieces, variable);
+	if (!piece) return 'its schema lists no keys here';
+	const { validators } = manner;
+	const groupIn = ({ value }: Entry) => (value && manner.schemaOf(value).pieces[0]) ?? null;
+	const pattern = path.length > 1 ? patternFor(entriesOf(piece), variable, groupIn) : undefined;
+	if (path.length > 1 && (!pattern || path.length > 2)) return 'its groups are not plain ones';
+	const siblings = (pattern ? [pattern.object] : pieces).flatMap(entriesOf);
+	const key = path.at(-1) ?? variable;
+	const chosen = chooseValidator(siblings, { key, variable }, validators);
+	if (!chosen) return 'it imports nothing that validates a text';
+	const { text: otherwise, optional } = chosen;
+	const group = pattern && { key: path[0] ?? '', leaf: chosen.key, pattern };
+	const added = addEntry(piece, {
+		variable,
+		otherwise,
+		...(group ? { group } : { key: chosen.key }),
+	});
+	if (!added) return 'its schema leaves no place for the new key';
+	return { optional, insertions: added.insertions };
+}

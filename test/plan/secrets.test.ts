@@ -1,0 +1,146 @@
+import { posix } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EnvFile, Facts } from '../../src/model.ts';
+import { importSpecifier, planSecrets } from '../../src/plan/secrets.ts';
+import { refusalOf } from '../refusal.ts';
+import { makeFacts } from '../values.ts';
+
+describe('importSpecifier', () => {
+	it.each([
+		['src/db.ts', 'src/env.ts', './env.ts', './env.js', './env'],
+		['src/db.ts', 'src/config/index.ts', './config/index.ts', './config/index.js', './config'],
+		['src/db.ts', 'src/index.ts', './index.ts', './index.js', './index'],
+		['src/db.ts', 'src/env.mts', './env.mts', './env.mjs', './env.mjs'],
+		['src/db.ts', 'src/env.cts', './env.cts', './env.cjs', './env.cjs'],
+		['src/db.ts', 'src/env.js', './env.js', './env.js', './env'],
+		['src/db.ts', 'src/env.mjs', './env.mjs', './env.mjs', './env.mjs'],
+		['src/db.ts', 'env.ts', '../env.ts', '../env.js', '../env'],
+		['src/db.ts', 'index.ts', '../index.ts', '../index.js', '../index'],
+		['src/a/b/db.ts', 'src/lib/env.ts', '../../lib/env.ts', '../../lib/env.js', '../../lib/env'],
+		['db.ts', 'env.ts', './env.ts', './env.js', './env'],
+		['db.ts', '.flue/env.ts', './.flue/env.ts', './.flue/env.js', './.flue/env'],
+		['.flue/db.ts', '.flue/env.ts', './env.ts', './env.js', './env'],
+		['.flue/db.ts', 'src/env.ts', '../src/env.ts', '../src/env.js', '../src/env'],
+		['src/db.ts', 'src/.env.config.ts', './.env.config.ts', './.env.config.js', './.env.config'],
+		['src/db.ts', 'src/app.config.ts', './app.config.ts', './app.config.js', './app.config'],
+		[
+			'src/db.ts',
+			'../shared/env.ts',
+			'../../shared/env.ts',
+			'../../shared/env.js',
+			'../../shared/env',
+		],
+	])('from %s to %s', (from, to, ts, js, bare) => {
+		expect(importSpecifier(from, to, '.ts')).toBe(ts);
+		expect(importSpecifier(from, to, '.js')).toBe(js);
+		expect(importSpecifier(from, to, '')).toBe(bare);
+	});
+
+	it('is relative and leads to the module, wherever both lie', () => {
+		const name = fc.constantFrom('src', '.flue', 'a', '..b', 'index', '.x');
+		const path = fc.array(name, { maxLength: 3 }).map((folders) => [...folders, 'm.ts'].join('/'));
+		fc.assert(
+			fc.property(path, path, (from, to) => {
+				const specifier = importSpecifier(from, to, '.ts');
+				expect(specifier).toMatch(/^\.{1,2}\//);
+				expect(posix.join(posix.dirname(from), specifier)).toBe(to);
+			}),
+		);
+	});
+});
+
+const ENV: EnvFile = { path: '.env', text: 'A=1\n', role: 'private', ignored: true };
+const EXAMPLE: EnvFile = { path: '.env.example', text: 'A=\n', role: 'example', ignored: false };
+const MODULE = { path: 'src/env.ts', dialect: 'object', from: 'src/env.ts' };
+const UNDERSTOOD = 'export const env = {\n  A: process.env.A,\n};\n';
+const NOT_UNDERSTOOD = 'export const env = load(process.env);\n';
+
+function factsWith(
+	convention: Facts['secrets']['convention']['value'],
+	{ files = [ENV, EXAMPLE], module = null }: { files?: EnvFile[]; module?: string | null } = {},
+): Facts {
+	return makeFacts({
+		secrets: {
+			convention: { value: convention, from: 'what was found' },
+			env: { files, present: {} },
+			configModule: module === null ? null : { ...MODULE, text: module },
+		},
+	});
+}
+
+const WISH = { variable: 'REDIS_URL', convention: undefined, isSetInEnvironment: false };
+
+describe('planSecrets', () => {
+	it('gives every env file the key', () => {
+		const plan = planSecrets(factsWith('env'), WISH);
+		expect(plan).toMatchObject({ expression: 'process.env.REDIS_URL', module: null, warnings: [] });
+		expect(plan.steps.map(({ path }) => path).sort()).toEqual(['.env', '.env.example']);
+		expect(plan.steps.every(({ shown }) => shown === 'additions')).toBe(true);
+	});
+
+	it('writes nothing without a convention', () => {
+		expect(planSecrets(factsWith('none', { files: [] }), WISH)).toEqual({
+			convention: { value: 'none', from: 'what was found' },
+			expression: 'process.env.REDIS_URL',
+			module: null,
+			steps: [],
+			warnings: [],
+		});
+	});
+
+	it('spares the files when --secrets none is said, and says why', () => {
+		const plan = planSecrets(factsWith('env'), { ...WISH, convention: 'none' });
+		expect(plan.convention).toEqual({ value: 'none', from: '--secrets' });
+		expect(plan.steps).toEqual([]);
+	});
+
+	it('puts the key into the config module and reads it from there', () => {
+		const plan = planSecrets(factsWith('config-module', { module: UNDERSTOOD }), WISH);
+		expect(plan.expression).toBe('env.REDIS_URL');
+		expect(plan.module).toMatchObject({
+			specifier: './env.ts',
+			access: { import: { kind: 'named', name: 'env' } },
+		});
+		const step = plan.steps.find(({ path }) => path === 'src/env.ts');
+		expect(step).toMatchObject({ before: UNDERSTOOD, shown: 'additions' });
+		expect(step?.after).toContain('REDIS_URL: process.env.REDIS_URL');
+		expect(plan.steps.map(({ path }) => path)).toContain('.env.example');
+	});
+
+	it('writes nothing into a module that has the key', () => {
+		const module = 'export const env = {\n  REDIS_URL: process.env.REDIS_URL,\n};\n';
+		const plan = planSecrets(factsWith('config-module', { module, files: [] }), WISH);
+		expect(plan).toMatchObject({ expression: 'env.REDIS_URL', steps: [] });
+	});
+
+	it.each([
+		['env', [ENV]],
+		['none', []],
+	] as const)('leaves alone what it does not understand, and falls back to %s', (value, files) => {
+		const facts = factsWith('config-module', { module: NOT_UNDERSTOOD, files: [...files] });
+		const plan = planSecrets(facts, WISH);
+		expect(plan.convention.value).toBe(value);
+		expect(plan.expression).toBe('process.env.REDIS_URL');
+		expect(plan.steps.map(({ path }) => path)).not.toContain('src/env.ts');
+		expect(plan.warnings.map(({ code }) => code)).toEqual(['CONFIG_MODULE_NOT_UNDERSTOOD']);
+	});
+
+	it.each([
+		['there is none', null],
+		['it is not understood', NOT_UNDERSTOOD],
+	])('refuses --secrets config-module when %s', (_, module) => {
+		const error = refusalOf(() =>
+			planSecrets(factsWith('env', { module }), { ...WISH, convention: 'config-module' }),
+		);
+		expect(error).toMatchObject({ code: 'BAD_USAGE', status: 2 });
+		expect(error.hint).toContain('--secrets env');
+	});
+
+	it('does not touch the module when --secrets env is said', () => {
+		const facts = factsWith('config-module', { module: UNDERSTOOD });
+		const plan = planSecrets(facts, { ...WISH, convention: 'env' });
+		expect(plan).toMatchObject({ expression: 'process.env.REDIS_URL', module: null });
+		expect(plan.steps.map(({ path }) => path)).not.toContain('src/env.ts');
+	});
+});

@@ -1,4 +1,5 @@
-// Reads files and folder listings. The only way `inspect` touches the disk; it never writes and never runs anything.
+// Reads files and folder listings. The only way `inspect` touches the disk, but for the one walk in
+// build/entry-use.ts; it never writes and never runs anything.
 import { lstatSync, opendirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { FlueError } from '../errors.ts';

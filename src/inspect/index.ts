@@ -6,12 +6,13 @@ import { recogniseDialect } from '../dialects/index.ts';
 import type {
 	Blueprint,
 	ConfigModule,
+	Detection,
 	EntryUse,
 	EnvFacts,
 	Facts,
 	Found,
 	SecretConvention,
-	Warning,
+	SecretFacts,
 } from '../model.ts';
 import { detectDbEntry } from './build/db-entry.ts';
 import { type AskGit, readEntryUse } from './build/entry-use.ts';
@@ -27,8 +28,8 @@ import { detectPackageManager, readManagerTraits } from './packages/package-mana
 import { readPackageFact } from './packages/packages.ts';
 import { findWorkspace, type Workspace } from './packages/workspace.ts';
 import type { Project } from './project.ts';
-import { findConfigModule } from './secrets/config-module.ts';
-import { readEnvFacts } from './secrets/env-files.ts';
+import { type ConfigModuleSearch, findConfigModule } from './secrets/config-module.ts';
+import { type EnvPlace, readEnvFacts } from './secrets/env-files.ts';
 import { detectImportExtension } from './style/neighbours.ts';
 import { detectStyle } from './style/style.ts';
 
@@ -70,9 +71,27 @@ function conventionOf(module: ConfigModule | null, env: EnvFacts): Found<SecretC
 	return { value: 'none', from: 'no env file and no config module' };
 }
 
+/** Where the project keeps addresses and passwords. */
+function inspectSecrets(place: EnvPlace & ConfigModuleSearch): Detection<SecretFacts> {
+	const env = readEnvFacts(place);
+	const module = findConfigModule(place);
+	const convention = conventionOf(module.fact, env.fact);
+	return {
+		fact: { convention, env: env.fact, configModule: module.fact },
+		warnings: [...env.warnings, ...module.warnings],
+	};
+}
+
 export interface InspectSeams {
 	/** `npm_config_user_agent`: the package manager that started the program. */
 	userAgent: string | undefined;
+}
+
+function readPackages(project: Project, { adapter, client }: Blueprint): Facts['packages'] {
+	return {
+		adapter: readPackageFact(project, adapter.name),
+		client: readPackageFact(project, client.name),
+	};
 }
 
 /** Reads everything else. `build` is what `inspectBuild` found. */
@@ -83,47 +102,32 @@ export async function inspectProject(
 	seams: InspectSeams,
 ): Promise<Facts> {
 	const { root, manifest, file } = project;
-	const { workspace, folder } = build;
+	const { line, runtime, target, workspace, folder } = build;
 	const { root: boundary, gitRoot } = workspace;
-	const flue = { ...build, root, boundary, manifest, line: build.line.value };
+	const known = { root, boundary, manifest: file, line, runtime, target };
+	const flue = { ...build, root, boundary, manifest, line: line.value };
 	const sourceRoot = detectSourceRoot(flue);
 	const dbEntry = detectDbEntry({ ...flue, sourceRoot });
-	const place = { root, boundary, sourceRoot: sourceRoot.value, manifest };
+	const place = { root, boundary, gitRoot, folder, sourceRoot: sourceRoot.value, manifest };
 	const sources = readSources(place);
-	const env = readEnvFacts({ root, boundary, gitRoot, folder });
-	const module = findConfigModule({ ...place, sources, recognise: recogniseDialect });
+	const secrets = inspectSecrets({ ...place, sources, recognise: recogniseDialect });
 	const [packageManager, style] = await Promise.all([
 		detectPackageManager({ root, workspace, manifest, userAgent: seams.userAgent }),
 		detectStyle({ root, boundary, entryPath: dbEntry.fact.value.path, files: sources.files }),
 	]);
-	const warnings: Warning[] = [build, dbEntry, env, module, packageManager].flatMap(
-		(found) => found.warnings,
-	);
 	return {
-		root,
-		boundary,
-		manifest: file,
-		line: build.line,
-		runtime: build.runtime,
-		target: build.target,
+		...known,
+		sourceRoot,
+		style,
 		packageManager: packageManager.fact,
 		managerTraits: readManagerTraits({ root, workspace, manifest }),
-		sourceRoot,
 		dbEntry: dbEntry.fact,
 		entryUse: null,
 		scaffoldData: exists(join(root, 'data/flue.db')),
-		packages: {
-			adapter: readPackageFact({ root, manifest }, blueprint.adapter.name),
-			client: readPackageFact({ root, manifest }, blueprint.client.name),
-		},
-		secrets: {
-			convention: conventionOf(module.fact, env.fact),
-			env: env.fact,
-			configModule: module.fact,
-		},
-		style,
+		packages: readPackages(project, blueprint),
+		secrets: secrets.fact,
 		importExtension: detectImportExtension(place, sources.files),
-		warnings,
+		warnings: [build, dbEntry, secrets, packageManager].flatMap((found) => found.warnings),
 	};
 }
 

@@ -8,6 +8,12 @@ import { listNames, readText } from '../files.ts';
 /** Runs git and gives its output, or null when it fails. */
 export type AskGit = (args: string[], folder: string) => Promise<string | null>;
 
+interface Entry {
+	/** Relative to the project root. */
+	path: string;
+	text: string;
+}
+
 /** How many files are searched for imports at most: a report is worth that, and no more time. */
 const SEARCHED_FILES = 2000;
 
@@ -62,7 +68,8 @@ async function importers(root: string, entry: string, sourceRoot: string): Promi
 }
 
 /** Whether HEAD holds exactly this text: `git ls-tree` reads trees alone, so no hook and no filter of the user's runs. */
-async function isInGit(root: string, path: string, text: string, askGit: AskGit): Promise<boolean> {
+async function isInGit(root: string, entry: Entry, askGit: AskGit): Promise<boolean> {
+	const { path, text } = entry;
 	const listed = await askGit(['ls-tree', 'HEAD', '--', path], root);
 	const blob = listed?.match(/ blob ([0-9a-f]+)\t/)?.[1];
 	if (!blob) return false;
@@ -77,17 +84,17 @@ async function isInGit(root: string, path: string, text: string, askGit: AskGit)
 	});
 }
 
-/** Reads what a replacement of the entry would take away. `path` is relative to `root`. */
+/** Reads what a replacement of the entry would take away. */
 export async function readEntryUse(
 	place: { root: string; sourceRoot: string },
-	entry: { path: string; text: string },
+	entry: Entry,
 	askGit: AskGit,
 ): Promise<EntryUse> {
 	const exports = namedExports(entry.path, entry.text);
 	return {
 		exports,
 		importedBy: exports.length > 0 ? await importers(place.root, entry.path, place.sourceRoot) : [],
-		inGit: await isInGit(place.root, entry.path, entry.text, askGit),
+		inGit: await isInGit(place.root, entry, askGit),
 		beside: listNames(dirname(join(place.root, entry.path))),
 	};
 }

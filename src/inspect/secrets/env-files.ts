@@ -7,7 +7,7 @@ import { fromRoot, isWithin, type Place } from '../paths.ts';
 import { COMMON_ENV_NAMES, type EnvNameKind, envNameKind } from './env-names.ts';
 import { isIgnored } from './git-ignore.ts';
 
-interface EnvPlace extends Place {
+export interface EnvPlace extends Place {
 	gitRoot: string | null;
 	/** The folder that Flue takes for the project, relative to `root`, where that is another one. */
 	folder?: string;

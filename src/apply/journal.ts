@@ -1,25 +1,17 @@
-// Writes files so that every change can be taken back: the only place that creates, replaces or removes a file.
-import {
-	chmodSync,
-	chownSync,
-	constants,
-	copyFileSync,
-	linkSync,
-	lstatSync,
-	mkdirSync,
-	readFileSync,
-	readlinkSync,
-	realpathSync,
-	renameSync,
-	rmdirSync,
-	rmSync,
-	type Stats,
-	statSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+// Writes files so that every change can be taken back, newest first.
+import { lstatSync, mkdirSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
+import {
+	appear,
+	linkAt,
+	readBytes,
+	replace,
+	restoreBytes,
+	restoreLink,
+	siblingOf,
+	writeDurably,
+} from './files.ts';
 
 export interface Journal {
 	/**
@@ -54,101 +46,6 @@ function writeFailed(path: string, cause: NodeJS.ErrnoException): Error {
 		hint: HINTS[cause.code ?? ''] ?? 'See the cause and run the command again.',
 		cause,
 	});
-}
-
-function readBytes(path: string): Buffer | null {
-	try {
-		return readFileSync(path);
-	} catch (cause) {
-		if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-		throw cause;
-	}
-}
-
-function siblingOf(path: string): string {
-	return `${path}.${process.pid}.tmp`;
-}
-
-/**
- * Writes a file and waits until the disk has it; mode and owner are those of the file that it will replace. No library:
- * write-file-atomic 6.0 writes once and ignores how much was written, so that a full disk leaves a shortened file and no
- * error (measured).
- */
-function writeDurably(path: string, content: string | Buffer, like: Stats | undefined): void {
-	// Until it has the mode of the other, a copy of a private file is for nobody else.
-	const mode = like ? 0o600 : 0o666;
-	writeFileSync(path, content, { flag: 'wx', flush: true, mode });
-	if (!like) return;
-	takeOwner(path, like);
-	chmodSync(path, like.mode);
-}
-
-function hasOwner(path: string, { uid, gid }: Stats): boolean {
-	const now = statSync(path);
-	return now.uid === uid && now.gid === gid;
-}
-
-/** Gives a file another's owner, where the user may: in a folder shared by a group he may not. */
-function takeOwner(path: string, like: Stats): void {
-	if (hasOwner(path, like)) return;
-	try {
-		chownSync(path, like.uid, like.gid);
-	} catch (cause) {
-		if ((cause as NodeJS.ErrnoException).code !== 'EPERM') throw cause;
-	}
-}
-
-/**
- * Puts a staged file in the place of another, in one step; where it could not be given the other's owner, its text is
- * copied over instead, so that nobody loses his access.
- */
-function replace(sibling: string, path: string): void {
-	const original = statSync(path, { throwIfNoEntry: false });
-	if (!original || hasOwner(sibling, original)) {
-		renameSync(sibling, path);
-		return;
-	}
-	// Not copyFile: when it may not set the mode, it removes the file that it was to write to.
-	writeFileSync(path, readFileSync(sibling), { flush: true });
-	rmSync(sibling);
-}
-
-/** Gives a staged file its name; fails when there is a file of that name. */
-function appear(sibling: string, path: string): void {
-	try {
-		linkSync(sibling, path);
-	} catch (cause) {
-		if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw cause;
-		// Not every file system has links.
-		copyFileSync(sibling, path, constants.COPYFILE_EXCL);
-	}
-	rmSync(sibling);
-}
-
-/** Puts a file back as it was, its owner and mode included; a file that is as it was is not touched. */
-function restoreBytes(path: string, bytes: Buffer | null, like: Stats | undefined): void {
-	const now = readBytes(path);
-	if (bytes === null) {
-		if (now !== null) rmSync(path, { force: true });
-		return;
-	}
-	if (now?.equals(bytes)) return;
-	const sibling = siblingOf(path);
-	rmSync(sibling, { force: true });
-	writeDurably(sibling, bytes, like);
-	replace(sibling, path);
-}
-
-/** What a link says; null when there is none at `path`. */
-function linkAt(path: string): string | null {
-	return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : null;
-}
-
-/** A package manager writes through a link, or puts a file in its place: both are taken back. */
-function restoreLink(path: string, target: string): void {
-	if (linkAt(path) === target) return;
-	rmSync(path, { force: true });
-	symlinkSync(target, path);
 }
 
 /** The folders above `path` that do not exist yet, innermost first. */

@@ -1,4 +1,5 @@
 // Write steps -> diffs. Lines that may hold a secret never leave this file. Pure.
+import type { diffChars } from 'diff';
 import type { WriteStep } from '../model.ts';
 
 /**
@@ -22,30 +23,44 @@ function linesOf(text: string): string[] {
 	return text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/);
 }
 
-/** The part of a line that a change put in, between what was there before. */
-function insertedPart(before: string, after: string): string {
+/** Whether one can come from the other by putting something in. */
+function isWithin(line: string, longer: string): boolean {
+	let at = 0;
+	for (let place = 0; place < longer.length && at < line.length; place++)
+		if (line[at] === longer[place]) at++;
+	return at === line.length;
+}
+
+/** The line that was there before something was put into it; a line without a word holds nothing to hide. */
+function originOf(line: string, removed: string[]): string {
+	const origins = removed.filter((old) => /\w{3}/.test(old) && isWithin(old, line));
+	return origins.sort((one, other) => other.length - one.length)[0] ?? '';
+}
+
+/** What is new in a line, between what was there before. */
+function newParts(origin: string, line: string, diff: typeof diffChars): string {
 	let start = 0;
-	while (start < before.length && before[start] === after[start]) start++;
-	let end = 0;
-	while (end < before.length - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-	return `${start > 0 ? '… ' : ''}${after.slice(start, after.length - end)}${end > 0 ? ' …' : ''}`;
+	while (start < origin.length && origin[start] === line[start]) start++;
+	// One piece at one place is what is usual, and a comparison of characters may shift its borders.
+	if (line.endsWith(origin.slice(start))) {
+		const end = line.length - (origin.length - start);
+		const tail = end < line.length ? ' …' : '';
+		return `${start > 0 ? '… ' : ''}${line.slice(start, end)}${tail}`;
+	}
+	const parts = diff(origin, line).map(({ added, value }) => (added ? value : ' … '));
+	return parts.join('').trim();
 }
 
 /** What `after` has and `before` has not, each as `+line`; of a line that was there and changed, only what is new in it. */
 async function additions(before: string, after: string): Promise<string> {
-	const { diffArrays } = await import('diff');
+	const { diffArrays, diffChars } = await import('diff');
 	const parts = diffArrays(linesOf(before), linesOf(after));
-	const lines = parts.flatMap(({ added, value }, index) => {
-		if (!added) return [];
-		const previous = parts[index - 1];
-		const replaced =
-			previous?.removed && previous.value.length === value.length ? previous.value : [];
-		return value.map((line, place) => {
-			const old = replaced[place];
-			return old === undefined ? line : insertedPart(old, line);
-		});
-	});
-	return lines.map((line) => `+${line}\n`).join('');
+	const removed = parts.flatMap((part) => (part.removed ? part.value : []));
+	return parts
+		.filter(({ added }) => added)
+		.flatMap(({ value }) => value)
+		.map((line) => `+${newParts(originOf(line, removed), line, diffChars)}\n`)
+		.join('');
 }
 
 /** The diff of a step, as far as it may be shown: unified, added lines only, or empty. */

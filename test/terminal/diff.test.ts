@@ -175,6 +175,30 @@ describe('what is never shown', () => {
 		expect(diff).toBe('+… redisUrl: process.env.REDIS_URL,  …\n');
 	});
 
+	it.each([
+		[
+			'a line comes in above',
+			(line: string) => `import x from 'y';\n${line.replace('{ a', '{ r: e.R, a')}`,
+		],
+		['a line comes in below', (line: string) => `${line.replace('{ a', '{ r: e.R, a')}x();\n`],
+		[
+			'it changes in two places',
+			(line: string) => line.replace('{ a', '{ r: e.R, a').replace(' }', ', s: e.S }'),
+		],
+	])('the rest of a line when %s', async (_, edit) => {
+		const before = "export const c = { a: e.A ?? 'canary', b: e.B };\n";
+		const diff = await diffOf(makeWrite({ before, after: edit(before), shown: 'additions' }));
+		expect(diff).toContain('r: e.R, ');
+		expect(diff).not.toMatch(/canary|b: e\.B/);
+	});
+
+	it('our own lines are, whole, when they replace others', async () => {
+		const before = "import { sqlite } from 'x';\n\nexport default mine({});\n";
+		const after = "import { redis } from '@flue/redis';\n\nexport default redis({});\n";
+		const diff = await diffOf(makeWrite({ before, after, shown: 'additions' }));
+		expect(diff).toBe("+import { redis } from '@flue/redis';\n+export default redis({});\n");
+	});
+
 	it('a copy of somebody’s text', async () => {
 		expect(await diffOf(makeWrite({ before: null, after: 'canary', shown: 'nothing' }))).toBe('');
 	});

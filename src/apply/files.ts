@@ -1,0 +1,118 @@
+// One file at a time: written beside its place, put into it, put back; mode, owner and links are kept.
+import {
+	chmodSync,
+	chownSync,
+	constants,
+	copyFileSync,
+	linkSync,
+	lstatSync,
+	readFileSync,
+	readlinkSync,
+	renameSync,
+	rmSync,
+	type Stats,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+
+/** null when there is no file. */
+export function readBytes(path: string): Buffer | null {
+	try {
+		return readFileSync(path);
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+		throw cause;
+	}
+}
+
+/** Where a file is written before it takes its place. */
+export function siblingOf(path: string): string {
+	return `${path}.${process.pid}.tmp`;
+}
+
+/**
+ * Writes a file and waits until the disk has it; mode and owner are those of the file that it will replace. No library:
+ * write-file-atomic 6.0 writes once and ignores how much was written, so that a full disk leaves a shortened file and no
+ * error (measured).
+ */
+export function writeDurably(
+	path: string,
+	content: string | Buffer,
+	like: Stats | undefined,
+): void {
+	// Until it has the mode of the other, a copy of a private file is for nobody else.
+	const mode = like ? 0o600 : 0o666;
+	writeFileSync(path, content, { flag: 'wx', flush: true, mode });
+	if (!like) return;
+	takeOwner(path, like);
+	chmodSync(path, like.mode);
+}
+
+function hasOwner(path: string, { uid, gid }: Stats): boolean {
+	const now = statSync(path);
+	return now.uid === uid && now.gid === gid;
+}
+
+/** Gives a file another's owner, where the user may: in a folder shared by a group he may not. */
+function takeOwner(path: string, like: Stats): void {
+	if (hasOwner(path, like)) return;
+	try {
+		chownSync(path, like.uid, like.gid);
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code !== 'EPERM') throw cause;
+	}
+}
+
+/**
+ * Puts a staged file in the place of another, in one step; where it could not be given the other's owner, its text is
+ * copied over instead, so that nobody loses his access.
+ */
+export function replace(sibling: string, path: string): void {
+	const original = statSync(path, { throwIfNoEntry: false });
+	if (!original || hasOwner(sibling, original)) {
+		renameSync(sibling, path);
+		return;
+	}
+	// Not copyFile: when it may not set the mode, it removes the file that it was to write to.
+	writeFileSync(path, readFileSync(sibling), { flush: true });
+	rmSync(sibling);
+}
+
+/** Gives a staged file its name; fails when there is a file of that name. */
+export function appear(sibling: string, path: string): void {
+	try {
+		linkSync(sibling, path);
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw cause;
+		// Not every file system has links.
+		copyFileSync(sibling, path, constants.COPYFILE_EXCL);
+	}
+	rmSync(sibling);
+}
+
+/** Puts a file back as it was, its owner and mode included; a file that is as it was is not touched. */
+export function restoreBytes(path: string, bytes: Buffer | null, like: Stats | undefined): void {
+	const now = readBytes(path);
+	if (bytes === null) {
+		if (now !== null) rmSync(path, { force: true });
+		return;
+	}
+	if (now?.equals(bytes)) return;
+	const sibling = siblingOf(path);
+	rmSync(sibling, { force: true });
+	writeDurably(sibling, bytes, like);
+	replace(sibling, path);
+}
+
+/** What a link says; null when there is none at `path`. */
+export function linkAt(path: string): string | null {
+	return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : null;
+}
+
+/** A package manager writes through a link, or puts a file in its place: both are taken back. */
+export function restoreLink(path: string, target: string): void {
+	if (linkAt(path) === target) return;
+	rmSync(path, { force: true });
+	symlinkSync(target, path);
+}

@@ -1,4 +1,5 @@
 // Dialect `constants`: one `export const X = process.env.X` (or a helper call) per variable.
+
 import type { KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
@@ -35,8 +36,9 @@ function isSetting(value: Morph.Expression): boolean {
 		Node.isArrayLiteralExpression(inner) ||
 		Node.isNewExpression(inner) ||
 		Node.isAwaitExpression(inner);
-	if (isMade || !readsAnything(inner)) return false;
-	return !Node.isCallExpression(inner) || readOf(inner) !== null || givesSetting(inner);
+	if (isMade) return false;
+	if (!Node.isCallExpression(inner)) return readsAnything(inner);
+	return readOf(inner) !== null || (givesSetting(inner) && readsAnything(inner));
 }
 
 /** `number('PORT')`, `Number(process.env.PORT)`; not `createClient({ url: process.env.X })`, which makes something. */

@@ -1,4 +1,5 @@
 // Dialect `env-var`: `env.get('DATABASE_URL').required().asString()` in an exported object or as constants.
+
 import type { KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import { type Dialect, unclear } from './dialect.ts';

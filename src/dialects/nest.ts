@@ -1,14 +1,15 @@
 // Dialect `nest`: NestJS configuration, `registerAs('redis', () => ({ … }))` and `export default () => ({ … })`.
+
 import type { Access, KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
-import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
+import { type Dialect, unclear } from './dialect.ts';
 import { nameLike, relatedness, wordsOf } from './edit/names.ts';
 import { keyIn, planRead } from './edit/object-key.ts';
 import { plainRead } from './edit/plain-read.ts';
 import { isConfiguration } from './module/configuration.ts';
 import { type GivenObject, givenBy, givenObjects, objectAmong } from './module/given.ts';
 import { localFunction } from './module/helper-functions.ts';
-import { libraryPath, written } from './module/library-calls.ts';
+import { importsLibrary, libraryPath, written } from './module/library-calls.ts';
 import { findEntry, leavesOf } from './module/object-literal.ts';
 import { resultsOf } from './module/origins.ts';
 import { readOf } from './module/reads.ts';
@@ -36,6 +37,7 @@ function madeBy(factory: Morph.Node | undefined): Pick<Factory, 'object' | 'type
 
 /** The exported namespaces; null for one whose factory is not understood. */
 function registered(source: Morph.SourceFile): (Factory | null)[] {
+	if (!importsLibrary(source, NEST)) return [];
 	return givenBy(source, 'config').flatMap(({ import: how, name, origins }) => {
 		const call = origins[0]?.value;
 		if (!morph().Node.isCallExpression(call)) return [];
@@ -60,6 +62,7 @@ function configurationFunction(source: Morph.SourceFile): Factory | undefined {
 		import: { kind: 'default', name: 'configuration' },
 		base: 'configuration()',
 	} as const;
+	if (!/\bexport default\b/.test(source.getFullText())) return undefined;
 	return givenObjects(source, 'configuration')
 		.filter(({ name, isResult, obstacle }) => name === null && isResult && obstacle === null)
 		.filter(({ object }) => isConfiguration(object))
@@ -116,7 +119,7 @@ function planKey(source: Morph.SourceFile, variable: string): KeyPlan {
 
 export const nestDialect: Dialect = {
 	name: 'nest',
-	mention: new RegExp(`@nestjs/config|${ENVIRONMENT.source}`, 'i'),
+	mention: /@nestjs\/config|\bexport default\b/,
 	recognise: (source) =>
 		registered(source).length > 0 || configurationFunction(source) !== undefined,
 	addKey: planKey,

@@ -1,4 +1,5 @@
 // Dialect `t3`: `createEnv({ server, client, runtimeEnv })` of @t3-oss/env-core, env-nextjs and env-nuxt.
+
 import type { Insertion } from '../model.ts';
 import type { Morph } from '../source.ts';
 import { addEntry } from './edit/new-entry.ts';

@@ -1,7 +1,9 @@
 // How a module exports its values: which expression stands behind each export.
+
 import type { Access } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
 import { importsOf } from './imports.ts';
+import { declaredIn } from './scope.ts';
 
 /** An exported value, with `export default name` followed to the declaration of `name`. */
 export interface Exported {
@@ -17,7 +19,8 @@ export function topVariable(
 	source: Morph.SourceFile,
 	name: string,
 ): Morph.VariableDeclaration | undefined {
-	return source.getVariableDeclarations().find((declaration) => declaration.getName() === name);
+	const declared = declaredIn(source, name);
+	return morph().Node.isVariableDeclaration(declared) ? declared : undefined;
 }
 
 function fromDeclaration(
@@ -132,13 +135,10 @@ export function exportOf(source: Morph.SourceFile, name: string): Access['import
 
 /** True when a name is declared or imported at the top level of the module. */
 export function isDeclared(source: Morph.SourceFile, name: string): boolean {
-	const { Node } = morph();
-	const variables = source.getVariableDeclarations().flatMap((one) => {
-		const pattern = one.getNameNode();
-		if (!Node.isObjectBindingPattern(pattern)) return [one.getName()];
-		return pattern.getElements().map((element) => element.getName());
-	});
-	const imports = importsOf(source).map(({ local }) => local);
 	const declared = [...source.getFunctions(), ...source.getClasses(), ...source.getEnums()];
-	return [...variables, ...imports, ...declared.map((one) => one.getName())].includes(name);
+	return (
+		declaredIn(source, name) !== undefined ||
+		importsOf(source).some(({ local }) => local === name) ||
+		declared.some((one) => one.getName() === name)
+	);
 }

@@ -12,20 +12,36 @@ export function bindingOf(from: Morph.Node, name: string): Binding | undefined {
 			const parameter = scope.getParameters().find((one) => one.getName() === name);
 			if (parameter) return parameter;
 		}
-		if (!Node.isBlock(scope) && !Node.isSourceFile(scope)) continue;
-		const found = scope.getVariableStatements().flatMap((one) => one.getDeclarations());
-		const binding = found.map((one) => boundBy(one, name)).find((one) => one !== undefined);
-		if (binding) return binding;
+		const declared =
+			Node.isBlock(scope) || Node.isSourceFile(scope) ? declaredIn(scope, name) : undefined;
+		if (declared) return declared;
 	}
 	return undefined;
 }
 
-function boundBy(declaration: Morph.VariableDeclaration, name: string): Binding | undefined {
+/** The variable of that name, or the element of a pattern, among the statements of a block. */
+export function declaredIn(
+	scope: Morph.Block | Morph.SourceFile,
+	name: string,
+): Morph.VariableDeclaration | Morph.BindingElement | undefined {
 	const { Node } = morph();
-	const pattern = declaration.getNameNode();
-	if (Node.isIdentifier(pattern)) return pattern.getText() === name ? declaration : undefined;
-	if (!Node.isObjectBindingPattern(pattern)) return undefined;
-	return pattern.getElements().find((one) => one.getName() === name);
+	const found = nameIn(scope.compilerNode.statements, name);
+	const node = found && scope.getDescendantAtPos(found.getStart())?.getParent();
+	return Node.isVariableDeclaration(node) || Node.isBindingElement(node) ? node : undefined;
+}
+
+/** On the plain tree: every name of a module is looked up, and to wrap every statement each time takes long. */
+function nameIn(statements: readonly Morph.ts.Statement[], name: string) {
+	const { ts } = morph();
+	for (const statement of statements) {
+		if (!ts.isVariableStatement(statement)) continue;
+		for (const { name: bound } of statement.declarationList.declarations) {
+			const parts = ts.isObjectBindingPattern(bound) ? bound.elements : [{ name: bound }];
+			const found = parts.find((one) => ts.isIdentifier(one.name) && one.name.text === name);
+			if (found) return found.name;
+		}
+	}
+	return undefined;
 }
 
 /**

@@ -1,8 +1,9 @@
-// argv -> an invocation, and choices -> the command line that repeats them. Looks at nothing but its arguments.
+// argv -> an invocation. Looks at nothing but its arguments.
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { FlueError } from './errors.ts';
-import type { AddOptions, AddRequest, Choices } from './model.ts';
+import type { AddOptions, AddRequest } from './model.ts';
 import { nearest } from './nearest.ts';
+import { ADD_OPTIONS, type OptionRow } from './options.ts';
 
 /** What the command line asks for. */
 export type Invocation =
@@ -25,71 +26,36 @@ Examples:
 Without a terminal, in CI, or called by a coding agent nothing is ever asked: what only you can decide fails once,
 with exit status 2, naming every flag. \`flue help errors\` prints the codes.`;
 
+function optionOf({ flags, meaning, choices, initial, conflicts }: OptionRow): Option {
+	const option = new Option(flags, meaning);
+	if (choices) option.choices(choices);
+	// A false is not worth a mention in the help.
+	if (initial) option.default(initial);
+	if (conflicts) option.conflicts(conflicts);
+	return option;
+}
+
+/** The options that are false unless said. */
+function unsaid(): Partial<AddOptions> {
+	const rows = ADD_OPTIONS.filter(({ initial }) => initial === false);
+	return Object.fromEntries(rows.map((row) => [optionOf(row).attributeName(), false]));
+}
+
 function addCommand(ending: Ending): Command {
-	return new Command('add')
+	const command = new Command('add')
 		.summary('add a blueprint to the project')
 		.description('Add a blueprint to an existing Flue project. Without a name, list what there is.')
 		.addArgument(new Argument('[kind]', 'the kind of blueprint: database'))
 		.addArgument(new Argument('[name]', 'its name: redis or valkey'))
-		.option('--cwd <dir>', 'the project, or a folder inside it', '.')
-		.option(
-			'-y, --yes',
-			'go on without asking; what only you can decide still needs its flag',
-			false,
-		)
-		.option('--dry-run', 'show the plan and change nothing', false)
-		.option('--json', 'print one JSON document, also on failure; implies --yes', false)
-		.addOption(
-			new Option('--print', 'print the rendered db.ts and change nothing')
-				.default(false)
-				.conflicts('json'),
-		)
-		.option('--no-install', 'edit package.json and leave the install to you')
-		.addOption(
-			new Option('--package-manager <name>', 'the package manager to use').choices([
-				'npm',
-				'pnpm',
-				'yarn',
-				'bun',
-			]),
-		)
-		.option('--replace', 'replace a db entry that is not what this command writes', false)
-		.addOption(
-			new Option('--secrets <convention>', 'where the project keeps its secrets').choices([
-				'env',
-				'dev-vars',
-				'config-module',
-				'none',
-			]),
-		)
-		.option('--env-var <name>', "the project's own name for the variable that holds the address")
-		.option('--key-prefix <prefix>', 'a key prefix of its own for this project, instead of "flue"')
-		.option(
-			'--no-inspect-server',
-			'do not check the server at start (for providers that deny CONFIG and INFO)',
-		)
-		.option(
-			'--reconnect',
-			'add a listener so that a dropped connection reconnects instead of ending the process',
-		)
-		.option(
-			'--no-reconnect',
-			'stay with the documented text: the process ends when the connection drops',
-		)
-		.option('--format', "run the project's own formatter over db.ts", false)
-		.option(
-			'--adapter <spec>',
-			'another source for @flue/redis: a tarball, an alias, workspace:*, a git address',
-		)
-		.addOption(
-			new Option('--target <target>', 'the build target, where the files leave it open').choices([
-				'node',
-			]),
-		)
 		.addHelpText('after', EXAMPLES)
 		.action((kind: string | undefined, name: string | undefined, options: AddOptions) => {
-			ending.invocation = { command: 'add', request: { kind, name, options } };
+			ending.invocation = {
+				command: 'add',
+				request: { kind, name, options: { ...unsaid(), ...options } },
+			};
 		});
+	for (const row of ADD_OPTIONS) command.addOption(optionOf(row));
+	return command;
 }
 
 function helpCommand(program: Command, ending: Ending): Command {
@@ -205,35 +171,4 @@ export function parseArguments(args: string[], version: string): Invocation {
 	}
 	if (ending.invocation?.command === 'add') checkValues(ending.invocation.request.options);
 	return ending.invocation ?? { command: 'text', text: ending.text };
-}
-
-function quoteArgument(argument: string): string {
-	return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
-}
-
-/** The command line that does the same again with nobody to ask. */
-export function equivalentCommand(request: AddRequest, choices: Choices): string {
-	const { options } = request;
-	const pairs: [boolean, string[]][] = [
-		[options.cwd !== '.', ['--cwd', options.cwd]],
-		[true, ['--package-manager', choices.packageManager.value]],
-		[
-			choices.target.from.startsWith('answered') || options.target !== undefined,
-			['--target', 'node'],
-		],
-		[choices.replaceDb, ['--replace']],
-		[true, [choices.reconnect ? '--reconnect' : '--no-reconnect']],
-		[options.secrets !== undefined, ['--secrets', options.secrets ?? '']],
-		[options.envVar !== undefined, ['--env-var', options.envVar ?? '']],
-		[options.keyPrefix !== undefined, ['--key-prefix', options.keyPrefix ?? '']],
-		[!options.inspectServer, ['--no-inspect-server']],
-		[options.format, ['--format']],
-		[options.adapter !== undefined, ['--adapter', options.adapter ?? '']],
-		[!options.install, ['--no-install']],
-		[true, ['--yes']],
-	];
-	const flags = pairs.filter(([said]) => said).flatMap(([, words]) => words);
-	return ['npx', 'flue-blueprints', 'add', choices.blueprint.kind, choices.blueprint.name, ...flags]
-		.map(quoteArgument)
-		.join(' ');
 }

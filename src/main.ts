@@ -1,8 +1,9 @@
-// The edge of the program: argv, environment and streams come in, an exit status goes out. The only user of `process`.
+// The edge of the program: argv, environment and streams come in, an exit status goes out. Beside `apply`, which runs and stops
+// programs, the only user of `process`.
 import { readFileSync } from 'node:fs';
 import { type Invocation, parseArguments } from './cli.ts';
 import { FlueError } from './errors.ts';
-import type { Surroundings } from './session.ts';
+import type { Surroundings } from './speak.ts';
 
 function version(): string {
 	const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
@@ -64,7 +65,7 @@ export async function run(): Promise<void> {
 	} catch (error) {
 		const known = asFlueError(error);
 		process.exitCode = known.status;
-		const { speakError } = await import('./session.ts');
+		const { speakError } = await import('./speak.ts');
 		await speakError(known, surroundings, { account, json: args.includes('--json') });
 	}
 	await flushed(stdout);

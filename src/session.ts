@@ -1,36 +1,14 @@
-// One `flue add` from request to exit status: finds out whether there is a person, tells the story, speaks the outcome.
+// One `flue add` from request to exit status: finds out whether there is a person, and tells the story.
 import { resolve } from 'node:path';
-import type { Writable } from 'node:stream';
 import type { Account, Person } from './add.ts';
 import { BLUEPRINTS, checkKind } from './blueprints/index.ts';
-import { equivalentCommand } from './cli.ts';
 import { FlueError } from './errors.ts';
-import type { AddOptions, AddRequest, Outcome } from './model.ts';
-import { addDocument, listDocument } from './terminal/json.ts';
+import type { AddOptions, AddRequest } from './model.ts';
+import { colorsOf, type Surroundings, speak, writeLines } from './speak.ts';
+import { listDocument } from './terminal/json.ts';
 import type { Speaker } from './terminal/person.ts';
 import { showProgress } from './terminal/progress.ts';
-import {
-	type Colors,
-	colorsFor,
-	errorLines,
-	factLines,
-	listLines,
-	outcomeLines,
-	planLines,
-	warningLines,
-} from './terminal/report.ts';
-
-export type Output = Writable & { isTTY?: boolean; columns?: number };
-
-/** The world as values: nothing below this reaches for `process`. */
-export interface Surroundings {
-	stdin: { isTTY?: boolean };
-	stdout: Output;
-	stderr: Output;
-	environment: Record<string, string | undefined>;
-	/** Aborted when the system or the person asks the program to stop. */
-	signal: AbortSignal;
-}
+import { listLines } from './terminal/report.ts';
 
 interface Session {
 	request: AddRequest;
@@ -38,20 +16,6 @@ interface Session {
 	speaker: Speaker | null;
 	account: Account;
 	surroundings: Surroundings;
-}
-
-function write(output: Output, lines: string[]): void {
-	output.write(`${lines.join('\n')}\n`);
-}
-
-/** Colours for a stream, by the usual conventions (NO_COLOR, FORCE_COLOR, a terminal that is not dumb). */
-export function colorsOf(
-	output: Output,
-	{ NO_COLOR, FORCE_COLOR, TERM }: Surroundings['environment'],
-): Colors {
-	if (NO_COLOR) return colorsFor(false);
-	if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return colorsFor(true);
-	return colorsFor(output.isTTY === true && TERM !== 'dumb');
 }
 
 async function findSpeaker(
@@ -100,47 +64,8 @@ async function chooseName({
 			hint: `Name one: ${commands.join(', or ')}.`,
 		});
 	}
-	write(surroundings.stdout, options.json ? [listDocument(listed)] : listLines(listed));
+	writeLines(surroundings.stdout, options.json ? [listDocument(listed)] : listLines(listed));
 	return null;
-}
-
-/** What a person has not seen yet, on stderr: all of it is theirs. */
-function speakToPerson({ request, account, surroundings }: Session, outcome: Outcome): void {
-	const { stderr, environment } = surroundings;
-	const colors = colorsOf(stderr, environment);
-	const isNew = outcome.status === 'applied' || outcome.status === 'unchanged';
-	const seen = outcome.status === 'unchanged' ? 0 : outcome.plan.warnings.length;
-	write(stderr, [
-		...warningLines(isNew ? outcome.warnings.slice(seen) : [], colors),
-		...outcomeLines(outcome, colors),
-	]);
-	if (outcome.status !== 'applied' || !account.choices) return;
-	write(stderr, [
-		'',
-		`The same again, with nobody to ask:\n  ${equivalentCommand(request, account.choices)}`,
-	]);
-}
-
-/** Facts and warnings on stderr, the outcome on stdout. */
-async function speakUnattended(
-	{ options, account, surroundings }: Session,
-	outcome: Outcome,
-): Promise<void> {
-	const { stdout, stderr, environment } = surroundings;
-	const colors = colorsOf(stdout, environment);
-	if (account.facts && account.secrets) write(stderr, factLines(account.facts, account.secrets));
-	if (outcome.warnings.length > 0)
-		write(stderr, warningLines(outcome.warnings, colorsOf(stderr, environment)));
-	const plan = options.dryRun ? [...(await planLines(outcome.plan, colors)), ''] : [];
-	write(stdout, [...plan, ...outcomeLines(outcome, colors)]);
-}
-
-async function speak(session: Session, outcome: Outcome): Promise<void> {
-	const { options, account, surroundings, speaker } = session;
-	if (options.print) surroundings.stdout.write(account.text ?? '');
-	else if (options.json) write(surroundings.stdout, [await addDocument(account, outcome)]);
-	else if (speaker) speakToPerson(session, outcome);
-	else await speakUnattended(session, outcome);
 }
 
 async function tellStory(session: Session): Promise<number> {
@@ -158,7 +83,7 @@ async function tellStory(session: Session): Promise<number> {
 		signal,
 		account,
 	});
-	await speak(session, outcome);
+	await speak({ ...session, hasPerson: speaker !== null }, outcome);
 	return outcome.status === 'declined' ? 1 : 0;
 }
 
@@ -189,21 +114,4 @@ export async function runAdd(
 		return tellStory({ request, options, speaker, account, surroundings });
 	};
 	return Promise.race([story(), stopped(surroundings.signal, account)]);
-}
-
-/** Speaks an error: one JSON document on stdout, or code, message and hint on stderr. */
-export async function speakError(
-	error: FlueError,
-	surroundings: Surroundings,
-	told: { account: Account; json: boolean },
-): Promise<void> {
-	const { stdout, stderr, environment } = surroundings;
-	const { account, json } = told;
-	if (json) {
-		const warnings = account.plan?.warnings ?? account.facts?.warnings ?? [];
-		write(stdout, [await addDocument(account, { status: 'failed', warnings, error })]);
-		return;
-	}
-	const colors = colorsOf(stderr, environment);
-	write(stderr, errorLines(error, { colors, debug: Boolean(environment.DEBUG) }));
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { equivalentCommand, parseArguments } from '../src/cli.ts';
+import { parseArguments } from '../src/cli.ts';
 import type { AddOptions, AddRequest } from '../src/model.ts';
+import { equivalentCommand } from '../src/repeat.ts';
 import { refusalOf } from './refusal.ts';
 import { makeOptions, makeSettled } from './values.ts';
 

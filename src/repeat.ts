@@ -1,0 +1,33 @@
+// Choices -> the command line that does the same again with nobody to ask. Pure.
+import type { AddRequest, Choices } from './model.ts';
+
+function quoteArgument(argument: string): string {
+	return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
+
+/** The command line that does the same again with nobody to ask. */
+export function equivalentCommand(request: AddRequest, choices: Choices): string {
+	const { options } = request;
+	const pairs: [boolean, string[]][] = [
+		[options.cwd !== '.', ['--cwd', options.cwd]],
+		[true, ['--package-manager', choices.packageManager.value]],
+		[
+			choices.target.from.startsWith('answered') || options.target !== undefined,
+			['--target', 'node'],
+		],
+		[choices.replaceDb, ['--replace']],
+		[true, [choices.reconnect ? '--reconnect' : '--no-reconnect']],
+		[options.secrets !== undefined, ['--secrets', options.secrets ?? '']],
+		[options.envVar !== undefined, ['--env-var', options.envVar ?? '']],
+		[options.keyPrefix !== undefined, ['--key-prefix', options.keyPrefix ?? '']],
+		[!options.inspectServer, ['--no-inspect-server']],
+		[options.format, ['--format']],
+		[options.adapter !== undefined, ['--adapter', options.adapter ?? '']],
+		[!options.install, ['--no-install']],
+		[true, ['--yes']],
+	];
+	const flags = pairs.filter(([said]) => said).flatMap(([, words]) => words);
+	return ['npx', 'flue-blueprints', 'add', choices.blueprint.kind, choices.blueprint.name, ...flags]
+		.map(quoteArgument)
+		.join(' ');
+}

@@ -1,3 +1,4 @@
+// What a dialect is: a style of writing config modules that we can recognise and extend; and what it answers with.
 import type { Access, Insertion, KeyPlan } from '../model.ts';
 import type { Morph } from '../source.ts';
 

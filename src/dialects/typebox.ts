@@ -3,8 +3,7 @@
 import { type Morph, morph } from '../source.ts';
 import { argumentsOf, chainOf, libraryPath } from './module/library-calls.ts';
 import { findEntry } from './module/object-literal.ts';
-import { literalOf } from './module/origins.ts';
-import { constantValue } from './module/scope.ts';
+import { follow, literalOf } from './module/origins.ts';
 import { type Input, inputOf } from './schema/input.ts';
 import {
 	mergedSchema,
@@ -51,12 +50,10 @@ function inputThrough(node: Morph.Expression | undefined): Input | null {
 	const { Node } = morph();
 	const own = inputOf(node);
 	if (own || !node) return own;
-	if (Node.isIdentifier(node)) {
-		const value = constantValue(node, node.getText());
-		return value ? inputThrough(value) : null;
-	}
-	const isValue = Node.isCallExpression(node) && libraryPath(node.getExpression(), VALUE) !== null;
-	return isValue ? inputThrough(argumentsOf(node).at(-1)) : null;
+	const { value } = follow(node);
+	if (!Node.isCallExpression(value) || libraryPath(value.getExpression(), VALUE) === null)
+		return null;
+	return inputThrough(argumentsOf(value).at(-1));
 }
 
 /** `envSchema({ schema, data: process.env, dotenv: true })` */

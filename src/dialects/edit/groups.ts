@@ -1,3 +1,4 @@
+// Groups of keys, such as `redis: { url }`: which one a new key belongs to, and the text of a new one.
 import type { Morph } from '../../source.ts';
 import { type Entry, entriesOf, type GroupIn } from '../module/object-literal.ts';
 import { mostRelated, nameLike, relatedness, wordsOf } from './names.ts';

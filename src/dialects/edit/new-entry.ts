@@ -18,9 +18,9 @@ export interface Manner {
 	copyable?(value: Entry['value']): string | null;
 	/** The key, where the siblings do not decide on it. Never nested then. */
 	key?: string;
-	/** The same for a key in a group. */
+	/** The same for a key in a new group. */
 	group?: Group;
-	/** The keys of an entry that is a group, where that is more than an object literal. */
+	/** Which entries are groups, where that is not just what has an object literal. */
 	groupIn?: GroupIn;
 }
 
@@ -45,15 +45,8 @@ export function addEntry(object: Morph.ObjectLiteralExpression, manner: Manner):
 	if (key !== undefined) return addFlat(object, manner, key);
 	const group = manner.group ?? groupFor(entries, variable, groupIn);
 	if (group) return addNested(object, manner, group);
-	const flat = entries.filter((entry) => groupIn(entry) === null);
-	return addFlat(
-		object,
-		manner,
-		nameLike(
-			wordsOf(variable),
-			flat.map((entry) => entry.key),
-		),
-	);
+	const flat = entries.filter((entry) => groupIn(entry) === null).map((entry) => entry.key);
+	return addFlat(object, manner, nameLike(wordsOf(variable), flat));
 }
 
 function addNested(

@@ -35,10 +35,9 @@ export function addKey(target: Target, manner: Manner & { type: string }): KeyPl
 	if (!added) return unclear('its keys leave no place for the new one', otherwise);
 	const typed = addToTypes(target.types, { ...added, variable }, type);
 	if (!typed) {
-		const written = [...added.path]
-			.reverse()
-			.reduce((text, key) => `{ ${key}: ${text} }`, otherwise);
-		return unclear('its type is declared in another module', written.slice(2, -2));
+		const [key, ...inner] = added.path;
+		const value = inner.reduceRight((text, one) => `{ ${one}: ${text} }`, otherwise);
+		return unclear('its type is declared in another module', `${key}: ${value}`);
 	}
 	const plan = access(target, added.path, added.callable);
 	return { ...plan, insertions: [...typed, ...added.insertions] };

@@ -1,3 +1,4 @@
+// Puts one member among its siblings (properties, type members, class members): where, and with what white space.
 import type { Insertion } from '../../model.ts';
 import type { Morph } from '../../source.ts';
 import { mostRelated, sortedAfter } from './names.ts';

@@ -121,6 +121,7 @@ export function leavesOf(
 	});
 }
 
+/** The entry of that key; of several the first. */
 export function findEntry(object: Morph.ObjectLiteralExpression, key: string): Entry | undefined {
 	return entriesOf(object).find((entry) => entry.key === key);
 }

@@ -17,20 +17,37 @@ export interface Origin {
 	types: Morph.TypeNode[];
 }
 
-/** Names and functions that are being followed: they may lead back to each other. */
-type Trail = Morph.Node[];
-
-/** Enough for any module; what is longer is not followed. */
-const LONGEST = 10;
+/** What is known of names and functions. They may lead back to each other: nothing new comes from one that is under way. */
+type Known = Map<Morph.Node, Origin[]>;
 
 /** Everything that an expression may be; undefined, null and the end of the process left out. */
-export function originsOf(expression: Morph.Expression, trail: Trail = []): Origin[] {
+export function originsOf(expression: Morph.Expression, known: Known = new Map()): Origin[] {
 	const inner = unwrap(expression);
 	if (/^(?:undefined|null)$|^process\.exit\(/.test(inner.getText())) return [];
-	return withTypes(
-		trail.length > LONGEST ? itself(inner) : behind(inner, trail),
-		typesOf(expression),
-	);
+	return withTypes(behind(inner, known), typesOf(expression));
+}
+
+/** The origins of several expressions, each of them once. */
+function originsOfAll(expressions: Morph.Expression[], known: Known): Origin[] {
+	const seen = new Map<Morph.Node, Set<string>>();
+	return expressions
+		.flatMap((one) => originsOf(one, known))
+		.filter(({ value, path }) => {
+			const paths = seen.get(value) ?? new Set();
+			const isNew = !paths.has(path.join('.'));
+			seen.set(value, paths.add(path.join('.')));
+			return isNew;
+		});
+}
+
+/** Each name and each function is followed once, so that the time grows with the module and no faster. */
+function once(node: Morph.Node, known: Known, origins: () => Origin[]): Origin[] {
+	const before = known.get(node);
+	if (before) return before;
+	known.set(node, []);
+	const found = origins();
+	known.set(node, found);
+	return found;
 }
 
 function itself(value: Morph.Expression): Origin[] {
@@ -45,25 +62,24 @@ function below(origins: Origin[], name: string): Origin[] {
 	return origins.map((one) => ({ ...one, path: [...one.path, name] }));
 }
 
-function behind(node: Morph.Expression, trail: Trail): Origin[] {
+function behind(node: Morph.Expression, known: Known): Origin[] {
 	const { Node } = morph();
-	if (Node.isIdentifier(node)) return behindName(node, trail);
+	if (Node.isIdentifier(node)) return behindName(node, known);
 	if (Node.isCallExpression(node)) {
 		const callable = calledBy(node);
-		return callable ? resultsOf(callable, trail) : itself(node);
+		return callable ? resultsOf(callable, known) : itself(node);
 	}
 	if (Node.isConditionalExpression(node)) {
-		return [node.getWhenTrue(), node.getWhenFalse()].flatMap((one) => originsOf(one, trail));
+		return originsOfAll([node.getWhenTrue(), node.getWhenFalse()], known);
 	}
 	if (Node.isBinaryExpression(node)) {
 		const operator = node.getOperatorToken().getText();
-		if (ASSIGNS.test(operator)) return originsOf(node.getRight(), trail);
+		if (ASSIGNS.test(operator)) return originsOf(node.getRight(), known);
 		const isChoice = operator === '??' || operator === '||';
-		const sides = [node.getLeft(), node.getRight()];
-		return isChoice ? sides.flatMap((one) => originsOf(one, trail)) : itself(node);
+		return isChoice ? originsOfAll([node.getLeft(), node.getRight()], known) : itself(node);
 	}
 	if (!Node.isPropertyAccessExpression(node) || isEnvironment(node)) return itself(node);
-	return below(originsOf(node.getExpression(), trail), node.getName());
+	return below(originsOf(node.getExpression(), known), node.getName());
 }
 
 const ASSIGNS = /^(?:\?\?|\|\|)?=$/;
@@ -78,24 +94,25 @@ function calledBy(call: Morph.CallExpression): Callable | null {
 }
 
 /** Everything that a function may return. */
-export function resultsOf(callable: Callable, trail: Trail = []): Origin[] {
-	if (trail.includes(callable)) return [];
+export function resultsOf(callable: Callable, known: Known = new Map()): Origin[] {
 	const type = callable.getReturnTypeNode();
-	const results = returned(callable).flatMap((one) => originsOf(one, [...trail, callable]));
-	return withTypes(results, type ? [type] : []);
+	return once(callable, known, () => {
+		return withTypes(originsOfAll(returned(callable), known), type ? [type] : []);
+	});
 }
 
-function behindName(name: Morph.Identifier, trail: Trail): Origin[] {
+function behindName(name: Morph.Identifier, known: Known): Origin[] {
 	const { Node } = morph();
 	const binding = bindingOf(name, name.getText());
 	if (!binding || Node.isParameterDeclaration(binding)) return itself(name);
-	if (trail.includes(binding)) return [];
-	const values = valuesOf(binding);
-	if (values.length === 0) return itself(name);
-	const origins = values.flatMap((one) => originsOf(one, [...trail, binding]));
-	if (Node.isBindingElement(binding)) return below(origins, propertyOf(binding));
-	const type = binding.getTypeNode();
-	return withTypes(origins, type ? [type] : []);
+	return once(binding, known, () => {
+		const values = valuesOf(binding);
+		if (values.length === 0) return itself(name);
+		const origins = originsOfAll(values, known);
+		if (Node.isBindingElement(binding)) return below(origins, propertyOf(binding));
+		const type = binding.getTypeNode();
+		return withTypes(origins, type ? [type] : []);
+	});
 }
 
 /** The initializer of a variable, or of the whole pattern, and what is assigned afterwards. */

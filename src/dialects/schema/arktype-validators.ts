@@ -5,6 +5,7 @@ import { chainOf, importsLibrary, written } from '../module/library-calls.ts';
 import { unwrap } from '../module/object-literal.ts';
 import type { Reading, Validators } from './validators.ts';
 
+/** The modules of the library. */
 export const ARKTYPE = /^arktype$/;
 
 /** `string.url`, `string >= 1`; neither lists nor unions. */

@@ -4,6 +4,7 @@ import { type Morph, morph } from '../../source.ts';
 import { isEnvironment } from '../module/environment.ts';
 import { chainOf, type Step } from '../module/library-calls.ts';
 
+/** The module of the library. */
 export const ENV_VAR = /^env-var$/;
 
 export interface EnvVarRead {

@@ -4,6 +4,7 @@ import type { Morph } from '../../source.ts';
 import { type Chain, chainOf, type Step } from '../module/library-calls.ts';
 import { callValidators, type Reading, type Validators } from './validators.ts';
 
+/** The modules of the library. */
 export const JOI = /^(?:joi|@hapi\/joi)$/;
 
 /** Steps after which a text is still the very text. `trim` is what a project means by its address. */

@@ -46,9 +46,10 @@ export function schemaValidation(
 		types: asked.types ?? [],
 		place(variable) {
 			const validators = library.validatorsOf(call.getSourceFile());
-			const problem = library.schemaOf(asked.schema).problem ?? 'its schema is of another library';
-			if (!validators) return { problem, snippet: `${variable}: ${library.plain},` };
-			return placeInSchema(asked, { ...library, validators }, variable);
+			if (validators) return placeInSchema(asked, { ...library, validators }, variable);
+			const { problem } = library.schemaOf(asked.schema);
+			const snippet = `${variable}: ${library.plain},`;
+			return { problem: problem ?? 'its schema is of another library', snippet };
 		},
 	};
 }

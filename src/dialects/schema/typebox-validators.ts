@@ -6,6 +6,7 @@ import { type Entry, entriesOf } from '../module/object-literal.ts';
 import { literalOf } from '../module/origins.ts';
 import { callValidators, type Reading, type Validators, wrapper } from './validators.ts';
 
+/** The modules of the library. */
 export const TYPEBOX = /^(?:@sinclair\/typebox|typebox|@fastify\/type-provider-typebox)$/;
 
 /** What is said about any address, in general terms; the rest is about that one variable. */

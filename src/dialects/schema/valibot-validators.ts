@@ -12,6 +12,7 @@ import {
 	wrapper,
 } from './validators.ts';
 
+/** The modules of the library. */
 export const VALIBOT = /^(?:valibot|@valibot\/valibot)$/;
 
 /** Actions after which the text is still the very text. `trim` is what a project means by its address. */

@@ -4,7 +4,7 @@ import { type Morph, morph } from '../../source.ts';
 import { type Callable, returned } from '../module/helper-functions.ts';
 import { argumentsOf, chainOf, type Step } from '../module/library-calls.ts';
 import { entriesOf, objectIn, unwrap } from '../module/object-literal.ts';
-import { constantValue } from '../module/scope.ts';
+import { follow } from '../module/origins.ts';
 import { afterSteps, type Schema, schemaOfKeys, strangeSchema, unknownSchema } from './schema.ts';
 import { ZOD } from './zod-validators.ts';
 
@@ -60,13 +60,10 @@ export interface Mapped {
 	object: Morph.Expression;
 }
 
+/** The transform that ends a schema, where it makes an object of its own; null for any other schema. */
 export function mappedBy(expression: Morph.Expression): Mapped | null {
 	const { Node } = morph();
-	const inner = unwrap(expression);
-	if (Node.isIdentifier(inner)) {
-		const value = constantValue(inner, inner.getText());
-		return value ? mappedBy(value) : null;
-	}
+	const inner = follow(expression).value;
 	const callee = Node.isCallExpression(inner) ? inner.getExpression() : undefined;
 	if (!Node.isCallExpression(inner) || !Node.isPropertyAccessExpression(callee)) return null;
 	const [argument] = argumentsOf(inner);

@@ -160,6 +160,8 @@ export interface SecretFacts {
 	env: EnvFacts;
 	/** The module to use; null when there is none, or none that can be used. */
 	configModule: ConfigModule | null;
+	/** A module that reads process.env in a style that no dialect knows, where there is none to use. */
+	unknownModule: string | null;
 }
 
 export interface Facts {

@@ -51,6 +51,7 @@ export function makeFacts(changes: Partial<Facts> = {}): Facts {
 			convention: { value: 'none', from: 'nothing that holds secrets' },
 			env: { files: [], present: {} },
 			configModule: null,
+			unknownModule: null,
 		},
 		style: { value: CANONICAL_STYLE, from: 'src/agents/hello.ts' },
 		importExtension: { value: '.ts', from: 'tsconfig.json' },

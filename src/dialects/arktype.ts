@@ -1,5 +1,4 @@
 // Dialect `arktype`: `type({ … })(process.env)` and assert, exported whole or mapped to an object.
-
 import { type Morph, morph } from '../source.ts';
 import { argumentsOf, chainOf } from './module/library-calls.ts';
 import { literalOf } from './module/origins.ts';

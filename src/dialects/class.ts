@@ -1,5 +1,4 @@
 // Dialect `class`: fields and getters that read the environment, by the class's exported instance or as statics.
-
 import type { Access, KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import { type Dialect, ENVIRONMENT, member, ready, unclear } from './dialect.ts';

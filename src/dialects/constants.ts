@@ -1,5 +1,4 @@
 // Dialect `constants`: one `export const X = process.env.X` (or a helper call) per variable.
-
 import type { KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';

@@ -1,5 +1,4 @@
 // Dialect `convict`: `convict({ database: { url: { format: String, default: '', env: 'DATABASE_URL' } } })`.
-
 import type { Insertion, KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import { type Dialect, member, ready, unclear } from './dialect.ts';

@@ -1,5 +1,4 @@
 // Dialect `destructuring`: `export const { PORT, DATABASE_URL: databaseUrl } = process.env`.
-
 import type { Morph } from '../source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { planInPattern } from './edit/pattern-key.ts';

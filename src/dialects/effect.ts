@@ -1,5 +1,4 @@
 // Dialect `effect`: `export const env = Effect.runSync(Config.all({ databaseUrl: Config.string('DATABASE_URL') }))`.
-
 import type { KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import { type Dialect, member, ready, unclear } from './dialect.ts';

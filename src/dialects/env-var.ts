@@ -1,5 +1,4 @@
 // Dialect `env-var`: `env.get('DATABASE_URL').required().asString()` in an exported object or as constants.
-
 import type { KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import { type Dialect, unclear } from './dialect.ts';

@@ -1,5 +1,4 @@
 // Dialect `envalid`: `export const env = cleanEnv(process.env, { DATABASE_URL: url(), … })`, also mapped to an object.
-
 import type { Insertion } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import type { Dialect } from './dialect.ts';

@@ -1,5 +1,4 @@
 // Which dialect a config module is written in, and a checked plan for one more key. Pure: text in, text out.
-
 import type { Insertion, KeyPlan } from '../model.ts';
 import { type Morph, morph, parse, syntaxErrors } from '../source.ts';
 import { arktypeDialect } from './arktype.ts';

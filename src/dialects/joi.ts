@@ -1,5 +1,4 @@
 // Dialect `joi`: `Joi.object({ … }).validate(process.env)` and attempt, exported whole or mapped to an object.
-
 import { type Morph, morph } from '../source.ts';
 import { argumentsOf, chainOf, libraryPath } from './module/library-calls.ts';
 import { literalOf } from './module/origins.ts';

@@ -1,5 +1,4 @@
 // Dialect `load-function`: `export function loadConfig() { return { … } }`, and a constant that holds its result.
-
 import type { Morph } from '../source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { planRead } from './edit/object-key.ts';

@@ -1,5 +1,4 @@
 // Dialect `nest`: NestJS configuration, `registerAs('redis', () => ({ … }))` and `export default () => ({ … })`.
-
 import type { Access, KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
 import { type Dialect, unclear } from './dialect.ts';

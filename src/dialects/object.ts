@@ -1,5 +1,4 @@
 // Dialect `object`: `export const config = { port: process.env.PORT, … }`, flat or nested.
-
 import type { KeyPlan } from '../model.ts';
 import type { Morph } from '../source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';

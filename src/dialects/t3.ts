@@ -1,5 +1,4 @@
 // Dialect `t3`: `createEnv({ server, client, runtimeEnv })` of @t3-oss/env-core, env-nextjs and env-nuxt.
-
 import type { Insertion } from '../model.ts';
 import type { Morph } from '../source.ts';
 import { addEntry } from './edit/new-entry.ts';

@@ -75,9 +75,10 @@ function conventionOf(module: ConfigModule | null, env: EnvFacts): Found<SecretC
 function inspectSecrets(place: EnvPlace & ConfigModuleSearch): Detection<SecretFacts> {
 	const env = readEnvFacts(place);
 	const module = findConfigModule(place);
-	const convention = conventionOf(module.fact, env.fact);
+	const { known, unknown: unknownModule } = module.fact;
+	const convention = conventionOf(known, env.fact);
 	return {
-		fact: { convention, env: env.fact, configModule: module.fact },
+		fact: { convention, env: env.fact, configModule: known, unknownModule },
 		warnings: [...env.warnings, ...module.warnings],
 	};
 }

@@ -59,6 +59,12 @@ export function pathInside({ root, boundary }: Place, path: string, from: string
 	const full = resolve(root, path);
 	const real = isWithin(root, full) ? realPlace(full) : null;
 	if (real !== null && isWithin(boundary, real)) return fromRoot(root, full);
+	if (real === null && isWithin(root, full)) {
+		throw new FlueError('UNSAFE_PATH', `${path} (${from}) is a link that leads nowhere.`, {
+			path,
+			hint: 'Remove the link, or make the file that it names.',
+		});
+	}
 	throw new FlueError('UNSAFE_PATH', `${path} (${from}) leads out of the project.`, {
 		path,
 		hint: `Name a file below ${join(root, sep)} that is not reached through a link out of it.`,

@@ -11,8 +11,7 @@ const LATEST_OF: Record<FlueLine, string> = { '2.x': '^2.0.0', '1.0-beta': '^1.0
  */
 export function checkedSpec(spec: string): string {
 	const usable = spec.trim() === spec && spec !== '' && !spec.startsWith('-');
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-	if (usable && !/[\u0000-\u001F\u007F]/.test(spec)) return spec;
+	if (usable && !/\p{Cc}/u.test(spec)) return spec;
 	const message = `--adapter ${JSON.stringify(spec)} is not a version, path, address or alias.`;
 	const hint = 'Give what package.json would hold, e.g. --adapter file:../redis.tgz.';
 	throw new FlueError('BAD_USAGE', message, { hint });
@@ -25,6 +24,6 @@ export function adapterVersion(
 ): { spec: string; warnings: Warning[] } {
 	if (runtime && exactVersion(runtime.value)) return { spec: runtime.value, warnings: [] };
 	const range = (runtime && rangeOf(runtime.value)) ?? LATEST_OF[line];
-	const message = `The exact version of @flue/runtime is not known here, so the adapter is asked for as ${range}. Make both the same version if an install brings two runtimes.`;
+	const message = `@flue/runtime is not installed here, so its exact version is not known and the adapter is asked for as ${range}. Make both the same version if the install brings two runtimes.`;
 	return { spec: range, warnings: [{ code: 'ADAPTER_VERSION_UNKNOWN', message }] };
 }

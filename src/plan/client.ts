@@ -13,15 +13,14 @@ const ADD: Record<PackageManager, string> = {
 	bun: 'bun add',
 };
 
-/** The version that decides: the lowest that the declaration lets in, unless the one installed is worse. */
-function unfitVersion(facts: ClientFacts, accepts: string): string | null {
-	const { declared, installed } = facts.packages.client;
-	const range = declared ? rangeOf(declared.range) : null;
-	const lowest = range && lowestVersion(range);
-	if (lowest && !isIn(lowest, accepts)) return lowest;
+/** The version that decides: the one installed, if the declaration lets it in; else the lowest that it lets in. */
+function decidingVersion({ packages: { client } }: ClientFacts): string | null {
+	const range = client.declared && rangeOf(client.declared.range);
+	const { installed } = client;
 	// An installed copy that the declaration does not let in is left over; the install replaces it.
-	const isCurrent = installed !== null && (!range || isIn(installed, range));
-	return isCurrent && exactVersion(installed) && !isIn(installed, accepts) ? installed : null;
+	if (installed !== null && exactVersion(installed) && (!range || isIn(installed, range)))
+		return installed;
+	return range && lowestVersion(range);
 }
 
 /** @throws CLIENT_TOO_OLD when the project declares a client that the adapter does not work with. */
@@ -30,12 +29,14 @@ export function checkClient(facts: ClientFacts, choices: ClientChoices): void {
 	const { declared } = facts.packages.client;
 	if (!declared) return;
 	const accepted = accepts[facts.line.value];
-	const version = unfitVersion(facts, accepted);
-	if (version === null) return;
+	const version = decidingVersion(facts);
+	if (version === null || isIn(version, accepted)) return;
+	const isRange = facts.packages.client.installed !== version && version !== declared.range;
+	const which = isRange ? `${version}, which that lets in,` : version;
 	const isNewer = isAbove(version, accepted);
 	const reason = isNewer
-		? `Flue ${facts.line.value} breaks with ${name} ${version}; it needs ${range}`
-		: `${name} ${version} is older than the adapter works with; it needs ${range}`;
+		? `Flue ${facts.line.value} breaks with ${name} ${which.replace(/,$/, '')}; it needs ${range}`
+		: `${name} ${which} is older than the adapter works with; it needs ${range}`;
 	throw new FlueError(
 		'CLIENT_TOO_OLD',
 		`package.json declares ${name} ${declared.range}. ${reason}.`,

@@ -37,40 +37,51 @@ export function importSpecifier(
 	return path.replace(/\.[jt]s$/, '').replace(/(?<=\w)\/index$/, '');
 }
 
-/** The key in the config module; null when the module must not be touched, with a warning that says what to paste. */
-function planModule(
-	facts: Facts,
-	variable: string,
-): Pick<SecretPlan, 'module' | 'steps' | 'warnings'> | null {
-	const found = facts.secrets.configModule;
-	if (!found) return null;
-	const plan = planKey(found.path, found.text, variable);
-	if (plan.kind === 'unclear') {
-		const message = `${found.path} was left alone: ${plan.reason}. db.ts reads process.env.${variable} instead. To use the module, add: ${plan.snippet}`;
-		return {
-			module: null,
-			steps: [],
-			warnings: [{ code: 'CONFIG_MODULE_NOT_UNDERSTOOD', message }],
-		};
-	}
-	const steps: WriteStep[] =
-		plan.after === found.text
-			? []
-			: [
-					{
-						kind: 'write',
-						path: found.path,
-						before: found.text,
-						after: plan.after,
-						shown: 'additions',
-					},
-				];
-	const specifier = importSpecifier(
-		facts.dbEntry.value.path,
-		found.path,
-		facts.importExtension.value,
+type ModulePlan = Pick<SecretPlan, 'module' | 'steps' | 'warnings'>;
+
+function leftAlone(message: string): ModulePlan {
+	return { module: null, steps: [], warnings: [{ code: 'CONFIG_MODULE_NOT_UNDERSTOOD', message }] };
+}
+
+function specifierOf(facts: Facts, path: string): string {
+	return importSpecifier(facts.dbEntry.value.path, path, facts.importExtension.value);
+}
+
+/** `REDIS_URL` -> `redisUrl` */
+function camelCase(variable: string): string {
+	return variable.toLowerCase().replace(/_+(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** For a module in no style that we know: the lines with which it can be used all the same. */
+function planUnknown(facts: Facts, path: string, variable: string): ModulePlan {
+	const name = camelCase(variable);
+	const lines = [
+		`\`export const ${name} = process.env.${variable};\` in ${path}`,
+		`\`import { ${name} } from '${specifierOf(facts, path)}';\` in db.ts`,
+	];
+	return leftAlone(
+		`${path} reads process.env in a style that is not known and was left alone: db.ts reads process.env.${variable} itself. To use the module, put ${lines.join(' and ')}, with ${name} for the address.`,
 	);
-	return { module: { specifier, access: plan.access }, steps, warnings: [] };
+}
+
+/** The key in the config module; null when there is none. What must not be touched gives a warning with what to paste. */
+function planModule(facts: Facts, variable: string): ModulePlan | null {
+	const { configModule: found, unknownModule: unknown } = facts.secrets;
+	if (!found) return unknown === null ? null : planUnknown(facts, unknown, variable);
+	const { path, text: before } = found;
+	const plan = planKey(path, before, variable);
+	if (plan.kind === 'unclear') {
+		return leftAlone(
+			`${path} was left alone: ${plan.reason}. db.ts reads process.env.${variable} itself. To use the module, add: ${plan.snippet}`,
+		);
+	}
+	const { after, access } = plan;
+	const step: WriteStep = { kind: 'write', path, before, after, shown: 'additions' };
+	return {
+		module: { specifier: specifierOf(facts, path), access },
+		steps: after === before ? [] : [step],
+		warnings: [],
+	};
 }
 
 /**
@@ -81,7 +92,8 @@ export function planSecrets(facts: Facts, wish: Wish): SecretPlan {
 	const asked: Found<SecretConvention> = wish.convention
 		? { value: wish.convention, from: '--secrets' }
 		: facts.secrets.convention;
-	const module = asked.value === 'config-module' ? planModule(facts, wish.variable) : null;
+	const isWanted = asked.value === 'config-module' || wish.convention === undefined;
+	const module = isWanted ? planModule(facts, wish.variable) : null;
 	if (wish.convention === 'config-module' && !module?.module) {
 		throw new FlueError(
 			'BAD_USAGE',

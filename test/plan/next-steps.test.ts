@@ -19,7 +19,12 @@ function secretsWith(path: string, present: Record<string, string[]> = {}) {
 	const file: EnvFile = { path, text: '', role: 'private', ignored: true };
 	const convention = { value: 'env', from: path } as const;
 	return makeFacts({
-		secrets: { convention, env: { files: [file], present }, configModule: null },
+		secrets: {
+			convention,
+			env: { files: [file], present },
+			configModule: null,
+			unknownModule: null,
+		},
 	});
 }
 

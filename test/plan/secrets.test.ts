@@ -65,6 +65,7 @@ function factsWith(
 			convention: { value: convention, from: 'what was found' },
 			env: { files, present: {} },
 			configModule: module === null ? null : { ...MODULE, text: module },
+			unknownModule: null,
 		},
 	});
 }

@@ -1,5 +1,4 @@
 // One more exported constant among constants that each give one variable: `export const REDIS_URL = …`.
-
 import type { Access, Insertion, KeyPlan } from '../../model.ts';
 import type { Morph } from '../../source.ts';
 import { ready, unclear } from '../dialect.ts';

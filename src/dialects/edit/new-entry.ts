@@ -1,5 +1,4 @@
 // A new entry of an object literal in the manner of its siblings: key, nesting, value, order and white space.
-
 import type { Insertion } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
 import { type Entry, entriesOf, findEntry, type GroupIn, keyOf } from '../module/object-literal.ts';

@@ -1,5 +1,4 @@
 // A key in an object that a module gives to others: found, or added with its type, and how it is read.
-
 import type { KeyPlan } from '../../model.ts';
 import type { Morph } from '../../source.ts';
 import { member, ready, unclear } from '../dialect.ts';

@@ -1,5 +1,4 @@
 // One more name in an exported pattern: `export const { PORT, DATABASE_URL: databaseUrl } = …`.
-
 import type { KeyPlan } from '../../model.ts';
 import type { Morph } from '../../source.ts';
 import { member, ready, unclear } from '../dialect.ts';

@@ -1,5 +1,4 @@
 // How a module would read one more variable from process.env itself. Text only.
-
 import { type Morph, morph } from '../../source.ts';
 import { directRead } from '../module/environment.ts';
 import { mostCommon, replaceWord } from './names.ts';

@@ -1,5 +1,4 @@
 // Types that describe an object in the same file get the new member too; a type from elsewhere cannot.
-
 import type { Insertion } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
 import { mostRelated } from './names.ts';

@@ -1,5 +1,4 @@
 // Objects that are a configuration: filled from the environment, and for this project rather than for one library.
-
 import { type Morph, morph } from '../../source.ts';
 import { isEnvironment } from './environment.ts';
 import { type GivenObject, givenObjects } from './given.ts';

@@ -1,5 +1,4 @@
 // Direct reads of process.env in a syntax tree, in every form: dotted, bracketed, destructured, under another name.
-
 import { type Morph, morph } from '../../source.ts';
 import { importsOf } from './imports.ts';
 import { bindingOf, constantValue, propertyOf } from './scope.ts';

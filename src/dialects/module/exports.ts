@@ -1,5 +1,4 @@
 // How a module exports its values: which expression stands behind each export.
-
 import type { Access } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
 import { importsOf } from './imports.ts';

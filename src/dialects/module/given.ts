@@ -1,5 +1,4 @@
 // What a module gives to others: the values that it exports, and what its exported functions return.
-
 import type { Access } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
 import { isEnvironmentParameter } from './environment.ts';

@@ -1,5 +1,4 @@
 // The types that a value is checked against, as far as they are written down.
-
 import { type Morph, morph } from '../../source.ts';
 import { importsOf } from './imports.ts';
 

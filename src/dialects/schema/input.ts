@@ -1,5 +1,4 @@
 // What is validated: process.env as it is, or an object literal that lists what is read from it.
-
 import type { Insertion } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
 import { addEntry } from '../edit/new-entry.ts';

@@ -1,5 +1,4 @@
 // The ways by which a module gives its validated values to others, and which of them is meant.
-
 import type { Access } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
 import { type Constant, exportedConstants } from '../edit/constant-key.ts';

@@ -1,5 +1,4 @@
 // A variable in a schema that is written as object literals of keys: found, or added in the manner of its siblings.
-
 import type { Insertion } from '../../model.ts';
 import type { Morph } from '../../source.ts';
 import { patternFor } from '../edit/groups.ts';

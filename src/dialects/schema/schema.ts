@@ -1,5 +1,4 @@
 // A variable in a schema that is written as object literals of keys.
-
 import { type Morph, morph } from '../../source.ts';
 import { isImported } from '../module/imports.ts';
 import { chainOf, type Step } from '../module/library-calls.ts';

@@ -1,5 +1,4 @@
 // TypeBox's validators for texts: `Type.String({ format: 'uri' })`, `Type.Optional(Type.String())`.
-
 import type { Morph } from '../../source.ts';
 import { type Chain, chainOf } from '../module/library-calls.ts';
 import { type Entry, entriesOf } from '../module/object-literal.ts';

@@ -1,5 +1,4 @@
 // A dialect made of how a library's validations are found: a key in the schema, and on every step to the export.
-
 import type { KeyPlan } from '../../model.ts';
 import type { Morph } from '../../source.ts';
 import { type Dialect, member, ready, unclear, withInsertions } from '../dialect.ts';

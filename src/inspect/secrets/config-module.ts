@@ -94,31 +94,32 @@ function ambiguous([chosen, ...others]: Recognised[]): Warning[] {
 	];
 }
 
-/** What to say when a project has modules that look right, of which none can be used. */
+/** What to say when a module looks right and cannot be imported by db.ts. */
 function unusable(candidates: Candidate[]): Warning[] {
 	const blocked = candidates.find((candidate) => obstacle(candidate) !== null);
-	const unknown = candidates.find(
-		(candidate) => obstacle(candidate) === null && holdsValues(candidate),
-	);
-	const warnings: Warning[] = [];
-	if (blocked) {
-		const message = `${blocked.path} is not used because ${obstacle(blocked)}: db.ts reads process.env instead.`;
-		warnings.push({ code: 'CONFIG_MODULE_UNUSABLE', message });
-	}
-	if (unknown) {
-		const message = `${unknown.path} reads process.env in a style that is not known: db.ts reads process.env instead.`;
-		warnings.push({ code: 'CONFIG_MODULE_NOT_UNDERSTOOD', message });
-	}
-	return warnings;
+	if (!blocked) return [];
+	const message = `${blocked.path} is not used because ${obstacle(blocked)}: db.ts reads process.env instead.`;
+	return [{ code: 'CONFIG_MODULE_UNUSABLE', message }];
+}
+
+export interface ConfigModules {
+	/** The one to use. */
+	known: ConfigModule | null;
+	/** Where there is none: the path of one that reads process.env in a style that no dialect knows. */
+	unknown: string | null;
 }
 
 /** Finds the module that most Flue files import, else the one with the most usual name, among those a dialect knows. */
-export function findConfigModule(project: ConfigModuleSearch): Detection<ConfigModule | null> {
+export function findConfigModule(project: ConfigModuleSearch): Detection<ConfigModules> {
 	const candidates = readCandidates(project, project.sources).filter(readsEnvironment);
 	const usable = candidates.filter((candidate) => obstacle(candidate) === null);
 	const recognised = recogniseAll(usable, project.recognise);
 	const [chosen] = recognised;
-	if (!chosen) return { fact: null, warnings: unusable(candidates) };
+	if (!chosen) {
+		const unknown = usable.find(holdsValues)?.path ?? null;
+		return { fact: { known: null, unknown }, warnings: unusable(candidates) };
+	}
 	const { path, text, dialect } = chosen;
-	return { fact: { path, text, dialect, from: evidence(chosen) }, warnings: ambiguous(recognised) };
+	const known = { path, text, dialect, from: evidence(chosen) };
+	return { fact: { known, unknown: null }, warnings: ambiguous(recognised) };
 }

@@ -51,9 +51,13 @@ function isDotenv(text: string): boolean {
 	return !kinds.includes('other') && kinds.some((kind) => /^(commented-)?key$/.test(kind));
 }
 
+/** No env file is so long, in characters: what is may be a dump of something. */
+const LARGEST = 200_000;
+
 function look(full: string, kind: EnvNameKind, boundary: string): { state: State; text: string } {
 	const read = kind === 'encrypted' ? null : readIfPossible(full);
-	const text = read?.includes('\0') ? null : read;
+	const isText = read !== null && read.length <= LARGEST && !read.includes('\0');
+	const text = isText ? read : null;
 	if (kind === 'encrypted') return { state: 'encrypted', text: '' };
 	if (kind === 'odd-example' && !isDotenv(text ?? '')) return { state: 'not-dotenv', text: '' };
 	if (text === null) return { state: 'unreadable', text: '' };
@@ -104,7 +108,12 @@ function warningsOf(looks: Look[], edited: Look[], files: EnvFile[]): Warning[] 
 			looks,
 			'is kept encrypted and is not edited: use the tool that encrypts it',
 		],
-		['ENV_UNREADABLE', 'unreadable', looks, 'is not a readable UTF-8 file and is left alone'],
+		[
+			'ENV_UNREADABLE',
+			'unreadable',
+			looks,
+			'is not a readable UTF-8 file of an ordinary size and is left alone',
+		],
 		['ENV_OUTSIDE', 'outside', edited, 'is a link that leads out of the project and is not edited'],
 	];
 	const states = sentences.flatMap(([code, state, among, says]): Warning[] => {

@@ -219,19 +219,19 @@ describe('detectRuntime', () => {
 	});
 
 	it.each<[string, Files, string | undefined, string | undefined]>([
-		['a caret range', declare('^2.0.3'), '2.0.3', 'package.json (^2.0.3)'],
-		['an exact version', declare('2.1.0'), '2.1.0', 'package.json (2.1.0)'],
-		['a beta range', declare('^1.0.0-beta.5'), '1.0.0-beta.5', 'package.json (^1.0.0-beta.5)'],
-		['a workspace range', declare('workspace:^2.0.3'), '2.0.3', 'package.json (^2.0.3)'],
-		['an alias', declare('npm:@mirror/flue-runtime@^2.0.3'), '2.0.3', 'package.json (^2.0.3)'],
+		['a caret range', declare('^2.0.3'), '^2.0.3', 'package.json'],
+		['an exact version', declare('2.1.0'), '2.1.0', 'package.json'],
+		['a beta range', declare('^1.0.0-beta.5'), '^1.0.0-beta.5', 'package.json'],
+		['a workspace range', declare('workspace:^2.0.3'), '^2.0.3', 'package.json'],
+		['an alias', declare('npm:@mirror/flue-runtime@^2.0.3'), '^2.0.3', 'package.json'],
 		[
 			'a catalog',
 			{
 				...declare('catalog:'),
 				'pnpm-workspace.yaml': "packages:\n  - '*'\ncatalog:\n  '@flue/runtime': ^2.0.1 # pinned\n",
 			},
-			'2.0.1',
-			'pnpm-workspace.yaml (^2.0.1)',
+			'^2.0.1',
+			'pnpm-workspace.yaml',
 		],
 		[
 			'a named catalog',
@@ -241,7 +241,7 @@ describe('detectRuntime', () => {
 					'catalogs:\n  old:\n    "@flue/runtime": 1.0.0-beta.9\n  next:\n    "@flue/runtime": 2.1.0\n',
 			},
 			'2.1.0',
-			'pnpm-workspace.yaml (2.1.0)',
+			'pnpm-workspace.yaml',
 		],
 		['a bare workspace link', declare('workspace:*'), undefined, undefined],
 		['a git address', declare('git+ssh://git@host/flue.git#main'), undefined, undefined],
@@ -264,14 +264,14 @@ describe('detectRuntime', () => {
 		[
 			'a broken lockfile',
 			{ ...declare('^2.0.3'), 'package-lock.json': '<<<<<<< HEAD "@flue/runtime"' },
-			'2.0.3',
-			'package.json (^2.0.3)',
+			'^2.0.3',
+			'package.json',
 		],
 		[
 			'a broken installed package',
 			{ ...declare('^2.0.3'), 'node_modules/@flue/runtime/package.json': '{' },
-			'2.0.3',
-			'package.json (^2.0.3)',
+			'^2.0.3',
+			'package.json',
 		],
 	])('falls back to what is declared: %s', (_, files, value, from) => {
 		const { runtime } = detect(files);
@@ -284,6 +284,7 @@ describe('detectRuntime', () => {
 		['3.1.0', install('3.1.0'), '2.x'],
 		['2.0.0-beta.1', install('2.0.0-beta.1'), '2.x'],
 		['1.0.0-beta.9', install('1.0.0-beta.9'), '1.0-beta'],
+		['1.0.0-beta.5', install('1.0.0-beta.5'), '1.0-beta'],
 		['only @flue/cli', install('1.0.0-beta.5', '', '@flue/cli'), '1.0-beta'],
 		['only a range of @flue/vite', declare('^2.0.3', '@flue/vite'), '2.x'],
 		[

@@ -121,6 +121,11 @@ describe('a declared client', () => {
 		expect(manifest.map(({ name }) => name)).toEqual(['@flue/redis']);
 	});
 
+	test('it is judged by what is installed of it', () => {
+		const { manifest } = plan({ client: { declared: '^5.0.0', installed: '5.12.1' } });
+		expect(manifest.map(({ name }) => name)).toEqual(['@flue/redis']);
+	});
+
 	test.each<[Scene['client'] & object, FlueLine]>([
 		[{ declared: '^4.6.0' }, '2.x'],
 		[{ declared: '^5.0.0' }, '2.x'],

@@ -73,6 +73,16 @@ function factsWith(
 const WISH = { variable: 'REDIS_URL', convention: undefined, isSetInEnvironment: false };
 
 describe('planSecrets', () => {
+	it('gives the lines to paste for a module in a style that is not known', () => {
+		const facts = factsWith('env');
+		const unknown = { ...facts, secrets: { ...facts.secrets, unknownModule: 'src/env.ts' } };
+		const plan = planSecrets(unknown, WISH);
+		expect(plan.expression).toBe('process.env.REDIS_URL');
+		expect(plan.warnings.map(({ code }) => code)).toEqual(['CONFIG_MODULE_NOT_UNDERSTOOD']);
+		expect(plan.warnings[0]?.message).toContain('export const redisUrl = process.env.REDIS_URL;');
+		expect(planSecrets(unknown, { ...WISH, convention: 'env' }).warnings).toEqual([]);
+	});
+
 	it('gives every env file the key', () => {
 		const plan = planSecrets(factsWith('env'), WISH);
 		expect(plan).toMatchObject({ expression: 'process.env.REDIS_URL', module: null, warnings: [] });

@@ -46,8 +46,13 @@ describe('originsOf', () => {
 	});
 
 	it.each([
-		['const subject = subject;', []],
-		['const a = b; const b = a; const subject = a;', []],
+		['const subject = subject;', ['subject']],
+		['const a = b; const b = a; const subject = a;', ['b']],
+		['const a = make(a); const subject = a;', ['make(a)']],
+		[
+			'const subject = f(); function f() { return a; } const a = g(); function g() { return b; } const b = f();',
+			[],
+		],
 		['let a = make(); a = a; const subject = a;', ['make()']],
 		['const f = () => g(); const g = () => (x ? f() : make()); const subject = f();', ['make()']],
 	])('ends on the circle %s', (text, expected) => {

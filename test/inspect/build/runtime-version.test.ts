@@ -316,9 +316,10 @@ describe('detectRuntime', () => {
 
 	it.each<[string, Files]>([
 		['installed', install('0.4.0')],
+		['a beta before what was measured', install('1.0.0-beta.4')],
 		['declared', declare('^0.4.0')],
 		['of the command line', install('0.9.1', '', '@flue/cli')],
-	])('refuses a 0.x version that is %s', (_, files) => {
+	])('refuses a version that is too old: %s', (_, files) => {
 		expect(() => detect(files)).toThrowError(
 			expect.objectContaining({
 				code: 'UNREADABLE_PROJECT',

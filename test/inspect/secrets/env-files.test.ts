@@ -241,6 +241,7 @@ describe('files that are never edited', () => {
 		['not UTF-8', Buffer.from([0x41, 0x3d, 0xff, 0xfe])],
 		['UTF-16', Buffer.from('\uFEFFA=1\n', 'utf16le')],
 		['binary', Buffer.from('A=\0\n')],
+		['very large', Buffer.from('A=1\n'.repeat(60_000))],
 	])('are %s ones', (_, bytes) => {
 		const root = makeTree({ '.env.local': 'A=1\n' });
 		writeFileSync(join(root, '.env'), bytes);

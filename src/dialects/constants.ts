@@ -9,6 +9,7 @@ import { readsVariable } from './module/environment.ts';
 import { exportedValues } from './module/exports.ts';
 import { isThunk, onlyReturn, unwrap } from './module/object-literal.ts';
 import { copyableRead, isConversion, readOf, readsAnything } from './module/reads.ts';
+import { isInline } from './module/scope.ts';
 import { exportedObjects } from './object.ts';
 
 /** The exported constants that read the environment. */
@@ -21,16 +22,12 @@ function constantsOf(source: Morph.SourceFile): Constant[] {
 	});
 }
 
-function isFunction(value: Morph.Expression): boolean {
-	return morph().Node.isArrowFunction(value) || morph().Node.isFunctionExpression(value);
-}
-
 /** A plain value: not a client, a list or an object that is made with a variable. */
 function isSetting(value: Morph.Expression): boolean {
 	const { Node } = morph();
 	const inner = unwrap(value);
 	const isMade =
-		isFunction(inner) ||
+		isInline(inner) ||
 		Node.isObjectLiteralExpression(inner) ||
 		Node.isArrayLiteralExpression(inner) ||
 		Node.isNewExpression(inner) ||
@@ -49,13 +46,13 @@ function givesSetting(call: Morph.CallExpression): boolean {
 	if (call.getDescendants().some(makes)) return false;
 	const callee = unwrap(call.getExpression());
 	const isPlain = /^(?:Number|String|Boolean|parse\w*)$/.test(callee.getText());
-	return !isFunction(callee) && (!Node.isIdentifier(callee) || isPlain);
+	return !isInline(callee) && (!Node.isIdentifier(callee) || isPlain);
 }
 
 /** More than a constant that happens to read a variable among many that do not. */
 function isConstantsModule(source: Morph.SourceFile): boolean {
 	const constants = constantsOf(source);
-	const values = exportedValues(source).filter(({ value }) => !isFunction(value));
+	const values = exportedValues(source).filter(({ value }) => !isInline(value));
 	if (constants.length === 0 || constants.length * 2 < values.length) return false;
 	if (constants.length === 1 && values.length > 1) return false;
 	return exportedObjects(source).length === 0;

@@ -1,7 +1,7 @@
 // Dialect `nest`: NestJS configuration, `registerAs('redis', () => ({ … }))` and `export default () => ({ … })`.
 import type { Access, KeyPlan } from '../model.ts';
 import { type Morph, morph } from '../source.ts';
-import { type Dialect, unclear } from './dialect.ts';
+import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { nameLike, relatedness, wordsOf } from './edit/names.ts';
 import { keyIn, planRead } from './edit/object-key.ts';
 import { plainRead } from './edit/plain-read.ts';
@@ -12,6 +12,7 @@ import { importsLibrary, libraryPath, written } from './module/library-calls.ts'
 import { findEntry, leavesOf } from './module/object-literal.ts';
 import { resultsOf } from './module/origins.ts';
 import { readOf } from './module/reads.ts';
+import { isInline } from './module/scope.ts';
 
 const NEST = /^@nestjs\/config$/;
 
@@ -26,10 +27,7 @@ function madeBy(factory: Morph.Node | undefined): Pick<Factory, 'object' | 'type
 	const named =
 		Node.isIdentifier(factory) && localFunction(factory.getSourceFile(), factory.getText());
 	const callable = named || factory;
-	const isCallable =
-		Node.isArrowFunction(callable) ||
-		Node.isFunctionExpression(callable) ||
-		Node.isFunctionDeclaration(callable);
+	const isCallable = isInline(callable) || Node.isFunctionDeclaration(callable);
 	if (!isCallable || callable.isAsync() || callable.getParameters().length > 0) return null;
 	return objectAmong(resultsOf(callable));
 }
@@ -118,7 +116,7 @@ function planKey(source: Morph.SourceFile, variable: string): KeyPlan {
 
 export const nestDialect: Dialect = {
 	name: 'nest',
-	mention: /@nestjs\/config|\bexport default\b/,
+	mention: new RegExp(`@nestjs/config|${ENVIRONMENT.source}`, 'i'),
 	recognise: (source) =>
 		registered(source).length > 0 || configurationFunction(source) !== undefined,
 	addKey: planKey,

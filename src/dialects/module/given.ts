@@ -6,6 +6,7 @@ import { exportedValues, exportOf } from './exports.ts';
 import type { Callable } from './helper-functions.ts';
 import { objectIn } from './object-literal.ts';
 import { type Origin, originsOf, resultsOf } from './origins.ts';
+import { isFunction, isInline } from './scope.ts';
 
 export interface Given {
 	import: Access['import'];
@@ -31,8 +32,7 @@ export function givenBy(source: Morph.SourceFile, fallback: string): Given[] {
 		const origins = originsOf(Node.isIdentifier(node) ? node : value);
 		const name = declaration?.getName() ?? null;
 		const made = origins[0]?.value;
-		const isFunction = Node.isArrowFunction(made) || Node.isFunctionExpression(made);
-		if (isFunction) return resultOf(made, how, name);
+		if (isInline(made)) return resultOf(made, how, name);
 		return { import: how, base: how.name, name, origins, isResult: false, obstacle: null };
 	});
 	const functions = source.getFunctions().flatMap((callable) => {
@@ -91,9 +91,7 @@ export function objectAmong(origins: Origin[]): Pick<GivenObject, 'object' | 'ty
 function ownerOf(object: Morph.Node): string | null {
 	const { Node } = morph();
 	const outer = object.getAncestors();
-	const callable = outer.findLast(
-		(one) => Node.isFunctionLikeDeclaration(one) || Node.isFunctionExpression(one),
-	);
+	const callable = outer.findLast(isFunction);
 	if (!callable) return null;
 	if (Node.isFunctionDeclaration(callable)) return callable.getName() ?? '';
 	const holder = outer.findLast((one) => Node.isVariableDeclaration(one));

@@ -3,7 +3,7 @@ import { type Morph, morph } from '../../source.ts';
 import { isEnvironment } from './environment.ts';
 import { topVariable } from './exports.ts';
 import { onlyReturn } from './object-literal.ts';
-import { constantValue } from './scope.ts';
+import { constantValue, isFunction, isInline } from './scope.ts';
 
 export type Callable =
 	| Morph.FunctionDeclaration
@@ -13,24 +13,21 @@ export type Callable =
 
 /** The function of that name at the top level of the same module. */
 export function localFunction(source: Morph.SourceFile, name: string): Callable | null {
-	const { Node } = morph();
 	const declared = source.getFunction(name);
 	if (declared) return declared;
 	const value = topVariable(source, name)?.getInitializer();
-	return Node.isArrowFunction(value) || Node.isFunctionExpression(value) ? value : null;
+	return isInline(value) ? value : null;
 }
 
 /** Every expression that a function returns. */
 export function returned(callable: Callable): Morph.Expression[] {
-	const { Node, SyntaxKind } = morph();
+	const { SyntaxKind } = morph();
 	const body = callable.getBody();
 	const only = onlyReturn(body);
 	if (only) return [only];
 	const statements = body?.getDescendantsOfKind(SyntaxKind.ReturnStatement) ?? [];
 	return statements.flatMap((statement) => {
-		const owner = statement.getFirstAncestor(
-			(one) => Node.isFunctionLikeDeclaration(one) || Node.isFunctionExpression(one),
-		);
+		const owner = statement.getFirstAncestor(isFunction);
 		const value = statement.getExpression();
 		return value && owner === callable ? [value] : [];
 	});

@@ -1,5 +1,6 @@
 // The entries of an object literal: their keys, and what each gives.
 import { type Morph, morph } from '../../source.ts';
+import { isInline } from './scope.ts';
 
 /** A named property, shorthand, getter or method. */
 export interface Entry {
@@ -66,9 +67,7 @@ export function keyOf(node: Morph.ObjectLiteralElementLike): string | null {
 
 /** `() => …`: a function that is asked for a value without arguments. */
 export function isThunk(node: Morph.Node): node is Morph.ArrowFunction | Morph.FunctionExpression {
-	const { Node } = morph();
-	if (!Node.isArrowFunction(node) && !Node.isFunctionExpression(node)) return false;
-	return node.getParameters().length === 0 && !node.isAsync();
+	return isInline(node) && node.getParameters().length === 0 && !node.isAsync();
 }
 
 function given(node: Morph.ObjectLiteralElementLike): Pick<Entry, 'value' | 'callable'> {
@@ -108,6 +107,8 @@ export interface Leaf {
 	path: string[];
 }
 
+const DEEPEST = 8;
+
 /** The entries that are not groups, of the object and of its groups. */
 export function leavesOf(
 	object: Morph.ObjectLiteralExpression,
@@ -116,7 +117,8 @@ export function leavesOf(
 ): Leaf[] {
 	return entriesOf(object).flatMap((entry) => {
 		const own = [...path, entry.key];
-		const inner = groupIn(entry);
+		// Groups that are named may name each other in a circle.
+		const inner = path.length < DEEPEST ? groupIn(entry) : null;
 		return inner ? leavesOf(inner, groupIn, own) : [{ entry, path: own }];
 	});
 }

@@ -3,7 +3,7 @@ import { type Morph, morph } from '../../source.ts';
 import { isEnvironment } from './environment.ts';
 import { type Callable, localFunction, returned } from './helper-functions.ts';
 import { objectIn, unwrap } from './object-literal.ts';
-import { type Binding, bindingOf, propertyOf } from './scope.ts';
+import { type Binding, bindingOf, isFunction, isInline, propertyOf } from './scope.ts';
 import { typesOf } from './types.ts';
 
 /** One thing that a value may be. */
@@ -86,7 +86,7 @@ const ASSIGNS = /^(?:\?\?|\|\|)?=$/;
 function calledBy(call: Morph.CallExpression): Callable | null {
 	const { Node } = morph();
 	const callee = unwrap(call.getExpression());
-	const isOwn = Node.isArrowFunction(callee) || Node.isFunctionExpression(callee);
+	const isOwn = isInline(callee);
 	const named = Node.isIdentifier(callee) ? callee.getText() : null;
 	const callable = isOwn ? callee : named && localFunction(call.getSourceFile(), named);
 	return callable && !callable.isAsync() ? callable : null;
@@ -103,7 +103,8 @@ export function resultsOf(callable: Callable, known: Known = new Map()): Origin[
 function behindName(name: Morph.Identifier, known: Known): Origin[] {
 	const { Node } = morph();
 	const binding = bindingOf(name, name.getText());
-	if (!binding || Node.isParameterDeclaration(binding)) return itself(name);
+	if (!binding || Node.isParameterDeclaration(binding) || !isSet(binding, name))
+		return itself(name);
 	return once(binding, known, () => {
 		const values = valuesOf(binding);
 		if (values.length === 0) return itself(name);
@@ -112,6 +113,13 @@ function behindName(name: Morph.Identifier, known: Known): Origin[] {
 		const type = binding.getTypeNode();
 		return withTypes(origins, type ? [type] : []);
 	});
+}
+
+/** False where a name is used before it has a value, as in `const env = read(env)`: followed, that would have no end. */
+function isSet(binding: Binding, name: Morph.Identifier): boolean {
+	if (binding.getNameNode() === name || binding.getEnd() <= name.getStart()) return true;
+	const isAbove = name.getStart() < binding.getStart();
+	return isAbove && name.getFirstAncestor(isFunction) !== binding.getFirstAncestor(isFunction);
 }
 
 /** The initializer of a variable, or of the whole pattern, and what is assigned afterwards. */

@@ -4,11 +4,25 @@ import { type Morph, morph } from '../../source.ts';
 /** What binds a name: a variable, an element of a destructuring pattern, or a parameter. */
 export type Binding = Morph.VariableDeclaration | Morph.BindingElement | Morph.ParameterDeclaration;
 
+/** True for every kind of function. */
+export function isFunction(node: Morph.Node): node is Morph.Node & Morph.ParameteredNode {
+	const { Node } = morph();
+	return Node.isFunctionLikeDeclaration(node) || Node.isFunctionExpression(node);
+}
+
+/** True for a function that is written as a value. */
+export function isInline(
+	node: Morph.Node | undefined,
+): node is Morph.ArrowFunction | Morph.FunctionExpression {
+	const { Node } = morph();
+	return Node.isArrowFunction(node) || Node.isFunctionExpression(node);
+}
+
 /** The nearest binding of a name, seen from a node; undefined for imports, functions and unknown names. */
 export function bindingOf(from: Morph.Node, name: string): Binding | undefined {
 	const { Node } = morph();
 	for (const scope of from.getAncestors()) {
-		if (Node.isFunctionLikeDeclaration(scope) || Node.isFunctionExpression(scope)) {
+		if (isFunction(scope)) {
 			const parameter = scope.getParameters().find((one) => one.getName() === name);
 			if (parameter) return parameter;
 		}

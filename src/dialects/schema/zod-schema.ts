@@ -1,9 +1,10 @@
 // The keys of a zod object schema, and an object that a last `.transform` makes of them.
 import { type Morph, morph } from '../../source.ts';
-import { type Callable, returned } from '../module/helper-functions.ts';
+import { returned } from '../module/helper-functions.ts';
 import { argumentsOf, chainOf, type Step } from '../module/library-calls.ts';
 import { entriesOf, objectIn, unwrap } from '../module/object-literal.ts';
 import { follow } from '../module/origins.ts';
+import { isInline } from '../module/scope.ts';
 import { afterSteps, type Schema, schemaOfKeys, strangeSchema, unknownSchema } from './schema.ts';
 import { ZOD } from './zod-validators.ts';
 
@@ -32,15 +33,10 @@ function added({ name, arguments: [argument] }: Step): Schema | null {
 	return overridden && { pieces: [], problem: null, overridden };
 }
 
-function transformer(node: Morph.Expression): Callable | null {
-	const { Node } = morph();
-	return Node.isArrowFunction(node) || Node.isFunctionExpression(node) ? node : null;
-}
-
 /** The keys that `(env) => ({ ...env, isProduction: … })` puts over the others; null when it drops some. */
 function keptWith(node: Morph.Expression): string[] | null {
 	const { Node } = morph();
-	const callable = transformer(node);
+	const callable = isInline(node) ? node : null;
 	const name = callable?.getParameters()[0]?.getName();
 	const [value, ...rest] = callable ? returned(callable) : [];
 	if (!value || rest.length > 0 || name === undefined) return null;
@@ -66,9 +62,9 @@ export function mappedBy(expression: Morph.Expression): Mapped | null {
 	const callee = Node.isCallExpression(inner) ? inner.getExpression() : undefined;
 	if (!Node.isCallExpression(inner) || !Node.isPropertyAccessExpression(callee)) return null;
 	const [argument] = argumentsOf(inner);
-	const callable = argument && callee.getName() === 'transform' ? transformer(argument) : null;
-	if (!argument || !callable || keptWith(argument)) return null;
-	const [object, ...others] = returned(callable);
+	const isTransform = callee.getName() === 'transform' && isInline(argument);
+	if (!isTransform || keptWith(argument)) return null;
+	const [object, ...others] = returned(argument);
 	return objectIn(object) && object && others.length === 0
 		? { call: inner, schema: callee.getExpression(), object }
 		: null;

@@ -11,7 +11,13 @@ const common = resolveFrom(morph, '@ts-morph/common');
 
 const minified = { platform: 'node', target: 'node20.12', charset: 'ascii', minify: true };
 // ES modules first: the CommonJS form of jsonc-parser cannot be bundled.
-const bundled = { ...minified, bundle: true, metafile: true, mainFields: ['module', 'main'], logLevel: 'warning' };
+const bundled = {
+	...minified,
+	bundle: true,
+	metafile: true,
+	mainFields: ['module', 'main'],
+	logLevel: 'warning',
+};
 
 // Built beside and then put in place, so that a build that fails leaves the last good one.
 const OUT = 'node_modules/.tools/dist';

@@ -32,9 +32,10 @@ interface Manager {
 
 const MODULES = join(import.meta.dirname, '../node_modules');
 const script = (name: string, path: string): string[] => [execPath, join(MODULES, name, path)];
-// The program that the package `bun` would put in place by an install script, which may be blocked.
+// The package `bun` moves its program from another package by an install script, which may be blocked.
 const system = platform === 'win32' ? 'windows' : platform;
-const bun = join(MODULES, `@oven/bun-${system}-${arch.replace('arm64', 'aarch64')}`, 'bin/bun');
+const unmoved = `@oven/bun-${system}-${arch.replace('arm64', 'aarch64')}/bin/bun`;
+const bun = join(MODULES, existsSync(join(MODULES, unmoved)) ? unmoved : 'bun/bin/bun.exe');
 const berry = script('@yarnpkg/cli-dist', 'bin/yarn.js');
 
 const MANAGERS: Record<string, Manager> = {

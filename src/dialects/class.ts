@@ -4,7 +4,7 @@ import { type Morph, morph } from '../source.ts';
 import { type Dialect, ENVIRONMENT, member, ready, unclear } from './dialect.ts';
 import { mostCommon, nameLike, replaceWord, wordsOf } from './edit/names.ts';
 import { placeMember } from './edit/place.ts';
-import { plainRead } from './edit/plain-read.ts';
+import { keyLine, plainRead } from './edit/plain-read.ts';
 import { readsVariable } from './module/environment.ts';
 import { exportedValues, exportOf } from './module/exports.ts';
 import { onlyReturn, unwrap } from './module/object-literal.ts';
@@ -56,13 +56,18 @@ function assignedFields(owner: Morph.ClassDeclaration): Setting[] {
 	});
 }
 
+/** What a class with one variable has to be called: others have a setting or two beside what they do. */
+const CONFIGURATION =
+	/^(?:app|application|server|agent|project|base)?(?:config\w*|settings|env|environment|secrets|variables)$/i;
+
 /** The class whose members can be read from another module without making anything. */
 function classModule(source: Morph.SourceFile): ClassModule | null {
 	for (const settingsOf of [members, assignedFields]) {
 		for (const owner of source.getClasses()) {
 			const all = settingsOf(owner);
 			const name = owner.getName();
-			const way = all.length > 1 && name !== undefined ? wayTo(owner, name, all) : null;
+			const isEnough = all.length > 1 || (all.length === 1 && CONFIGURATION.test(name ?? ''));
+			const way = isEnough && name !== undefined ? wayTo(owner, name, all) : null;
 			if (way) return { owner, ...way };
 		}
 	}
@@ -130,14 +135,14 @@ function textsOf({ settings, owner }: ClassModule, name: string, variable: strin
 }
 
 function planMember(source: Morph.SourceFile, variable: string): KeyPlan {
-	const snippet = `process.env.${variable}`;
 	const found = classModule(source);
-	if (!found) return unclear('its class is not made here', snippet);
+	if (!found) return unclear('its class is not made here', keyLine(source, variable));
 	const { settings, base, owner } = found;
 	const there = settings.find(({ value }) => readOf(value)?.variable === variable);
 	if (there) return ready(found.import, member(base, [there.name]));
 	const names = settings.map((setting) => setting.name);
 	const name = nameLike(wordsOf(variable), names);
+	const snippet = `${name} = ${plainRead(owner, variable)};`;
 	const isTaken = owner.getMembers().some((one) => 'getName' in one && one.getName() === name);
 	if (isTaken || readsVariable(source, variable)) {
 		return unclear(
@@ -147,7 +152,9 @@ function planMember(source: Morph.SourceFile, variable: string): KeyPlan {
 	}
 	const texts = textsOf(found, name, variable);
 	if (!texts) return unclear('its fields give no example for a new one', snippet);
-	const insertions = texts.flatMap((text, index) => {
+	const isOneLine = !owner.getText().includes('\n');
+	const insertions = texts.flatMap((part, index) => {
+		const text = isOneLine && !/[;}]$/.test(part) ? `${part};` : part;
 		const nodes = settings.flatMap(({ parts }) => parts[index] ?? []);
 		return placeMember({ nodes, names, separator: '' }, { name, text, variable });
 	});

@@ -4,7 +4,7 @@ import { type Morph, morph } from '../source.ts';
 import { type Dialect, member, ready, unclear } from './dialect.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
 import { addEntry } from './edit/new-entry.ts';
-import { addToTypes } from './edit/type-members.ts';
+import { addToTypes, typeReason } from './edit/type-members.ts';
 import { isEnvironment } from './module/environment.ts';
 import { type Given, givenBy } from './module/given.ts';
 import { callsOf } from './module/library-calls.ts';
@@ -87,15 +87,16 @@ function addSetting(schema: Schema, way: Way, variable: string): KeyPlan {
 	const otherwise = settingText(schema.object, variable);
 	const added = addEntry(schema.object, { variable, otherwise, groupIn });
 	const snippet = `${nameLike(wordsOf(variable), [])}: ${otherwise},`;
-	if (!added) return unclear('its keys leave no place for the new one', snippet);
+	if (!added) return unclear('the key is already used for something else', snippet);
 	const types = new Set([...schema.types, ...way.types].map(listing));
 	const typed = addToTypes([...types], { ...added, variable }, 'string');
-	if (!typed) return unclear('its type is declared in another module', snippet);
+	if (!typed) return unclear(typeReason([...types]), snippet);
 	return read(way, added.path, [...typed, ...added.insertions]);
 }
 
 function planSetting(source: Morph.SourceFile, variable: string): KeyPlan {
-	const snippet = `{ format: String, default: '', env: '${variable}' }`;
+	const setting = `{ format: String, default: '', env: '${variable}' }`;
+	const snippet = `${nameLike(wordsOf(variable), [])}: ${setting},`;
 	const schema = schemaIn(source);
 	if (typeof schema === 'string') return unclear(schema, snippet);
 	const way = wayOut(source, schema);

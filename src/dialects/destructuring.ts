@@ -16,7 +16,11 @@ export const destructuringDialect: Dialect = {
 	recognise: (source) => patternOf(source) !== undefined,
 	addKey(source, variable) {
 		const pattern = patternOf(source);
-		if (!pattern) return unclear('it takes nothing from process.env', variable);
+		if (!pattern)
+			return unclear(
+				'it takes nothing from process.env',
+				`export const { ${variable} } = process.env;`,
+			);
 		return planInPattern(pattern, [variable], variable);
 	},
 };

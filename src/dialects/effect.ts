@@ -114,7 +114,7 @@ function present({ given, program }: Run, variable: string): KeyPlan | null {
 	const expression = member(given.base, there.path);
 	if (givesText(there.read)) return ready(given.import, expression);
 	if (/^redacted$/i.test(there.read.by)) {
-		return unclear(`its ${variable} is redacted`, `Redacted.value(${expression})`);
+		return unclear(`its ${variable} is redacted`, `const url = Redacted.value(${expression});`);
 	}
 	const snippet = `${nameLike(wordsOf(variable), [])}: ${textRead(program.getSourceFile(), variable)},`;
 	return unclear(`its ${variable} is not read as a plain text`, snippet);
@@ -137,7 +137,8 @@ function planRead(source: Morph.SourceFile, variable: string): KeyPlan {
 		return unclear('it exports more than one object', snippet);
 	}
 	const [unrun] = notRun(source);
-	if (!unrun) return unclear('it gives its values in a way not known here', snippet);
+	if (!unrun)
+		return unclear('it gives its values in a way that this command does not know', snippet);
 	const reason = 'it exports what Effect has yet to run, and no values';
 	return unclear(reason, `${snippet}\nEffect.runSync(${unrun.given.base}).${key}`);
 }

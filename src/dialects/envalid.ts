@@ -73,7 +73,10 @@ function place(call: Morph.CallExpression, variable: string): Place | Problem {
 	const [environment, list] = argumentsOf(call);
 	const snippet = `${variable}: ${written(call.getSourceFile(), ENVALID, 'str') ?? 'str'}(),`;
 	if (libraryPath(call.getExpression(), ENVALID) === 'customCleanEnv') {
-		return { problem: 'its customCleanEnv gives values in a way not known here', snippet };
+		return {
+			problem: 'its customCleanEnv gives values in a way that this command does not know',
+			snippet,
+		};
 	}
 	if (!isEnvironment(environment)) {
 		return { problem: 'its cleanEnv reads something other than process.env', snippet };

@@ -9,6 +9,7 @@ import { constantsDialect } from './constants.ts';
 import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
+import { keyLine } from './edit/plain-read.ts';
 import { effectDialect } from './effect.ts';
 import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
@@ -96,16 +97,18 @@ export function planKey(path: string, text: string, variable: string): CheckedKe
 		again.access.import.kind === plan.access.import.kind &&
 		again.access.import.name === plan.access.import.name;
 	if (settled) return { ...plan, after };
-	const snippet = plan.insertions.map((insertion) => insertion.text.trim()).join('\n');
-	return { kind: 'unclear', reason: 'an added key would not be found again', snippet, after: text };
+	const snippet = plan.insertions.map((one) => one.text.replace(/^[\s,]+|\s+$/g, '')).join('\n');
+	const reason = 'it is written in a way in which a new key cannot be added safely';
+	return { kind: 'unclear', reason, snippet, after: text };
 }
 
 function planOnce(path: string, text: string, variable: string): KeyPlan {
 	const [source, shift] = parsed(path, text);
-	const snippet = `process.env.${variable}`;
+	const snippet = keyLine(source, variable);
 	const [problem] = syntaxErrors(source);
-	if (problem !== undefined)
-		return { kind: 'unclear', reason: `it does not parse (${problem})`, snippet };
+	if (problem !== undefined) {
+		return { kind: 'unclear', reason: `it has a syntax error (${problem})`, snippet };
+	}
 	const dialect = dialectOf(source, possibleIn(text));
 	if (!dialect) return { kind: 'unclear', reason: 'its style is not known', snippet };
 	const plan = dialect.addKey(source, variable);

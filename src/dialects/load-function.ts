@@ -1,9 +1,14 @@
 // Dialect `load-function`: `export function loadConfig() { return { … } }`, and a constant that holds its result.
+import type { KeyPlan } from '../model.ts';
 import type { Morph } from '../source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { planRead } from './edit/object-key.ts';
-import { configurationsIn } from './module/configuration.ts';
-import type { GivenObject } from './module/given.ts';
+import { keyLine } from './edit/plain-read.ts';
+import { configurationsIn, isConfiguration } from './module/configuration.ts';
+import { type Given, type GivenObject, givenBy } from './module/given.ts';
+import { objectIn } from './module/object-literal.ts';
+import { isFunction } from './module/scope.ts';
+import { isLibraryType } from './module/types.ts';
 
 /** `loadConfig`, `getEnv`, `settings`; not what builds the environment of a child process. */
 const LOADER_NAME = /^(?!.*(?:child|spawn|worker|sub)).*(?:conf|settings|env|secrets|variables)/i;
@@ -15,17 +20,35 @@ function loaded(source: Morph.SourceFile): GivenObject[] {
 		.sort((left, right) => Number(left.isResult) - Number(right.isResult));
 }
 
+/** A function that returns one object or another, as `NODE_ENV` says: recognised, so that the user is told. */
+function severalOf(source: Morph.SourceFile): Given | undefined {
+	return givenBy(source, 'config').find(({ name, origins }) => {
+		if (!LOADER_NAME.test(name ?? '') || origins.length < 2) return false;
+		if (!origins.every(({ value }) => value.getFirstAncestor(isFunction))) return false;
+		const objects = origins.map(({ value }) => objectIn(value));
+		if (origins.some(({ path, types }) => path.length > 0 || types.some(isLibraryType)))
+			return false;
+		return !objects.includes(null) && objects.some((one) => one !== null && isConfiguration(one));
+	});
+}
+
+function planLoaded(source: Morph.SourceFile, variable: string): KeyPlan {
+	const [first, ...others] = loaded(source);
+	if (!first) {
+		const reason = 'it returns one object or another, and each of them would need the key';
+		return unclear(reason, keyLine(severalOf(source)?.origins[0]?.value ?? source, variable));
+	}
+	const snippet = keyLine(first.object, variable);
+	if (others.some(({ object }) => object !== first.object)) {
+		return unclear('more than one function gives values', snippet);
+	}
+	if (first.obstacle !== null) return unclear(first.obstacle, snippet);
+	return planRead(first, variable);
+}
+
 export const loadFunctionDialect: Dialect = {
 	name: 'load-function',
 	mention: ENVIRONMENT,
-	recognise: (source) => loaded(source).length > 0,
-	addKey(source, variable) {
-		const [first, ...others] = loaded(source);
-		const snippet = `process.env.${variable}`;
-		if (!first || others.some(({ object }) => object !== first.object)) {
-			return unclear('more than one function gives values', snippet);
-		}
-		if (first.obstacle !== null) return unclear(first.obstacle, snippet);
-		return planRead(first, variable);
-	},
+	recognise: (source) => loaded(source).length > 0 || severalOf(source) !== undefined,
+	addKey: planLoaded,
 };

@@ -3,6 +3,7 @@ import type { KeyPlan } from '../model.ts';
 import type { Morph } from '../source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { onlyObject, planRead } from './edit/object-key.ts';
+import { keyLine } from './edit/plain-read.ts';
 import { configurationsIn } from './module/configuration.ts';
 import type { GivenObject } from './module/given.ts';
 
@@ -14,7 +15,7 @@ export function exportedObjects(source: Morph.SourceFile): GivenObject[] {
 /** The key in the one exported object. */
 export function planInObject(source: Morph.SourceFile, variable: string): KeyPlan {
 	const only = onlyObject(exportedObjects(source));
-	if (typeof only === 'string') return unclear(only, `process.env.${variable}`);
+	if (typeof only === 'string') return unclear(only, keyLine(source, variable));
 	return planRead(only, variable);
 }
 

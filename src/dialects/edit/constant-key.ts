@@ -45,7 +45,11 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 	const name = nameLike(wordsOf(variable), names);
 	const index = indexFor(names, name, variable);
 	const anchor = constants[index];
-	if (!anchor) return unclear('it exports its values in a way not known here', otherwise);
+	if (!anchor)
+		return unclear(
+			'it exports its values in a way that this command does not know',
+			`${name}: ${otherwise},`,
+		);
 	const copy = usualStatement(constants, name, manner);
 	const text = copy?.text ?? plainStatement(anchor, name, otherwise);
 	if (isDeclared(anchor.statement.getSourceFile(), name)) {

@@ -2,14 +2,14 @@
 import type { KeyPlan } from '../../model.ts';
 import type { Morph } from '../../source.ts';
 import { member, ready, unclear } from '../dialect.ts';
-import { readsVariable } from '../module/environment.ts';
+import { environmentParameter, readsVariable } from '../module/environment.ts';
 import type { GivenObject } from '../module/given.ts';
-import { type Entry, type GroupIn, leavesOf } from '../module/object-literal.ts';
+import { type Entry, entriesOf, type GroupIn, leavesOf } from '../module/object-literal.ts';
 import { copyableRead, readOf } from '../module/reads.ts';
-import { mostCommon, replaceWord } from './names.ts';
+import { mostCommon, nameLike, replaceWord, wordsOf } from './names.ts';
 import { addEntry, type Manner } from './new-entry.ts';
 import { plainRead } from './plain-read.ts';
-import { addToTypes } from './type-members.ts';
+import { addToTypes, listsKeys, typeReason } from './type-members.ts';
 
 type Target = Pick<GivenObject, 'import' | 'base' | 'object' | 'types'>;
 
@@ -27,16 +27,25 @@ export function keyIn(
 	return there ? access(target, there.path, there.entry.callable) : null;
 }
 
+const NO_PLACE =
+	'the key is already used for something else, or it has a group of keys for each environment';
+
+/** `redisUrl: env('REDIS_URL'),` for the user to paste. */
+function lineFor({ object }: Target, variable: string, value: string): string {
+	const keys = entriesOf(object).map((entry) => entry.key);
+	return `${nameLike(wordsOf(variable), keys)}: ${value},`;
+}
+
 /** A new key in the manner of its siblings. `type` is its type where the object has one that lists its keys. */
 export function addKey(target: Target, manner: Manner & { type: string }): KeyPlan {
 	const { variable, otherwise, type } = manner;
 	const added = addEntry(target.object, manner);
-	if (!added) return unclear('its keys leave no place for the new one', otherwise);
+	if (!added) return unclear(NO_PLACE, lineFor(target, variable, otherwise));
 	const typed = addToTypes(target.types, { ...added, variable }, type);
 	if (!typed) {
 		const [key, ...inner] = added.path;
 		const value = inner.reduceRight((text, one) => `{ ${one}: ${text} }`, otherwise);
-		return unclear('its type is declared in another module', `${key}: ${value}`);
+		return unclear(typeReason(target.types), `${key}: ${value},`);
 	}
 	const plan = access(target, added.path, added.callable);
 	return { ...plan, insertions: [...typed, ...added.insertions] };
@@ -47,11 +56,17 @@ export function planRead(target: Target, variable: string, key?: string): KeyPla
 	const there = keyIn(target, (value) => readOf(value)?.variable === variable);
 	if (there) return there;
 	const otherwise = usualRead(target.object, variable);
+	const snippet = lineFor(target, variable, otherwise);
 	if (readsVariable(target.object.getSourceFile(), variable)) {
-		return unclear(`it already reads ${variable}, but not as a plain value`, otherwise);
+		return unclear(`it already reads ${variable}, but not as a plain value`, snippet);
 	}
-	const type = 'string | undefined';
-	return addKey(target, { variable, otherwise, type, copyable: copyableRead, ...(key && { key }) });
+	const environment = environmentParameter(target.object);
+	const type = environment?.getTypeNode();
+	if (environment && type && listsKeys(type)) {
+		return unclear(`the type of its parameter ${environment.getName()} lacks ${variable}`, snippet);
+	}
+	const manner = { variable, otherwise, type: 'string | undefined', copyable: copyableRead };
+	return addKey(target, { ...manner, ...(key && { key }) });
 }
 
 /** How the leaves of the object mostly read a variable, where the new key's own siblings give no example. */

@@ -1,7 +1,7 @@
 // How a module would read one more variable from process.env itself. Text only.
 import { type Morph, morph } from '../../source.ts';
-import { directRead } from '../module/environment.ts';
-import { mostCommon, replaceWord } from './names.ts';
+import { directRead, environmentParameter } from '../module/environment.ts';
+import { mostCommon, nameLike, replaceWord, wordsOf } from './names.ts';
 
 /** `process.env.X` in the form that is usual within a node: dotted, with brackets and its quotes, or by another name. */
 export function plainRead(within: Morph.Node, variable: string): string {
@@ -14,5 +14,11 @@ export function plainRead(within: Morph.Node, variable: string): string {
 		const name = directRead(node);
 		return name === null ? [] : [{ name, text: replaceWord(node.getText(), name, variable) }];
 	});
-	return mostCommon(reads, variable)?.text ?? `process.env.${variable}`;
+	const environment = environmentParameter(within)?.getName() ?? 'process.env';
+	return mostCommon(reads, variable)?.text ?? `${environment}.${variable}`;
+}
+
+/** `redisUrl: process.env.REDIS_URL,` for the user to paste. `names` are the keys beside it. */
+export function keyLine(within: Morph.Node, variable: string, names: string[] = []): string {
+	return `${nameLike(wordsOf(variable), names)}: ${plainRead(within, variable)},`;
 }

@@ -1,6 +1,7 @@
 // Types that describe an object in the same file get the new member too; a type from elsewhere cannot.
 import type { Insertion } from '../../model.ts';
 import { type Morph, morph } from '../../source.ts';
+import { importsOf } from '../module/imports.ts';
 import { mostRelated } from './names.ts';
 import type { Added } from './new-entry.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
@@ -18,11 +19,13 @@ function membersOf(type: Morph.Node): Members | 'open' | null {
 		const types = type.getTypeNodes().filter((one) => !/^(?:undefined|null)$/.test(one.getText()));
 		return types[0] && types.length === 1 ? membersOf(types[0]) : null;
 	}
+	if (type.getText() === 'any') return 'open';
 	if (!Node.isTypeReference(type)) return null;
 	const name = type.getTypeName().getText();
 	const [argument] = type.getTypeArguments();
-	if (name === 'const' || name === 'Record' || name === 'NodeJS.ProcessEnv') return 'open';
-	if (/^(?:Readonly|DeepReadonly|Required)$/.test(name) && argument) return membersOf(argument);
+	if (/^(?:const|Record|NodeJS\.(?:ProcessEnv|Dict))$/.test(name)) return 'open';
+	if (/^(?:Readonly|DeepReadonly|Required|Partial)$/.test(name) && argument)
+		return membersOf(argument);
 	const source = type.getSourceFile();
 	const declared = source.getInterface(name);
 	if (declared) return declared;
@@ -48,6 +51,22 @@ export function addToTypes(
 		found.push(...insertions);
 	}
 	return found;
+}
+
+/** True for a type that names every key: another one is not known to it. */
+export function listsKeys(type: Morph.TypeNode): boolean {
+	const members = membersOf(type);
+	return members !== null && members !== 'open' && members.getIndexSignatures().length === 0;
+}
+
+/** Why `addToTypes` gave null. */
+export function typeReason(types: Morph.TypeNode[]): string {
+	const type = types.find((one) => membersOf(one) === null) ?? types[0];
+	const names = [type, ...(type?.getDescendants() ?? [])].map((node) => node?.getText() ?? '');
+	const imported =
+		type && importsOf(type.getSourceFile()).find(({ local }) => names.includes(local));
+	if (imported) return `its type ${imported.local} is declared in another module`;
+	return `its type ${names[0]?.replace(/\s+/g, ' ') ?? ''} leaves no place for a new key`;
 }
 
 function addMember(members: Members, added: NewMember, otherwise: string): Insertion[] | null {

@@ -1,7 +1,7 @@
 // Direct reads of process.env in a syntax tree, in every form: dotted, bracketed, destructured, under another name.
 import { type Morph, morph } from '../../source.ts';
 import { importsOf } from './imports.ts';
-import { bindingOf, constantValue, propertyOf } from './scope.ts';
+import { bindingOf, constantValue, isFunction, propertyOf } from './scope.ts';
 
 /** True for an expression that is the whole environment: `process.env`, or a name for it. */
 export function isEnvironment(node: Morph.Node | undefined): boolean {
@@ -30,6 +30,16 @@ export function isEnvironment(node: Morph.Node | undefined): boolean {
 export function isEnvironmentParameter(parameter: Morph.ParameterDeclaration): boolean {
 	const typed = parameter.getTypeNode()?.getText() === 'NodeJS.ProcessEnv';
 	return typed || isEnvironment(parameter.getInitializer());
+}
+
+/** The parameter that is the environment where a node stands: what a caller gives has to be read from it. */
+export function environmentParameter(from: Morph.Node): Morph.ParameterDeclaration | undefined {
+	const { Node } = morph();
+	return from
+		.getAncestors()
+		.filter(isFunction)
+		.flatMap((callable) => callable.getParameters())
+		.find((one) => Node.isIdentifier(one.getNameNode()) && isEnvironmentParameter(one));
 }
 
 function isImportedEnvironment(source: Morph.SourceFile, name: string): boolean {

@@ -63,7 +63,8 @@ function placeInSchema(
 	const { pieces, problem, overridden } = manner.schemaOf(schema);
 	if (problem !== null) return { problem, snippet };
 	const entered = enter(input, variable);
-	if (!entered) return { problem: 'the object that it validates leaves no place', snippet };
+	if (!entered)
+		return { problem: 'no key can be added safely to the object that it validates', snippet };
 	if (overridden?.includes(entered.path[0] ?? '')) {
 		return { problem: `its schema gives ${entered.path[0]} another value at last`, snippet };
 	}

@@ -5,7 +5,8 @@ import { type Dialect, member, ready, unclear, withInsertions } from '../dialect
 import { type Constant, planConstant } from '../edit/constant-key.ts';
 import { addKey, keyIn } from '../edit/object-key.ts';
 import { planInPattern } from '../edit/pattern-key.ts';
-import { addToTypes } from '../edit/type-members.ts';
+import { keyLine } from '../edit/plain-read.ts';
+import { addToTypes, typeReason } from '../edit/type-members.ts';
 import { ownTypes } from '../module/types.ts';
 import { baseIn, selectedBy } from './leaves.ts';
 import { chooseOutlet, givesValidated, type Outlet, outletsOf } from './outlets.ts';
@@ -42,9 +43,12 @@ function remembering(search: Search): Search {
 
 function planValidated(source: Morph.SourceFile, variable: string, search: Search): KeyPlan {
 	const outlets = outletsOf(source, search);
-	const snippet = `process.env.${variable}`;
+	const snippet = keyLine(source, variable);
 	if (outlets.length === 0) {
-		return unclear('it does not export the values that it validates in a way known here', snippet);
+		return unclear(
+			'it does not export the values that it validates in a way that this command knows',
+			snippet,
+		);
 	}
 	const chosen = chooseOutlet(outlets, variable);
 	if (!chosen) return unclear('it exports more than one set of validated values', snippet);
@@ -82,11 +86,16 @@ function typeOf({ optional }: Place): string {
 function planWhole(outlet: Outlet, own: string[], { place, variable }: Wanted): KeyPlan {
 	const { path } = place;
 	if (own.includes(path[0] ?? '')) {
-		return unclear(`it puts another ${path[0]} over the validated one`, `process.env.${variable}`);
+		const [key = variable] = path;
+		return unclear(
+			`it puts another ${key} over the validated one`,
+			`${key}: process.env.${variable},`,
+		);
 	}
 	const added = { path, variable, model: null, callable: false };
-	const types = addToTypes(ownTypes(outlet.types), added, typeOf(place));
-	if (!types) return unclear('its type is declared in another module', `${variable}: string`);
+	const listed = ownTypes(outlet.types);
+	const types = addToTypes(listed, added, typeOf(place));
+	if (!types) return unclear(typeReason(listed), `${variable}: ${typeOf(place)};`);
 	return ready(outlet.import, member(outlet.base, path), types);
 }
 
@@ -100,7 +109,10 @@ function planConstants(constants: Constant[], wanted: Wanted): KeyPlan {
 	const bases = constants.map(({ value }) => selectedBy(value, search)?.base);
 	const base = bases.find((one) => typeof one === 'string');
 	const isThere = constants.some(({ value }) => gives(wanted)(value));
-	if (!base && !isThere) return unclear('its constants are not plain ones', place.path.join('.'));
+	if (!base && !isThere) {
+		const snippet = `export const ${place.path.join('_')} = process.env.${variable};`;
+		return unclear('its constants are not plain ones', snippet);
+	}
 	const otherwise = member(base ?? '', place.path);
 	return planConstant(constants, {
 		variable,
@@ -119,8 +131,8 @@ function planMapping(
 	if (there) return there;
 	const base = baseIn(outlet.object, search);
 	if (base === null) {
-		const reason = 'its object is made of names that are taken from the values before';
-		return unclear(reason, place.path.join('.'));
+		const reason = 'its object is made of variables that were taken out of the validated values';
+		return unclear(reason, keyLine(outlet.object, variable));
 	}
 	return addKey(
 		{ ...outlet, types: ownTypes(outlet.types) },

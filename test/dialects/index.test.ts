@@ -79,7 +79,10 @@ describe('planKey', () => {
 
 	it('names the parser’s complaint about a broken module', () => {
 		const plan = planKey('env.ts', 'export const env = { a: process.env.A, ;', 'REDIS_URL');
-		expect(plan).toMatchObject({ kind: 'unclear', reason: expect.stringContaining('syntax error') });
+		expect(plan).toMatchObject({
+			kind: 'unclear',
+			reason: expect.stringContaining('syntax error'),
+		});
 	});
 });
 

@@ -71,7 +71,9 @@ export async function run(): Promise<void> {
 	await flushed(stdout);
 	if (lost) {
 		process.exitCode = 1;
-		stderr.write(`error WRITE_FAILED: The output could not be written (${lost.message}).\n`);
+		stderr.write(
+			`error WRITE_FAILED: The output could not be written (${lost.message}); what was done stays done.\n`,
+		);
 	}
 	await flushed(stderr);
 	// An interrupted prompt still holds the terminal; and taking the parser's memory apart takes a tenth of a whole run.

@@ -1,4 +1,5 @@
 // One `flue add` from request to exit status: finds out whether there is a person, and tells the story.
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Account, Person } from './add.ts';
 import { BLUEPRINTS, checkKind } from './blueprints/index.ts';
@@ -96,9 +97,20 @@ function stopped(signal: AbortSignal, account: Account): Promise<never> {
 	});
 }
 
-/** A path is meant from where the command was typed, and package.json would read it from where it lies. */
+/** `./x`, `../x`, or the name of a tarball with no scheme before it. */
+const PATH = /^(\.{1,2}[\\/]|[^:]+\.(tgz|tar\.gz)$)/;
+
+/**
+ * A path is meant from where the command was typed, and package.json would read it from where it lies.
+ * @throws BAD_USAGE when there is nothing at the path
+ */
 function fromHere(spec: string): string {
-	return /^\.{1,2}[\\/]/.test(spec) ? resolve(spec) : spec;
+	if (!PATH.test(spec)) return spec;
+	const path = resolve(spec);
+	if (existsSync(path)) return path;
+	throw new FlueError('BAD_USAGE', `--adapter ${spec}: there is no ${path}.`, {
+		hint: 'Name a file or folder that exists, from where you type the command.',
+	});
 }
 
 /** Runs `add` to its end and gives the exit status. `account` holds what is known, also after it throws. */

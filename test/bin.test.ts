@@ -241,6 +241,16 @@ describe('the install', () => {
 		expect(manifest.dependencies['@flue/redis']).toBe('file:../adapter.tgz');
 	});
 
+	it('refuses a path to an adapter that is not there, and knows a tarball by its name', async () => {
+		const cwd = makeTree({ ...PROJECT, 'adapter.tgz': '' });
+		const missing = await flue([...ADD, '--no-install', '--adapter', './missing.tgz'], { cwd });
+		expect(missing.status).toBe(2);
+		expect(missing.stderr).toContain('missing.tgz');
+		await flue([...ADD, '--no-install', '--adapter', 'adapter.tgz'], { cwd });
+		const manifest = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
+		expect(manifest.dependencies['@flue/redis']).toBe('file:adapter.tgz');
+	});
+
 	it('puts everything back when the manager fails, and repeats what it said', async () => {
 		const cwd = makeTree(PROJECT);
 		const PATH = fakeManager(

@@ -27,8 +27,13 @@ export function readBytes(path: string): Buffer | null {
 }
 
 /** Where a file is written before it takes its place. */
-export function siblingOf(path: string): string {
-	return `${path}.${process.pid}.tmp`;
+export function siblingOf(path: string, pid: number = process.pid): string {
+	return `${path}.${pid}.tmp`;
+}
+
+/** Removes what a process that is no more had staged for a path. */
+export function removeSibling(path: string, pid: number): void {
+	rmSync(siblingOf(path, pid), { force: true });
 }
 
 /**
@@ -89,6 +94,16 @@ export function appear(sibling: string, path: string): void {
 		copyFileSync(sibling, path, constants.COPYFILE_EXCL);
 	}
 	rmSync(sibling);
+}
+
+/** Keeps a text that somebody put into a file meanwhile, beside it: `package.json.changed`, and gives the name. */
+export function keepBeside(path: string, bytes: Buffer, like: Stats | undefined): string {
+	let name = `${path}.changed`;
+	for (let number = 2; lstatSync(name, { throwIfNoEntry: false }); number++) {
+		name = `${path}.changed${number}`;
+	}
+	writeDurably(name, bytes, like);
+	return name;
 }
 
 /** Puts a file back as it was, its owner and mode included; a file that is as it was is not touched. */

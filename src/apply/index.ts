@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
 import type { InstallStep, Plan, Step, WriteStep } from '../model.ts';
-import { type Journal, openJournal } from './journal.ts';
+import { removeSibling } from './files.ts';
+import { type Journal, openJournal, type Undone } from './journal.ts';
 import { takeLock } from './lock.ts';
 import { safePath } from './paths.ts';
 import type { CommandResult } from './run.ts';
@@ -100,14 +101,20 @@ function confirmOnDisk(plan: Plan): void {
 	}
 }
 
-/** The same error, telling what became of the files. */
-function afterUndo(error: unknown, lost: string[]): FlueError {
-	const known =
-		error instanceof FlueError ? error : new FlueError('INTERNAL', String(error), { cause: error });
+function fateOf({ lost, kept }: Undone): string {
 	const fate =
 		lost.length === 0
 			? 'Every file is as it was.'
 			: `These could not be put back: ${lost.join(', ')}.`;
+	if (kept.length === 0) return fate;
+	return `${fate} What somebody else wrote meanwhile is kept in ${kept.join(', ')}.`;
+}
+
+/** The same error, telling what became of the files. */
+function afterUndo(error: unknown, undone: Undone): FlueError {
+	const known =
+		error instanceof FlueError ? error : new FlueError('INTERNAL', String(error), { cause: error });
+	const fate = fateOf(undone);
 	return new FlueError(known.code, `${known.message} ${fate}`, {
 		...(known.hint === undefined ? {} : { hint: known.hint }),
 		...(known.path === undefined ? {} : { path: known.path }),
@@ -123,15 +130,23 @@ export function checkPlan(plan: Plan): void {
 	for (const step of plan.steps) if (step.kind === 'write') checkUnchanged(plan, step);
 }
 
+/** Removes what a run that was killed had written beside the files of this plan. */
+function removeStaged(plan: Plan, killed: number): void {
+	for (const step of plan.steps) {
+		if (step.kind === 'write') removeSibling(safePath(plan, step.path), killed);
+	}
+}
+
 /**
  * Applies every step in order.
  * @throws the first failure, after everything was put back; CANCELLED when `signal` is set.
  */
 export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<void> {
-	const release = takeLock(plan.root);
+	const { release, killed } = takeLock(plan.root);
 	const journal = openJournal();
 	try {
 		checkPlan(plan);
+		if (killed !== null) removeStaged(plan, killed);
 		await carryOut(plan, seams, journal);
 	} catch (error) {
 		throw afterUndo(error, journal.undo());

@@ -1,9 +1,10 @@
 // Writes files so that every change can be taken back, newest first.
 import { lstatSync, mkdirSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
 import {
 	appear,
+	keepBeside,
 	linkAt,
 	readBytes,
 	replace,
@@ -23,13 +24,29 @@ export interface Journal {
 	remember(path: string): void;
 	/** Remembers that a folder is absent, so that it is removed again. Does nothing when it exists. */
 	rememberAbsentFolder(path: string): void;
-	/** Takes everything back, newest first, and gives the paths that could not be restored. */
-	undo(): string[];
+	/** Takes everything back, newest first. */
+	undo(): Undone;
+}
+
+export interface Undone {
+	/** Paths that could not be restored. */
+	lost: string[];
+	/** Copies of texts that somebody else wrote meanwhile. */
+	kept: string[];
 }
 
 interface Undo {
 	path: string;
-	restore(): void;
+	/** Gives the name of the copy, where what is there now is neither the old text nor ours. */
+	restore(): string | undefined;
+}
+
+/** A restoring that leaves no copy. */
+function gone(remove: () => void): () => undefined {
+	return () => {
+		remove();
+		return undefined;
+	};
 }
 
 const HINTS: Record<string, string> = {
@@ -59,7 +76,8 @@ function missingFolders(path: string): string[] {
 /** A journal with nothing in it. Every path that it is given is absolute; one to stage is also real. */
 export function openJournal(): Journal {
 	const undos: Undo[] = [];
-	const remember = (path: string): void => {
+	/** `ours`: the text that the file will have; absent where a program is to change it as it likes. */
+	const remember = (path: string, ours?: string | Buffer): void => {
 		const bytes = readBytes(path);
 		const like = statSync(path, { throwIfNoEntry: false });
 		const link = linkAt(path);
@@ -67,21 +85,31 @@ export function openJournal(): Journal {
 		undos.push({
 			path,
 			restore() {
+				const now = ours === undefined ? null : readBytes(real);
+				const isKnown =
+					now === null || (bytes?.equals(now) ?? false) || now.equals(Buffer.from(ours ?? ''));
+				const copy = isKnown ? undefined : keepBeside(real, now, like);
 				restoreBytes(real, bytes, like);
 				if (link !== null) restoreLink(path, link);
+				return copy;
 			},
 		});
 	};
 	const makeFolders = (path: string): void => {
 		for (const folder of missingFolders(path).reverse()) {
 			mkdirSync(folder);
-			undos.push({ path: folder, restore: () => rmdirSync(folder) });
+			undos.push({ path: folder, restore: gone(() => rmdirSync(folder)) });
 		}
 	};
-	const place = (sibling: string, path: string, expected: string | null): void => {
+	const place = (
+		sibling: string,
+		path: string,
+		step: { expected: string | null; text: string },
+	): void => {
+		const { expected, text } = step;
 		const done = undos.length;
 		try {
-			remember(path);
+			remember(path, text);
 			if (expected === null) appear(sibling, path);
 			else replace(sibling, path);
 		} catch (cause) {
@@ -91,33 +119,36 @@ export function openJournal(): Journal {
 		}
 	};
 	return {
-		remember,
+		// No install has a reason to write into package.json: a change there is the user's own.
+		remember: (path) =>
+			remember(path, basename(path) === 'package.json' ? (readBytes(path) ?? '') : undefined),
 		rememberAbsentFolder(path) {
 			if (lstatSync(path, { throwIfNoEntry: false })) return;
-			undos.push({ path, restore: () => rmSync(path, { recursive: true, force: true }) });
+			undos.push({ path, restore: gone(() => rmSync(path, { recursive: true, force: true })) });
 		},
 		stage(path, expected, text) {
 			const sibling = siblingOf(path);
 			try {
 				makeFolders(path);
 				const like = statSync(path, { throwIfNoEntry: false });
-				undos.push({ path: sibling, restore: () => rmSync(sibling, { force: true }) });
+				undos.push({ path: sibling, restore: gone(() => rmSync(sibling, { force: true })) });
 				writeDurably(sibling, text, like);
 			} catch (cause) {
 				throw writeFailed(path, cause as NodeJS.ErrnoException);
 			}
-			return () => place(sibling, path, expected);
+			return () => place(sibling, path, { expected, text });
 		},
 		undo() {
-			const failed: string[] = [];
+			const undone: Undone = { lost: [], kept: [] };
 			for (const { path, restore } of undos.splice(0).reverse()) {
 				try {
-					restore();
+					const copy = restore();
+					if (copy) undone.kept.push(copy);
 				} catch {
-					failed.push(path);
+					undone.lost.push(path);
 				}
 			}
-			return failed;
+			return undone;
 		},
 	};
 }

@@ -45,19 +45,27 @@ function nameOf(root: string): string {
 	return Buffer.from(root).toString('base64url').slice(-200);
 }
 
+export interface Lock {
+	release(): void;
+	/** The process whose lock was taken over: it was killed in the middle of a run. */
+	killed: number | null;
+}
+
 /**
- * Takes the lock of a project and returns the function that gives it back. The lock of a process that was killed is
- * taken over. Two runs that take over at the same moment could both get through: the check before each write, not the
- * lock, is what keeps files whole.
+ * Takes the lock of a project. The lock of a process that was killed is taken over. Two runs that take over at the same
+ * moment could both get through: the check before each write, not the lock, is what keeps files whole. For that reason
+ * each user has a lock of his own, and nobody can block another.
  * @throws BUSY when a living process holds it; WRITE_FAILED when there is no place for a lock.
  */
-export function takeLock(root: string): () => void {
-	const path = join(tmpdir(), `flue-blueprints-${nameOf(root)}.lock`);
+export function takeLock(root: string): Lock {
+	const user = process.getuid?.() ?? '';
+	const path = join(tmpdir(), `flue-blueprints-${user}-${nameOf(root)}.lock`);
 	try {
-		if (isStale(path)) rmSync(path, { force: true });
+		const killed = isStale(path) ? Number(readFileSync(path, 'utf8')) : null;
+		if (killed !== null) rmSync(path, { force: true });
 		writeFileSync(path, String(process.pid), { flag: 'wx' });
+		return { release: () => rmSync(path, { force: true }), killed };
 	} catch (cause) {
 		throw refusal(path, cause);
 	}
-	return () => rmSync(path, { force: true });
 }

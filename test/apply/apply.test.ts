@@ -1,17 +1,21 @@
+import { spawnSync } from 'node:child_process';
 import {
 	chmodSync,
 	existsSync,
 	lstatSync,
 	mkdirSync,
+	readdirSync,
 	readFileSync,
 	rmSync,
 	statSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ApplySeams, applyPlan } from '../../src/apply/index.ts';
+import { takeLock } from '../../src/apply/lock.ts';
 import { FlueError } from '../../src/errors.ts';
 import type { Plan, Step } from '../../src/model.ts';
 import { makeTree, readTree } from '../tree.ts';
@@ -125,6 +129,39 @@ describe('applyPlan', () => {
 		expect((await failureOf(applyPlan(plan, broken))).code).toBe('INSTALL_FAILED');
 		expect(readTree(root)).toEqual(files);
 		expect(existsSync(join(root, 'node_modules/kept/index.js'))).toBe(true);
+	});
+
+	it('keeps what somebody wrote into package.json during an install that fails', async () => {
+		const root = makeTree({ 'package.json': '{}' });
+		const plan = planFor(
+			root,
+			[write('package.json', '{}', '{ "a": 1 }'), INSTALL],
+			['package.json', 'package-lock.json'],
+		);
+		const broken = seams(() => {
+			writeFileSync(join(root, 'package.json'), '{ "a": 1, "mine": true }');
+			throw new FlueError('INSTALL_FAILED', 'npm ended with status 1.');
+		});
+		const error = await failureOf(applyPlan(plan, broken));
+		expect(error.message).toContain(join(root, 'package.json.changed'));
+		expect(readTree(root)).toEqual({
+			'package.json': '{}',
+			'package.json.changed': '{ "a": 1, "mine": true }',
+		});
+	});
+
+	it('removes what a run that was killed had staged', async () => {
+		const root = makeTree({ '.env': 'A=canary\n' });
+		const { pid: killed } = spawnSync(process.execPath, ['-e', '']);
+		writeFileSync(join(root, `.env.${killed}.tmp`), 'A=canary\nB=\n');
+		const { release } = takeLock(root);
+		const lock = readdirSync(tmpdir()).find((name) =>
+			name.includes(Buffer.from(root).toString('base64url')),
+		);
+		writeFileSync(join(tmpdir(), lock ?? ''), String(killed));
+		await applyPlan(planFor(root, [write('.env', 'A=canary\n', 'A=canary\nB=\n')]), seams());
+		release();
+		expect(readTree(root)).toEqual({ '.env': 'A=canary\nB=\n' });
 	});
 
 	it('puts everything back when it is stopped', async () => {

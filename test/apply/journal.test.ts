@@ -68,7 +68,7 @@ describe('stage', () => {
 		const finish = journal.stage(path, null, 'ours');
 		writeFileSync(path, 'theirs');
 		expect(refusalOf(finish).code).toBe('WRITE_FAILED');
-		expect(journal.undo()).toEqual([]);
+		expect(journal.undo().lost).toEqual([]);
 		expect(readTree(root)).toEqual({ 'a.txt': 'theirs' });
 	});
 
@@ -78,7 +78,7 @@ describe('stage', () => {
 		const finish = journal.stage(join(root, 'a.txt'), null, 'ours');
 		mkdirSync(join(root, 'a.txt'));
 		expect(refusalOf(finish).code).toBe('WRITE_FAILED');
-		expect(journal.undo()).toEqual([]);
+		expect(journal.undo().lost).toEqual([]);
 		expect(readdirSync(root)).toEqual(['a.txt']);
 	});
 
@@ -88,7 +88,7 @@ describe('stage', () => {
 		journal.stage(join(root, 'a.txt'), 'a', 'b');
 		const error = refusalOf(() => journal.stage(join(root, 'file/b.txt'), null, 'x'));
 		expect(error).toMatchObject({ code: 'WRITE_FAILED', path: join(root, 'file/b.txt') });
-		expect(journal.undo()).toEqual([]);
+		expect(journal.undo().lost).toEqual([]);
 		expect(readTree(root)).toEqual({ 'a.txt': 'a', file: '' });
 	});
 
@@ -108,7 +108,7 @@ describe('undo', () => {
 		put(journal, join(root, 'a.txt'), 'two', 'three');
 		put(journal, join(root, 'new/deep/b.txt'), null, 'b');
 		put(journal, join(root, 'new/c.txt'), null, 'c');
-		expect(journal.undo()).toEqual([]);
+		expect(journal.undo().lost).toEqual([]);
 		expect(readTree(root)).toEqual({ 'a.txt': 'one' });
 		expect(readdirSync(root)).toEqual(['a.txt']);
 	});
@@ -118,7 +118,7 @@ describe('undo', () => {
 		const journal = openJournal();
 		journal.stage(join(root, 'a.txt'), 'one', 'two');
 		journal.stage(join(root, 'new/b.txt'), null, 'b');
-		expect(journal.undo()).toEqual([]);
+		expect(journal.undo().lost).toEqual([]);
 		expect(readdirSync(root)).toEqual(['a.txt']);
 	});
 
@@ -136,7 +136,7 @@ describe('undo', () => {
 		put(journal, join(root, 'a.txt'), 'one', 'two');
 		put(journal, join(root, 'new/b.txt'), null, 'b');
 		writeFileSync(join(root, 'new/theirs.txt'), '');
-		expect(journal.undo()).toEqual([join(root, 'new')]);
+		expect(journal.undo().lost).toEqual([join(root, 'new')]);
 		expect(readTree(root)).toEqual({ 'a.txt': 'one', 'new/theirs.txt': '' });
 	});
 
@@ -146,7 +146,7 @@ describe('undo', () => {
 		put(journal, join(root, 'a.txt'), 'one', 'two');
 		journal.undo();
 		writeFileSync(join(root, 'a.txt'), 'later');
-		expect(journal.undo()).toEqual([]);
+		expect(journal.undo().lost).toEqual([]);
 		expect(readTree(root)).toEqual({ 'a.txt': 'later' });
 	});
 });
@@ -161,7 +161,7 @@ describe('remember', () => {
 		rmSync(join(root, 'removed'));
 		writeFileSync(join(root, 'made'), 'x');
 		const { ino } = statSync(join(root, 'kept'));
-		expect(journal.undo()).toEqual([]);
+		expect(journal.undo().lost).toEqual([]);
 		expect(readTree(root)).toEqual({ changed: 'one', removed: 'two', kept: 'three' });
 		expect(modeOf(join(root, 'removed'))).toBe(0o640);
 		expect(statSync(join(root, 'kept')).ino).toBe(ino);
@@ -201,7 +201,7 @@ describe('remember', () => {
 		const journal = openJournal();
 		journal.remember(link);
 		change(link, join(root, 'real/lock'));
-		expect(journal.undo()).toEqual([]);
+		expect(journal.undo().lost).toEqual([]);
 		expect(readlinkSync(link)).toBe('real/lock');
 		expect(readFileSync(join(root, 'real/lock'), 'utf8')).toBe('old');
 	});
@@ -212,7 +212,7 @@ describe('remember', () => {
 		const journal = openJournal();
 		journal.remember(join(root, 'lock'));
 		writeFileSync(join(root, 'lock'), 'new');
-		expect(journal.undo()).toEqual([]);
+		expect(journal.undo().lost).toEqual([]);
 		expect(readdirSync(root)).toEqual(['lock']);
 		expect(readlinkSync(join(root, 'lock'))).toBe('nowhere');
 	});
@@ -224,7 +224,7 @@ describe('rememberAbsentFolder', () => {
 		const journal = openJournal();
 		journal.rememberAbsentFolder(join(root, 'node_modules'));
 		mkdirSync(join(root, 'node_modules/a/b'), { recursive: true });
-		expect(journal.undo()).toEqual([]);
+		expect(journal.undo().lost).toEqual([]);
 		expect(readdirSync(root)).toEqual([]);
 	});
 
@@ -233,7 +233,7 @@ describe('rememberAbsentFolder', () => {
 		symlinkSync('nowhere', join(root, 'linked'));
 		const journal = openJournal();
 		for (const name of ['node_modules', 'linked']) journal.rememberAbsentFolder(join(root, name));
-		expect(journal.undo()).toEqual([]);
+		expect(journal.undo().lost).toEqual([]);
 		expect(readdirSync(root)).toEqual(['linked', 'node_modules']);
 		expect(lstatSync(join(root, 'linked')).isSymbolicLink()).toBe(true);
 	});

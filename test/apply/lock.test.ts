@@ -25,7 +25,7 @@ beforeEach(() => {
 
 /** The lock file, made by taking the lock once. */
 function lockFile(): string {
-	const release = takeLock(PROJECT);
+	const { release } = takeLock(PROJECT);
 	const [name = ''] = readdirSync(folder);
 	release();
 	return join(folder, name);
@@ -38,20 +38,20 @@ function deadProcess(): number {
 
 it('names its process while it is held, and leaves nothing behind', () => {
 	const file = lockFile();
-	const release = takeLock(PROJECT);
+	const { release } = takeLock(PROJECT);
 	expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
 	release();
 	expect(readdirSync(folder)).toEqual([]);
 });
 
 it('refuses a second run on the same project, and lets another project through', () => {
-	const release = takeLock(PROJECT);
+	const { release } = takeLock(PROJECT);
 	const error = refusalOf(() => takeLock(PROJECT));
 	expect(error).toMatchObject({ code: 'BUSY', status: 1 });
 	expect(error.hint).toContain(folder);
-	takeLock('/some/other')();
+	takeLock('/some/other').release();
 	release();
-	takeLock(PROJECT)();
+	takeLock(PROJECT).release();
 });
 
 it('respects the lock of a process that lives', () => {
@@ -64,7 +64,7 @@ it('respects the lock of a process that lives', () => {
 it('takes over the lock of a process that is dead', () => {
 	const file = lockFile();
 	writeFileSync(file, String(deadProcess()));
-	const release = takeLock(PROJECT);
+	const { release } = takeLock(PROJECT);
 	expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
 	release();
 });
@@ -74,13 +74,13 @@ it('takes over an old lock, although its number is in use again', () => {
 	writeFileSync(file, String(process.ppid));
 	const old = new Date(Date.now() - 2 * 60 * 60 * 1000);
 	utimesSync(file, old, old);
-	takeLock(PROJECT)();
+	takeLock(PROJECT).release();
 	expect(existsSync(file)).toBe(false);
 });
 
 it.each(['', 'garbage', '-1', '0', '1.5', '\u0000'])('takes over a lock that says %j', (text) => {
 	writeFileSync(lockFile(), text);
-	takeLock(PROJECT)();
+	takeLock(PROJECT).release();
 	expect(readdirSync(folder)).toEqual([]);
 });
 
@@ -103,7 +103,7 @@ it('does not call it another run when there is no place for a lock', () => {
 
 it('makes a name that every file system takes, of any folder', () => {
 	const root = `/${'long folder/ж'.repeat(60)}`;
-	const release = takeLock(root);
+	const { release } = takeLock(root);
 	const [name = ''] = readdirSync(folder);
 	expect(name).toMatch(/^[\w.-]+$/);
 	expect(name.length).toBeLessThan(256);

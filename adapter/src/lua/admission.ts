@@ -1,6 +1,6 @@
 // Admission and readiness: how a submission comes to exist and when it may run.
 import { script } from '../script.ts';
-import { ROWS } from './rows.ts';
+import { QUEUE, ROWS, SETTLING } from './rows.ts';
 
 /**
  * Admits once. The same id with the same input returns the row that the first call made; with
@@ -43,21 +43,22 @@ export const READY = script(
 	`
 local row = load(ARGV[3])
 if not row or row.status ~= 'queued' then return false end
-if not row.ready then
-	row.ready = now
-	save(row)
-	call('ZREM', base .. 'unready', row.key)
-	if call('ZRANGE', session_of(row), 0, 0)[1] == row.key then
-		call('ZADD', base .. 'runnable', row.seq, row.key)
-	end
+if row.ready then return with_payload(row, cjson.encode(row)) end
+row.ready = now
+local state = save(row)
+call('ZREM', base .. 'unready', row.key)
+if call('ZRANGE', session_of(row), 0, 0)[1] == row.key then
+	call('ZADD', base .. 'runnable', row.seq, row.key)
 end
-return reply(row)
+return with_payload(row, state)
 `,
 );
 
 /** Settles a row that is still queued; any other is left alone. ARGV: base, now, id, error. */
 export const SETTLE_QUEUED = script(
 	ROWS,
+	QUEUE,
+	SETTLING,
 	`
 local row = load(ARGV[3])
 if not row or row.status ~= 'queued' then return 0 end

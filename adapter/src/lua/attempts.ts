@@ -1,7 +1,7 @@
 // An attempt's life: claim, first input, hand-over, return to the queue, leases. Every script checks
 // and writes in one step, so of two callers that race for the same change one finds it already made.
 import { script } from '../script.ts';
-import { ROWS } from './rows.ts';
+import { QUEUE, ROWS } from './rows.ts';
 
 /**
  * Queued, ready and head of its session -> running. Two claims of one row never both succeed.
@@ -17,11 +17,11 @@ row.status, row.attempt, row.started = 'running', ARGV[4], now
 row.owner, row.lease, row.max = ARGV[5], ARGV[6], ARGV[7]
 row.count = tostring(row.count + 1)
 if row.timeout == '0' then row.timeout = ARGV[8] end
-save(row)
+local state = save(row)
 call('ZREM', base .. 'runnable', row.key)
 call('ZADD', base .. 'running', row.seq, row.key)
 if tonumber(row.lease) > 0 then call('ZADD', base .. 'leases', row.lease, row.key) end
-return reply(row)
+return with_payload(row, state)
 `,
 );
 
@@ -54,14 +54,14 @@ if ARGV[6] then
 	call('ZREM', base .. 'leases', row.key)
 	if tonumber(row.lease) > 0 then call('ZADD', base .. 'leases', row.lease, row.key) end
 end
-save(row)
-return reply(row)
+return with_payload(row, save(row))
 `,
 );
 
 /** Running -> queued, as if never claimed but for its count and timeout. ARGV: base, now, id, attempt. */
 export const REQUEUE = script(
 	ROWS,
+	QUEUE,
 	`
 local row = load(ARGV[3])
 if not is_running(row, ARGV[4]) then return 0 end

@@ -1,7 +1,7 @@
 // Deliveries that join a running host at a turn boundary. All of them are fenced by the host's
 // attempt: a replaced or settled attempt can neither take, confirm nor return a delivery.
 import { script } from '../script.ts';
-import { ROWS } from './rows.ts';
+import { MANY_ROWS, QUEUE, ROWS, SETTLING } from './rows.ts';
 
 /**
  * Takes the session's leading queued rows, in order, up to the first that may not join.
@@ -9,6 +9,9 @@ import { ROWS } from './rows.ts';
  */
 export const CLAIM_JOINS = script(
 	ROWS,
+	MANY_ROWS,
+	QUEUE,
+	SETTLING,
 	`
 local host = load(ARGV[3])
 local taken = {}
@@ -45,6 +48,8 @@ return 1
 /** Joining -> queued. ARGV: base, now, host id, attempt, id. */
 export const REVERT_JOIN = script(
 	ROWS,
+	QUEUE,
+	SETTLING,
 	`
 local row = load(ARGV[5])
 if not row or row.status ~= 'joining' or row.host ~= ARGV[3] then return 0 end

@@ -1,17 +1,22 @@
 // Read-only views of submissions. Each reads one index and the rows it names, in one step, so a
 // listing is a moment's truth and costs what it returns.
 import { script } from '../script.ts';
-import { ROWS } from './rows.ts';
+import { MANY_ROWS, QUEUE, ROWS, SETTLING } from './rows.ts';
 
 /** One row. ARGV: base, now, id. */
 export const GET = script(ROWS, `return call('HMGET', key_of(ARGV[3]), 'state', 'payload')`);
 
 /** The rows of an index in admission order. ARGV: base, now, index. */
-export const LIST = script(ROWS, `return rows_of(call('ZRANGE', base .. ARGV[3], 0, -1))`);
+export const LIST = script(
+	ROWS,
+	MANY_ROWS,
+	`return rows_of(call('ZRANGE', base .. ARGV[3], 0, -1))`,
+);
 
 /** The running rows whose lease ended before now, not in order. ARGV: base, now. */
 export const LIST_EXPIRED = script(
 	ROWS,
+	MANY_ROWS,
 	`return rows_of(call('ZRANGEBYSCORE', base .. 'leases', '(0', '(' .. now))`,
 );
 
@@ -41,6 +46,8 @@ return out
 /** Ends a row that cannot be read back, so that it cannot block its session. ARGV: base, now, id, expected state, error. */
 export const END_MALFORMED = script(
 	ROWS,
+	QUEUE,
+	SETTLING,
 	`
 local row = load(ARGV[3])
 if not row or row.status ~= ARGV[4] then return 0 end

@@ -1,19 +1,15 @@
-// Shared by every script that touches submissions: how a row is read, written, settled, and how the
+// Shared by the scripts that touch submissions: how a row is read, written, settled, and how the
 // indexes follow it. Guarantees that an index never names a row in a state it does not list.
 //
 // A row is the hash `sub/<id>`: `state` (JSON, every value a string, so that Lua's doubles can
 // neither round nor reformat a number) and `payload` (the admitted input, never changed).
 // ARGV[1] is the namespace's base, ARGV[2] the caller's clock in milliseconds.
-//
-// `advance` keeps the one rule of listing: a session's oldest unsettled row stands in `runnable`
-// exactly while it is queued and ready. Rows behind it never do, so listing costs what is runnable.
 export const ROWS = `
 local base, now = ARGV[1], ARGV[2]
 local call = redis.call
 
 local function key_of(id) return base .. 'sub/' .. id end
 local function session_of(row) return base .. 'session/' .. row.lane end
-local function joins_of(id) return base .. 'joins/' .. id end
 
 local function load(id)
 	local state = call('HGET', key_of(id), 'state')
@@ -21,13 +17,22 @@ local function load(id)
 end
 
 local function save(row)
-	call('HSET', key_of(row.key), 'state', cjson.encode(row))
+	local state = cjson.encode(row)
+	call('HSET', key_of(row.key), 'state', state)
+	return state
 end
 
-local function reply(row)
-	return call('HMGET', key_of(row.key), 'state', 'payload')
+local function with_payload(row, state)
+	return {state, call('HGET', key_of(row.key), 'payload')}
 end
 
+local function is_running(row, attempt)
+	return row and row.status == 'running' and row.attempt == attempt
+end
+`;
+
+/** Reads several rows, one after the other: state, payload, state, payload… */
+export const MANY_ROWS = `
 local function rows_of(ids)
 	local out = {}
 	for i = 1, #ids do
@@ -36,7 +41,13 @@ local function rows_of(ids)
 	end
 	return out
 end
+`;
 
+/**
+ * Keeps the one rule of listing: a session's oldest unsettled row stands in `runnable` exactly while
+ * it is queued and ready. Rows behind it never do, so listing costs what is runnable.
+ */
+export const QUEUE = `
 local function advance(row)
 	local head = call('ZRANGE', session_of(row), 0, 0)[1]
 	if not head then return end
@@ -46,14 +57,15 @@ local function advance(row)
 	end
 end
 
-local function is_running(row, attempt)
-	return row and row.status == 'running' and row.attempt == attempt
-end
-
 local function stop_running(row)
 	call('ZREM', base .. 'running', row.key)
 	call('ZREM', base .. 'leases', row.key)
 end
+`;
+
+/** Ends a row and, with a host, what joined it: confirmed joins end alike, others return to the queue. */
+export const SETTLING = `
+local function joins_of(id) return base .. 'joins/' .. id end
 
 local function back_to_queue(row)
 	row.status, row.joined, row.host, row.applied = 'queued', nil, nil, nil

@@ -1,12 +1,14 @@
 // How a submission ends. The first terminal state wins; a host and what joined it end in one step.
 import { script } from '../script.ts';
-import { ROWS } from './rows.ts';
+import { QUEUE, ROWS, SETTLING } from './rows.ts';
 
 /**
  * Running -> settled, with the error or (no ARGV[5]) without. ARGV: base, now, id, attempt, error?
  */
 export const SETTLE_RUNNING = script(
 	ROWS,
+	QUEUE,
+	SETTLING,
 	`
 local row = load(ARGV[3])
 if not is_running(row, ARGV[4]) then return 0 end
@@ -24,6 +26,8 @@ return 1
  */
 export const RESERVE = script(
 	ROWS,
+	QUEUE,
+	SETTLING,
 	`
 local row = load(ARGV[3])
 if not row then return false end
@@ -52,6 +56,8 @@ return row.session
 /** Terminalizing -> settled. ARGV: base, now, id, attempt, record id, the caller's own error or none. */
 export const FINALIZE = script(
 	ROWS,
+	QUEUE,
+	SETTLING,
 	`
 local row = load(ARGV[3])
 if not row or row.status ~= 'terminalizing' then return 0 end

@@ -18,7 +18,8 @@ local incarnation = redis.call('HGET', KEYS[1], 'incarnation')
 if not incarnation then return false end
 local head = redis.call('LLEN', KEYS[2])
 local epoch = redis.call('HINCRBY', KEYS[1], 'epoch', 1)
-redis.call('HSET', KEYS[1], 'producer', ARGV[1], 'base', head)
+redis.call('HSET', KEYS[1], 'producer', ARGV[1], 'base', head,
+	'fence', epoch .. ' ' .. incarnation .. ' ' .. ARGV[1])
 return {epoch, incarnation, head}
 `);
 
@@ -27,19 +28,18 @@ return {epoch, incarnation, head}
  * sequence and the offset advance together from \`base\`, so a repetition is looked up by position.
  *
  * KEYS: stream, batches, then the row of the submission and of each delivery it speaks for.
- * ARGV: producer, epoch, incarnation, sequence, entry, attempt, the submission's id, and when the
- * batch is one settlement: record id and record.
+ * ARGV: fence (epoch, incarnation, producer), sequence, entry, attempt, the submission's id, and when
+ * the batch is one settlement: record id and record.
  * Replies the offset, or -1 no stream, -2 stale, -3 conflict, -4 gap, -5 not a delivery of the
  * submission, -6 the attempt does not own the work.
  */
 export const APPEND = script(`
-local meta = redis.call('HMGET', KEYS[1], 'producer', 'epoch', 'incarnation', 'base', 'session')
-if not meta[3] then return -1 end
-if meta[1] ~= ARGV[1] or meta[2] ~= ARGV[2] or meta[3] ~= ARGV[3] then return -2 end
+local meta = redis.call('HMGET', KEYS[1], 'fence', 'base')
+if meta[1] ~= ARGV[1] then return redis.call('EXISTS', KEYS[1]) == 1 and -2 or -1 end
 local head = redis.call('LLEN', KEYS[2])
-local offset = meta[4] + ARGV[4]
+local offset = meta[2] + ARGV[2]
 if offset < head then
-	return redis.call('LINDEX', KEYS[2], offset) == ARGV[5] and offset or -3
+	return redis.call('LINDEX', KEYS[2], offset) == ARGV[3] and offset or -3
 end
 if offset > head then return -4 end
 if KEYS[3] then
@@ -47,17 +47,18 @@ if KEYS[3] then
 		local text = redis.call('HGET', KEYS[i], 'state')
 		local row = text and cjson.decode(text)
 		local joins = row and (row.status == 'joining' or row.status == 'joined')
-		if not joins or row.joined ~= ARGV[7] then return -5 end
+		if not joins or row.joined ~= ARGV[5] then return -5 end
 	end
 	local text = redis.call('HGET', KEYS[3], 'state')
 	local row = text and cjson.decode(text)
-	if not row or row.attempt ~= ARGV[6] or row.session ~= meta[5] then return -6 end
+	if not row or row.attempt ~= ARGV[4] then return -6 end
+	if row.session ~= redis.call('HGET', KEYS[1], 'session') then return -6 end
 	if row.status ~= 'running' then
-		if row.status ~= 'terminalizing' or not ARGV[8] or row.record ~= ARGV[8] then return -6 end
-		if redis.call('HGET', KEYS[3], 'record') ~= ARGV[9] then return -6 end
+		if row.status ~= 'terminalizing' or not ARGV[6] or row.record ~= ARGV[6] then return -6 end
+		if redis.call('HGET', KEYS[3], 'record') ~= ARGV[7] then return -6 end
 	end
 end
-redis.call('RPUSH', KEYS[2], ARGV[5])
+redis.call('RPUSH', KEYS[2], ARGV[3])
 return offset
 `);
 
@@ -66,32 +67,4 @@ export const STREAM_META = script(`
 local meta = redis.call('HMGET', KEYS[1], 'identity', 'incarnation', 'producer', 'epoch', 'base')
 if not meta[1] then return false end
 return {meta[1], meta[2], meta[3], meta[4], meta[5], redis.call('LLEN', KEYS[2])}
-`);
-
-/**
- * One page, as the JSON text of an array of batches. It ends early when its text reaches ARGV[3]
- * characters, and is fetched in slices sized by what was seen, so that a page of huge batches cannot
- * exhaust the server. KEYS: stream, batches. ARGV: first, count, length, width of an entry's mark.
- * Replies {head, number of batches, text}, or nothing without a stream.
- */
-export const READ_PAGE = script(`
-if redis.call('EXISTS', KEYS[1]) == 0 then return false end
-local head = redis.call('LLEN', KEYS[2])
-local first, count, room = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local width = ARGV[4] + 1
-local out, taken, slice, length = {}, 0, 16, 0
-local sub = string.sub
-while taken < count and length < room do
-	local stop = first + taken + math.min(slice, count - taken) - 1
-	local entries = redis.call('LRANGE', KEYS[2], first + taken, stop)
-	if #entries == 0 then break end
-	for i = 1, #entries do
-		if length >= room then break end
-		taken = taken + 1
-		out[taken] = sub(entries[i], width)
-		length = length + #out[taken]
-	end
-	slice = math.max(1, math.min(1000, math.floor((room - length) / (length / taken + 1) / 2)))
-end
-return {head, taken, '[' .. table.concat(out, ',') .. ']'}
 `);

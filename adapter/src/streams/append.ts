@@ -47,9 +47,7 @@ export async function append(connection: Connection, keys: Keys, batch: Batch): 
 		APPEND,
 		[keys.of('stream', path), keys.of('batches', path), ...rows],
 		[
-			batch.producerId,
-			batch.producerEpoch,
-			batch.incarnation,
+			`${batch.producerEpoch} ${batch.incarnation} ${batch.producerId}`,
 			batch.producerSequence,
 			mark(submission) + data,
 			...(submission ? [submission.attemptId, submission.submissionId] : []),

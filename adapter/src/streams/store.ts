@@ -1,27 +1,21 @@
 // The contract's conversation streams. Readers and writers of one stream cost one round trip each.
 import { randomUUID } from 'node:crypto';
 import {
-	type ConversationRecord,
 	type ConversationStreamStore,
 	ConversationStreamStoreError,
-	clampLimit,
 	createSessionStorageKey,
-	DEFAULT_READ_LIMIT,
 	formatOffset,
-	MAX_READ_LIMIT,
 	parseOffset,
 	StreamListenerRegistry,
 	SUBMISSION_HARNESS_NAME,
 	SUBMISSION_SESSION_NAME,
 } from '@flue/runtime/adapter';
 import type { Keys } from '../keys.ts';
-import { ACQUIRE_PRODUCER, CREATE_STREAM, READ_PAGE, STREAM_META } from '../lua/streams.ts';
+import { ACQUIRE_PRODUCER, CREATE_STREAM, STREAM_META } from '../lua/streams.ts';
 import type { Connection } from '../script.ts';
-import { append, MARK_LENGTH } from './append.ts';
+import { append } from './append.ts';
 import { createCheckpoints } from './checkpoints.ts';
-
-/** A page ends early at this many characters; readers go on from `nextOffset` until `upToDate`. */
-const PAGE_LENGTH = 16 * 1024 * 1024;
+import { readPage } from './page.ts';
 
 /** Opens the conversation streams of one namespace. */
 export function createStreamStore(connection: Connection, keys: Keys): ConversationStreamStore {
@@ -67,24 +61,7 @@ export function createStreamStore(connection: Connection, keys: Keys): Conversat
 				const meta = await getMeta(path);
 				return { batches: [], nextOffset: meta?.nextOffset ?? '-1', upToDate: true };
 			}
-			const after = parseOffset(from);
-			const limit = Math.ceil(clampLimit(options?.limit, DEFAULT_READ_LIMIT, MAX_READ_LIMIT));
-			const page = [after + 1, limit, PAGE_LENGTH, MARK_LENGTH];
-			const reply = await connection.run(READ_PAGE, pair(path), page);
-			if (!Array.isArray(reply)) return { batches: [], nextOffset: '-1', upToDate: true };
-			const [head, , text] = reply as [number, number, string];
-			if (!Number.isSafeInteger(after) || after >= head) {
-				if (after !== head - 1) {
-					throw streamError('read', path, 'Read offset is beyond the canonical stream head.');
-				}
-			}
-			const found = JSON.parse(text) as ConversationRecord[][];
-			const batches = found.map((records, index) => ({
-				offset: formatOffset(after + 1 + index),
-				records,
-			}));
-			const last = after + batches.length;
-			return { batches, nextOffset: formatOffset(last), upToDate: last >= head - 1 };
+			return readPage(connection, keys, path, { after: parseOffset(from), limit: options?.limit });
 		},
 		subscribe: (path, listener) => listeners.subscribe(path, listener),
 	};
@@ -111,7 +88,6 @@ async function readMeta(connection: Connection, streamKeys: readonly string[]) {
 	};
 }
 
-/** The contract's error for a stream. */
-export function streamError(operation: string, path: string, reason: string): Error {
+function streamError(operation: string, path: string, reason: string): Error {
 	return new ConversationStreamStoreError({ operation, path, reason });
 }

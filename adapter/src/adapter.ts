@@ -4,6 +4,7 @@ import { createAttachmentStore } from './attachments.ts';
 import { inspectServer } from './inspect.ts';
 import { openNamespace } from './keys.ts';
 import { migrate } from './migrate.ts';
+import { preload } from './preload.ts';
 import type { RedisOptions, RedisRunner } from './runner.ts';
 import { connect } from './script.ts';
 import { createStreamStore } from './streams/store.ts';
@@ -29,6 +30,7 @@ export function redis(runner: RedisRunner, options: RedisOptions = {}): Persiste
 	const prepare = async () => {
 		if (options.inspectServer ?? true) await inspectServer(connection);
 		await migrate(connection, keys);
+		await preload(connection);
 		prepared = true;
 	};
 	return {

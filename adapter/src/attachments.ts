@@ -9,7 +9,8 @@ import {
 	verifyAttachmentBytes,
 } from '@flue/runtime/adapter';
 import type { Keys } from './keys.ts';
-import { type Connection, script } from './script.ts';
+import { OPEN, PUT } from './lua/files.ts';
+import type { Connection } from './script.ts';
 import { INLINE_LENGTH, stage } from './staging.ts';
 
 /** Bytes of one piece; a multiple of three, so that pieces are base64 on their own. */
@@ -17,31 +18,6 @@ const PIECE_BYTES = 768 * 1024;
 
 /** Pieces asked for in one request; about 8 MB of text. */
 const PIECES_PER_READ = 8;
-
-/**
- * Writes the attachment once. The description holds the digest that was verified before, so equal
- * descriptions mean equal bytes. KEYS: head, pieces. ARGV: description, staged key or '', pieces…
- * Replies 1 when it is there, 0 on a conflict, 2 when the staged pieces are gone.
- */
-const PUT = script(`
-local head = redis.call('GET', KEYS[1])
-if head then return head == ARGV[1] and 1 or 0 end
-if ARGV[2] ~= '' and redis.call('EXISTS', ARGV[2]) == 0 then return 2 end
-redis.call('SET', KEYS[1], ARGV[1])
-if ARGV[2] ~= '' then
-	redis.call('RENAME', ARGV[2], KEYS[2])
-	redis.call('PERSIST', KEYS[2])
-end
-for i = 3, #ARGV do redis.call('RPUSH', KEYS[2], ARGV[i]) end
-return 1
-`);
-
-/** Description, number of pieces and the first of them. KEYS: head, pieces. ARGV: last index wanted. */
-const OPEN = script(`
-local head = redis.call('GET', KEYS[1])
-if not head then return false end
-return {head, redis.call('LLEN', KEYS[2]), redis.call('LRANGE', KEYS[2], 0, ARGV[1])}
-`);
 
 /** Opens the attachments of one namespace. */
 export function createAttachmentStore(connection: Connection, keys: Keys): AttachmentStore {

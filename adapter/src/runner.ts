@@ -21,7 +21,8 @@ export interface RedisRunner {
 	readonly eval: (script: string, keys: string[], args?: (string | number)[]) => Promise<unknown>;
 	/**
 	 * Send several commands in one round trip and resolve to their replies in order; reject when one
-	 * of them failed. Optional: without it the commands go one after the other.
+	 * of them failed. Optional, and part of the contract for runners that have it; every operation of
+	 * this release already is one script or one command, so nothing waits for it.
 	 */
 	readonly pipeline?: (
 		commands: { command: string; args?: (string | number)[] }[],

@@ -17,10 +17,6 @@ export interface Connection {
 		keys: readonly string[],
 		args: readonly (string | number)[],
 	) => Promise<unknown>;
-	/** Several commands in one round trip where the runner can, one after the other where not. */
-	readonly sendAll: (
-		commands: readonly (readonly [string, ...(string | number)[]])[],
-	) => Promise<unknown[]>;
 }
 
 /** Prepares a script: its parts, shared functions first, become one text. */
@@ -36,16 +32,6 @@ export function connect(runner: RedisRunner): Connection {
 	return {
 		send,
 		run: (program, keys, args) => explain(() => evaluate(runner, program, keys, args)),
-		async sendAll(commands) {
-			const { pipeline } = runner;
-			if (pipeline && commands.length > 1) {
-				const batch = commands.map(([command, ...args]) => ({ command, args }));
-				return explain(async () => pipeline(batch));
-			}
-			const replies: unknown[] = [];
-			for (const [command, ...args] of commands) replies.push(await send(command, ...args));
-			return replies;
-		},
 	};
 }
 

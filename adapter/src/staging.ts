@@ -2,20 +2,14 @@
 // deadline with it, so what a crash leaves behind removes itself; a commit renames and keeps it.
 import { randomUUID } from 'node:crypto';
 import type { Keys } from './keys.ts';
-import { type Connection, script } from './script.ts';
+import { STAGE } from './lua/files.ts';
+import type { Connection } from './script.ts';
 
 /** Text beyond this length is staged: a server serves nobody else while it reads one request. */
 export const INLINE_LENGTH = 4 * 1024 * 1024;
 
 /** How long staged pieces outlive the last one written, in milliseconds. */
 const STAGING_MS = 15 * 60 * 1000;
-
-/** Appends pieces and renews the deadline in one step. KEYS: staging list. ARGV: deadline, pieces… */
-const STAGE = script(`
-for i = 2, #ARGV do redis.call('RPUSH', KEYS[1], ARGV[i]) end
-redis.call('PEXPIRE', KEYS[1], ARGV[1])
-return 1
-`);
 
 /** Stages pieces in order and returns the key of the list that holds them. */
 export async function stage(

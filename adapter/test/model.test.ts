@@ -1,0 +1,241 @@
+// Random histories, told to this store and to the runtime's own in-memory one; every answer and every
+// view afterwards must be the same. fast-check prints the seed and the shortest history on failure.
+import { randomUUID } from 'node:crypto';
+import type { AgentSubmission, AgentSubmissionStore } from '@flue/runtime/adapter';
+import { sqlite } from '@flue/runtime/node';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RedisRunner, redis } from '../src/index.ts';
+import { connectRunner } from './clients.ts';
+import { startServer, type TestServer } from './servers.ts';
+
+const RUNS = Number(process.env.FLUE_MODEL_RUNS ?? 150);
+const IDS = ['s0', 's1', 's2', 's3', 's4', 's5'];
+const AGENTS = ['alpha', 'beta'];
+
+let server: TestServer;
+let runner: RedisRunner;
+beforeAll(async () => {
+	server = await startServer('redis');
+	runner = await connectRunner('redis 5', server.url);
+});
+afterAll(async () => {
+	await runner.close();
+	await server.stop();
+});
+
+type Step = (store: AgentSubmissionStore) => Promise<unknown>;
+
+const id = fc.constantFrom(...IDS);
+const attemptId = fc.constantFrom('a0', 'a1', 'a2');
+const owner = fc.constantFrom('o0', 'o1');
+const attempt = fc.record({ submissionId: id, attemptId });
+const lease = fc.constantFrom(0, 1, 4_000_000_000_000);
+const sessionOf = (agent: string) => `agent-session:["${agent}","i","default","default"]`;
+
+const settlement = (submissionId: string, attempted: string, outcome: 'completed' | 'failed') => ({
+	v: 1 as const,
+	id: `${submissionId}:settled`,
+	type: 'submission_settled' as const,
+	conversationId: 'c',
+	harness: 'default',
+	session: 'default',
+	timestamp: '2026-06-22T00:00:00.000Z',
+	submissionId,
+	attemptId: attempted,
+	outcome,
+	...(outcome === 'failed' ? { error: { message: 'safe text' } } : {}),
+});
+
+const admission = fc
+	.record({
+		id,
+		kind: fc.constantFrom('direct' as const, 'dispatch' as const),
+		body: fc.constantFrom('hello', 'hello', 'hello', 'other'),
+		image: fc.constantFrom(undefined, undefined, 'aW1hZ2U='),
+	})
+	.map(({ id: submissionId, kind, body, image }): [string, Step] => {
+		const attachments = image
+			? [{ type: 'image' as const, data: image, mimeType: 'image/png' }]
+			: [];
+		const input = {
+			submissionId,
+			// The session follows from the id, so that histories of one session grow long.
+			agent: AGENTS[Number(submissionId[1]) % 3 === 0 ? 1 : 0] as string,
+			id: 'i',
+			message: { kind: 'user' as const, body, ...(image ? { attachments } : {}) },
+			acceptedAt: '2026-06-03T00:00:00.000Z',
+		};
+		return [
+			`admit ${kind} ${submissionId} ${body} ${image ?? ''}`,
+			kind === 'direct'
+				? (store) => store.admitDirect({ kind, ...input })
+				: (store) => store.admitDispatch(input),
+		];
+	});
+
+const ready = id.map((value): [string, Step] => [
+	`ready ${value}`,
+	(store) => store.markSubmissionCanonicalReady(value),
+]);
+
+const claim = fc.record({ submissionId: id, attemptId, ownerId: owner, leaseExpiresAt: lease });
+
+const claimStep = claim.map((value): [string, Step] => [
+	`claim ${JSON.stringify(value)}`,
+	(store) => store.claimSubmission(value),
+]);
+
+/** Steps that only need an attempt; most histories are decided by whose attempt it is. */
+const ATTEMPT_STEPS: Record<string, (ref: { submissionId: string; attemptId: string }) => Step> = {
+	applied: (ref) => (store) => store.markSubmissionInputApplied(ref),
+	'applied with a budget': (ref) => (store) =>
+		store.markSubmissionInputApplied(ref, { maxAttempts: 3, timeoutAt: 77 }),
+	requeue: (ref) => (store) => store.requeueSubmission(ref),
+	complete: (ref) => (store) => store.completeSubmission(ref),
+	fail: (ref) => (store) => store.failSubmission(ref, new Error('went wrong')),
+	'fail with text': (ref) => (store) => store.failSubmission(ref, 'only text'),
+	replace: (ref) => (store) => store.replaceSubmissionAttempt(ref, 'a2'),
+	'replace with a lease': (ref) => (store) =>
+		store.replaceSubmissionAttempt(ref, 'a1', { ownerId: 'o1', leaseExpiresAt: 1 }),
+	'claim joins': (ref) => (store) => store.claimJoinableSubmissions(ref, 'alpha'),
+	'reserve completed': (ref) => (store) => reserve(store, ref, 'completed'),
+	'reserve failed': (ref) => (store) => reserve(store, ref, 'failed'),
+	finalize: (ref) => (store) =>
+		store.finalizeSubmissionSettlement(ref, `${ref.submissionId}:settled`),
+	'finalize with an error': (ref) => (store) =>
+		store.finalizeSubmissionSettlement(ref, `${ref.submissionId}:settled`, {
+			errorMessage: 'raw text',
+		}),
+};
+
+function reserve(
+	store: AgentSubmissionStore,
+	ref: { submissionId: string; attemptId: string },
+	outcome: 'completed' | 'failed',
+) {
+	const record = settlement(ref.submissionId, ref.attemptId, outcome);
+	return store.reserveSubmissionSettlement(ref, { recordId: record.id, record });
+}
+
+const attemptStep = fc
+	.tuple(fc.constantFrom(...Object.keys(ATTEMPT_STEPS)), attempt)
+	.map(([name, ref]): [string, Step] => [
+		`${name} ${ref.submissionId} ${ref.attemptId}`,
+		(ATTEMPT_STEPS[name] as (typeof ATTEMPT_STEPS)[string])(ref),
+	]);
+
+const joinStep = fc
+	.tuple(fc.constantFrom('confirm', 'revert'), attempt, id)
+	.map(([name, host, joined]): [string, Step] => [
+		`${name} ${joined} into ${host.submissionId} ${host.attemptId}`,
+		(store) =>
+			name === 'confirm'
+				? store.finalizeJoinedSubmission(host, joined)
+				: store.revertJoiningSubmission(host, joined),
+	]);
+
+const otherStep = fc.oneof(
+	fc
+		.constantFrom(...AGENTS)
+		.map((agent): [string, Step] => [
+			`abort ${agent}`,
+			async (store) => (await store.requestSessionAbort(sessionOf(agent))).sort(),
+		]),
+	id.map((value): [string, Step] => [
+		`settle queued ${value}`,
+		(store) => store.settleQueuedSubmission(value, 'failed', new Error('never ran')),
+	]),
+	owner.map((value): [string, Step] => [
+		`renew ${value}`,
+		(store) => store.renewLeases(value, [...IDS, 'unknown']),
+	]),
+);
+
+/** Moments differ by when each store was asked; whether they are set must not. */
+function settleMoments(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(settleMoments);
+	if (typeof value !== 'object' || value === null) return value;
+	const entries = Object.entries(value).map(([name, item]) => {
+		if (name === 'sequence') return [name, 'some'];
+		const isMoment = typeof item === 'number' && item > 1_000_000;
+		return [name, isMoment ? 'moment' : settleMoments(item)];
+	});
+	return Object.fromEntries(entries);
+}
+
+async function outcome(step: Step, store: AgentSubmissionStore): Promise<unknown> {
+	try {
+		return settleMoments(await step(store));
+	} catch {
+		return 'rejected';
+	}
+}
+
+async function view(store: AgentSubmissionStore): Promise<unknown> {
+	const names = (rows: readonly AgentSubmission[]) => rows.map((row) => row.submissionId);
+	return settleMoments({
+		rows: await Promise.all(IDS.map((value) => store.getSubmission(value))),
+		unsettled: await store.hasUnsettledSubmissions(),
+		runnable: names(await store.listRunnableSubmissions()),
+		unready: names(await store.listUnreadySubmissions()),
+		running: names(await store.listRunningSubmissions()),
+		expired: names(await store.listExpiredSubmissions()),
+		pending: await store.listPendingSubmissionSettlements(),
+		joined: await Promise.all(
+			IDS.map(async (value) => names(await store.listJoinedSubmissions(value))),
+		),
+	});
+}
+
+describe('the submission store', () => {
+	it('answers every history as the in-memory reference does', async () => {
+		const step = fc.oneof(
+			{ weight: 4, arbitrary: admission },
+			{ weight: 5, arbitrary: ready },
+			{ weight: 5, arbitrary: claimStep },
+			{ weight: 12, arbitrary: attemptStep },
+			{ weight: 4, arbitrary: joinStep },
+			{ weight: 2, arbitrary: otherStep },
+		);
+		// Random ids rarely build a busy session, so each history begins with one.
+		const busy = async (store: AgentSubmissionStore) => {
+			for (const value of ['s1', 's2', 's4']) {
+				await store.admitDirect({
+					kind: 'direct',
+					submissionId: value,
+					agent: 'alpha',
+					id: 'i',
+					message: { kind: 'user', body: 'hello' },
+					acceptedAt: '2026-06-03T00:00:00.000Z',
+				});
+				await store.markSubmissionCanonicalReady(value);
+			}
+			await store.claimSubmission({
+				submissionId: 's1',
+				attemptId: 'a0',
+				ownerId: 'o0',
+				leaseExpiresAt: 1,
+			});
+		};
+		const histories = fc.tuple(fc.boolean(), fc.array(step, { maxLength: 40 }));
+		const property = fc.asyncProperty(histories, async ([isBusy, steps]) => {
+			const reference = sqlite(':memory:');
+			await reference.migrate?.();
+			const model = (await reference.connect()).submissionStore;
+			const adapter = redis(runner, { keyPrefix: randomUUID(), inspectServer: false });
+			await adapter.migrate?.();
+			const real = (await adapter.connect()).submissionStore;
+			try {
+				if (isBusy) for (const store of [model, real]) await busy(store);
+				for (const [name, run] of steps) {
+					expect(await outcome(run, real), name).toEqual(await outcome(run, model));
+					expect(await view(real), `after ${name}`).toEqual(await view(model));
+				}
+			} finally {
+				await reference.close?.();
+			}
+		});
+		await fc.assert(property, { numRuns: RUNS });
+	}, 300_000);
+});

@@ -4,24 +4,21 @@ import { script } from '../script.ts';
 import { QUEUE, ROWS } from './rows.ts';
 
 /**
- * Queued, ready and head of its session -> running. Two claims of one row never both succeed.
+ * Queued, ready and head of its session, which is what `runnable` lists -> running. Who removes the
+ * row from that index has it, so two claims of one row never both succeed.
  * ARGV: base, now, id, attempt, owner, lease, default attempts, default timeout (moment).
  */
 export const CLAIM = script(
 	ROWS,
 	`
-local row = load(ARGV[3])
-if not row or row.status ~= 'queued' or not row.ready then return false end
-if call('ZRANGE', session_of(row), 0, 0)[1] ~= row.key then return false end
+if call('ZREM', base .. 'runnable', ARGV[3]) == 0 then return false end
+local row, payload = load_whole(ARGV[3])
 row.status, row.attempt, row.started = 'running', ARGV[4], now
-row.owner, row.lease, row.max = ARGV[5], ARGV[6], ARGV[7]
+row.owner, row.max = ARGV[5], ARGV[7]
+set_lease(row, ARGV[6])
 row.count = tostring(row.count + 1)
 if row.timeout == '0' then row.timeout = ARGV[8] end
-local state = save(row)
-call('ZREM', base .. 'runnable', row.key)
-call('ZADD', base .. 'running', row.seq, row.key)
-if tonumber(row.lease) > 0 then call('ZADD', base .. 'leases', row.lease, row.key) end
-return with_payload(row, state)
+return {save(row), payload}
 `,
 );
 
@@ -46,15 +43,14 @@ return 1
 export const REPLACE_ATTEMPT = script(
 	ROWS,
 	`
-local row = load(ARGV[3])
+local row, payload = load_whole(ARGV[3])
 if not is_running(row, ARGV[4]) then return false end
 row.attempt, row.started, row.count = ARGV[5], now, tostring(row.count + 1)
 if ARGV[6] then
-	row.owner, row.lease = ARGV[6], ARGV[7]
-	call('ZREM', base .. 'leases', row.key)
-	if tonumber(row.lease) > 0 then call('ZADD', base .. 'leases', row.lease, row.key) end
+	row.owner = ARGV[6]
+	set_lease(row, ARGV[7])
 end
-return with_payload(row, save(row))
+return {save(row), payload}
 `,
 );
 
@@ -67,7 +63,7 @@ local row = load(ARGV[3])
 if not is_running(row, ARGV[4]) then return 0 end
 row.status, row.attempt, row.applied, row.started = 'queued', nil, nil, nil
 row.owner, row.lease = nil, '0'
-stop_running(row)
+call('ZREM', base .. 'running', row.key)
 save(row)
 advance(row)
 return 1
@@ -81,9 +77,8 @@ export const RENEW = script(
 for i = 5, #ARGV do
 	local row = load(ARGV[i])
 	if row and row.status == 'running' and row.owner == ARGV[3] then
-		row.lease = ARGV[4]
+		set_lease(row, ARGV[4])
 		save(row)
-		call('ZADD', base .. 'leases', row.lease, row.key)
 	end
 end
 return 1

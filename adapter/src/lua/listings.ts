@@ -17,7 +17,7 @@ export const LIST = script(
 export const LIST_EXPIRED = script(
 	ROWS,
 	MANY_ROWS,
-	`return rows_of(call('ZRANGEBYSCORE', base .. 'leases', '(0', '(' .. now))`,
+	`return rows_of(call('ZRANGEBYSCORE', base .. 'running', '(0', '(' .. now))`,
 );
 
 /** State and settlement record of every reserved row, in admission order. ARGV: base, now. */
@@ -51,7 +51,7 @@ export const END_MALFORMED = script(
 	`
 local row = load(ARGV[3])
 if not row or row.status ~= ARGV[4] then return 0 end
-stop_running(row)
+call('ZREM', base .. 'running', row.key)
 call('ZREM', base .. 'unready', row.key)
 call('ZREM', base .. 'runnable', row.key)
 if row.status == 'running' then

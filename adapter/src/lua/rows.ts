@@ -3,7 +3,8 @@
 //
 // A row is the hash `sub/<id>`: `state` (JSON, every value a string, so that Lua's doubles can
 // neither round nor reformat a number) and `payload` (the admitted input, never changed).
-// ARGV[1] is the namespace's base, ARGV[2] the caller's clock in milliseconds.
+// ARGV[1] is the namespace's base, ARGV[2] the caller's clock in milliseconds. The index `running` is
+// scored by lease, every other index by admission.
 export const ROWS = `
 local base, now = ARGV[1], ARGV[2]
 local call = redis.call
@@ -22,8 +23,14 @@ local function save(row)
 	return state
 end
 
-local function with_payload(row, state)
-	return {state, call('HGET', key_of(row.key), 'payload')}
+local function load_whole(id)
+	local pair = call('HMGET', key_of(id), 'state', 'payload')
+	return pair[1] and cjson.decode(pair[1]), pair[2]
+end
+
+local function set_lease(row, lease)
+	row.lease = lease
+	call('ZADD', base .. 'running', lease, row.key)
 end
 
 local function is_running(row, attempt)
@@ -55,11 +62,6 @@ local function advance(row)
 	if first.status == 'queued' and first.ready then
 		call('ZADD', base .. 'runnable', first.seq, head)
 	end
-end
-
-local function stop_running(row)
-	call('ZREM', base .. 'running', row.key)
-	call('ZREM', base .. 'leases', row.key)
 end
 `;
 

@@ -12,7 +12,7 @@ export const SETTLE_RUNNING = script(
 	`
 local row = load(ARGV[3])
 if not is_running(row, ARGV[4]) then return 0 end
-stop_running(row)
+call('ZREM', base .. 'running', row.key)
 settle_host(row, ARGV[5])
 return 1
 `,
@@ -38,7 +38,7 @@ if row.status == 'terminalizing' then
 end
 if row.record then return false end
 if is_running(row, ARGV[4]) then
-	stop_running(row)
+	call('ZREM', base .. 'running', row.key)
 elseif row.status == 'joined' and is_running(load(row.host), ARGV[4]) then
 	call('ZREM', joins_of(row.host), row.key)
 	call('ZREM', base .. 'joins', row.key)

@@ -32,14 +32,22 @@ export async function admit(
 	const payload = JSON.stringify(prepared.value);
 	const parts = prepared.chunks.map(encodePartRow);
 	const state = freshState(input, parts);
-	const rowKeys = [keys.of('sub', input.submissionId), keys.of('parts', input.submissionId)];
+	const rowKeys = [
+		keys.one(`sub/${state.key}`),
+		keys.one(`parts/${state.key}`),
+		keys.one('sequence'),
+		keys.one(`session/${state.lane}`),
+	];
 	const isLarge = Number(state.bytes ?? 0) > INLINE_LENGTH;
 	const staged = isLarge ? await stage(connection, keys, parts) : '';
 	const reply = (await connection.run(ADMIT, rowKeys, [
 		keys.base,
-		0,
-		JSON.stringify(state),
+		// The script puts the sequence in front, where a whole object would have its brace.
+		JSON.stringify(state).slice(1),
 		payload,
+		state.key,
+		state.kind,
+		state.digest ?? '',
 		staged,
 		...(isLarge ? [] : parts),
 	])) as [number, string, string];

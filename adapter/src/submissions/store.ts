@@ -49,11 +49,10 @@ export function createSubmissionStore(connection: Connection, keys: Keys): Agent
 		},
 		listRunnableSubmissions: () => list('runnable', 'queued'),
 		listUnreadySubmissions: () => list('unready', 'queued'),
-		listRunningSubmissions: () => list('running', 'running'),
+		listRunningSubmissions: async () => inOrder(await list('running', 'running')),
 		listJoinedSubmissions: (host) => list(`joins/${encodePart(host)}`, 'running'),
 		async listExpiredSubmissions() {
-			const rows = await readListing(connection, keys, await run(LIST_EXPIRED), 'running');
-			return rows.sort((left, right) => left.sequence - right.sequence);
+			return inOrder(await readListing(connection, keys, await run(LIST_EXPIRED), 'running'));
 		},
 		admitDispatch: (input) => admit(connection, keys, createDispatchAgentSubmissionInput(input)),
 		async admitDirect(input) {
@@ -107,4 +106,9 @@ export function createSubmissionStore(connection: Connection, keys: Keys): Agent
 
 function fence(attempt: SubmissionAttemptRef): [string, string] {
 	return [encodePart(attempt.submissionId), attempt.attemptId];
+}
+
+/** `running` is indexed by lease; the contract lists by admission. */
+function inOrder(rows: AgentSubmission[]): AgentSubmission[] {
+	return rows.sort((left, right) => left.sequence - right.sequence);
 }

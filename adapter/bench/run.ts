@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { redis } from '../src/index.ts';
 import { connectRunner } from '../test/clients.ts';
 import { startServer, versionOf } from '../test/servers.ts';
+import { measureColdLoad } from './cold-load.ts';
 import { message, record } from './data.ts';
 import { compare, meter } from './meter.ts';
 
@@ -11,7 +12,10 @@ const HSET = "return redis.call('HSET', KEYS[1], 'data', ARGV[1])";
 const DIGEST = createHash('sha1').update(HSET).digest('hex');
 const ROUNDS = 2000;
 
+const only = process.argv[2];
+
 for (const kind of ['redis', 'valkey'] as const) {
+	if (only && only !== kind) continue;
 	for (const client of ['redis 5', 'redis 6'] as const) await measure(kind, client);
 }
 
@@ -137,6 +141,10 @@ async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'):
 		bytes,
 		run: () => submissions.renewLeases('owner', ids),
 	});
+	await measureColdLoad(
+		async () => (await redis(counter.runner).connect()).conversationStreamStore,
+		say,
+	);
 	await adapter.close?.();
 	await server.stop();
 }

@@ -8,7 +8,10 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
 		'The server requires a password, and the connection gave none. Put it into the connection URL.',
 	],
 	[/^WRONGPASS|^ERR invalid (username-)?password/, 'The server refused the user name or password.'],
-	[/^READONLY/, 'The server is a read-only replica. Connect to the primary; nothing was written.'],
+	[
+		/(^|-)READONLY/,
+		'The server is a read-only replica. Connect to the primary; nothing was written.',
+	],
 	[/^LOADING/, 'The server is still loading its data into memory. Try again when it is ready.'],
 	[/^MASTERDOWN/, 'The server is a replica that has lost its primary. Connect to the primary.'],
 	[
@@ -16,7 +19,7 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
 		"The server's memory is full (maxmemory). Nothing was written; raise maxmemory or free memory, then try again.",
 	],
 	[
-		/^MISCONF/,
+		/(^|-)MISCONF/,
 		'The server refuses writes because it cannot persist them (MISCONF). Look at its disk and log.',
 	],
 	[/^(MOVED|ASK|CROSSSLOT|CLUSTERDOWN)\b/, 'Redis Cluster is not supported by @flue/redis.'],

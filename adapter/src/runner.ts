@@ -4,7 +4,7 @@
 /** One Redis command: its name, then its arguments. Numbers are sent in their decimal form. */
 export interface RedisCommand {
 	readonly command: string;
-	readonly args?: readonly (string | number)[];
+	readonly args?: (string | number)[];
 }
 
 /**
@@ -24,9 +24,7 @@ export interface RedisRunner {
 	 * of them failed. Optional, and part of the contract for runners that have it; every operation of
 	 * this release already is one script or one command, so nothing waits for it.
 	 */
-	readonly pipeline?: (
-		commands: { command: string; args?: (string | number)[] }[],
-	) => Promise<unknown[]>;
+	readonly pipeline?: (commands: RedisCommand[]) => Promise<unknown[]>;
 	/** Close the connection. Called once, when Flue shuts down. */
 	readonly close: () => unknown;
 }

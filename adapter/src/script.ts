@@ -46,7 +46,7 @@ async function evaluate(
 	} catch (error) {
 		// The cache is empty after a restart or SCRIPT FLUSH. EVAL fills it again, and nothing of the
 		// script has run, so sending it once more cannot apply it twice.
-		if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+		if (!(error instanceof Error) || !/\bNOSCRIPT\b/.test(error.message)) throw error;
 		return runner.eval(program.text, [...keys], [...args]);
 	}
 }

@@ -7,6 +7,7 @@ const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as cons
 export default defineConfig({
 	test: {
 		reporters: ['default', new ContractReporter()],
+		globalSetup: ['test/setup.ts'],
 		maxWorkers: 2,
 		projects: [
 			{

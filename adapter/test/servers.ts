@@ -20,7 +20,13 @@ export interface TestServer {
 	readonly stop: () => Promise<void>;
 }
 
-const HOW_TO_GET: Record<ServerKind, string> = {
+/** Servers that still run; a process that ends early takes them with it. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+	for (const child of alive) child.kill('SIGKILL');
+});
+
+export const HOW_TO_GET: Record<ServerKind, string> = {
 	redis: 'apt-get install redis-server',
 	valkey: 'apt-get install -t bookworm-backports valkey-server',
 };
@@ -60,7 +66,7 @@ export async function startServer(
 		...settings,
 	};
 	const args = Object.entries(words).flatMap(([name, value]) => [`--${name}`, value]);
-	let child = spawn(`${kind}-server`, args, { stdio: 'ignore' });
+	let child = launch(kind, args);
 	await waitForPort(port, child);
 	return {
 		kind,
@@ -68,7 +74,7 @@ export async function startServer(
 		url: `redis://127.0.0.1:${port}`,
 		kill: () => end(child, 'SIGKILL'),
 		async restart() {
-			child = spawn(`${kind}-server`, args, { stdio: 'ignore' });
+			child = launch(kind, args);
 			await waitForPort(port, child);
 		},
 		async stop() {
@@ -76,6 +82,13 @@ export async function startServer(
 			rmSync(directory, { recursive: true, force: true });
 		},
 	};
+}
+
+function launch(kind: ServerKind, args: readonly string[]): ChildProcess {
+	const child = spawn(`${kind}-server`, args, { stdio: 'ignore' });
+	alive.add(child);
+	child.once('exit', () => alive.delete(child));
+	return child;
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

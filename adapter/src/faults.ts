@@ -46,13 +46,9 @@ export function isRefusal(error: unknown): boolean {
 	return /^[A-Z]+ /.test(original.message) && meaningOf(original) === undefined;
 }
 
-/** Runs a request and rephrases what the server refuses; the original is the `cause`. */
-export async function explain<T>(request: () => Promise<T>): Promise<T> {
-	try {
-		return await request();
-	} catch (error) {
-		const meaning = meaningOf(error);
-		if (!meaning || !(error instanceof Error)) throw error;
-		throw new Error(`[flue] ${meaning} (${error.message})`, { cause: error });
-	}
+/** The error that callers see: the server's refusal in better words, with itself as the `cause`. */
+export function explain(error: unknown): unknown {
+	const meaning = meaningOf(error);
+	if (!meaning || !(error instanceof Error)) return error;
+	return new Error(`[flue] ${meaning} (${error.message})`, { cause: error });
 }

@@ -25,28 +25,44 @@ export function script(...parts: string[]): Script {
 	return { text, digest: createHash('sha1').update(text).digest('hex') };
 }
 
-/** Wraps the caller's runner. */
+/**
+ * Wraps the caller's runner. Plain promise chains, not async functions: this is on the way of every
+ * call, and each async frame costs a turn of the event loop's queue.
+ */
 export function connect(runner: RedisRunner): Connection {
-	const send: Connection['send'] = (command, ...args) =>
-		explain(async () => runner.command(command, args));
 	return {
-		send,
-		run: (program, keys, args) => explain(() => evaluate(runner, program, keys, args)),
+		send: (command, ...args) => attempt(() => runner.command(command, args)).catch(rethrow),
+		run(program, keys, args) {
+			const words = [program.digest, keys.length, ...keys, ...args];
+			return attempt(() => runner.command('EVALSHA', words))
+				.catch((error) => evaluate(runner, error, program, keys, args))
+				.catch(rethrow);
+		},
 	};
 }
 
-async function evaluate(
-	runner: RedisRunner,
-	program: Script,
-	keys: readonly string[],
-	args: readonly (string | number)[],
-): Promise<unknown> {
+/** A runner may throw instead of rejecting; callers see only rejections. */
+function attempt(request: () => Promise<unknown>): Promise<unknown> {
 	try {
-		return await runner.command('EVALSHA', [program.digest, keys.length, ...keys, ...args]);
+		return Promise.resolve(request());
 	} catch (error) {
-		// The cache is empty after a restart or SCRIPT FLUSH. EVAL fills it again, and nothing of the
-		// script has run, so sending it once more cannot apply it twice.
-		if (!(error instanceof Error) || !/\bNOSCRIPT\b/.test(error.message)) throw error;
-		return runner.eval(program.text, [...keys], [...args]);
+		return Promise.reject(error);
 	}
+}
+
+/**
+ * Sends the text after a digest that the server did not know, which is so after a restart or SCRIPT
+ * FLUSH. Nothing of the script has run then, so sending it once more cannot apply it twice.
+ */
+function evaluate(
+	runner: RedisRunner,
+	error: unknown,
+	...[program, keys, args]: Parameters<Connection['run']>
+): Promise<unknown> {
+	if (!(error instanceof Error) || !/\bNOSCRIPT\b/.test(error.message)) throw error;
+	return attempt(() => runner.eval(program.text, [...keys], [...args]));
+}
+
+function rethrow(error: unknown): never {
+	throw explain(error);
 }

@@ -14,6 +14,8 @@ type Batch = Parameters<ConversationStreamStore['append']>[0];
 /** Each stored entry begins with this many characters that tell whose batch it is. */
 export const MARK_LENGTH = 16;
 
+const NO_OWNER = '-'.repeat(MARK_LENGTH);
+
 /**
  * Most characters of one serialized batch, as in the runtime's own stores
  * (@flue/runtime 2.0.3, dist/adapter.mjs): beyond it lies a runaway tool result, not a conversation.
@@ -50,8 +52,7 @@ export async function append(connection: Connection, keys: Keys, batch: Batch): 
 			`${batch.producerEpoch} ${batch.incarnation} ${batch.producerId}`,
 			batch.producerSequence,
 			mark(submission) + data,
-			...(submission ? [submission.attemptId, submission.submissionId] : []),
-			...settlement(batch),
+			...(submission ? [submission.attemptId, submission.submissionId, ...settlement(batch)] : []),
 		],
 	);
 	const reason = REFUSALS[String(reply)];
@@ -61,7 +62,7 @@ export async function append(connection: Connection, keys: Keys, batch: Batch): 
 
 /** Sixteen characters of a digest: enough to see that a repetition comes from another attempt. */
 function mark(submission: Batch['submission']): string {
-	if (!submission) return '-'.repeat(MARK_LENGTH);
+	if (!submission) return NO_OWNER;
 	const owner = JSON.stringify([submission.submissionId, submission.attemptId]);
 	return createHash('sha1').update(owner).digest('hex').slice(0, MARK_LENGTH);
 }

@@ -1,0 +1,151 @@
+// How long a process needs to load a conversation it has not seen: with a checkpoint, and without.
+// The folding is the runtime's own; its functions are not exported, so they are found by name.
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ConversationRecord, ConversationStreamStore } from '@flue/runtime/adapter';
+
+type Write = (
+	store: ConversationStreamStore,
+	path: string,
+	state: unknown,
+	incarnation: string,
+) => void;
+
+const TURNS = 100;
+const RECORDS_PER_TURN = 100;
+
+async function findFolding(): Promise<{ host: (...given: unknown[]) => Host; write: Write }> {
+	const folder = dirname(fileURLToPath(import.meta.resolve('@flue/runtime/adapter')));
+	const file = readdirSync(folder).find((name) => /^dispatch-.*\.mjs$/.test(name)) ?? '';
+	const module = await import(pathToFileURL(join(folder, file)).href);
+	const named = (name: string) =>
+		Object.values(module).find((item) => typeof item === 'function' && item.name === name);
+	return {
+		host: named('getConversationFoldHost') as (...given: unknown[]) => Host,
+		write: named('writeFoldCheckpoint') as Write,
+	};
+}
+
+interface Host {
+	readonly getStateAtHead: () => Promise<unknown>;
+}
+
+/** A conversation as a model streams it: a question, then an answer in many small pieces. */
+function* conversation(): Generator<ConversationRecord> {
+	const shared = {
+		v: 1 as const,
+		conversationId: 'c',
+		harness: 'default',
+		session: 'default',
+		timestamp: '2026-06-25T00:00:00.000Z',
+	};
+	yield {
+		...shared,
+		id: 'created',
+		type: 'conversation_created',
+		kind: 'root',
+		affinityKey: 'k',
+		createdAt: shared.timestamp,
+	};
+	let parentId: string | null = null;
+	const usage = { input: 1, output: 1, cacheRead: 0, cacheWrite: 0, totalTokens: 2 };
+	const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: 0 };
+	for (let turn = 0; turn < TURNS; turn += 1) {
+		const question = `entry_q${turn}`;
+		const messageId = `entry_m${turn}`;
+		const blockId = `b${turn}`;
+		const text = `Question number ${turn}, as long as people ask.`;
+		yield {
+			...shared,
+			id: `${question}r`,
+			type: 'user_message',
+			messageId: question,
+			parentId,
+			content: [{ type: 'text', text }],
+		};
+		yield {
+			...shared,
+			id: `${messageId}r`,
+			type: 'assistant_message_started',
+			messageId,
+			parentId: question,
+			modelInfo: { api: 'x', provider: 'x', model: 'x' } as never,
+		};
+		yield {
+			...shared,
+			id: `${blockId}s`,
+			type: 'assistant_text_started',
+			messageId,
+			blockId,
+			blockIndex: 0,
+		};
+		const deltas = RECORDS_PER_TURN - 5;
+		for (let sequence = 0; sequence < deltas; sequence += 1) {
+			yield {
+				...shared,
+				id: `${blockId}d${sequence}`,
+				type: 'assistant_text_delta',
+				messageId,
+				blockId,
+				sequence,
+				delta: 'some more words ',
+			};
+		}
+		yield {
+			...shared,
+			id: `${blockId}e`,
+			type: 'assistant_text_completed',
+			messageId,
+			blockId,
+			deltaCount: deltas,
+		};
+		yield {
+			...shared,
+			id: `${messageId}e`,
+			type: 'assistant_message_completed',
+			messageId,
+			stopReason: 'stop',
+			usage: { ...usage, cost },
+		};
+		parentId = messageId;
+	}
+}
+
+export async function measureColdLoad(
+	open: () => Promise<ConversationStreamStore>,
+	say: (text: string) => void,
+): Promise<void> {
+	const { host, write } = await findFolding();
+	const path = 'agents/assistant/long';
+	const store = await open();
+	await store.createStream(path, { agentName: 'assistant', instanceId: 'long' });
+	const producer = await store.acquireProducer(path, 'p');
+	let count = 0;
+	for (const record of conversation()) {
+		await store.append({
+			path,
+			producerId: 'p',
+			producerEpoch: producer.producerEpoch,
+			incarnation: producer.incarnation,
+			producerSequence: count++,
+			records: [record],
+		});
+	}
+	const load = async () => {
+		const fresh = await open();
+		const started = performance.now();
+		const state = await host(fresh, path).getStateAtHead();
+		return { state, time: performance.now() - started };
+	};
+	const without = [await load(), await load(), await load()];
+	write(store, path, without[0]?.state, producer.incarnation);
+	await new Promise((resolve) => setTimeout(resolve, 200));
+	const size = (await store.getFoldCheckpoint?.(path))?.data.length ?? 0;
+	const withOne = [await load(), await load(), await load()];
+	const best = (runs: { time: number }[]) => Math.min(...runs.map(({ time }) => time));
+	const share = (100 * best(withOne)) / best(without);
+	say(
+		`cold load of ${count} records: ${best(without).toFixed(1)} ms, with a checkpoint of ${size} characters ${best(withOne).toFixed(1)} ms (${share.toFixed(1)} %, goal <= 5 %)`,
+	);
+}

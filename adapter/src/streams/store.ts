@@ -1,0 +1,93 @@
+// The contract's conversation streams. Readers and writers of one stream cost one round trip each.
+import { randomUUID } from 'node:crypto';
+import {
+	type ConversationStreamStore,
+	ConversationStreamStoreError,
+	createSessionStorageKey,
+	formatOffset,
+	parseOffset,
+	StreamListenerRegistry,
+	SUBMISSION_HARNESS_NAME,
+	SUBMISSION_SESSION_NAME,
+} from '@flue/runtime/adapter';
+import type { Keys } from '../keys.ts';
+import { ACQUIRE_PRODUCER, CREATE_STREAM, STREAM_META } from '../lua/streams.ts';
+import type { Connection } from '../script.ts';
+import { append } from './append.ts';
+import { createCheckpoints } from './checkpoints.ts';
+import { readPage } from './page.ts';
+
+/** Opens the conversation streams of one namespace. */
+export function createStreamStore(connection: Connection, keys: Keys): ConversationStreamStore {
+	const listeners = new StreamListenerRegistry();
+	const pair = (path: string) => [keys.of('stream', path), keys.of('batches', path)];
+	const getMeta = (path: string) => readMeta(connection, pair(path));
+
+	return {
+		...createCheckpoints(connection, keys),
+		getMeta,
+		async createStream(path, identity) {
+			const session = createSessionStorageKey(
+				identity.agentName,
+				identity.instanceId,
+				SUBMISSION_HARNESS_NAME,
+				SUBMISSION_SESSION_NAME,
+			);
+			const details = [JSON.stringify(identity), session, randomUUID()];
+			const same = await connection.run(CREATE_STREAM, [keys.of('stream', path)], details);
+			if (same !== 1) throw streamError('create', path, 'Stream identity conflicts.');
+		},
+		async acquireProducer(path, producerId) {
+			const reply = await connection.run(ACQUIRE_PRODUCER, pair(path), [producerId]);
+			if (!Array.isArray(reply)) {
+				throw streamError('acquire_producer', path, 'Stream does not exist.');
+			}
+			return {
+				producerId,
+				producerEpoch: Number(reply[0]),
+				incarnation: String(reply[1]),
+				nextProducerSequence: 0,
+				offset: formatOffset(Number(reply[2]) - 1),
+			};
+		},
+		async append(input) {
+			const offset = await append(connection, keys, input);
+			listeners.notify(input.path);
+			return { offset: formatOffset(offset) };
+		},
+		async read(path, options) {
+			const from = options?.offset ?? '-1';
+			if (from === 'now') {
+				const meta = await getMeta(path);
+				return { batches: [], nextOffset: meta?.nextOffset ?? '-1', upToDate: true };
+			}
+			return readPage(connection, keys, path, { after: parseOffset(from), limit: options?.limit });
+		},
+		subscribe: (path, listener) => listeners.subscribe(path, listener),
+	};
+}
+
+async function readMeta(connection: Connection, streamKeys: readonly string[]) {
+	const reply = await connection.run(STREAM_META, streamKeys, []);
+	if (!Array.isArray(reply)) return null;
+	const [identity, incarnation, producer, epoch, base, head] = reply as [
+		string,
+		string,
+		string | null,
+		string,
+		string,
+		number,
+	];
+	return {
+		identity: JSON.parse(identity) as { agentName: string; instanceId: string },
+		incarnation,
+		nextOffset: formatOffset(head - 1),
+		producerId: producer,
+		producerEpoch: Number(epoch),
+		nextProducerSequence: head - Number(base),
+	};
+}
+
+function streamError(operation: string, path: string, reason: string): Error {
+	return new ConversationStreamStoreError({ operation, path, reason });
+}

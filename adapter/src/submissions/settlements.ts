@@ -1,0 +1,94 @@
+// The settlement outbox: reserve the exact record, list what is reserved, finalize it.
+import type {
+	AgentSubmissionStore,
+	SubmissionSettledRecord,
+	SubmissionSettlementObligation,
+} from '@flue/runtime/adapter';
+import { encodePart, type Keys } from '../keys.ts';
+import { LIST_SETTLING } from '../lua/listings.ts';
+import { FINALIZE, RESERVE } from '../lua/settlement.ts';
+import type { Connection } from '../script.ts';
+import type { RowState } from './row.ts';
+
+type Settlements = Pick<
+	AgentSubmissionStore,
+	| 'listPendingSubmissionSettlements'
+	| 'reserveSubmissionSettlement'
+	| 'finalizeSubmissionSettlement'
+>;
+
+/** The text that is kept of an error. */
+export function errorText(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
+/** Opens the three methods that settle by reservation. */
+export function createSettlements(connection: Connection, keys: Keys): Settlements {
+	return {
+		async listPendingSubmissionSettlements() {
+			const reply = await connection.run(LIST_SETTLING, [], [keys.base, Date.now()]);
+			return readObligations(reply as (string | null)[]);
+		},
+		async reserveSubmissionSettlement(attempt, { recordId, record }) {
+			if (record.id !== recordId) return null;
+			const { submissionId, attemptId } = attempt;
+			const session = await connection.run(
+				RESERVE,
+				[],
+				[
+					keys.base,
+					Date.now(),
+					encodePart(submissionId),
+					attemptId,
+					recordId,
+					JSON.stringify(record),
+					...outcomeError(record),
+				],
+			);
+			if (typeof session !== 'string') return null;
+			return { submissionId, sessionKey: session, attemptId, recordId, record };
+		},
+		async finalizeSubmissionSettlement(attempt, recordId, options) {
+			const { submissionId, attemptId } = attempt;
+			const settled = await connection.run(
+				FINALIZE,
+				[],
+				[
+					keys.base,
+					Date.now(),
+					encodePart(submissionId),
+					attemptId,
+					recordId,
+					...(options?.errorMessage === undefined ? [] : [options.errorMessage]),
+				],
+			);
+			return settled === 1;
+		},
+	};
+}
+
+/** The error a row shows when its record is finalized; none for a completed one. */
+function outcomeError(record: SubmissionSettledRecord): string[] {
+	if (record.outcome === 'completed') return [];
+	const error = record.error as { message?: unknown } | undefined;
+	return [typeof error?.message === 'string' ? error.message : 'The submission did not complete.'];
+}
+
+function readObligations(texts: readonly (string | null)[]): SubmissionSettlementObligation[] {
+	const found: SubmissionSettlementObligation[] = [];
+	for (let index = 0; index < texts.length; index += 2) {
+		const state = JSON.parse(String(texts[index])) as RowState;
+		const { attempt, record } = state;
+		if (attempt === undefined || record === undefined) {
+			throw new Error('[flue] Persisted settlement obligation is malformed.');
+		}
+		found.push({
+			submissionId: state.id,
+			sessionKey: state.session,
+			attemptId: attempt,
+			recordId: record,
+			record: JSON.parse(String(texts[index + 1])) as SubmissionSettledRecord,
+		});
+	}
+	return found;
+}

@@ -4,7 +4,7 @@ import { findBlueprint } from './blueprints/index.ts';
 import { readTemplate } from './blueprints/template.ts';
 import { FlueError } from './errors.ts';
 import { inspectBuild, inspectEntryUse, inspectProject } from './inspect/index.ts';
-import { findProject, type Project, requireFlue } from './inspect/project.ts';
+import { findProject, requireFlue } from './inspect/project.ts';
 import type {
 	AddOptions,
 	Answers,
@@ -26,7 +26,6 @@ import type { Tools } from './tools.ts';
 /** What is known so far: what a report shows when the run fails half-way. The story fills it in. */
 export interface Account {
 	blueprint?: Blueprint;
-	project?: Project;
 	facts?: Facts;
 	secrets?: SecretPlan;
 	choices?: Choices;
@@ -72,7 +71,6 @@ async function learn(
 	const blueprint = findBlueprint(name.kind, name.name);
 	account.blueprint = blueprint;
 	const project = findProject(options.cwd);
-	account.project = project;
 	requireFlue(project);
 	const build = await inspectBuild(project);
 	refuseCloudflare(build.target);

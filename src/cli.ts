@@ -153,7 +153,12 @@ function checkValues({ envVar, keyPrefix, adapter, cwd }: AddOptions): void {
 		/^(?!--)(?=.*[^:])\P{Cc}+$/u,
 		'is empty, begins with -- or holds control characters',
 	);
-	requireText(adapter, '--adapter', /^[^\s\p{Cc}-]\P{Cc}*$/u, 'is not a package spec');
+	requireText(
+		adapter,
+		'--adapter',
+		/^(?!-)[^\s\p{Cc}](\P{Cc}*[^\s\p{Cc}])?$/u,
+		'is not a package spec',
+	);
 	requireText(cwd, '--cwd', /^(?!-)\P{Cc}+$/u, 'is not a folder');
 }
 

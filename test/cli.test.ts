@@ -155,7 +155,7 @@ const saidOptions = fc.record({
 	secrets: maybe(fc.constantFrom('env', 'dev-vars', 'config-module', 'none')),
 	envVar: maybe(fc.stringMatching(/^[A-Z][A-Za-z0-9_]*$/)),
 	keyPrefix: maybe(value.filter((text) => /^(?!--).*[^:]/.test(text))),
-	adapter: maybe(value.filter((text) => /^[^\s-]/.test(text))),
+	adapter: maybe(value.filter((text) => /^[^\s-]/.test(text) && text.trim() === text)),
 }) as fc.Arbitrary<Partial<AddOptions>>;
 
 const settled = fc.record({
@@ -164,6 +164,13 @@ const settled = fc.record({
 	replaceDb: fc.boolean(),
 	reconnect: fc.boolean(),
 });
+
+it.each(['', ' ', '--global', '-g', 'a\nb', 'a\u0000', ' 2.0.3', '2.0.3 '])(
+	'takes no %j for an adapter',
+	(spec) => {
+		expect(refusalOf(() => requestOf(`--adapter=${spec}`))).toMatchObject({ code: 'BAD_USAGE' });
+	},
+);
 
 describe('equivalentCommand', () => {
 	it('says what was answered, and nothing that was not in question', () => {

@@ -11,7 +11,7 @@ import type {
 	Warning,
 } from '../model.ts';
 import { isBetween, rangeOf } from '../versions.ts';
-import { adapterVersion, checkedSpec } from './adapter.ts';
+import { adapterVersion } from './adapter.ts';
 import { checkClient } from './client.ts';
 import type { Dependency } from './manifest.ts';
 
@@ -92,7 +92,7 @@ function isInstalled({ declared, installed }: PackageFact): boolean {
 
 /**
  * Plans the install of the adapter and the client.
- * @throws CLIENT_TOO_OLD, or BAD_USAGE for an impossible `--adapter`.
+ * @throws CLIENT_TOO_OLD
  */
 export function planInstall(
 	facts: InstallFacts,
@@ -101,7 +101,7 @@ export function planInstall(
 	const manager = choices.packageManager.value;
 	const { adapter, client } = facts.packages;
 	checkClient(facts, choices);
-	const spec = options.adapter === undefined ? undefined : checkedSpec(options.adapter);
+	const spec = options.adapter;
 	const guess = adapterVersion(facts.line.value, facts.runtime);
 	const adapterEntry = missing(adapter, spec, guess.spec);
 	const isGuessed = adapterEntry[0]?.spec === guess.spec && spec === undefined;

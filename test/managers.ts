@@ -1,10 +1,11 @@
 // The real package managers, from devDependencies: one table for every test that runs them.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { arch, env, execPath, platform } from 'node:process';
 import { runCommand } from '../src/apply/run.ts';
 import { findExecutable } from '../src/inspect/files.ts';
 import type { PackageManager } from '../src/model.ts';
+import { makeTree } from './tree.ts';
 
 export interface Manager {
 	name: PackageManager;
@@ -55,4 +56,19 @@ const ENVIRONMENT = { ...env, CI: 'true', NODE_ENV: 'production', YARN_ENABLE_TE
 /** Runs a manager in CI mode; production is what a careless environment adds. */
 export function execute([file = '', ...first]: string[], args: string[], cwd: string) {
 	return runCommand({ file, args: [...first, ...args], cwd, environment: ENVIRONMENT });
+}
+
+/**
+ * The environment of this process (a machine may say there how to reach the registry) in CI mode, with a folder first on PATH that has
+ * the manager's program under its name, run by the given Node.
+ */
+export function environmentOf(manager: Manager, node: string): NodeJS.ProcessEnv {
+	const bin = makeTree({});
+	const [first = '', ...rest] = manager.command;
+	const words = rest.length > 0 ? [node, ...rest] : [first];
+	const file = join(bin, manager.name);
+	writeFileSync(file, `#!/bin/sh\nexec ${words.map((word) => `'${word}'`).join(' ')} "$@"\n`);
+	chmodSync(file, 0o755);
+	const PATH = [bin, dirname(node), env.PATH].join(':');
+	return { ...env, CI: 'true', PATH, YARN_ENABLE_TELEMETRY: '0' };
 }

@@ -1,10 +1,10 @@
 // The copy of the adapter in a workspace member, with each real package manager and the real runtime: installed by the command,
 // committed, and installed again from the lockfile by whoever clones.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { MANAGERS, type Manager } from './managers.ts';
+import { environmentOf, MANAGERS, type Manager } from './managers.ts';
 import { node22 } from './node22.ts';
 import { flue } from './program.ts';
 import { makeTree } from './tree.ts';
@@ -16,19 +16,6 @@ const FROZEN: Record<string, string[]> = {
 	bun: ['install', '--frozen-lockfile'],
 	'Yarn 1': ['install', '--frozen-lockfile', '--non-interactive'],
 };
-
-/** A folder with the manager's program under its name, run by the Node that Flue needs, before the rest of PATH. */
-function environmentWith(manager: Manager): NodeJS.ProcessEnv {
-	const bin = makeTree({});
-	const [first = '', ...rest] = manager.command;
-	const words = rest.length > 0 ? [node22(), ...rest] : [first];
-	const file = join(bin, manager.name);
-	writeFileSync(file, `#!/bin/sh\nexec ${words.map((word) => `'${word}'`).join(' ')} "$@"\n`);
-	chmodSync(file, 0o755);
-	const PATH = [bin, dirname(node22()), process.env.PATH].join(':');
-	// All of it: a machine may say there how to reach the registry.
-	return { ...process.env, CI: 'true', PATH, YARN_ENABLE_TELEMETRY: '0' };
-}
 
 function manifest(name: string, more: object): string {
 	return `${JSON.stringify({ name, version: '1.0.0', private: true, ...more }, null, 2)}\n`;
@@ -60,7 +47,7 @@ function loads(root: string, top: string, isPlugAndPlay: boolean): string {
 
 describe.each(Object.entries(MANAGERS))('%s', { timeout: 180_000 }, (name, manager) => {
 	test('whoever clones the repository can install and load the copy', async () => {
-		const env = environmentWith(manager);
+		const env = environmentOf(manager, node22());
 		const top = member(name, manager);
 		const root = join(top, 'apps/api');
 		const isPlugAndPlay = name.endsWith("Plug'n'Play");

@@ -75,7 +75,7 @@ export function flueProject(name: string, sourceRoot: '' | 'src/' | '.flue/' = '
 	return {
 		'package.json': manifest(name),
 		'tsconfig.json': `${JSON.stringify(
-			{ ...TSCONFIG, include: [sourceRoot === '' ? '*.ts' : sourceRoot.slice(0, -1), 'agents'] },
+			{ ...TSCONFIG, include: [`${sourceRoot}**/*.ts`] },
 			null,
 			'\t',
 		)}\n`,

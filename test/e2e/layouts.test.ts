@@ -1,0 +1,104 @@
+// Real Flue projects with a real server: added to, type-checked, built, started, killed, with each database.
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../../adapter/test/servers.ts';
+import { environmentOf, MANAGERS } from '../managers.ts';
+import { node22 } from '../node22.ts';
+import { commit, installBase, installLayout, LAYOUTS, type Layout, restore } from './layouts.ts';
+import { startFlue } from './server.ts';
+import { flueAdd, runLocal } from './toolchain.ts';
+
+const DURABLE = { appendonly: 'yes', appendfsync: 'always' };
+const VARIABLES = { redis: 'REDIS_URL', valkey: 'VALKEY_URL' } as const;
+type Kind = keyof typeof VARIABLES;
+
+/** Adds the database as a user would, and builds with the project's own compiler and Vite. */
+async function addAndBuild(
+	{ root, entry }: Layout,
+	run: { kind: Kind; args: string[]; env: NodeJS.ProcessEnv },
+): Promise<void> {
+	const args = [run.kind, '--replace', '--adapter', 'vendored', ...run.args, '--json'];
+	const document = JSON.parse(await flueAdd(args, root, run.env));
+	expect(document).toMatchObject({ status: 'applied', project: { target: { value: 'node' } } });
+	expect(readFileSync(join(root, entry), 'utf8')).toContain(`database/${run.kind}@`);
+	await runLocal('tsc', ['--noEmit'], root);
+	rmSync(join(root, 'dist'), { recursive: true, force: true });
+	await runLocal('vite', ['build'], root);
+}
+
+async function keepsAfterRestart(root: string, address: Record<string, string>): Promise<void> {
+	const first = await startFlue(root, address);
+	await first.send('restart', 'alpha');
+	const before = await first.settled('restart', 1);
+	await first.kill('SIGKILL');
+	const second = await startFlue(root, address);
+	expect((await second.read('restart')).body).toBe(before);
+	await second.kill('SIGTERM');
+}
+
+async function livesThroughRedisRestart(
+	root: string,
+	address: Record<string, string>,
+	server: TestServer,
+): Promise<void> {
+	const flue = await startFlue(root, { ...address, REPLY_MS: '1500' });
+	await flue.send('in-flight', 'beta');
+	await new Promise((resume) => setTimeout(resume, 300));
+	await server.kill();
+	await server.restart();
+	const { messages, settlements } = JSON.parse(await flue.settled('in-flight', 1));
+	expect(settlements).toMatchObject([{ outcome: 'completed' }]);
+	expect(messages.map(({ role }: { role: string }) => role)).toEqual(['user', 'assistant']);
+	await flue.kill('SIGTERM');
+}
+
+/** The exit that the documentation describes. */
+async function endsWithItsServer(
+	root: string,
+	address: Record<string, string>,
+	server: TestServer,
+): Promise<void> {
+	const flue = await startFlue(root, address);
+	await server.kill();
+	const { status, output } = await flue.end;
+	expect({ status, output }).toMatchObject({ status: 1 });
+	expect(output).toContain('Socket closed unexpectedly');
+	await server.restart();
+}
+
+/** One layout shows the exit; it does not depend on where files lie. */
+const SHOWS_THE_EXIT = 'sources in the root, with .env';
+
+let base = '';
+
+beforeAll(async () => {
+	base = await installBase();
+	return () => rmSync(base, { recursive: true, force: true });
+}, 300_000);
+
+describe.each(Object.entries(LAYOUTS))('%s', { timeout: 600_000 }, (name, make) => {
+	it('keeps conversations with Redis and with Valkey', async () => {
+		const layout = await make(base);
+		const env = environmentOf(MANAGERS[layout.manager] ?? unknown(), node22());
+		await installLayout(layout, base, env);
+		commit(layout.top);
+		for (const kind of ['redis', 'valkey'] as const) {
+			const server = await startServer(kind, DURABLE);
+			const address = { [VARIABLES[kind]]: server.url };
+			await addAndBuild(layout, { kind, args: ['--reconnect'], env });
+			await keepsAfterRestart(layout.root, address);
+			await livesThroughRedisRestart(layout.root, address, server);
+			if (name === SHOWS_THE_EXIT) {
+				await addAndBuild(layout, { kind, args: ['--no-reconnect'], env });
+				await endsWithItsServer(layout.root, address, server);
+			}
+			await server.stop();
+			restore(layout.top);
+		}
+	});
+});
+
+function unknown(): never {
+	throw new Error('There is no such manager.');
+}

@@ -9,6 +9,7 @@ import type {
 	AddOptions,
 	Answers,
 	Blueprint,
+	Check,
 	Choices,
 	Facts,
 	Outcome,
@@ -18,9 +19,9 @@ import type {
 } from './model.ts';
 import { answerUnattended, makeChoices, openQuestions, refuseCloudflare } from './plan/choices.ts';
 import { draftEntry } from './plan/entry.ts';
-import { type Generated, keepSettings, readGenerated } from './plan/generated.ts';
 import { makePlan } from './plan/index.ts';
-import { planSecrets, type SecretPlan } from './plan/secrets.ts';
+import { type Lesson, learnEntry } from './plan/lesson.ts';
+import type { SecretPlan } from './plan/secrets.ts';
 import type { Tools } from './tools.ts';
 
 /** What is known so far: what a report shows when the run fails half-way. The story fills it in. */
@@ -34,6 +35,8 @@ export interface Account {
 	text?: string;
 	/** Set once files are being changed: from then on only `applyPlan` may end the run. */
 	applying?: boolean;
+	/** What `--verify` found. */
+	checks?: Check[];
 }
 
 /** The person at the terminal; absent in an unattended run. */
@@ -51,16 +54,6 @@ export interface AddWorld {
 	account: Account;
 }
 
-/** What is known before anybody is asked. */
-interface Lesson {
-	blueprint: Blueprint;
-	facts: Facts;
-	secrets: SecretPlan;
-	generated: Generated | null;
-	/** The options as typed, with what the file that is there was told before. */
-	options: AddOptions;
-}
-
 /** Gathers the facts and refuses what cannot be served, before anybody is asked anything. */
 async function learn(
 	name: { kind: string; name: string },
@@ -76,17 +69,9 @@ async function learn(
 	refuseCloudflare(build.target);
 	const facts = await inspectProject(project, build, blueprint, tools);
 	account.facts = facts;
-	const { path, text } = facts.dbEntry.value;
-	const generated = readGenerated(path, text);
-	const kept = keepSettings(options, generated, blueprint);
-	const variable = kept.envVar ?? blueprint.variable;
-	const secrets = planSecrets(facts, {
-		variable,
-		convention: options.secrets,
-		isSetInEnvironment: tools.isSet(variable),
-	});
-	account.secrets = secrets;
-	return { blueprint, facts, secrets, generated, options: kept };
+	const lesson = learnEntry({ blueprint, facts, options, isSet: tools.isSet });
+	account.secrets = lesson.secrets;
+	return lesson;
 }
 
 /** Adds a blueprint to a project. `account` holds what is known, also after a failure. */

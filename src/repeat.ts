@@ -24,6 +24,7 @@ export function equivalentCommand(request: AddRequest, choices: Choices): string
 		[options.format, ['--format']],
 		[options.adapter !== undefined, ['--adapter', options.adapter ?? '']],
 		[!options.install, ['--no-install']],
+		[options.verify, ['--verify']],
 		[true, ['--yes']],
 	];
 	const flags = pairs.filter(([said]) => said).flatMap(([, words]) => words);

@@ -131,7 +131,8 @@ const ENTRY: Row[] = [
 		'fail',
 		{
 			files: {
-				'src/server.ts': "import { start } from '@flue/runtime/node';\nawait start({ agents: [] });\n",
+				'src/server.ts':
+					"import { start } from '@flue/runtime/node';\nawait start({ agents: [] });\n",
 				'package.json': replace('node --env-file=.env dist/server.mjs', 'node src/server.ts'),
 			},
 		},

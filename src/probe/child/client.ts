@@ -5,7 +5,8 @@ import { Stopped, within } from './reach.ts';
 
 /** As much of `redis` 4 to 6 as is used. */
 interface Client {
-	on(event: 'error', listener: (error: Error) => void): void;
+	readonly isOpen: boolean;
+	on(event: 'error', listener: () => void): void;
 	connect(): Promise<unknown>;
 	sendCommand(words: string[]): Promise<unknown>;
 	destroy?(): void;
@@ -65,23 +66,21 @@ export function isRefusal(error: unknown): error is Error {
 /** Connects with the address of the environment. @throws Stopped */
 export async function openSession({ createClient }: Found, url: string): Promise<Session> {
 	const client = createClient({ url, socket: { connectTimeout: 5000, reconnectStrategy: false } });
-	// redis 5 tells a refused password to its listener alone, and closes.
-	let told: Error | undefined;
-	client.on('error', (error) => {
-		told = error;
-	});
+	client.on('error', () => {});
 	const close = (): void => {
+		if (!client.isOpen) return;
 		if (client.destroy) client.destroy();
 		else void client.disconnect?.().catch(() => {});
 	};
 	try {
 		await within('auth', client.connect());
-		// redis 5 connects to a server that wants a password and was given none.
-		await within('auth', client.sendCommand(['PING']));
+		// redis 5 connects to a server that wants a password and was given none. A server that loads its data, or whose disk
+		// is full, refuses PING too, and has more to say.
+		const stop = await within('auth', client.sendCommand(['PING'])).catch(stopOf);
+		if (stop instanceof Stopped && stop.stop.stage !== 'commands') throw stop;
 	} catch (error) {
 		close();
-		const { message } = error as Error;
-		throw stopOf(/^The client is closed/.test(message) ? (told ?? error) : error);
+		throw stopOf(error);
 	}
 	return { send: (...words) => within('commands', client.sendCommand(words)), close };
 }

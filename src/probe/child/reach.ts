@@ -95,9 +95,13 @@ function isTlsAlert(bytes: Buffer): boolean {
 	return bytes[0] === 21 && bytes[1] === 3;
 }
 
+function tlsExpected(): Stopped {
+	return new Stopped('tls', 'TLS_EXPECTED', 'the server speaks TLS, and the address does not');
+}
+
 function judge(bytes: Buffer): void {
 	const text = bytes.toString('latin1', 0, 200);
-	if (isTlsAlert(bytes)) throw new Stopped('tls', 'TLS_EXPECTED', 'the server speaks TLS');
+	if (isTlsAlert(bytes)) throw tlsExpected();
 	if (text.startsWith('-DENIED'))
 		throw new Stopped(
 			'answer',
@@ -114,6 +118,32 @@ function judge(bytes: Buffer): void {
 		);
 }
 
+/** Whether a server that hung up on plain text takes TLS: some say so with an alert, and some just close. */
+async function speaksTls(place: Place): Promise<boolean> {
+	const plain = await openPort(place);
+	plain.on('error', () => {});
+	const socket = connectTls({ socket: plain, host: place.host, rejectUnauthorized: false });
+	try {
+		await opened(socket, 'secureConnect', 'tls');
+		return true;
+	} catch {
+		return false;
+	} finally {
+		socket.destroy();
+		plain.destroy();
+	}
+}
+
+async function hear(socket: Socket, place: Place): Promise<Buffer> {
+	try {
+		return await firstReply(socket);
+	} catch (error) {
+		const isClosed = error instanceof Stopped && /CLOSED|ECONNRESET|EPIPE/.test(error.stop.code);
+		if (isClosed && !place.tls && (await speaksTls(place))) throw tlsExpected();
+		throw error;
+	}
+}
+
 /**
  * Reaches a server and hears it answer.
  * @throws Stopped where that fails
@@ -126,7 +156,7 @@ export async function reach(place: Place): Promise<void> {
 	try {
 		const socket = place.tls ? await openTls(plain, place) : plain;
 		socket.on('error', () => {});
-		judge(await firstReply(socket));
+		judge(await hear(socket, place));
 		socket.destroy();
 	} finally {
 		plain.destroy();

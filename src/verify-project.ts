@@ -100,6 +100,8 @@ function judgeEntry(
 	const options = {
 		...UNSAID,
 		envVar: envVar ?? shape?.variable ?? undefined,
+		// An entry that reads the environment itself was told to leave a config module alone.
+		secrets: shape?.variable ? ('env' as const) : undefined,
 		keyPrefix: settings?.keyPrefix ?? undefined,
 		inspectServer: settings?.inspectServer ?? true,
 	};

@@ -1,5 +1,6 @@
 // The story of `verify`: look at the project, ask, read the server, drill. Changes nothing of the project.
 import { skipped } from './checks/check.ts';
+import { isJudged } from './checks/project.ts';
 import { showAddress } from './checks/settings.ts';
 import type { Check, ProjectFacts, RunDrill, SettingFact, VerifyOptions } from './model.ts';
 import { type Verified, verifyProject } from './verify-project.ts';
@@ -22,6 +23,8 @@ export interface VerifyWorld {
 	drill: RunDrill | null;
 }
 
+const NOTHING = 'there is no db entry of this kind';
+
 /** The first command's address that is one. */
 function reachable({ settings }: ProjectFacts): SettingFact | undefined {
 	return settings.find(({ secret }) => secret !== null);
@@ -34,7 +37,13 @@ async function wantsServer(
 ): Promise<boolean> {
 	if (options.server) return true;
 	const address = reachable(project)?.address;
-	if (!world.confirm || !address || project.facts.packages.client.installed === null) return false;
+	if (
+		!world.confirm ||
+		!address ||
+		!isJudged(project) ||
+		project.facts.packages.client.installed === null
+	)
+		return false;
 	return world.confirm(
 		`Check the server too? Connects to ${showAddress(address)}, and only reads.`,
 	);
@@ -44,7 +53,7 @@ async function serverLevel(verified: Verified, world: VerifyWorld): Promise<Chec
 	const { project, prefix, inspects } = verified;
 	const { serverChecks } = await import('./checks/server.ts');
 	const setting = reachable(project);
-	if (project.shape === null) return [skipped('server.client', 'there is no db entry')];
+	if (!isJudged(project)) return [skipped('server.client', NOTHING)];
 	if (!setting?.address || !setting.secret)
 		return [skipped('server.client', `${project.variable} holds no address to connect to`)];
 	const { address, secret } = setting;
@@ -65,7 +74,7 @@ async function drillLevel(
 ): Promise<Check[]> {
 	const id = 'drill.start';
 	if (!world.drill) return [skipped(id, 'this version has no drill')];
-	if (project.shape === null) return [skipped(id, 'there is no db entry')];
+	if (!isJudged(project)) return [skipped(id, NOTHING)];
 	return world.drill({
 		root: project.facts.root,
 		entry: project.facts.dbEntry.value.path,

@@ -19,6 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ERROR_CODES } from '../src/errors.ts';
+import type { Check } from '../src/model.ts';
 import { flue } from './program.ts';
 
 const FOLDER = fileURLToPath(new URL('../fixtures/projects', import.meta.url));
@@ -30,6 +31,11 @@ const STORED_AS = {
 	_node_modules: 'node_modules',
 	_git: '.git',
 } as const;
+
+/** What `verify` says of the text that was just written. */
+function isAboutText({ id }: Check): boolean {
+	return /^project\.(blueprint|default-export|named-exports|marker|text)$/.test(id);
+}
 
 interface Case {
 	title: string;
@@ -143,11 +149,19 @@ describe('flue add', () => {
 		);
 
 		if (situation.status !== 'applied') return;
-		const again = await flue(
-			args.filter((word) => word !== '--replace'),
-			{ cwd: root },
-		);
-		expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unchanged', steps: [] });
+		const again = await flue([...args.filter((word) => word !== '--replace'), '--verify'], {
+			cwd: root,
+		});
+		const second = JSON.parse(again.stdout);
+		expect(second).toMatchObject({ status: 'unchanged', steps: [] });
+		expect(second.checks.filter(isAboutText).map(({ status }: Check) => status)).toEqual([
+			'pass',
+			'pass',
+			'pass',
+			'pass',
+			'pass',
+		]);
+		expect(again.stdout).not.toContain('canary');
 		expect(readAll(root)).toEqual(now);
 	});
 });

@@ -67,7 +67,8 @@ const PASSED: Record<Stage, (facts: ServerFacts, address: ShownAddress) => strin
 function failure(stop: ProbeStop, address: ShownAddress): Check {
 	const cure = CURES.find(([stage, code]) => stage === stop.stage && code.test(stop.code));
 	const id = `server.${stop.stage}`;
-	if (stop.stage === 'client') return skipped(id, stop.message, cure?.[2]);
+	if (/MODULE_NOT_FOUND/.test(stop.code)) return skipped(id, stop.message, cure?.[2]);
+	if (stop.stage === 'client') return fail(id, `${stop.message} (${stop.code})`, cure?.[2]);
 	return fail(id, `${showAddress(address)}: ${stop.message} (${stop.code})`, cure?.[2]);
 }
 

@@ -5,7 +5,7 @@ import { packageChecks, targetCheck } from './packages.ts';
 import { settingChecks } from './settings.ts';
 
 /** Whether the db entry is one that this program can judge further. */
-function isJudged({ shape, blueprint }: ProjectFacts): boolean {
+export function isJudged({ shape, blueprint }: ProjectFacts): boolean {
 	return shape?.imports.includes(blueprint.adapter.name) ?? false;
 }
 

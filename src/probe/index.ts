@@ -79,7 +79,7 @@ export async function probeServer(task: ProbeTask, seams: ProbeSeams): Promise<S
 	});
 	if (seams.signal.aborted) throw new FlueError('CANCELLED', 'Stopped. Nothing was changed.');
 	try {
-		return JSON.parse(stdout) as ServerFacts;
+		return JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as ServerFacts;
 	} catch {
 		// What it printed may be anything, and is not shown.
 		return stopped('the probe gave no answer');

@@ -173,6 +173,15 @@ describe('the way to a server', () => {
 		expect((await look('')).of('server.client')).toMatchObject({ status: 'skipped' });
 	});
 
+	it('fails where the client is broken, and whatever it prints', async () => {
+		const broken = {
+			'node_modules/redis/package.json': '{"name":"redis","version":"5.12.1","main":"index.js"}',
+			'node_modules/redis/index.js': 'console.log("hello\\n{}"); throw new Error("no");\n',
+		};
+		const { of } = await look(addressOf(1), { client: null, files: broken });
+		expect(of('server.client')).toMatchObject({ status: 'fail' });
+	});
+
 	it.each(KINDS)('fails where %s refuses the password, the user, or wants one', async (kind) => {
 		const server = await serve(kind, { requirepass: 'another' });
 		for (const url of [addressOf(server.port), `redis://:${CANARY}@localhost:${server.port}`]) {

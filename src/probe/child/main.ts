@@ -56,4 +56,5 @@ try {
 	const code = /^[A-Z]+(?= )/.exec(message)?.[0] ?? 'ERROR';
 	facts.stop = error instanceof Stopped ? error.stop : { stage: 'commands', code, message };
 }
-process.stdout.write(documentOf(facts, url), () => process.exit());
+// A line of its own: the client may have printed something.
+process.stdout.write(`\n${documentOf(facts, url)}`, () => process.exit());

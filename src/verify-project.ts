@@ -139,7 +139,7 @@ export async function verifyProject(subject: Subject, tools: VerifyTools): Promi
 		environment: tools.environment,
 		askGit: tools.askGit,
 	});
-	const project = { ...known, ...more, node: await tools.nodeOnPath() };
+	const project = { ...known, ...more, node: await tools.nodeOnPath(found.root) };
 	const { keyPrefix: prefix, inspectServer: inspects } = settingsOf(facts.dbEntry.value);
 	return { project, checks: projectChecks(project), prefix, inspects };
 }

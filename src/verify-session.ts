@@ -63,6 +63,7 @@ async function tellStory(
 			account,
 			confirm: await findPerson(options, surroundings),
 			say: (line) => (options.json ? undefined : writeLines(stderr, [line])),
+			// Level 3 is a room of its own: (request) => (await import('./drill/index.ts')).runDrill(request).
 			drill: null,
 		},
 	);

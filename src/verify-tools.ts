@@ -6,15 +6,16 @@ import { findExecutable } from './inspect/files.ts';
 import type { InspectSeams } from './inspect/index.ts';
 import type { ServerFacts } from './model.ts';
 import { type ProbeTask, probeServer } from './probe/index.ts';
-import type { ShowProgress } from './tools.ts';
-import { makeTools } from './tools.ts';
+import { makeTools, type ShowProgress } from './tools.ts';
+
+type Environment = Record<string, string | undefined>;
 
 export interface VerifyTools extends InspectSeams {
-	environment: Record<string, string | undefined>;
+	environment: Environment;
 	askGit: AskGit;
 	isSet(variable: string): boolean;
-	/** The version of the node on PATH; null when there is none. */
-	nodeOnPath(): Promise<string | null>;
+	/** The version of the node on PATH, as it starts in a folder; null when there is none. */
+	nodeOnPath(root: string): Promise<string | null>;
 	/** What the server of an address says; `task.entry` is relative to `root`. */
 	probe(root: string, task: ProbeTask, signal: AbortSignal): Promise<ServerFacts>;
 }
@@ -25,9 +26,22 @@ export interface OwnNode {
 	version: string;
 }
 
+async function nodeVersion(
+	root: string,
+	environment: Environment,
+	own: OwnNode,
+): Promise<string | null> {
+	const file = findExecutable('node', environment);
+	if (file === null || file === own.path) return file && own.version;
+	// A shim of a version manager decides by the folder. NODE_OPTIONS would load code.
+	const { NODE_OPTIONS: _, ...rest } = environment;
+	const ran = await runCommand({ file, args: ['--version'], cwd: root, environment: rest });
+	return /^v(\d+\.\d+\.\d+)/.exec(ran.stdout)?.[1] ?? null;
+}
+
 /** Makes the tools. Nothing is run before one of them is called. */
 export function makeVerifyTools(
-	environment: Record<string, string | undefined>,
+	environment: Environment,
 	own: OwnNode,
 	progress: ShowProgress,
 ): VerifyTools {
@@ -37,18 +51,7 @@ export function makeVerifyTools(
 		askGit,
 		isSet,
 		userAgent,
-		async nodeOnPath() {
-			const file = findExecutable('node', environment);
-			if (file === null || file === own.path) return file && own.version;
-			const args = ['--version'];
-			const { stdout } = await runCommand({
-				file,
-				args,
-				cwd: '/',
-				environment: { PATH: environment.PATH },
-			});
-			return /^v(\d+\.\d+\.\d+)/.exec(stdout)?.[1] ?? null;
-		},
+		nodeOnPath: (root) => nodeVersion(root, environment, own),
 		async probe(root, task, signal) {
 			const { host, port } = task.address;
 			const display = progress?.(`Asking ${host}:${port}`);

@@ -64,12 +64,17 @@ const PASSED: Record<Stage, (facts: ServerFacts, address: ShownAddress) => strin
 	commands: () => 'every question was answered',
 };
 
+/** The system's own words, with its code where they lack it. */
+function words({ message, code }: ProbeStop): string {
+	return message.includes(code) ? message : `${message} (${code})`.trim();
+}
+
 function failure(stop: ProbeStop, address: ShownAddress): Check {
 	const cure = CURES.find(([stage, code]) => stage === stop.stage && code.test(stop.code));
 	const id = `server.${stop.stage}`;
 	if (/MODULE_NOT_FOUND/.test(stop.code)) return skipped(id, stop.message, cure?.[2]);
-	if (stop.stage === 'client') return fail(id, `${stop.message} (${stop.code})`, cure?.[2]);
-	return fail(id, `${showAddress(address)}: ${stop.message} (${stop.code})`, cure?.[2]);
+	if (stop.stage === 'client') return fail(id, words(stop), cure?.[2]);
+	return fail(id, `${showAddress(address)}: ${words(stop)}`, cure?.[2]);
 }
 
 /** One check for each step. Behind the one that failed all are skipped. */
@@ -83,5 +88,5 @@ export function connectionChecks(facts: ServerFacts, address: ShownAddress): Che
 	});
 	if (stop?.stage !== 'commands' || stop.code === 'LOADING') return checks;
 	const hint = 'Look at the log of the server, and try again.';
-	return [...checks, fail('server.commands', `${stop.message} (${stop.code})`, hint)];
+	return [...checks, fail('server.commands', words(stop), hint)];
 }

@@ -126,7 +126,7 @@ function exportChecks({ shape, facts }: ProjectFacts): Check[] {
 			? pass('project.named-exports', 'there are none')
 			: warn(
 					'project.named-exports',
-					`${path} also exports ${named.join(', ')}: whoever imports that opens a connection of its own wherever the module is loaded again`,
+					`${path} also exports ${named.join(', ')}: Flue uses the default export alone, and whoever imports these opens a connection`,
 					'Move it to another module.',
 				),
 	];

@@ -1,5 +1,5 @@
 // Level 2: each check in both directions, with the built command, real Redis and Valkey servers, and the project's own client.
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CheckStatus } from '../../src/model.ts';
 import { flue } from '../program.ts';
@@ -497,11 +497,29 @@ describe.each(KINDS)('the keys under the prefix on %s', (kind) => {
 	});
 });
 
-it('ends the probe with the command', async () => {
+/** The command lines of every process that may be seen. */
+function commandLines(): string {
+	if (!existsSync('/proc')) return 'probe.js';
+	const read = (id: string): string => {
+		try {
+			return readFileSync(`/proc/${id}/cmdline`, 'utf8');
+		} catch {
+			return '';
+		}
+	};
+	return readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.map(read)
+		.join('\n');
+}
+
+it('ends the probe with the command, and shows the address to no list of processes', async () => {
+	let seen = '';
 	let connections = 0;
 	let closed = 0;
 	const port = await listen((socket) => {
 		connections++;
+		seen = commandLines();
 		socket.on('close', () => closed++);
 	});
 	const cwd = await makeSubject({ url: addressOf(port) });
@@ -520,5 +538,7 @@ it('ends the probe with the command', async () => {
 	for (let tries = 0; closed === 0 && tries < 100; tries++)
 		await new Promise((resume) => setTimeout(resume, 20));
 	expect(closed).toBe(connections);
+	expect(seen).toContain('probe.js');
+	expect(seen).not.toContain(CANARY);
 	expect(ran.stdout + ran.stderr).not.toContain(CANARY);
 });

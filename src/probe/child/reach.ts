@@ -22,6 +22,13 @@ export class Stopped extends Error {
 	}
 }
 
+/** A host with several addresses fails with one error for each, and none of its own words. */
+function wordsOf(error: Error): string {
+	return error instanceof AggregateError
+		? error.errors.map((one) => (one as Error).message).join('; ')
+		: error.message;
+}
+
 function codeOf(error: unknown): string {
 	const { code } = error as NodeJS.ErrnoException;
 	return typeof code === 'string' ? code : 'ERROR';
@@ -53,7 +60,7 @@ async function findHost(host: string): Promise<void> {
 function opened(socket: Socket, event: 'connect' | 'secureConnect', stage: 'tcp' | 'tls') {
 	const open = new Promise<void>((resolve, reject) => {
 		socket.once(event, resolve);
-		socket.once('error', (error) => reject(new Stopped(stage, codeOf(error), error.message)));
+		socket.once('error', (error) => reject(new Stopped(stage, codeOf(error), wordsOf(error))));
 		socket.once('close', () =>
 			reject(new Stopped(stage, 'CLOSED', 'the server closed the connection')),
 		);

@@ -1,4 +1,6 @@
-// Builds dist/: the program as ES modules that load on demand, and ts-morph as two files that start fast.
+// Builds dist/: the program as ES modules that load on demand, ts-morph as two files that start fast, and the packed adapter.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -106,6 +108,28 @@ const probe = await build({
 	outdir: OUT,
 });
 await cp('src/terminal/output.schema.json', `${OUT}/output.schema.json`);
+
+/** npm, without the settings of the npm that runs this build: it may be on a dry run, or in another folder. */
+function npmInAdapter(args) {
+	const kept = Object.entries(process.env).filter(
+		([name]) =>
+			!/^npm_config_(dry_run|json|pack_destination|ignore_scripts|workspaces?|global|omit)$/i.test(
+				name,
+			),
+	);
+	const { status, stdout, stderr } = spawnSync('npm', args, {
+		cwd: 'adapter',
+		env: Object.fromEntries(kept),
+		encoding: 'utf8',
+		shell: process.platform === 'win32',
+	});
+	if (status !== 0)
+		throw new Error(`npm ${args.join(' ')} failed in adapter/:\n${stdout}${stderr}`);
+}
+
+if (!existsSync('adapter/node_modules/typescript')) npmInAdapter(['ci', '--no-audit', '--no-fund']);
+await mkdir(`${OUT}/adapter`);
+npmInAdapter(['pack', '--pack-destination', `../${OUT}/adapter`]);
 
 /** The folder of the package that a bundled file comes from, or null for our own. */
 function packageFolder(path) {

@@ -24,6 +24,10 @@ export const ERROR_CODES = {
 		status: 1,
 		meaning: 'The declared redis client is not one that the adapter works with.',
 	},
+	ADAPTER_UNFIT: {
+		status: 1,
+		meaning: 'The adapter that this command brings along is not made for the Flue of the project.',
+	},
 	FORMATTER_FAILED: {
 		status: 1,
 		meaning: 'The formatter of the project could not be run for --format.',

@@ -72,6 +72,7 @@ export interface AddOptions {
 	secrets: SecretConvention | undefined;
 	envVar: string | undefined;
 	keyPrefix: string | undefined;
+	/** A package spec, or `vendored` for the copy that this program brings along. */
 	adapter: string | undefined;
 	target: 'node' | undefined;
 	verify: boolean;
@@ -186,6 +187,24 @@ export interface SecretFacts {
 	unknownModule: string | null;
 }
 
+/** The adapter that this program brings along, as a packed package. */
+export interface BundledAdapter {
+	/** File name, e.g. `flue-redis-2.0.3.tgz`. */
+	file: string;
+	bytes: Uint8Array;
+}
+
+/** The place in the project where the bundled adapter belongs. */
+export interface VendorPlace {
+	/** Relative to the project root, e.g. `vendor/flue-redis-2.0.3.tgz`. */
+	path: string;
+	/** What is there now: nothing, the very same bytes, or something else. */
+	state: 'absent' | 'same' | 'other';
+	/** Whether git ignores it; null outside a git work tree. */
+	ignored: boolean | null;
+	adapter: BundledAdapter;
+}
+
 export interface Facts {
 	/** Absolute real path of the folder with the nearest package.json. */
 	root: string;
@@ -213,7 +232,7 @@ export interface Facts {
 
 // ------------------------------------------------------- questions and choices
 
-export type QuestionId = 'target' | 'package-manager' | 'replace' | 'reconnect';
+export type QuestionId = 'target' | 'package-manager' | 'replace' | 'reconnect' | 'adapter';
 export type Answers = Partial<Record<QuestionId, string | boolean>>;
 
 /** One row drives the prompt, the flag, the help and the unattended refusal alike. */
@@ -239,6 +258,8 @@ export interface Choices {
 	target: Found<Target>;
 	replaceDb: boolean;
 	reconnect: boolean;
+	/** Where the adapter comes from, as in `AddOptions`; undefined: the registry, at the version that fits. */
+	adapter: string | undefined;
 }
 
 // ---------------------------------------------------------- plan and outcome
@@ -247,6 +268,16 @@ export interface InstallStep {
 	kind: 'install';
 	command: PackageManager;
 	args: string[];
+	/** The folder to run it in, relative to the project root; absent: the project root. */
+	folder?: string;
+}
+
+/** A file that this program brings along. It never takes the place of another: there must be none of that name. */
+export interface CopyStep {
+	kind: 'copy';
+	/** Relative to the project root, with `/`. */
+	path: string;
+	bytes: Uint8Array;
 }
 
 /**
@@ -267,7 +298,7 @@ export interface WriteStep {
 	shown: 'changes' | 'additions' | 'nothing';
 }
 
-export type Step = InstallStep | WriteStep;
+export type Step = InstallStep | CopyStep | WriteStep;
 
 export interface Plan {
 	root: string;

@@ -85,7 +85,8 @@ export const ADD_OPTIONS: readonly OptionRow[] = [
 	},
 	{
 		flags: '--adapter <spec>',
-		meaning: 'another source for @flue/redis: a tarball, an alias, workspace:*, a git address',
+		meaning:
+			'another source for @flue/redis: "vendored" for the copy that this command brings along and puts into vendor/, or a tarball, an alias, workspace:*, a git address',
 	},
 	{
 		flags: '--target <target>',

@@ -8,6 +8,8 @@ function quoteArgument(argument: string): string {
 /** The command line that does the same again with nobody to ask. */
 export function equivalentCommand(request: AddRequest, choices: Choices): string {
 	const { options } = request;
+	// As it was typed: a path is meant from where one stands.
+	const adapter = options.adapter ?? choices.adapter;
 	const pairs: [boolean, string[]][] = [
 		[options.cwd !== '.', ['--cwd', options.cwd]],
 		[true, ['--package-manager', choices.packageManager.value]],
@@ -22,7 +24,7 @@ export function equivalentCommand(request: AddRequest, choices: Choices): string
 		[options.keyPrefix !== undefined, ['--key-prefix', options.keyPrefix ?? '']],
 		[!options.inspectServer, ['--no-inspect-server']],
 		[options.format, ['--format']],
-		[options.adapter !== undefined, ['--adapter', options.adapter ?? '']],
+		[adapter !== undefined, ['--adapter', adapter ?? '']],
 		[!options.install, ['--no-install']],
 		[options.verify, ['--verify']],
 		[true, ['--yes']],

@@ -1,8 +1,10 @@
 // The programs that a run may call: git, the project's formatter, its package manager. Made once, from the environment.
+import { join } from 'node:path';
 import type { ApplySeams } from './apply/index.ts';
 import { failureOf } from './apply/install-failure.ts';
+import { saysAbsent, viewArguments } from './apply/registry.ts';
 import { checkInstalled } from './apply/resolve-check.ts';
-import { runCommand } from './apply/run.ts';
+import { type CommandResult, runCommand } from './apply/run.ts';
 import { FlueError } from './errors.ts';
 import type { AskGit } from './inspect/build/entry-use.ts';
 import { findExecutable } from './inspect/files.ts';
@@ -19,6 +21,8 @@ export interface Tools extends InspectSeams {
 	 * @throws FORMATTER_FAILED when there is none, or it fails.
 	 */
 	format(facts: Facts, text: string): Promise<string>;
+	/** Whether the manager's registry says that it has no adapter; false also when it says nothing in time. */
+	lacksAdapter(project: { facts: Facts; choices: Choices }, signal: AbortSignal): Promise<boolean>;
 	/** @throws MANAGER_MISSING when it is not on PATH. */
 	requireManager(name: PackageManager): void;
 	/** Whether the environment of this process has the variable. Its value is not looked at. */
@@ -73,32 +77,54 @@ async function formatText(facts: Facts, text: string, environment: Environment):
 	);
 }
 
+interface Programs {
+	environment: Environment;
+	progress: ShowProgress;
+}
+
+/** Runs a package manager, with its output on the display. */
+async function runManager(
+	{ environment, progress }: Programs,
+	run: { command: PackageManager; args: string[]; cwd: string; signal: AbortSignal },
+): Promise<CommandResult> {
+	const display = progress?.([run.command, ...run.args].join(' '));
+	try {
+		const file = managerPath(run.command, environment);
+		const onOutput = (chunk: string): void => display?.output(chunk);
+		return await runCommand({ ...run, file, environment, onOutput });
+	} finally {
+		display?.stop();
+	}
+}
+
+/** So long the registry may take to say whether it has the adapter: what it is asked for is a convenience. */
+const ASKING_MS = 15_000;
+
+async function lacksAdapter(
+	tools: Programs,
+	{ facts, choices }: { facts: Facts; choices: Choices },
+	signal: AbortSignal,
+): Promise<boolean> {
+	const command = choices.packageManager.value;
+	const args = viewArguments(command, facts.managerTraits, choices.blueprint.adapter.name);
+	const limited = AbortSignal.any([signal, AbortSignal.timeout(ASKING_MS)]);
+	const { tail } = await runManager(tools, { command, args, cwd: facts.root, signal: limited });
+	return saysAbsent(tail);
+}
+
 function installSeams(
-	tools: { environment: Environment; progress: ShowProgress },
+	tools: Programs,
 	{ facts, choices }: { facts: Facts; choices: Choices },
 	run: { signal: AbortSignal; warnings: Warning[] },
 ): ApplySeams {
 	const { adapter, client } = choices.blueprint;
 	return {
 		signal: run.signal,
-		async install({ command, args }) {
-			const display = tools.progress?.([command, ...args].join(' '));
-			try {
-				const file = managerPath(command, tools.environment);
-				return await runCommand({
-					file,
-					args,
-					cwd: facts.root,
-					environment: tools.environment,
-					signal: run.signal,
-					onOutput: (chunk) => display?.output(chunk),
-				});
-			} finally {
-				display?.stop();
-			}
-		},
+		install: ({ command, args, folder = '' }) =>
+			runManager(tools, { command, args, cwd: join(facts.root, folder), signal: run.signal }),
 		checkInstalled({ command }, result) {
-			const failure = failureOf(result, { command, adapter: adapter.name });
+			const hasCopy = facts.line.value === '2.x';
+			const failure = failureOf(result, { command, adapter: adapter.name, hasCopy });
 			if (failure) throw failure;
 			const project = findProject(facts.root);
 			run.warnings.push(
@@ -126,6 +152,7 @@ export function makeTools(environment: Environment, progress: ShowProgress): Too
 		format: (facts, text) => formatText(facts, text, environment),
 		isSet: (variable) =>
 			Object.hasOwn(environment, variable) && environment[variable] !== undefined,
+		lacksAdapter: (project, signal) => lacksAdapter({ environment, progress }, project, signal),
 		requireManager: (name) => void managerPath(name, environment),
 		applySeams: (project, signal, warnings) =>
 			installSeams({ environment, progress }, project, { signal, warnings }),

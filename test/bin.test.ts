@@ -13,14 +13,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { fakeManager, INSTALLS } from './fake-manager.ts';
+import { fakeManager, INSTALLS, NOT_IN_REGISTRY } from './fake-manager.ts';
 import { BIN, cleanEnvironment, flue } from './program.ts';
 import { PROJECT } from './project.ts';
 import { makeTree, readTree } from './tree.ts';
 
-/** What npm 11 prints. */
-const NOT_IN_REGISTRY =
-	'npm error code E404\nnpm error 404 Not Found - GET https://registry.example/@flue%2fredis - Not found';
 const ADD = ['add', 'database', 'redis'];
 
 describe('streams and exit statuses', () => {
@@ -277,7 +274,7 @@ describe('the install', () => {
 			(await flue([...ADD, '--json'], { cwd, env: cleanEnvironment({ PATH }) })).stdout,
 		);
 		expect(error.code).toBe('INSTALL_FAILED');
-		expect(error.hint).toContain('--adapter');
+		expect(error.hint).toContain('--adapter vendored');
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 

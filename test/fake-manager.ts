@@ -12,12 +12,23 @@ for (const [name, version] of [['@flue/redis', '2.0.3'], ['redis', '5.12.1'], ['
 writeFileSync('package-lock.json', '{ "lockfileVersion": 3 }');
 `;
 
-/** Makes `<folder>/bin/<name>` and returns the PATH with it in front. Calls are recorded in `<folder>/calls.txt`. */
-export function fakeManager(folder: string, name: string, script: string): string {
+/** What npm 11 prints. */
+export const NOT_IN_REGISTRY =
+	'npm error code E404\nnpm error 404 Not Found - GET https://registry.example/@flue%2fredis - Not found';
+
+/**
+ * Makes `<folder>/bin/<name>` and returns the PATH with it in front. Calls are recorded in `<folder>/calls.txt`. Asked for
+ * a version it has one, unless it `lacks` everything; for any other call the script runs.
+ */
+export function fakeManager(folder: string, name: string, script: string, lacks = false): string {
 	const file = join(folder, 'bin', name);
 	mkdirSync(dirname(file), { recursive: true });
 	const record = `require('node:fs').appendFileSync(${JSON.stringify(join(folder, 'calls.txt'))}, JSON.stringify(process.argv.slice(2)) + '\\n');`;
-	writeFileSync(file, `#!${process.execPath}\n${record}\n${script}\n`);
+	const answer = lacks
+		? `console.error(${JSON.stringify(NOT_IN_REGISTRY)}); process.exit(1);`
+		: "console.log('2.0.3'); process.exit(0);";
+	const view = `if (process.argv[2] === 'view') { ${answer} }`;
+	writeFileSync(file, `#!${process.execPath}\n${record}\n${view}\n${script}\n`);
 	chmodSync(file, 0o755);
 	return `${join(folder, 'bin')}:${process.env.PATH ?? ''}`;
 }

@@ -16,11 +16,11 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ERROR_CODES } from '../src/errors.ts';
 import type { Check } from '../src/model.ts';
 import { flue } from './program.ts';
+import { checkDocument } from './schema.ts';
 
 const FOLDER = fileURLToPath(new URL('../fixtures/projects', import.meta.url));
 /** `UPDATE_FIXTURES=1 npx vitest run test/fixtures.test.ts` rewrites every `after/`; review the difference. */
@@ -49,10 +49,6 @@ interface Case {
 	warnings?: string[] | null;
 	project?: Record<string, unknown>;
 }
-
-const validate = new Ajv2020().compile(
-	JSON.parse(readFileSync(new URL('../src/terminal/output.schema.json', import.meta.url), 'utf8')),
-);
 
 function restoreNames(folder: string): void {
 	for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -124,7 +120,7 @@ describe('flue add', () => {
 		const args = [...situation.args, '--json'];
 		const ran = await flue(args, { cwd: root });
 		const document = JSON.parse(ran.stdout);
-		expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+		checkDocument(document);
 		expect(
 			{ status: document.status, error: document.error?.code, exit: ran.status },
 			document.error?.message,

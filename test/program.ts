@@ -18,7 +18,7 @@ export function cleanEnvironment(more: Record<string, string> = {}): Record<stri
 
 export interface RunOptions {
 	cwd: string;
-	env?: Record<string, string>;
+	env?: NodeJS.ProcessEnv;
 	/** The node that runs it; the one that runs the tests unless named. */
 	node?: string;
 	/** Called with the process, to send it a signal. */

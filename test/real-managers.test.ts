@@ -2,13 +2,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { arch, env, execPath, platform } from 'node:process';
+import { execPath } from 'node:process';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { missingPackage } from '../src/apply/install-output.ts';
+import { saysAbsent, viewArguments } from '../src/apply/registry.ts';
 import { checkInstalled } from '../src/apply/resolve-check.ts';
-import { runCommand } from '../src/apply/run.ts';
 import { redis } from '../src/blueprints/redis.ts';
-import { findExecutable } from '../src/inspect/files.ts';
 import {
 	detectPackageManager,
 	readManagerTraits,
@@ -19,53 +18,8 @@ import { findProject } from '../src/inspect/project.ts';
 import type { PackageManager } from '../src/model.ts';
 import { planInstall } from '../src/plan/install.ts';
 import { addDependencies } from '../src/plan/manifest.ts';
+import { execute, MANAGERS, type Manager } from './managers.ts';
 import { makeTree } from './tree.ts';
-
-interface Manager {
-	name: PackageManager;
-	/** The program and its first arguments. */
-	command: string[];
-	lockfile: string;
-	/** What a project of this manager has before its first install. */
-	files?: Record<string, string>;
-}
-
-const MODULES = join(import.meta.dirname, '../node_modules');
-const script = (name: string, path: string): string[] => [execPath, join(MODULES, name, path)];
-// The package `bun` moves its program from another package by an install script, which may be blocked.
-const system = platform === 'win32' ? 'windows' : platform;
-const unmoved = `@oven/bun-${system}-${arch.replace('arm64', 'aarch64')}/bin/bun`;
-const bun = join(MODULES, existsSync(join(MODULES, unmoved)) ? unmoved : 'bun/bin/bun.exe');
-const berry = script('@yarnpkg/cli-dist', 'bin/yarn.js');
-
-const MANAGERS: Record<string, Manager> = {
-	npm: {
-		name: 'npm',
-		command: [findExecutable('npm', env) ?? 'npm'],
-		lockfile: 'package-lock.json',
-	},
-	pnpm: { name: 'pnpm', command: script('pnpm', 'bin/pnpm.cjs'), lockfile: 'pnpm-lock.yaml' },
-	'Yarn 1': { name: 'yarn', command: script('yarn-classic', 'bin/yarn.js'), lockfile: 'yarn.lock' },
-	"Yarn 4 with Plug'n'Play": {
-		name: 'yarn',
-		command: berry,
-		lockfile: 'yarn.lock',
-		files: { '.yarnrc.yml': '' },
-	},
-	'Yarn 4 with node_modules': {
-		name: 'yarn',
-		command: berry,
-		lockfile: 'yarn.lock',
-		files: { '.yarnrc.yml': 'nodeLinker: node-modules\n' },
-	},
-	bun: { name: 'bun', command: [bun], lockfile: 'bun.lock' },
-};
-
-const ENVIRONMENT = { ...env, CI: 'true', NODE_ENV: 'production', YARN_ENABLE_TELEMETRY: '0' };
-
-function execute([file = '', ...first]: string[], args: string[], cwd: string) {
-	return runCommand({ file, args: [...first, ...args], cwd, environment: ENVIRONMENT });
-}
 
 /** Package.json of a project that has something installed already, so that there is a lockfile to freeze. */
 function manifest(name: string, more: object = {}): string {
@@ -97,7 +51,7 @@ async function plan(folder: string, starter: PackageManager) {
 		managerTraits: readManagerTraits(managed),
 	};
 	const choices = { blueprint: redis, packageManager: fact };
-	const install = planInstall(facts, { choices, options: { adapter: standIn, install: true } });
+	const install = planInstall(facts, { choices, options: { install: true }, adapter: standIn });
 	return { project, workspace, manager: fact.value, install, packages: [adapter, client] };
 }
 
@@ -195,6 +149,18 @@ describe.each(Object.entries(MANAGERS))('%s', { timeout: 60_000 }, (_, manager) 
 		expect(exitCode).not.toBe(0);
 		expect({ tail, isMissing: missingPackage(tail, name) }).toMatchObject({ isMissing: true });
 		expect(missingPackage(tail, 'redis')).toBe(false);
+	});
+
+	test('its registry is asked whether it has a package', async () => {
+		const top = makeTree({ 'package.json': manifest('app'), ...manager.files });
+		const ask = async (name: string): Promise<string> => {
+			const args = viewArguments(manager.name, { yarnIsBerry: manager.isBerry ?? false }, name);
+			return (await execute(manager.command, args, top)).tail;
+		};
+		expect(saysAbsent(await ask('@flue/redis'))).toBe(true);
+		const present = await ask('redis');
+		expect({ present, isAbsent: saysAbsent(present) }).toMatchObject({ isAbsent: false });
+		expect(present).toMatch(/\d+\.\d+\.\d+/);
 	});
 });
 

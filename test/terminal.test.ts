@@ -1,5 +1,5 @@
 // A session at a real (pseudo-)terminal: what a person sees, answers and interrupts.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
@@ -75,6 +75,61 @@ describe('at a terminal', () => {
 		);
 		expect(screen).not.toContain('canary');
 		expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).toContain("client.on('error'");
+	});
+
+	it('offers the copy of the adapter when the registry has none, before anything is changed', async () => {
+		const cwd = makeTree(PROJECT);
+		const PATH = fakeManager(makeTree({}), 'npm', INSTALLS, true);
+		const session = open([...ADD, '--no-reconnect'], cwd, { PATH });
+		await session.when('npm finds no @flue/redis in its registry.', '');
+		expect(readTree(cwd)).toEqual(PROJECT);
+		await session.when('', ENTER);
+		await session.when('Apply this plan?', ENTER);
+		const { status, screen } = await session.end;
+		expect(status).toBe(0);
+		expect(screen).toContain('create vendor/flue-redis-');
+		expect(screen).toContain('--adapter vendored');
+		expect(readFileSync(join(cwd, 'package.json'), 'utf8')).toContain('"file:vendor/flue-redis-');
+	});
+
+	it('goes on without the copy when it is declined', async () => {
+		const cwd = makeTree(PROJECT);
+		const PATH = fakeManager(makeTree({}), 'npm', INSTALLS, true);
+		const session = open([...ADD, '--no-reconnect'], cwd, { PATH });
+		await session.when('npm finds no @flue/redis in its registry.', 'n');
+		await session.when('Apply this plan?', 'n');
+		const { status, screen } = await session.end;
+		expect(status).toBe(1);
+		expect(screen).not.toContain('vendor/flue-redis-');
+		expect(readTree(cwd)).toEqual(PROJECT);
+	});
+
+	it.each([
+		['the adapter is named', ['--adapter', '2.0.3']],
+		['nothing is to be installed', ['--no-install']],
+	])('asks no registry when %s', async (_, args) => {
+		const cwd = makeTree(PROJECT);
+		const folder = makeTree({});
+		const PATH = fakeManager(folder, 'npm', INSTALLS, true);
+		const session = open([...ADD, '--no-reconnect', ...args], cwd, { PATH });
+		await session.when('Apply this plan?', 'n');
+		await session.end;
+		expect(existsSync(join(folder, 'calls.txt'))).toBe(false);
+	});
+
+	it('ends with 130 on Ctrl-C while a registry does not answer', async () => {
+		const cwd = makeTree(PROJECT);
+		const folder = makeTree({});
+		fakeManager(folder, 'npm', '');
+		const slow = `#!${process.execPath}\nsetTimeout(() => {}, 60000);\n`;
+		writeFileSync(join(folder, 'bin/npm'), slow);
+		const session = open([...ADD, '--no-reconnect'], cwd, {
+			PATH: `${folder}/bin:${process.env.PATH}`,
+		});
+		await session.when('npm view @flue/redis version', CTRL_C);
+		const { status } = await session.end;
+		expect(status).toBe(130);
+		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
 	it('lets one pick the database', async () => {

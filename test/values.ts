@@ -73,6 +73,7 @@ export function makeSettled(changes: Partial<Choices> = {}): Choices {
 		target: { value: 'node', from: 'flue.config.ts:1' },
 		replaceDb: false,
 		reconnect: false,
+		adapter: undefined,
 		...changes,
 	};
 }

@@ -43,7 +43,7 @@ export function removeSibling(path: string, pid: number): void {
  */
 export function writeDurably(
 	path: string,
-	content: string | Buffer,
+	content: string | Uint8Array,
 	like: Stats | undefined,
 ): void {
 	// Until it has the mode of the other, a copy of a private file is for nobody else.

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
-import type { InstallStep, Plan, Step, WriteStep } from '../model.ts';
-import { removeSibling } from './files.ts';
+import type { CopyStep, InstallStep, Plan, Step, WriteStep } from '../model.ts';
+import { readBytes, removeSibling } from './files.ts';
 import { type Journal, openJournal, type Undone } from './journal.ts';
 import { takeLock } from './lock.ts';
 import { safePath } from './paths.ts';
@@ -18,6 +18,17 @@ export interface ApplySeams {
 	signal: AbortSignal;
 }
 
+/** A step that puts a file into its place. */
+type FileStep = CopyStep | WriteStep;
+
+function before(step: FileStep): string | null {
+	return step.kind === 'copy' ? null : step.before;
+}
+
+function after(step: FileStep): string | Uint8Array {
+	return step.kind === 'copy' ? step.bytes : step.after;
+}
+
 function readOrNull(path: string): string | null {
 	try {
 		return readFileSync(path, 'utf8');
@@ -28,9 +39,9 @@ function readOrNull(path: string): string | null {
 }
 
 /** The precondition of a write: the disk still says what the plan was made from. */
-function checkUnchanged(plan: Plan, step: WriteStep): string {
+function checkUnchanged(plan: Plan, step: FileStep): string {
 	const path = safePath(plan, step.path);
-	if (readOrNull(path) === step.before) return path;
+	if (readOrNull(path) === before(step)) return path;
 	throw new FlueError('CHANGED_ON_DISK', `${step.path} changed after the plan was made.`, {
 		path: step.path,
 		hint: 'Run the command again: it plans from what is there now.',
@@ -56,9 +67,9 @@ async function install(
 }
 
 /** Writes several files: all of them beside their places first, then each into its place. */
-function writeAll(plan: Plan, steps: WriteStep[], journal: Journal): void {
+function writeAll(plan: Plan, steps: FileStep[], journal: Journal): void {
 	const staged = steps.map((step) =>
-		journal.stage(checkUnchanged(plan, step), step.before, step.after),
+		journal.stage(checkUnchanged(plan, step), before(step), after(step)),
 	);
 	for (const [index, step] of steps.entries()) {
 		checkUnchanged(plan, step);
@@ -67,8 +78,8 @@ function writeAll(plan: Plan, steps: WriteStep[], journal: Journal): void {
 }
 
 /** The steps in their order, neighbouring writes together. */
-function inGroups(steps: Step[]): (InstallStep | WriteStep[])[] {
-	const groups: (InstallStep | WriteStep[])[] = [];
+function inGroups(steps: Step[]): (InstallStep | FileStep[])[] {
+	const groups: (InstallStep | FileStep[])[] = [];
 	for (const step of steps) {
 		const last = groups.at(-1);
 		if (step.kind === 'install') groups.push(step);
@@ -92,7 +103,7 @@ async function carryOut(plan: Plan, seams: ApplySeams, journal: Journal): Promis
 function confirmOnDisk(plan: Plan): void {
 	for (const step of plan.steps) {
 		if (step.kind === 'install' || step.path === 'package.json') continue;
-		if (readOrNull(safePath(plan, step.path)) === step.after) continue;
+		if (readBytes(safePath(plan, step.path))?.equals(Buffer.from(after(step)))) continue;
 		throw new FlueError(
 			'CHANGED_ON_DISK',
 			`${step.path} was changed by another program right after it was written.`,
@@ -127,13 +138,13 @@ function afterUndo(error: unknown, undone: Undone): FlueError {
  * @throws CHANGED_ON_DISK, UNSAFE_PATH or WRITE_FAILED
  */
 export function checkPlan(plan: Plan): void {
-	for (const step of plan.steps) if (step.kind === 'write') checkUnchanged(plan, step);
+	for (const step of plan.steps) if (step.kind !== 'install') checkUnchanged(plan, step);
 }
 
 /** Removes what a run that was killed had written beside the files of this plan. */
 function removeStaged(plan: Plan, killed: number): void {
 	for (const step of plan.steps) {
-		if (step.kind === 'write') removeSibling(safePath(plan, step.path), killed);
+		if (step.kind !== 'install') removeSibling(safePath(plan, step.path), killed);
 	}
 }
 

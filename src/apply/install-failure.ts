@@ -7,24 +7,29 @@ import type { CommandResult } from './run.ts';
 /** How many of the manager's last lines an error repeats. */
 const SHOWN_LINES = 12;
 
+const COPY_HINT = 'Take the copy that this command brings along, with --adapter vendored. Or: ';
+
 function lastLines(tail: string): string {
 	const lines = tail.split('\n').filter((line) => line.trim() !== '');
 	return lines.slice(-SHOWN_LINES).join('\n');
 }
 
-/** The error for a failed install; null when it succeeded, or when all that failed was a build script that pnpm blocks. */
+/**
+ * The error for a failed install; null when it succeeded, or when all that failed was a build script that pnpm blocks.
+ * `hasCopy`: the adapter that this program brings along fits the project.
+ */
 export function failureOf(
 	result: CommandResult,
-	install: { command: PackageManager; adapter: string },
+	install: { command: PackageManager; adapter: string; hasCopy: boolean },
 ): FlueError | null {
 	if (result.exitCode === 0 || isOnlyBlockedBuilds(result.tail)) return null;
-	const { command, adapter } = install;
+	const { command, adapter, hasCopy } = install;
 	if (missingPackage(result.tail, adapter)) {
 		return new FlueError(
 			'INSTALL_FAILED',
 			`The registry that ${command} uses does not have ${adapter}.`,
 			{
-				hint: `Name another source with --adapter SPEC: a tarball, an alias such as npm:@scope/name@version, workspace:* or a git address.`,
+				hint: `${hasCopy ? COPY_HINT : ''}Name another source with --adapter SPEC: a tarball, an alias such as npm:@scope/name@version, workspace:* or a git address.`,
 				cause: result.tail,
 			},
 		);

@@ -16,10 +16,10 @@ import {
 
 export interface Journal {
 	/**
-	 * Writes the new text into a file beside `path` and waits until the disk has it: what can fail, fails here. The
+	 * Writes the new content into a file beside `path` and waits until the disk has it: what can fail, fails here. The
 	 * function that it gives puts the file in its place, in one step. `expected` null: there must be no file then.
 	 */
-	stage(path: string, expected: string | null, text: string): () => void;
+	stage(path: string, expected: string | null, content: string | Uint8Array): () => void;
 	/** Remembers a file, or its absence, that somebody else is about to change. */
 	remember(path: string): void;
 	/** Remembers that a folder is absent, so that it is removed again. Does nothing when it exists. */
@@ -77,7 +77,7 @@ function missingFolders(path: string): string[] {
 export function openJournal(): Journal {
 	const undos: Undo[] = [];
 	/** `ours`: the text that the file will have; absent where a program is to change it as it likes. */
-	const remember = (path: string, ours?: string | Buffer): void => {
+	const remember = (path: string, ours?: string | Uint8Array): void => {
 		const bytes = readBytes(path);
 		const like = statSync(path, { throwIfNoEntry: false });
 		const link = linkAt(path);
@@ -104,12 +104,12 @@ export function openJournal(): Journal {
 	const place = (
 		sibling: string,
 		path: string,
-		step: { expected: string | null; text: string },
+		step: { expected: string | null; content: string | Uint8Array },
 	): void => {
-		const { expected, text } = step;
+		const { expected, content } = step;
 		const done = undos.length;
 		try {
-			remember(path, text);
+			remember(path, content);
 			if (expected === null) appear(sibling, path);
 			else replace(sibling, path);
 		} catch (cause) {
@@ -126,17 +126,17 @@ export function openJournal(): Journal {
 			if (lstatSync(path, { throwIfNoEntry: false })) return;
 			undos.push({ path, restore: gone(() => rmSync(path, { recursive: true, force: true })) });
 		},
-		stage(path, expected, text) {
+		stage(path, expected, content) {
 			const sibling = siblingOf(path);
 			try {
 				makeFolders(path);
 				const like = statSync(path, { throwIfNoEntry: false });
 				undos.push({ path: sibling, restore: gone(() => rmSync(sibling, { force: true })) });
-				writeDurably(sibling, text, like);
+				writeDurably(sibling, content, like);
 			} catch (cause) {
 				throw writeFailed(path, cause as NodeJS.ErrnoException);
 			}
-			return () => place(sibling, path, { expected, text });
+			return () => place(sibling, path, { expected, content });
 		},
 		undo() {
 			const undone: Undone = { lost: [], kept: [] };

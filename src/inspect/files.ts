@@ -19,6 +19,11 @@ function unlessAbsent<T>(path: string, read: () => T): T | null {
 	}
 }
 
+/** The bytes of a regular file; null for anything else, without an error. */
+export function readBytes(path: string): Uint8Array | null {
+	return ifReadable(() => (isFile(path) ? readFileSync(path) : null));
+}
+
 /**
  * The text of a UTF-8 file with BOM and line endings untouched; null when there is no such file.
  * @throws UNREADABLE_PROJECT when it exists but cannot be read or is not UTF-8.

@@ -27,6 +27,9 @@ import { exists } from './files.ts';
 import { detectPackageManager, readManagerTraits } from './packages/package-manager.ts';
 import { readPackageFact } from './packages/packages.ts';
 import { findWorkspace, type Workspace } from './packages/workspace.ts';
+
+export { inspectVendor } from './packages/vendor.ts';
+
 import type { Project } from './project.ts';
 import { type ConfigModuleSearch, findConfigModule } from './secrets/config-module.ts';
 import { type EnvPlace, readEnvFacts } from './secrets/env-files.ts';

@@ -175,5 +175,6 @@ export function makeChoices(
 		replaceDb: options.replace || answers.replace === true,
 		reconnect:
 			options.reconnect ?? (draft.state === 'same' ? draft.reconnects : answers.reconnect === true),
+		adapter: options.adapter,
 	};
 }

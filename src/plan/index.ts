@@ -1,12 +1,22 @@
 // Facts and choices -> the plan: every step, in the order in which it is applied. Pure.
 import { isAbsolute, posix, relative } from 'node:path';
-import type { AddOptions, Choices, Facts, Plan, Step, Warning, WriteStep } from '../model.ts';
+import type {
+	AddOptions,
+	Choices,
+	Facts,
+	Plan,
+	Step,
+	VendorPlace,
+	Warning,
+	WriteStep,
+} from '../model.ts';
 import type { EntryDraft } from './entry.ts';
 import { SCAFFOLD_DATA_FILE } from './entry-state.ts';
 import { planInstall } from './install.ts';
 import { addDependencies } from './manifest.ts';
 import { nextSteps } from './next-steps.ts';
 import type { SecretPlan } from './secrets.ts';
+import { planVendored } from './vendor.ts';
 
 export interface PlanSources {
 	facts: Facts;
@@ -16,6 +26,8 @@ export interface PlanSources {
 	draft: EntryDraft;
 	/** The text to write: one of the draft's, perhaps after the project's formatter. */
 	text: string;
+	/** Where the bundled adapter goes; null unless it was chosen. */
+	vendor: VendorPlace | null;
 }
 
 function write(path: string, before: string | null, after: string): WriteStep {
@@ -67,12 +79,12 @@ export function packageSpec(root: string, spec: string | undefined): string | un
 /** Makes the plan. No steps: everything is as it should be. */
 export function makePlan(sources: PlanSources): Plan {
 	const { facts, choices, options, secrets } = sources;
-	const install = planInstall(facts, {
-		choices,
-		options: { ...options, adapter: packageSpec(facts.root, options.adapter) },
-	});
+	const vendored = sources.vendor && planVendored(facts, sources.vendor);
+	const adapter = vendored ? vendored.spec : packageSpec(facts.root, choices.adapter);
+	const install = planInstall(facts, { choices, options, adapter });
 	const manifest = addDependencies(facts.manifest.text, install.manifest);
 	const steps: Step[] = [
+		...(vendored?.steps ?? []),
 		...(manifest === facts.manifest.text
 			? []
 			: [write(facts.manifest.path, facts.manifest.text, manifest)]),
@@ -89,11 +101,15 @@ export function makePlan(sources: PlanSources): Plan {
 		installTouches: install.touches,
 		warnings: [
 			...facts.warnings,
+			...(vendored?.warnings ?? []),
 			...install.warnings,
 			...secrets.warnings,
 			...entryWarnings(sources),
 			...prefixWarnings(options.keyPrefix),
 		],
-		nextSteps: nextSteps({ facts, choices, options, secrets, installCommand }),
+		nextSteps: [
+			...(vendored?.nextSteps ?? []),
+			...nextSteps({ facts, choices, options, secrets, installCommand }),
+		],
 	};
 }

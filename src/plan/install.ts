@@ -33,7 +33,9 @@ export type InstallFacts = Pick<
 
 export interface InstallSettled {
 	choices: Pick<Choices, 'blueprint' | 'packageManager'>;
-	options: Pick<AddOptions, 'adapter' | 'install'>;
+	options: Pick<AddOptions, 'install'>;
+	/** The adapter as package.json is to hold it; undefined: at the version that fits, from the registry. */
+	adapter: string | undefined;
 }
 
 // As left behind by npm 11, pnpm 9 to 12, Yarn 1 to 4 and Bun 1.4.
@@ -67,6 +69,18 @@ function installArguments(manager: PackageManager, traits: ManagerTraits): strin
 	return ['install', '--no-frozen-lockfile', ...alone];
 }
 
+/**
+ * Yarn 1 reads a `file:` tarball of a workspace member from the folder in which it is started, unless that is the
+ * workspace root (seen with 1.22).
+ */
+function installFolder(
+	manager: PackageManager,
+	{ root, boundary, managerTraits }: InstallFacts,
+): Pick<InstallStep, 'folder'> {
+	if (manager !== 'yarn' || managerTraits.yarnIsBerry !== false || root === boundary) return {};
+	return { folder: relative(root, boundary).split(sep).join('/') };
+}
+
 function touchedFiles(manager: PackageManager, { root, boundary }: InstallFacts): string[] {
 	const above = relative(root, boundary).split(sep).join('/');
 	const prefixes = above === '' ? [''] : ['', `${above}/`];
@@ -96,12 +110,11 @@ function isInstalled({ declared, installed }: PackageFact): boolean {
  */
 export function planInstall(
 	facts: InstallFacts,
-	{ choices, options }: InstallSettled,
+	{ choices, options, adapter: spec }: InstallSettled,
 ): InstallPlan {
 	const manager = choices.packageManager.value;
 	const { adapter, client } = facts.packages;
 	checkClient(facts, choices);
-	const spec = options.adapter;
 	const guess = adapterVersion(facts.line.value, facts.runtime);
 	const adapterEntry = missing(adapter, spec, guess.spec);
 	const isGuessed = adapterEntry[0]?.spec === guess.spec && spec === undefined;
@@ -111,7 +124,10 @@ export function planInstall(
 	const shown = args.filter((argument) => ['install', '--ignore-workspace'].includes(argument));
 	return {
 		manifest,
-		install: isComplete || !options.install ? null : { kind: 'install', command: manager, args },
+		install:
+			isComplete || !options.install
+				? null
+				: { kind: 'install', command: manager, args, ...installFolder(manager, facts) },
 		touches: touchedFiles(manager, facts),
 		warnings: isGuessed ? guess.warnings : [],
 		command: [manager, ...shown].join(' '),

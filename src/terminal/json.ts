@@ -53,6 +53,9 @@ function projectOf({ facts, secrets, choices }: Learned): unknown {
 
 async function stepOf(step: Step): Promise<unknown> {
 	if (step.kind === 'install') return step;
+	if (step.kind === 'copy') {
+		return { kind: step.kind, path: step.path, size: step.bytes.byteLength };
+	}
 	const { kind, path, before } = step;
 	return { kind, path, action: before === null ? 'create' : 'update', diff: await diffOf(step) };
 }

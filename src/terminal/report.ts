@@ -1,7 +1,17 @@
 // Values -> lines of text. Pure: who prints them, and where, is decided elsewhere.
 import { createColors } from 'picocolors';
 import { ERROR_CODES, type FlueError } from '../errors.ts';
-import type { Blueprint, Facts, Found, Plan, Status, Step, Undecided, Warning } from '../model.ts';
+import type {
+	Blueprint,
+	Facts,
+	Found,
+	InstallStep,
+	Plan,
+	Status,
+	Step,
+	Undecided,
+	Warning,
+} from '../model.ts';
 import type { SecretPlan } from '../plan/secrets.ts';
 import { diffOf, redact } from './diff.ts';
 
@@ -72,9 +82,16 @@ function colorDiffLine(line: string, colors: Colors): string {
 	return line.startsWith('-') ? colors.red(line) : line;
 }
 
+function commandOf({ command, args, folder }: InstallStep): string {
+	return [command, ...args, ...(folder ? [`(in ${folder})`] : [])].join(' ');
+}
+
 async function stepLines(step: Step, colors: Colors): Promise<string[]> {
-	if (step.kind === 'install')
-		return [colors.bold(`run ${[step.command, ...step.args].join(' ')}`)];
+	if (step.kind === 'install') return [colors.bold(`run ${commandOf(step)}`)];
+	if (step.kind === 'copy') {
+		const size = (step.bytes.byteLength / 1024).toFixed(0);
+		return [`${colors.bold(`create ${step.path}`)} (${size} KB)`];
+	}
 	const title = colors.bold(`${step.before === null ? 'create' : 'update'} ${step.path}`);
 	const diff = (await diffOf(step)).split('\n').filter((line) => line !== '');
 	// The title names the file already.
@@ -97,11 +114,11 @@ const HEADLINES: Record<Status, string> = {
 
 /** One line a step, for after the fact. */
 function summary(plan: Plan): string[] {
-	return plan.steps.map((step) =>
-		step.kind === 'install'
-			? `  ran ${[step.command, ...step.args].join(' ')}`
-			: `  ${step.before === null ? 'created' : 'updated'} ${step.path}`,
-	);
+	return plan.steps.map((step) => {
+		if (step.kind === 'install') return `  ran ${commandOf(step)}`;
+		const isNew = step.kind === 'copy' || step.before === null;
+		return `  ${isNew ? 'created' : 'updated'} ${step.path}`;
+	});
 }
 
 export function warningLines(warnings: Warning[], colors: Colors): string[] {

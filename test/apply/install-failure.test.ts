@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../src/apply/install-failure.ts';
 import type { CommandResult } from '../../src/apply/run.ts';
 
-const NPM = { command: 'npm', adapter: '@flue/redis' } as const;
+const NPM = { command: 'npm', adapter: '@flue/redis', hasCopy: true } as const;
 
 function ended(changes: Partial<CommandResult>): CommandResult {
 	return { exitCode: 1, tail: '', stdout: '', ...changes };
@@ -23,7 +23,10 @@ describe('failureOf', () => {
 		const error = failureOf(ended({ tail }), NPM);
 		expect(error).toMatchObject({ code: 'INSTALL_FAILED', status: 1, cause: tail });
 		expect(error?.message).toContain('@flue/redis');
-		expect(error?.hint).toContain('--adapter');
+		expect(error?.hint).toContain('--adapter vendored');
+		const beta = failureOf(ended({ tail }), { ...NPM, hasCopy: false });
+		expect(beta?.hint).toContain('--adapter SPEC');
+		expect(beta?.hint).not.toContain('vendored');
 	});
 
 	it('does not name it for another package', () => {

@@ -22,12 +22,13 @@ function plan(changes: Partial<PlanSources> = {}) {
 		secrets: makeSecretPlan(),
 		draft: makeDraft(),
 		text: TEXT,
+		vendor: null,
 		...changes,
 	});
 }
 
 function namesOf(made: { steps: ReturnType<typeof plan>['steps'] }): string[] {
-	return made.steps.map((step) => (step.kind === 'write' ? step.path : step.command));
+	return made.steps.map((step) => (step.kind === 'install' ? step.command : step.path));
 }
 
 const COMPLETE: Facts['packages'] = {
@@ -143,7 +144,7 @@ describe('makePlan', () => {
 	});
 
 	it('writes the adapter that was asked for', () => {
-		const made = plan({ options: makeOptions({ adapter: '/up/r e d.tgz' }) });
+		const made = plan({ choices: makeSettled({ adapter: '/up/r e d.tgz' }) });
 		const [manifest] = made.steps as WriteStep[];
 		expect(JSON.parse(manifest?.after ?? '').dependencies).toEqual({
 			'@flue/redis': 'file:../up/r e d.tgz',

@@ -35,7 +35,8 @@ function plan(scene: Scene = {}) {
 	const choices = { blueprint: redis, packageManager: { value: manager, from: 'a test' } };
 	return planInstall(facts, {
 		choices,
-		options: { adapter: scene.spec, install: scene.install ?? true },
+		options: { install: scene.install ?? true },
+		adapter: scene.spec,
 	});
 }
 

@@ -1,23 +1,19 @@
 // A project that `flue verify` finds nothing wrong with, made by the built command; and what it says of one.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 import type { Check } from '../../src/model.ts';
 import { cleanEnvironment, flue, type Ran } from '../program.ts';
 import { PROJECT } from '../project.ts';
-import { addToTree, makeTree, readTree } from '../tree.ts';
+import { checkDocument } from '../schema.ts';
+import { makeTree, readTree } from '../tree.ts';
 
 /** A part of every password in these tests; never in any output. */
 export const CANARY = 'canary-pass';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
-
-const validate = new Ajv2020({ strict: true, strictRequired: false }).compile(
-	JSON.parse(readFileSync('src/terminal/output.schema.json', 'utf8')),
-);
 
 function packageText(name: string, version: string, more: object = {}): Record<string, string> {
 	return {
@@ -70,8 +66,6 @@ export async function makeSubject(subject: Subject = {}): Promise<string> {
 	return cwd;
 }
 
-export { addToTree };
-
 /** Node 22 first on PATH, as Flue needs it. */
 export function flueEnvironment(more: Record<string, string> = {}): Record<string, string> {
 	const node = dirname(process.env.FLUE_NODE22 ?? process.execPath);
@@ -96,8 +90,7 @@ export async function verdict(
 	const ran = await flue(['verify', 'database', ...args, '--json'], { cwd, env });
 	expect(ran.stdout + ran.stderr).not.toContain(CANARY);
 	const document = JSON.parse(ran.stdout);
-	validate(document);
-	expect(validate.errors ?? []).toEqual([]);
+	checkDocument(document);
 	const checks = document.checks as Check[];
 	const fails = checks.some(({ status }) => status === 'fail') || document.error !== undefined;
 	expect([document.status, ran.status]).toEqual(

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { envNames, readEnvLines } from '../../dialects/env-lines.ts';
 import type { Detection, EnvFacts, EnvFile, Warning } from '../../model.ts';
 import { ifReadable, isDirectory, listNames, readIfPossible, realPath } from '../files.ts';
+import { isIgnored } from '../git-ignore.ts';
 import { fromRoot, isWithin, type Place } from '../paths.ts';
 import { COMMON_ENV_NAMES, type EnvNameKind, envNameKind } from './env-names.ts';
-import { isIgnored } from './git-ignore.ts';
 
 export interface EnvPlace extends Place {
 	gitRoot: string | null;

@@ -6,9 +6,9 @@ import type { FlueLine, ProjectFacts, SettingFact } from '../../model.ts';
 import type { AskGit } from '../build/entry-use.ts';
 import { scriptCommands } from '../build/scripts.ts';
 import { readIfPossible } from '../files.ts';
+import { isIgnored } from '../git-ignore.ts';
 import type { Manifest } from '../project.ts';
 import { parseAddress } from './address.ts';
-import { isIgnored } from './git-ignore.ts';
 
 export interface SettingPlace {
 	root: string;

@@ -1,8 +1,8 @@
 // Whether git ignores a file, from the ignore files of the repository; git itself is not run.
 import { join, resolve } from 'node:path';
 import ignore from 'ignore';
-import { isDirectory, readIfPossible } from '../files.ts';
-import { fromRoot, isWithin } from '../paths.ts';
+import { isDirectory, readIfPossible } from './files.ts';
+import { fromRoot, isWithin } from './paths.ts';
 
 type Verdict = 'ignored' | 'kept' | null;
 

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isIgnored } from '../../../src/inspect/secrets/git-ignore.ts';
-import { addToTree, makeTree } from '../../tree.ts';
+import { isIgnored } from '../../src/inspect/git-ignore.ts';
+import { addToTree, makeTree } from '../tree.ts';
 
 const quiet = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
 

@@ -1,0 +1,24 @@
+// How to ask a registry for a package through each package manager, and how to read the answer. Pure.
+import type { ManagerTraits, PackageManager } from '../model.ts';
+
+/** The arguments of a command that prints a version of the package, and changes nothing. */
+export function viewArguments(
+	manager: PackageManager,
+	traits: Pick<ManagerTraits, 'yarnIsBerry'>,
+	name: string,
+): string[] {
+	if (manager === 'bun') return ['info', name, 'version'];
+	if (manager !== 'yarn') return ['view', name, 'version'];
+	return traits.yarnIsBerry === false
+		? ['info', name, 'version', '--json', '--non-interactive']
+		: ['npm', 'info', name, '--fields', 'version', '--json'];
+}
+
+// As printed by npm 10 and 11, pnpm 10, Yarn 4 and Bun 1.4. Yarn 1 has one sentence for every failure.
+const ABSENT =
+	/\bE404\b|\b404 Not Found\b|\b404 \(Not Found\)|"Received invalid response from npm\."/;
+
+/** True when the registry answered that it has no such package; false also when nobody answered. */
+export function saysAbsent(output: string): boolean {
+	return ABSENT.test(output);
+}

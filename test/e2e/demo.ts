@@ -1,0 +1,187 @@
+// `npm run demo`: a real Flue project gets durable state, and keeps a conversation through two crashes. Ends with 1 and the reason
+// when any step does not hold.
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import colors from 'picocolors';
+import { requireServers } from '../../adapter/test/install-servers.ts';
+import { type ServerKind, startServer, versionOf } from '../../adapter/test/servers.ts';
+import { showProgress } from '../../src/terminal/progress.ts';
+import { node22 } from '../node22.ts';
+import { flueProject } from './project.ts';
+import { startFlue } from './server.ts';
+import { flueAdd, run, runLocal } from './toolchain.ts';
+
+const { values } = parseArgs({
+	options: { valkey: { type: 'boolean' }, keep: { type: 'boolean' }, help: { type: 'boolean' } },
+});
+const kind: ServerKind = values.valkey ? 'valkey' : 'redis';
+const title = kind === 'redis' ? 'Redis' : 'Valkey';
+const variable = kind === 'redis' ? 'REDIS_URL' : 'VALKEY_URL';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const rows: { label: string; told: string; seconds: number }[] = [];
+
+/** Does one step under a line that turns, and writes down how long it took and what it says of itself. */
+async function step(label: string, work: () => Promise<string>): Promise<void> {
+	const display = process.stderr.isTTY ? showProgress(process.stderr, label) : null;
+	const started = performance.now();
+	try {
+		const told = await work();
+		const seconds = (performance.now() - started) / 1000;
+		rows.push({ label, told, seconds });
+		display?.stop();
+		say(
+			`${colors.green('✓')} ${label.padEnd(46)} ${seconds.toFixed(1).padStart(5)} s  ${colors.dim(told)}`,
+		);
+	} catch (cause) {
+		display?.stop();
+		throw new Error(`${label}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+	}
+}
+
+function same(before: string, after: string): string {
+	if (before !== after) throw new Error(`It is not the same conversation:\n${before}\n${after}`);
+	return `${Buffer.byteLength(after)} bytes, the same`;
+}
+
+function textsOf(body: string): string[] {
+	const { messages } = JSON.parse(body) as { messages: { parts: { text?: string }[] }[] };
+	return messages.flatMap(({ parts }) => parts.flatMap(({ text }) => text ?? []));
+}
+
+function writeProject(root: string): string {
+	const files = { ...flueProject('demo'), '.env': '' };
+	for (const [path, text] of Object.entries(files)) {
+		mkdirSync(dirname(join(root, path)), { recursive: true });
+		writeFileSync(join(root, path), text);
+	}
+	return `${Object.keys(files).length} files: an agent, an app, a Vite build`;
+}
+
+async function withDatabase(root: string): Promise<void> {
+	const server = await startServer(kind, { appendonly: 'yes', appendfsync: 'always' });
+	try {
+		const address = { [variable]: server.url };
+		let flue = await startFlue(root, address);
+		let told = '';
+		await step('a message to the built Flue server', async () => {
+			await flue.send('demo', 'Remember the number 42.');
+			told = await flue.settled('demo', 1);
+			return textsOf(told)
+				.map((text) => `“${text}”`)
+				.join(' → ');
+		});
+		await step('Flue killed (SIGKILL), started again', async () => {
+			await flue.kill('SIGKILL');
+			flue = await startFlue(root, address);
+			return same(told, (await flue.read('demo')).body);
+		});
+		await step(`${title} killed (SIGKILL), started again`, async () => {
+			await server.kill();
+			await server.restart();
+			return `${same(told, await flue.settled('demo', 1))}; Flue lived on and reconnected`;
+		});
+		await step('the conversation goes on', async () => {
+			await flue.send('demo', 'And now?');
+			const texts = textsOf(await flue.settled('demo', 2));
+			if (texts.length !== 4) throw new Error(`There are ${texts.length} messages: ${texts}`);
+			return `“${texts.at(-1)}”`;
+		});
+		await flue.kill('SIGTERM');
+	} finally {
+		await server.stop();
+	}
+}
+
+async function withoutDatabase(root: string): Promise<void> {
+	renameSync(join(root, 'src/db.ts'), join(root, 'db.ts.away'));
+	await runLocal('vite', ['build'], root);
+	let flue = await startFlue(root, {});
+	await step('the same without db.ts', async () => {
+		await flue.send('demo', 'Remember the number 42.');
+		await flue.settled('demo', 1);
+		await flue.kill('SIGKILL');
+		flue = await startFlue(root, {});
+		const { status, body } = await flue.read('demo');
+		await flue.kill('SIGTERM');
+		if (status !== 404) throw new Error(`The conversation is still there: ${body}`);
+		return '404: the conversation is lost';
+	});
+}
+
+async function demonstrate(root: string): Promise<void> {
+	await step('a Flue project', async () => writeProject(root));
+	await step('its own npm install', async () => {
+		await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: root });
+		return '@flue/runtime 2.0.3, @flue/vite 2.0.3';
+	});
+	await step(`flue add database ${kind}`, async () => {
+		const args = [kind, '--reconnect', '--adapter', 'vendored', '--json'];
+		const { steps } = JSON.parse(await flueAdd(args, root)) as {
+			steps: { kind: string; path?: string }[];
+		};
+		return steps.map(({ kind: what, path }) => path ?? `npm ${what}`).join(', ');
+	});
+	await step('type check and vite build', async () => {
+		await runLocal('tsc', ['--noEmit'], root);
+		await runLocal('vite', ['build'], root);
+		return 'dist/server.mjs';
+	});
+	await withDatabase(root);
+	await withoutDatabase(root);
+}
+
+function closingTable(): void {
+	const total = rows.reduce((sum, { seconds }) => sum + seconds, 0);
+	const lines = [
+		['', `with db.ts (${title} ${versionOf(kind)})`, 'without'],
+		['Flue killed', 'kept, byte for byte', 'lost'],
+		[`${title} killed`, 'kept, byte for byte', '–'],
+	];
+	say('');
+	for (const [left = '', middle = '', right = ''] of lines)
+		say(`  ${left.padEnd(16)} ${middle.padEnd(28)} ${right}`);
+	say(`\n${rows.length} steps in ${total.toFixed(0)} s.`);
+}
+
+async function main(): Promise<number> {
+	if (values.help) {
+		say(
+			'npm run demo [-- --valkey] [-- --keep]   --keep leaves the project in its temporary folder',
+		);
+		return 0;
+	}
+	await step('what the demo needs', async () => {
+		requireServers([kind]);
+		return `${title} ${versionOf(kind)}, Node ${await run(node22(), ['--version'], { cwd: tmpdir() }).then((text) => text.trim())}`;
+	});
+	const root = realpathSync(mkdtempSync(join(tmpdir(), 'flue-demo-')));
+	const cleanUp = () => {
+		if (!values.keep) rmSync(root, { recursive: true, force: true });
+	};
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+		process.on(signal, () => {
+			cleanUp();
+			process.exit(130);
+		});
+	try {
+		await demonstrate(root);
+		closingTable();
+		if (values.keep) say(`The project is in ${root}.`);
+		return 0;
+	} finally {
+		cleanUp();
+	}
+}
+
+try {
+	process.exitCode = await main();
+} catch (error) {
+	process.stderr.write(
+		`\n${colors.red('The demo does not hold.')} ${error instanceof Error ? error.message : error}\n`,
+	);
+	process.exitCode = 1;
+}
+process.exit();

@@ -1,0 +1,108 @@
+// A built Flue server as a process: started, spoken to over HTTP, killed.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { freePort } from '../../adapter/test/servers.ts';
+import { node22 } from '../node22.ts';
+
+export interface FlueServer {
+	readonly pid: number;
+	/** Sends a message to the agent. Resolves once it is accepted (202). */
+	send(conversation: string, text: string): Promise<void>;
+	/** The conversation as the server shows it. */
+	read(conversation: string): Promise<{ status: number; body: string }>;
+	/** The conversation once so many submissions are settled. */
+	settled(conversation: string, count: number): Promise<string>;
+	kill(signal: NodeJS.Signals): Promise<void>;
+	/** How it ended: with which status, and what it had printed. */
+	readonly end: Promise<{ status: number | null; output: string }>;
+}
+
+const PATIENCE_MS = 30_000;
+
+export async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+	for (const started = Date.now(); Date.now() - started < PATIENCE_MS; ) {
+		const found = await look();
+		if (found !== undefined) return found;
+		await new Promise((resume) => setTimeout(resume, 50));
+	}
+	throw new Error(`After ${PATIENCE_MS / 1000} s: ${what}`);
+}
+
+/** Servers that still run; a process that ends early takes them with it. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+	for (const child of alive) child.kill('SIGKILL');
+});
+
+function start(root: string, environment: Record<string, string>) {
+	const child = spawn(node22(), ['dist/server.mjs'], {
+		cwd: root,
+		env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	alive.add(child);
+	let output = '';
+	for (const stream of [child.stdout, child.stderr])
+		stream.setEncoding('utf8').on('data', (chunk) => {
+			output += chunk;
+		});
+	const end = new Promise<{ status: number | null; output: string }>((resolve) => {
+		child.on('close', (status) => {
+			alive.delete(child);
+			resolve({ status, output });
+		});
+	});
+	return { child, end, said: () => output };
+}
+
+/**
+ * Starts the built server of a project and waits until it listens. Of this process's environment it has PATH and HOME.
+ * @throws with its output when it ends instead
+ */
+export async function startFlue(
+	root: string,
+	environment: Record<string, string>,
+): Promise<FlueServer> {
+	const port = await freePort();
+	const { child, end, said } = start(root, { ...environment, PORT: String(port) });
+	const ended = end.then(({ status, output }) => {
+		throw new Error(`The server ended with status ${status}:\n${output}`);
+	});
+	const listens = until(`no server:\n${said()}`, async () =>
+		said().includes('Server listening') ? true : undefined,
+	);
+	await Promise.race([listens, ended]);
+	ended.catch(() => {});
+	// A signal that comes at once would find no handler yet.
+	await new Promise((resume) => setTimeout(resume, 100));
+	const address = (conversation: string) => `http://127.0.0.1:${port}/agents/hello/${conversation}`;
+	const read = async (conversation: string) => {
+		const response = await fetch(address(conversation));
+		return { status: response.status, body: await response.text() };
+	};
+	return {
+		pid: child.pid ?? 0,
+		end,
+		read,
+		async send(conversation, text) {
+			const response = await fetch(address(conversation), {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ kind: 'user', body: text }),
+			});
+			if (response.status !== 202)
+				throw new Error(
+					`The message was answered with ${response.status}: ${await response.text()}`,
+				);
+		},
+		settled: (conversation, count) =>
+			until(`${conversation} is not settled`, async () => {
+				const { body } = await read(conversation).catch(() => ({ body: '' }));
+				const settlements = body === '' ? [] : (JSON.parse(body).settlements ?? []);
+				return settlements.length >= count ? body : undefined;
+			}),
+		async kill(signal) {
+			child.kill(signal);
+			await end;
+		},
+	};
+}

@@ -99,6 +99,14 @@ const program = await build({
 		].join('\n'),
 	},
 });
+
+/** A program of its own: `flue verify` runs it in another process. */
+const probe = await build({
+	...bundled,
+	entryPoints: { probe: 'src/probe/child/main.ts' },
+	format: 'esm',
+	outdir: OUT,
+});
 await cp('src/terminal/output.schema.json', `${OUT}/output.schema.json`);
 
 /** npm, without the settings of the npm that runs this build: it may be on a dry run, or in another folder. */
@@ -136,7 +144,7 @@ async function noticeOf(folder) {
 	return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 }
 
-const inputs = [vendor, program].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const inputs = [vendor, program, probe].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 const folders = new Set([...inputs, ...Object.values(vendored)].map(packageFolder).filter(Boolean));
 folders.add(dirname(require.resolve('typescript/package.json')));
 const notices = await Promise.all([...folders].sort().map(noticeOf));

@@ -10,6 +10,7 @@ import type {
 	AddOptions,
 	Answers,
 	Blueprint,
+	Check,
 	Choices,
 	Facts,
 	Outcome,
@@ -19,9 +20,9 @@ import type {
 } from './model.ts';
 import { answerUnattended, makeChoices, openQuestions, refuseCloudflare } from './plan/choices.ts';
 import { draftEntry } from './plan/entry.ts';
-import { type Generated, keepSettings, readGenerated } from './plan/generated.ts';
 import { makePlan } from './plan/index.ts';
-import { planSecrets, type SecretPlan } from './plan/secrets.ts';
+import { type Lesson, learnEntry } from './plan/lesson.ts';
+import type { SecretPlan } from './plan/secrets.ts';
 import { isFetched, VENDORED, vendorQuestion } from './plan/vendor.ts';
 import type { Tools } from './tools.ts';
 
@@ -36,6 +37,8 @@ export interface Account {
 	text?: string;
 	/** Set once files are being changed: from then on only `applyPlan` may end the run. */
 	applying?: boolean;
+	/** What `--verify` found. */
+	checks?: Check[];
 }
 
 /** The person at the terminal; absent in an unattended run. */
@@ -54,15 +57,9 @@ export interface AddWorld {
 }
 
 /** What is known before anybody is asked. */
-interface Lesson {
-	blueprint: Blueprint;
-	facts: Facts;
-	secrets: SecretPlan;
-	generated: Generated | null;
+interface Known extends Lesson {
 	/** The git work tree around the project. */
 	gitRoot: string | null;
-	/** The options as typed, with what the file that is there was told before. */
-	options: AddOptions;
 }
 
 /** Gathers the facts and refuses what cannot be served, before anybody is asked anything. */
@@ -70,7 +67,7 @@ async function learn(
 	name: { kind: string; name: string },
 	options: AddOptions,
 	world: AddWorld,
-): Promise<Lesson> {
+): Promise<Known> {
 	const { account, tools } = world;
 	const blueprint = findBlueprint(name.kind, name.name);
 	account.blueprint = blueprint;
@@ -80,18 +77,9 @@ async function learn(
 	refuseCloudflare(build.target);
 	const facts = await inspectProject(project, build, blueprint, tools);
 	account.facts = facts;
-	const { path, text } = facts.dbEntry.value;
-	const generated = readGenerated(path, text);
-	const kept = keepSettings(options, generated, blueprint);
-	const variable = kept.envVar ?? blueprint.variable;
-	const secrets = planSecrets(facts, {
-		variable,
-		convention: options.secrets,
-		isSetInEnvironment: tools.isSet(variable),
-	});
-	account.secrets = secrets;
-	const { gitRoot } = build.workspace;
-	return { blueprint, facts, secrets, generated, gitRoot, options: kept };
+	const lesson = learnEntry({ blueprint, facts, options, isSet: tools.isSet });
+	account.secrets = lesson.secrets;
+	return { ...lesson, gitRoot: build.workspace.gitRoot };
 }
 
 /** Offers the copy of the adapter to a person whose registry has none: nothing was changed so far. */
@@ -117,7 +105,7 @@ interface Decision {
 }
 
 /** Settles what is open, with the person or without, and makes the plan. */
-async function decide(lesson: Lesson, world: AddWorld): Promise<Decision> {
+async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	const { account, person, tools } = world;
 	const { blueprint, secrets, options } = lesson;
 	const draft = draftEntry({ ...lesson, template: readTemplate(blueprint) });

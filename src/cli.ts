@@ -1,30 +1,25 @@
 // argv -> an invocation. Looks at nothing but its arguments.
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { FlueError } from './errors.ts';
-import type { AddOptions, AddRequest } from './model.ts';
+import type { AddOptions, AddRequest, VerifyOptions, VerifyRequest } from './model.ts';
 import { nearest } from './nearest.ts';
-import { ADD_OPTIONS, type OptionRow } from './options.ts';
+import { checkValues } from './option-values.ts';
+import { COMMANDS, type CommandRow, type OptionRow } from './options.ts';
 
 /** What the command line asks for. */
 export type Invocation =
 	| { command: 'add'; request: AddRequest }
+	| { command: 'verify'; request: VerifyRequest }
 	| { command: 'help'; topic: 'errors' }
 	| { command: 'text'; text: string };
+
+/** Whichever command it is, its own options are among them. */
+type AllOptions = AddOptions & VerifyOptions;
 
 interface Ending {
 	text: string;
 	invocation: Invocation | null;
 }
-
-const EXAMPLES = `
-Examples:
-  flue add database redis                      in a terminal: looks, asks, shows the plan, confirms, does it
-  flue add database valkey --dry-run           shows the plan and changes nothing
-  flue add database redis --json               for a coding agent: one JSON document, never a prompt
-  flue add database redis --no-install --yes   edits files only; prints the install command that remains
-
-Without a terminal, in CI, or called by a coding agent nothing is ever asked: what only you can decide fails once,
-with exit status 2, naming every flag. \`flue help errors\` prints the codes.`;
 
 function optionOf({ flags, meaning, choices, initial, conflicts }: OptionRow): Option {
 	const option = new Option(flags, meaning);
@@ -36,25 +31,23 @@ function optionOf({ flags, meaning, choices, initial, conflicts }: OptionRow): O
 }
 
 /** The options that are false unless said. */
-function unsaid(): Partial<AddOptions> {
-	const rows = ADD_OPTIONS.filter(({ initial }) => initial === false);
-	return Object.fromEntries(rows.map((row) => [optionOf(row).attributeName(), false]));
+function unsaid(rows: readonly OptionRow[]): Record<string, boolean> {
+	const silent = rows.filter(({ initial }) => initial === false);
+	return Object.fromEntries(silent.map((row) => [optionOf(row).attributeName(), false]));
 }
 
-function addCommand(ending: Ending): Command {
-	const command = new Command('add')
-		.summary('add a blueprint to the project')
-		.description('Add a blueprint to an existing Flue project. Without a name, list what there is.')
+function makeCommand(row: CommandRow, ending: Ending): Command {
+	const command = new Command(row.name)
+		.summary(row.summary)
+		.description(row.description)
 		.addArgument(new Argument('[kind]', 'the kind of blueprint: database'))
 		.addArgument(new Argument('[name]', 'its name: redis or valkey'))
-		.addHelpText('after', EXAMPLES)
-		.action((kind: string | undefined, name: string | undefined, options: AddOptions) => {
-			ending.invocation = {
-				command: 'add',
-				request: { kind, name, options: { ...unsaid(), ...options } },
-			};
+		.addHelpText('after', row.examples)
+		.action((kind: string | undefined, name: string | undefined, said: AllOptions) => {
+			const options: AllOptions = { ...unsaid(row.options), ...said };
+			ending.invocation = { command: row.name, request: { kind, name, options } };
 		});
-	for (const row of ADD_OPTIONS) command.addOption(optionOf(row));
+	for (const option of row.options) command.addOption(optionOf(option));
 	return command;
 }
 
@@ -90,7 +83,8 @@ function makeProgram(version: string, ending: Ending): Command {
 		.description('Blueprints for existing Flue projects: durable state in Redis or Valkey.')
 		.version(version, '-V, --version', 'print the version')
 		.helpCommand(false);
-	program.addCommand(addCommand(ending)).addCommand(helpCommand(program, ending));
+	for (const row of COMMANDS) program.addCommand(makeCommand(row, ending));
+	program.addCommand(helpCommand(program, ending));
 	const capture = (text: string) => {
 		ending.text += text;
 	};
@@ -127,39 +121,9 @@ function usageError(error: CommanderError): FlueError {
 		'BAD_USAGE',
 		`${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.?$/, '.')}`,
 		{
-			hint: 'Options go after the command; `flue add --help` shows every one.',
+			hint: 'Options go after the command; `flue add --help` and `flue verify --help` show every one.',
 		},
 	);
-}
-
-function requireText(value: string | undefined, flag: string, allowed: RegExp, rule: string): void {
-	if (value === undefined || allowed.test(value)) return;
-	throw new FlueError('BAD_USAGE', `${flag} ${JSON.stringify(value)} ${rule}.`, {
-		hint: 'Run `flue add --help` to see every option.',
-	});
-}
-
-/** Values that commander takes as they are. Whatever a value is, it never becomes a flag of another program. */
-function checkValues({ envVar, keyPrefix, adapter, cwd }: AddOptions): void {
-	requireText(
-		envVar,
-		'--env-var',
-		/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/,
-		'is not the name of an environment variable',
-	);
-	requireText(
-		keyPrefix,
-		'--key-prefix',
-		/^(?!--)(?=.*[^:])\P{Cc}+$/u,
-		'is empty, begins with -- or holds control characters',
-	);
-	requireText(
-		adapter,
-		'--adapter',
-		/^(?!-)[^\s\p{Cc}](\P{Cc}*[^\s\p{Cc}])?$/u,
-		'is not a package spec',
-	);
-	requireText(cwd, '--cwd', /^(?!-)\P{Cc}+$/u, 'is not a folder');
 }
 
 /**
@@ -174,6 +138,7 @@ export function parseArguments(args: string[], version: string): Invocation {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode !== 0) throw usageError(error);
 	}
-	if (ending.invocation?.command === 'add') checkValues(ending.invocation.request.options);
+	if (ending.invocation && 'request' in ending.invocation)
+		checkValues(ending.invocation.request.options);
 	return ending.invocation ?? { command: 'text', text: ending.text };
 }

@@ -39,12 +39,30 @@ async function carryOut(
 ): Promise<number> {
 	if (invocation.command === 'add')
 		return (await import('./session.ts')).runAdd(invocation.request, surroundings, account);
+	if (invocation.command === 'verify')
+		return (await import('./verify-session.ts')).runVerify(
+			invocation.request,
+			surroundings,
+			account,
+		);
 	const text =
 		invocation.command === 'text'
 			? invocation.text
 			: (await import('./terminal/report.ts')).errorCodeText();
 	process.stdout.write(text);
 	return 0;
+}
+
+/** Each command speaks of its own failures. */
+async function speakFailure(
+	error: FlueError,
+	surroundings: Surroundings,
+	{ account, args }: { account: object; args: string[] },
+): Promise<void> {
+	const told = { account, json: args.includes('--json') };
+	if (args[0] === 'verify')
+		return (await import('./verify-session.ts')).speakVerifyError(error, surroundings, told);
+	return (await import('./speak.ts')).speakError(error, surroundings, told);
 }
 
 /** Runs the program. The exit status is a failure until an outcome says otherwise. */
@@ -57,7 +75,9 @@ export async function run(): Promise<void> {
 	stdout.on('error', (error: NodeJS.ErrnoException) => {
 		if (error.code !== 'EPIPE') lost = error;
 	});
-	const surroundings: Surroundings = { stdin, stdout, stderr, environment, signal: watchSignals() };
+	const node = { path: process.execPath, version: process.versions.node };
+	const signal = watchSignals();
+	const surroundings: Surroundings = { stdin, stdout, stderr, environment, signal, node };
 	const args = process.argv.slice(2);
 	const account = {};
 	try {
@@ -65,8 +85,7 @@ export async function run(): Promise<void> {
 	} catch (error) {
 		const known = asFlueError(error);
 		process.exitCode = known.status;
-		const { speakError } = await import('./speak.ts');
-		await speakError(known, surroundings, { account, json: args.includes('--json') });
+		await speakFailure(known, surroundings, { account, args });
 	}
 	await flushed(stdout);
 	if (lost) {

@@ -26,6 +26,7 @@ export function equivalentCommand(request: AddRequest, choices: Choices): string
 		[options.format, ['--format']],
 		[adapter !== undefined, ['--adapter', adapter ?? '']],
 		[!options.install, ['--no-install']],
+		[options.verify, ['--verify']],
 		[true, ['--yes']],
 	];
 	const flags = pairs.filter(([said]) => said).flatMap(([, words]) => words);

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Account, Person } from './add.ts';
 import { BLUEPRINTS, checkKind } from './blueprints/index.ts';
 import { FlueError } from './errors.ts';
-import type { AddOptions, AddRequest } from './model.ts';
+import type { AddOptions, AddRequest, Check } from './model.ts';
 import { colorsOf, type Surroundings, speak, writeLines } from './speak.ts';
 import { listDocument } from './terminal/json.ts';
 import type { Speaker } from './terminal/person.ts';
@@ -69,6 +69,17 @@ async function chooseName({
 	return null;
 }
 
+/** The project as `flue verify database` sees it, after what was done. */
+async function verifyAfter(name: string, { options, surroundings }: Session): Promise<Check[]> {
+	const [{ verifyProject }, { makeVerifyTools }] = await Promise.all([
+		import('./verify-project.ts'),
+		import('./verify-tools.ts'),
+	]);
+	const tools = makeVerifyTools(surroundings.environment, surroundings.node, null);
+	const { cwd, envVar } = options;
+	return (await verifyProject({ cwd, envVar, name }, tools)).checks;
+}
+
 async function tellStory(session: Session): Promise<number> {
 	const { options, speaker, account, surroundings } = session;
 	const name = await chooseName(session);
@@ -84,6 +95,8 @@ async function tellStory(session: Session): Promise<number> {
 		signal,
 		account,
 	});
+	if (options.verify && /^(applied|unchanged)$/.test(outcome.status))
+		account.checks = await verifyAfter(name.name, session);
 	await speak({ ...session, hasPerson: speaker !== null }, outcome);
 	return outcome.status === 'declined' ? 1 : 0;
 }

@@ -4,6 +4,7 @@ import type { Account } from './add.ts';
 import type { FlueError } from './errors.ts';
 import type { AddOptions, AddRequest, Outcome } from './model.ts';
 import { equivalentCommand } from './repeat.ts';
+import { checkLines } from './terminal/checks.ts';
 import { addDocument } from './terminal/json.ts';
 import {
 	type Colors,
@@ -25,6 +26,8 @@ export interface Surroundings {
 	environment: Record<string, string | undefined>;
 	/** Aborted when the system or the person asks the program to stop. */
 	signal: AbortSignal;
+	/** The node that runs this program. */
+	node: { path: string; version: string };
 }
 
 /** What the words are about. `hasPerson`: somebody at a terminal has seen the plan already. */
@@ -50,6 +53,11 @@ export function colorsOf(
 	return colorsFor(output.isTTY === true && TERM !== 'dumb');
 }
 
+/** What `--verify` found. */
+function verifiedLines({ checks }: Account, colors: Colors): string[] {
+	return checks ? ['', 'Verified:', ...checkLines(checks, colors)] : [];
+}
+
 /** What a person has not seen yet, on stderr: all of it is theirs. */
 function speakToPerson({ request, account, surroundings }: Spoken, outcome: Outcome): void {
 	const { stderr, environment } = surroundings;
@@ -59,6 +67,7 @@ function speakToPerson({ request, account, surroundings }: Spoken, outcome: Outc
 	writeLines(stderr, [
 		...warningLines(isNew ? outcome.warnings.slice(seen) : [], colors),
 		...outcomeLines(outcome, colors),
+		...verifiedLines(account, colors),
 	]);
 	if (outcome.status !== 'applied' || !account.choices) return;
 	writeLines(stderr, [
@@ -79,7 +88,11 @@ async function speakUnattended(
 	if (outcome.warnings.length > 0)
 		writeLines(stderr, warningLines(outcome.warnings, colorsOf(stderr, environment)));
 	const plan = options.dryRun ? [...(await planLines(outcome.plan, colors)), ''] : [];
-	writeLines(stdout, [...plan, ...outcomeLines(outcome, colors)]);
+	writeLines(stdout, [
+		...plan,
+		...outcomeLines(outcome, colors),
+		...verifiedLines(account, colors),
+	]);
 }
 
 export async function speak(session: Spoken, outcome: Outcome): Promise<void> {

@@ -10,12 +10,27 @@ const PURE = [
 	'model.ts',
 	'errors.ts',
 	'options.ts',
+	'option-values.ts',
 	'source.ts',
 	'jsonc.ts',
 	'versions.ts',
 	'nearest.ts',
 ];
-const STORIES = ['main.ts', 'cli.ts', 'session.ts', 'add.ts', 'tools.ts', 'speak.ts', 'repeat.ts'];
+const STORIES = [
+	'main.ts',
+	'cli.ts',
+	'session.ts',
+	'add.ts',
+	'tools.ts',
+	'speak.ts',
+	'repeat.ts',
+	'verify-session.ts',
+	'verify.ts',
+	'verify-project.ts',
+	'verify-tools.ts',
+];
+/** Where a program begins: the command, and the probe, which runs in a process of its own. */
+const EDGES = ['main.ts', 'probe/child/main.ts'];
 /** What a room may import beside itself, model.ts and errors.ts; `type plan` is for `import type` alone. */
 const ROOMS: Record<string, string[]> = {
 	blueprints: ['nearest.ts'],
@@ -23,6 +38,8 @@ const ROOMS: Record<string, string[]> = {
 	inspect: ['source.ts', 'jsonc.ts', 'versions.ts', 'dialects'],
 	plan: ['source.ts', 'jsonc.ts', 'versions.ts', 'dialects'],
 	apply: [],
+	checks: ['versions.ts'],
+	probe: [],
 	terminal: ['type plan'],
 };
 const WRITES =
@@ -104,10 +121,10 @@ it('writes to the disk in apply alone', () => {
 	expect(writers.filter((writer) => !writer.startsWith('apply/'))).toEqual([]);
 });
 
-it('names the process in main.ts and apply alone, and the console nowhere', () => {
+it('names the process at the edges and in apply alone, and the console nowhere', () => {
 	const uses = files.flatMap(({ path, tree }) => {
 		const names = tree.getDescendantsOfKind(SyntaxKind.Identifier).map((one) => one.getText());
-		const mayUse = path === 'main.ts' || roomOf(path) === 'apply';
+		const mayUse = EDGES.includes(path) || roomOf(path) === 'apply';
 		const banned = mayUse ? ['console'] : ['console', 'process'];
 		return banned.filter((name) => names.includes(name)).map((name) => `${path}: ${name}`);
 	});

@@ -18,6 +18,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ERROR_CODES } from '../src/errors.ts';
+import type { Check } from '../src/model.ts';
 import { flue } from './program.ts';
 import { checkDocument } from './schema.ts';
 
@@ -30,6 +31,11 @@ const STORED_AS = {
 	_node_modules: 'node_modules',
 	_git: '.git',
 } as const;
+
+/** What `verify` says of the text that was just written. */
+function isAboutText({ id }: Check): boolean {
+	return /^project\.(blueprint|default-export|named-exports|marker|text)$/.test(id);
+}
 
 interface Case {
 	title: string;
@@ -139,11 +145,19 @@ describe('flue add', () => {
 		);
 
 		if (situation.status !== 'applied') return;
-		const again = await flue(
-			args.filter((word) => word !== '--replace'),
-			{ cwd: root },
-		);
-		expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unchanged', steps: [] });
+		const again = await flue([...args.filter((word) => word !== '--replace'), '--verify'], {
+			cwd: root,
+		});
+		const second = JSON.parse(again.stdout);
+		expect(second).toMatchObject({ status: 'unchanged', steps: [] });
+		expect(second.checks.filter(isAboutText).map(({ status }: Check) => status)).toEqual([
+			'pass',
+			'pass',
+			'pass',
+			'pass',
+			'pass',
+		]);
+		expect(again.stdout).not.toContain('canary');
 		expect(readAll(root)).toEqual(now);
 	});
 });

@@ -8,6 +8,8 @@ import type { Facts } from '../src/model.ts';
 import { openQuestions } from '../src/plan/choices.ts';
 import { flue } from './program.ts';
 import { makeTree } from './tree.ts';
+import { serve } from './verify/servers.ts';
+import { flueEnvironment, makeSubject } from './verify/subject.ts';
 
 const README = readFileSync('README.md', 'utf8');
 
@@ -19,17 +21,21 @@ function rows(text: string): string[][] {
 	]);
 }
 
-async function helpOptions(): Promise<string[]> {
-	const { stdout } = await flue(['add', '--help'], { cwd: '.' });
+async function helpOptions(command: string): Promise<string[]> {
+	const { stdout } = await flue([command, '--help'], { cwd: '.' });
 	return [...stdout.matchAll(/^ {2}(-.+?)(?: {2,}|$)/gm)].map(([, option = '']) => option).sort();
 }
 
-it('names every option in the README as in --help', async () => {
-	const listed = rows(README)
+it.each([
+	['add', '## Options of `flue add`'],
+	['verify', '## Verify'],
+])('names every option of %s in the README as in --help', async (command, heading) => {
+	const section = README.split(`\n${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+	const listed = rows(section)
 		.map(([option = '']) => option)
 		.filter((option) => option.startsWith('-'))
 		.sort();
-	expect(listed).toEqual(await helpOptions());
+	expect(listed).toEqual(await helpOptions(command));
 });
 
 it('names every error code with its exit status, in the README and in `flue help errors`', async () => {
@@ -88,14 +94,42 @@ async function transcript(): Promise<string> {
 	return `\`\`\`text\n${text.replaceAll(cwd, '/home/you/my-agents').trimEnd()}\n\`\`\``;
 }
 
-it('shows a transcript that the program prints today', async () => {
-	const shown = await transcript();
-	const section = /(<!-- transcript -->\n)([\s\S]*?)(\n<!-- \/transcript -->)/;
+/** What `verify` prints of the same project, with a server that evicts. */
+async function verification(): Promise<string> {
+	const { port } = await serve('redis', { 'maxmemory-policy': 'allkeys-lru', save: '' });
+	const cwd = await makeSubject({
+		url: `redis://localhost:${port}`,
+		files: {
+			'src/db.ts': (text) => text.replace(/^(?:\/\/ (?:With|after)|client\.on).*\n/gm, ''),
+			'package.json': (text) => text.replace('--env-file=.env ', ''),
+		},
+	});
+	const args = ['verify', 'database', '--server'];
+	const { stdout } = await flue(args, { cwd, env: flueEnvironment() });
+	const text = `$ flue ${args.join(' ')}\n${stdout}`
+		.replaceAll(`${port}`, '6379')
+		// What depends on the machine.
+		.replace(/(?<=Redis |Node )\d+\.\d+\.\d+/g, (version) =>
+			version.startsWith('7.') ? '7.0.15' : '22.23.3',
+		)
+		.replace(/\d+ MiB used/, '1 MiB used');
+	return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
+}
+
+it.each([
+	['transcript', transcript],
+	['verification', verification],
+])('shows a %s that the program prints today', async (name, make) => {
+	const shown = await make();
+	const section = new RegExp(`(<!-- ${name} -->\n)([\\s\\S]*?)(\n<!-- /${name} -->)`);
 	// `UPDATE_README=1 npx vitest run test/readme.test.ts` writes it.
 	if (process.env.UPDATE_README === '1')
 		writeFileSync(
 			'README.md',
-			README.replace(section, (_, open, __, close) => open + shown + close),
+			readFileSync('README.md', 'utf8').replace(
+				section,
+				(_, open, __, close) => open + shown + close,
+			),
 		);
 	else expect(section.exec(README)?.[2]).toBe(shown);
 });

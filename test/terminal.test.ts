@@ -8,6 +8,7 @@ import { fakeManager, INSTALLS } from './fake-manager.ts';
 import { BIN } from './program.ts';
 import { PROJECT } from './project.ts';
 import { makeTree, readTree } from './tree.ts';
+import { CANARY, makeSubject } from './verify/subject.ts';
 
 const ENTER = '\r';
 const CTRL_C = '\u0003';
@@ -225,6 +226,35 @@ describe('at a terminal', () => {
 			expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).not.toContain("client.on('error'");
 		},
 	);
+
+	it.each([
+		[ENTER, true],
+		['n', false],
+	])('asks after the project whether to connect to its server (%j)', async (key, connects) => {
+		const cwd = await makeSubject({ url: `redis://me:${CANARY}@localhost:1/3` });
+		const session = open(['verify', 'database'], cwd);
+		await session.when('localhost:1, database 3, without TLS', key);
+		const { status, screen } = await session.end;
+		expect(screen.includes('server.tcp')).toBe(connects);
+		expect(screen).toContain('project.address');
+		expect(screen).not.toContain(CANARY);
+		// Nothing listens there, and this Node may be older than Flue's.
+		if (connects) expect(status).toBe(1);
+	});
+
+	it('ends with 130 on Ctrl-C at that question, and asks nothing without an address', async () => {
+		const session = open(['verify', 'database'], await makeSubject());
+		await session.when('only reads', CTRL_C);
+		expect((await session.end).status).toBe(130);
+		const unset = await open(['verify', 'database'], await makeSubject({ url: '' })).end;
+		expect(unset.screen).not.toContain('only reads');
+	});
+
+	it.each([['--json'], ['--yes']])('asks nothing about the server with %s', async (flag) => {
+		const { screen } = await open(['verify', 'database', flag], await makeSubject()).end;
+		expect(screen).not.toContain('only reads');
+		expect(screen).not.toContain('server.tcp');
+	});
 
 	it('refuses to apply a plan when a file changed while it was read', async () => {
 		const cwd = makeTree(PROJECT);

@@ -24,6 +24,7 @@ export function makeOptions(changes: Partial<AddOptions> = {}): AddOptions {
 		keyPrefix: undefined,
 		adapter: undefined,
 		target: undefined,
+		verify: false,
 		...changes,
 	};
 }

@@ -23,7 +23,7 @@ function elsewhere(what: string): FlueError {
 }
 
 /** @throws UNKNOWN_BLUEPRINT with the nearest kind, or with the framework's own CLI for a kind that only it has. */
-export function checkKind(kind: string): void {
+export function checkKind(kind: string, command: 'add' | 'verify' = 'add'): void {
 	const kinds = [...new Set(BLUEPRINTS.map((blueprint) => blueprint.kind as string))];
 	if (kinds.includes(kind)) return;
 	if (FRAMEWORK_KINDS.includes(kind)) throw elsewhere(kind);
@@ -32,18 +32,22 @@ export function checkKind(kind: string): void {
 	if (asName) {
 		throw unknown(
 			`"${kind}" is the name of a ${asName.kind}, not a kind.`,
-			`Run \`flue add ${asName.kind} ${kind}\`.`,
+			`Run \`flue ${command} ${asName.kind} ${kind}\`.`,
 		);
 	}
 	throw unknown(
 		`There is no blueprint kind "${kind}".`,
-		guess ? `Did you mean \`flue add ${guess}\`?` : `Run \`flue add\` to see what there is.`,
+		guess ? `Did you mean \`flue ${command} ${guess}\`?` : `Run \`flue add\` to see what there is.`,
 	);
 }
 
 /** @throws UNKNOWN_BLUEPRINT as `checkKind` does, for the name. */
-export function findBlueprint(kind: string, name: string): Blueprint {
-	checkKind(kind);
+export function findBlueprint(
+	kind: string,
+	name: string,
+	command: 'add' | 'verify' = 'add',
+): Blueprint {
+	checkKind(kind, command);
 	const found = BLUEPRINTS.find((blueprint) => blueprint.kind === kind && blueprint.name === name);
 	if (found) return found;
 	if (FRAMEWORK_DATABASES.includes(name)) throw elsewhere(`${kind} ${name}`);
@@ -54,7 +58,7 @@ export function findBlueprint(kind: string, name: string): Blueprint {
 	throw unknown(
 		`There is no ${kind} blueprint "${name}".`,
 		guess
-			? `Did you mean \`flue add ${kind} ${guess}\`?`
+			? `Did you mean \`flue ${command} ${kind} ${guess}\`?`
 			: `Run \`flue add ${kind}\` to see what there is.`,
 	);
 }

@@ -5,13 +5,15 @@ import { type Morph, morph, parse } from '../source.ts';
 export interface Generated {
 	/** The blueprint that the marker names. */
 	name: DatabaseName;
+	/** The version of the blueprint that wrote it. */
+	version: number;
 	/** The variable that the address is read from, when it is read straight from `process.env`. */
 	variable: string | undefined;
 	keyPrefix: string | undefined;
 	inspectServer: boolean;
 }
 
-const MARKER = /^\uFEFF?\/\/ flue-blueprint: database\/(redis|valkey)@\d+\s*$/m;
+const MARKER = /^\uFEFF?\/\/ flue-blueprint: database\/(redis|valkey)@(\d+)\s*$/m;
 
 function addressVariable(file: Morph.SourceFile): string | undefined {
 	return file
@@ -29,17 +31,33 @@ function adapterOption(file: Morph.SourceFile, name: string): Morph.Expression |
 	return settings.getProperty(name)?.asKind(SyntaxKind.PropertyAssignment)?.getInitializer();
 }
 
-/** What the text says of the run that wrote it; null when it bears no marker. */
-export function readGenerated(path: string, text: string | null): Generated | null {
-	const name = text?.split('\n', 1)[0]?.match(MARKER)?.[1] as DatabaseName | undefined;
-	if (text === null || !name) return null;
+/** The adapter's settings in any db entry: a prefix that is no plain string is null, one that is not said undefined. */
+export function readAdapterSettings(
+	path: string,
+	text: string,
+): { keyPrefix: string | null | undefined; inspectServer: boolean } {
 	const file = parse(path, text);
 	const prefix = adapterOption(file, 'keyPrefix');
+	const { Node } = morph();
+	const isPlain = Node.isStringLiteral(prefix) || Node.isNoSubstitutionTemplateLiteral(prefix);
+	return {
+		keyPrefix: prefix === undefined ? undefined : isPlain ? prefix.getLiteralValue() : null,
+		inspectServer: adapterOption(file, 'inspectServer')?.getText() !== 'false',
+	};
+}
+
+/** What the text says of the run that wrote it; null when it bears no marker. */
+export function readGenerated(path: string, text: string | null): Generated | null {
+	const marker = text?.split('\n', 1)[0]?.match(MARKER);
+	const name = marker?.[1] as DatabaseName | undefined;
+	if (text === null || !name) return null;
+	const { keyPrefix, inspectServer } = readAdapterSettings(path, text);
 	return {
 		name,
-		variable: addressVariable(file),
-		keyPrefix: morph().Node.isStringLiteral(prefix) ? prefix.getLiteralValue() : undefined,
-		inspectServer: adapterOption(file, 'inspectServer')?.getText() !== 'false',
+		version: Number(marker?.[2]),
+		variable: addressVariable(parse(path, text)),
+		keyPrefix: keyPrefix ?? undefined,
+		inspectServer,
 	};
 }
 

@@ -2,6 +2,7 @@
 import type { FlueError } from '../errors.ts';
 import type {
 	Blueprint,
+	Check,
 	Choices,
 	Facts,
 	Found,
@@ -21,6 +22,8 @@ export interface Learned {
 	secrets?: SecretPlan;
 	choices?: Choices;
 	plan?: Plan;
+	/** What `--verify` found. */
+	checks?: Check[];
 }
 
 function settled<T>(choice: Found<T> | undefined, fact: Found<T> | Undecided<T>): Found<T> | null {
@@ -77,15 +80,32 @@ export async function addDocument(
 			warnings: end.warnings,
 			nextSteps:
 				end.status === 'failed' || end.status === 'declined' ? [] : (plan?.nextSteps ?? []),
-			...(end.error
-				? {
-						error: {
-							code: end.error.code,
-							message: redact(end.error.message),
-							hint: end.error.hint ?? null,
-						},
-					}
-				: {}),
+			...(learned.checks ? { checks: learned.checks.map(shownCheck) } : {}),
+			...(end.error ? { error: shownError(end.error) } : {}),
+		},
+		null,
+		2,
+	);
+}
+
+function shownError({ code, message, hint }: FlueError): object {
+	return { code, message: redact(message), hint: hint ?? null };
+}
+
+function shownCheck({ id, status, message, hint }: Check): Check {
+	return { id, status, message: redact(message), hint };
+}
+
+/** The document of `verify`. `error` is set for a run that could not make its checks. */
+export function verifyDocument(checks: Check[], error?: FlueError): string {
+	const isFailed = error !== undefined || checks.some(({ status }) => status === 'fail');
+	return JSON.stringify(
+		{
+			version: 1,
+			command: 'verify',
+			status: isFailed ? 'failed' : 'passed',
+			checks: checks.map(shownCheck),
+			...(error ? { error: shownError(error) } : {}),
 		},
 		null,
 		2,

@@ -44,8 +44,8 @@ export function errorCodeText(): string {
 		`${String(status).padStart(3)}  ${meaning}`,
 	]);
 	const lines = [
-		'Exit status: 0 applied, unchanged or previewed; 1 failed, refused or declined; 2 usage, or a question that',
-		'nobody can be asked; 130 cancelled. With --json the code stands in `error.code`.',
+		'Exit status: 0 applied, unchanged, previewed, or verified; 1 failed, refused, declined, or a check that failed;',
+		'2 usage, or a question that nobody can be asked; 130 cancelled. With --json the code stands in `error.code`.',
 		'',
 		...aligned(rows),
 	];

@@ -78,7 +78,8 @@ describe('nextSteps', () => {
 	});
 
 	it('mentions --reconnect unless it was chosen', () => {
-		expect(stepsOf().at(-1)).toContain('--reconnect');
+		expect(stepsOf().at(-2)).toContain('--reconnect');
+		expect(stepsOf().at(-1)).toContain('verify database');
 		const text = stepsOf({ choices: makeSettled({ reconnect: true }) }).join('\n');
 		expect(text).not.toContain('--reconnect');
 	});

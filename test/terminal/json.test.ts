@@ -4,8 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { BLUEPRINTS } from '../../src/blueprints/index.ts';
 import { redis } from '../../src/blueprints/redis.ts';
 import { ERROR_CODES, type ErrorCode, FlueError } from '../../src/errors.ts';
-import type { Step } from '../../src/model.ts';
-import { addDocument, type Learned, listDocument } from '../../src/terminal/json.ts';
+import type { Check, Step } from '../../src/model.ts';
+import {
+	addDocument,
+	type Learned,
+	listDocument,
+	verifyDocument,
+} from '../../src/terminal/json.ts';
 import {
 	makeFacts,
 	makePlanned,
@@ -160,6 +165,35 @@ describe('listDocument', () => {
 		expect(document.status).toBe('listed');
 		expect(document.blueprints.map(({ name }: Document) => name)).toEqual(['redis', 'valkey']);
 	});
+});
+
+describe('verifyDocument', () => {
+	const check = { id: 'project.entry', status: 'pass', message: 'So.', hint: null } as const;
+
+	it.each([
+		[[check], 'passed'],
+		[[check, { ...check, status: 'warn' } as const], 'passed'],
+		[[check, { ...check, status: 'fail', hint: 'Do.' } as const], 'failed'],
+		[[], 'passed'],
+	])('follows the schema with %j: %s', (checks, status) => {
+		const document = valid(verifyDocument(checks));
+		expect(document).toEqual({ version: 1, command: 'verify', status, checks });
+	});
+
+	it('follows the schema when it fails, and takes passwords out of what it says', () => {
+		const message = 'at redis://me:canary@h';
+		const error = new FlueError('NOT_FLUE', message);
+		const document = valid(verifyDocument([{ ...check, message }], error));
+		expect(document).toMatchObject({ status: 'failed', error: { code: 'NOT_FLUE', hint: null } });
+		expect(JSON.stringify(document)).not.toContain('canary');
+	});
+
+	it.each([{ status: 'ok' }, { id: 'Entry' }, { id: 'other.entry' }, { hint: undefined }])(
+		'is refused by the schema with %j',
+		(spoilt) => {
+			expect(validate(JSON.parse(verifyDocument([{ ...check, ...spoilt } as Check])))).toBe(false);
+		},
+	);
 });
 
 describe('output.schema.json', () => {

@@ -17,7 +17,8 @@ interface Entry {
 /** How many files are searched for imports at most: a report is worth that, and no more time. */
 const SEARCHED_FILES = 2000;
 
-function namedExports(path: string, text: string): string[] {
+/** The names that a module exports beside its default. */
+export function namedExports(path: string, text: string): string[] {
 	if (!/\bexport\s+(?!default\b)/.test(text)) return [];
 	const file = parse(path, text);
 	const { Node } = morph();

@@ -1,0 +1,53 @@
+// What `verify` looks at beside the facts of `inspectProject`: the shape of the db entry, what sets the address, copies.
+import { join } from 'node:path';
+import { parseJson, valueAt } from '../jsonc.ts';
+import type { Blueprint, Facts, ProjectFacts } from '../model.ts';
+import { readEntryShape } from './build/entry-shape.ts';
+import type { AskGit } from './build/entry-use.ts';
+import { readIfPossible } from './files.ts';
+import { installedCopy, runtimeCopies } from './packages/packages.ts';
+import type { Project } from './project.ts';
+import { readPrivateFiles, readSettings } from './secrets/settings.ts';
+
+/** This project's own adapter takes the runtime as a peer; the published ones pin one version of it. */
+function readAdapterMake(root: string, { adapter }: Blueprint): ProjectFacts['adapterMake'] {
+	const copy = installedCopy(root, adapter.name);
+	if (!copy) return null;
+	const manifest = parseJson(readIfPossible(join(copy.folder, 'package.json')) ?? '');
+	if (valueAt(manifest, 'peerDependencies', '@flue/runtime') !== undefined) return 'peer';
+	return valueAt(manifest, 'dependencies', '@flue/runtime') === undefined ? null : 'pinned';
+}
+
+/** The shape of the db entry that the framework would load; null when there is none. */
+export function inspectShape({ dbEntry }: Facts): ProjectFacts['shape'] {
+	const { path, text } = dbEntry.value;
+	return text === null ? null : readEntryShape(path, text);
+}
+
+interface Verification {
+	project: Project;
+	facts: Facts;
+	blueprint: Blueprint;
+	variable: string;
+	gitRoot: string | null;
+	/** The folder that Flue takes for the project, relative to the root. */
+	folder: string;
+	environment: Record<string, string | undefined>;
+	askGit: AskGit;
+}
+
+/** Reads what sets the address, and which copies are installed. */
+export async function inspectVerification(
+	known: Verification,
+): Promise<Pick<ProjectFacts, 'settings' | 'privateFiles' | 'runtimes' | 'adapterMake'>> {
+	const { project, facts, variable } = known;
+	const { root, manifest } = project;
+	const place = { root, folder: known.folder, line: facts.line.value, manifest };
+	const settings = readSettings(place, variable, known.environment);
+	return {
+		settings,
+		privateFiles: await readPrivateFiles({ root, gitRoot: known.gitRoot }, settings, known.askGit),
+		runtimes: runtimeCopies(project),
+		adapterMake: readAdapterMake(root, known.blueprint),
+	};
+}

@@ -1,0 +1,38 @@
+// The facts and the db entry that is there -> what this run is told, by the command line and by an earlier run. Pure.
+import type { AddOptions, Blueprint, Facts } from '../model.ts';
+import { type Generated, keepSettings, readGenerated } from './generated.ts';
+import { planSecrets, type SecretPlan } from './secrets.ts';
+
+/** What is known before anybody is asked. */
+export interface Lesson {
+	blueprint: Blueprint;
+	facts: Facts;
+	secrets: SecretPlan;
+	generated: Generated | null;
+	/** The options as typed, with what the file that is there was told before. */
+	options: AddOptions;
+}
+
+/**
+ * Reads back what the present db entry was told, and plans where the address comes from.
+ * @throws BAD_USAGE as `planSecrets` does.
+ */
+export function learnEntry(known: {
+	blueprint: Blueprint;
+	facts: Facts;
+	options: AddOptions;
+	/** Whether the environment of the run has a variable. */
+	isSet: (variable: string) => boolean;
+}): Lesson {
+	const { blueprint, facts, options } = known;
+	const { path, text } = facts.dbEntry.value;
+	const generated = readGenerated(path, text);
+	const kept = keepSettings(options, generated, blueprint);
+	const variable = kept.envVar ?? blueprint.variable;
+	const secrets = planSecrets(facts, {
+		variable,
+		convention: options.secrets,
+		isSetInEnvironment: known.isSet(variable),
+	});
+	return { blueprint, facts, secrets, generated, options: kept };
+}

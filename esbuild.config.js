@@ -97,6 +97,20 @@ const program = await build({
 		].join('\n'),
 	},
 });
+// What `verify --drill` runs in processes of its own: each a file that needs no other. The guard is for --require, which
+// alone reaches every thread.
+for (const [format, end, names] of [
+	['esm', '.mjs', ['keeper', 'worker']],
+	['cjs', '.cjs', ['guard']],
+]) {
+	await build({
+		...bundled,
+		entryPoints: names.map((name) => `src/drill/children/${name}.ts`),
+		format,
+		outdir: `${OUT}/drill`,
+		outExtension: { '.js': end },
+	});
+}
 await cp('src/terminal/output.schema.json', `${OUT}/output.schema.json`);
 
 /** The folder of the package that a bundled file comes from, or null for our own. */

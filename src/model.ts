@@ -287,3 +287,17 @@ export type KeyPlan =
 	| { kind: 'ready'; access: Access; insertions: Insertion[] }
 	/** The style is ours but this shape is not: nothing is touched. `reason` ends a sentence; `snippet` is to be pasted by the user. */
 	| { kind: 'unclear'; reason: string; snippet: string };
+
+// ---------------------------------------------------------------------- verify
+
+export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skipped';
+
+/** One thing that `verify` looked at. */
+export interface Check {
+	/** Stable, e.g. `drill.restart`. */
+	id: string;
+	status: CheckStatus;
+	message: string;
+	/** The next action; null where there is none. */
+	hint: string | null;
+}

@@ -107,6 +107,21 @@ const probe = await build({
 	format: 'esm',
 	outdir: OUT,
 });
+
+// What `verify --drill` runs in processes of its own: each a file that needs no other. The guard is for --require, which
+// alone reaches every thread.
+for (const [format, end, names] of [
+	['esm', '.mjs', ['keeper', 'worker']],
+	['cjs', '.cjs', ['guard']],
+]) {
+	await build({
+		...bundled,
+		entryPoints: names.map((name) => `src/drill/children/${name}.ts`),
+		format,
+		outdir: `${OUT}/drill`,
+		outExtension: { '.js': end },
+	});
+}
 await cp('src/terminal/output.schema.json', `${OUT}/output.schema.json`);
 
 /** npm, without the settings of the npm that runs this build: it may be on a dry run, or in another folder. */

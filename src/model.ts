@@ -436,21 +436,21 @@ export interface ServerFacts {
 
 /** What the drill gets: the project's own db.ts, and a server that may be written to. */
 export interface DrillRequest {
-	/** Absolute. */
+	/** Absolute path of the project. */
 	root: string;
-	/** Path of the db entry relative to `root`. */
+	/** Path of db.ts, relative to `root`. */
 	entry: string;
+	/** The variable that holds the address, e.g. `REDIS_URL`. */
 	variable: string;
 	server: DatabaseName;
-	/** From --drill-url, acknowledged; null: the drill starts a server of its own. */
+	/** The address of a server to write to, which the user has agreed to; null for a throwaway one. */
 	url: string | null;
+	/** Of the shell: db.ts gets it, with the drill's address in the place of every other. */
 	environment: Record<string, string | undefined>;
 	signal: AbortSignal;
-	/** Progress for a person. */
+	/** Receives a line whenever something that takes time begins. */
 	say(line: string): void;
 }
-
-export type RunDrill = (request: DrillRequest) => Promise<Check[]>;
 
 // -------------------------------------------------------------------- dialects
 

@@ -34,10 +34,12 @@ async function findPerson(
 	return (message) => converse(stderr).confirm(message);
 }
 
-function stopped(signal: AbortSignal): Promise<never> {
+/** Rejects on a signal, but not in a drill, which cleans up and rejects itself. */
+function stopped(signal: AbortSignal, account: VerifyAccount): Promise<never> {
 	return new Promise((_, reject) => {
-		const stop = () => reject(new FlueError('CANCELLED', 'Stopped. Nothing was changed.'));
-		signal.addEventListener('abort', stop);
+		signal.addEventListener('abort', () => {
+			if (!account.drilling) reject(new FlueError('CANCELLED', 'Stopped. Nothing was changed.'));
+		});
 	});
 }
 
@@ -63,8 +65,6 @@ async function tellStory(
 			account,
 			confirm: await findPerson(options, surroundings),
 			say: (line) => (options.json ? undefined : writeLines(stderr, [line])),
-			// Level 3 is a room of its own: (request) => (await import('./drill/index.ts')).runDrill(request).
-			drill: null,
 		},
 	);
 }
@@ -76,7 +76,10 @@ export async function runVerify(
 	account: VerifyAccount,
 ): Promise<number> {
 	const { stdout, environment, signal } = surroundings;
-	const made = await Promise.race([tellStory(request, surroundings, account), stopped(signal)]);
+	const made = await Promise.race([
+		tellStory(request, surroundings, account),
+		stopped(signal, account),
+	]);
 	const checks = request.options.strict ? strictly(made) : made;
 	const lines = request.options.json
 		? [verifyDocument(checks)]

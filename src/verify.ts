@@ -2,13 +2,15 @@
 import { skipped } from './checks/check.ts';
 import { isJudged } from './checks/project.ts';
 import { showAddress } from './checks/settings.ts';
-import type { Check, ProjectFacts, RunDrill, SettingFact, VerifyOptions } from './model.ts';
+import type { Check, ProjectFacts, SettingFact, VerifyOptions } from './model.ts';
 import { type Verified, verifyProject } from './verify-project.ts';
 import type { VerifyTools } from './verify-tools.ts';
 
 /** What is known so far: what a report shows when the run fails half-way. */
 export interface VerifyAccount {
 	checks?: Check[];
+	/** Set while servers and programs of a drill are at work: then only `runDrill`, which ends them, may end the run. */
+	drilling?: boolean;
 }
 
 export interface VerifyWorld {
@@ -19,8 +21,6 @@ export interface VerifyWorld {
 	confirm: ((message: string) => Promise<boolean>) | null;
 	/** Progress for a person. */
 	say(line: string): void;
-	/** Level 3; null where this build has none. */
-	drill: RunDrill | null;
 }
 
 const NOTHING = 'there is no db entry of this kind';
@@ -73,9 +73,10 @@ async function drillLevel(
 	world: VerifyWorld,
 ): Promise<Check[]> {
 	const id = 'drill.start';
-	if (!world.drill) return [skipped(id, 'this version has no drill')];
 	if (!isJudged(project)) return [skipped(id, NOTHING)];
-	return world.drill({
+	const { runDrill } = await import('./drill/index.ts');
+	world.account.drilling = true;
+	return runDrill({
 		root: project.facts.root,
 		entry: project.facts.dbEntry.value.path,
 		variable: project.variable,

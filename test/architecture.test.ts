@@ -40,8 +40,17 @@ const ROOMS: Record<string, string[]> = {
 	apply: [],
 	checks: ['versions.ts'],
 	probe: [],
+	drill: ['versions.ts', 'inspect'],
 	terminal: ['type plan'],
 };
+/** A drill has programs and a temporary folder of its own, which these files alone handle: a list, not a licence. */
+const DRILLERS = {
+	writes: ['drill/throwaway.ts', 'drill/children/keeper.ts'],
+	process: ['drill/throwaway.ts', /^drill\/children\//],
+	runs: ['drill/throwaway.ts', 'drill/programs.ts', 'drill/children/keeper.ts'],
+};
+const isListed = (path: string, list: (string | RegExp)[]): boolean =>
+	list.some((one) => (typeof one === 'string' ? one === path : one.test(path)));
 const WRITES =
 	/^(\*|default$|write|rm|mkdir|mkdtemp|rename|chmod|copyFile|cp|link|symlink|unlink|append|truncate)/;
 
@@ -103,7 +112,7 @@ it('gives each package of others one file that owns it', () => {
 	expect([...owners].filter(([, found]) => found.size > 1)).toEqual([]);
 });
 
-it('writes to the disk in apply alone', () => {
+it('writes to the disk in apply alone, and in the folder of a drill', () => {
 	const writers = files.flatMap(({ path, tree }) =>
 		tree
 			.getImportDeclarations()
@@ -118,13 +127,28 @@ it('writes to the disk in apply alone', () => {
 			.filter((name) => WRITES.test(name))
 			.map((name) => `${path}: ${name}`),
 	);
-	expect(writers.filter((writer) => !writer.startsWith('apply/'))).toEqual([]);
+	const elsewhere = writers.filter(
+		(writer) =>
+			!writer.startsWith('apply/') && !isListed(writer.replace(/:.*/, ''), DRILLERS.writes),
+	);
+	expect(elsewhere).toEqual([]);
 });
 
-it('names the process at the edges and in apply alone, and the console nowhere', () => {
+it('runs programs in apply alone, and those of a drill', () => {
+	const runners = files.filter(
+		({ path, imports }) =>
+			imports.some(({ name, isType }) => !isType && /^(node:child_process|execa)$/.test(name)) &&
+			roomOf(path) !== 'apply' &&
+			!isListed(path, DRILLERS.runs),
+	);
+	expect(runners.map(({ path }) => path)).toEqual([]);
+});
+
+it('names the process at the edges, in apply and what a drill runs, and the console nowhere', () => {
 	const uses = files.flatMap(({ path, tree }) => {
 		const names = tree.getDescendantsOfKind(SyntaxKind.Identifier).map((one) => one.getText());
-		const mayUse = EDGES.includes(path) || roomOf(path) === 'apply';
+		const mayUse =
+			EDGES.includes(path) || roomOf(path) === 'apply' || isListed(path, DRILLERS.process);
 		const banned = mayUse ? ['console'] : ['console', 'process'];
 		return banned.filter((name) => names.includes(name)).map((name) => `${path}: ${name}`);
 	});

@@ -1,0 +1,54 @@
+// Loaded before db.ts: no connection to anything but the drill's server leaves this process or one that it starts, and imports are
+// resolved as Flue's bundler does.
+import * as module from 'node:module';
+import { Socket } from 'node:net';
+import { ADDRESS, endpointOf, GUARDED, REFUSAL, redirected } from '../environment.ts';
+import type { FromWorker } from '../messages.ts';
+import { type ResolveHook, resolveAsBundlers } from '../resolve.ts';
+
+Object.assign(process.env, redirected(process.env));
+const allowed = endpointOf(process.env[ADDRESS] ?? 'redis://nowhere.invalid');
+
+interface Target {
+	host?: string | null;
+	port?: number | string;
+	path?: string;
+}
+
+/** What `Socket.connect(options)`, `(port, host)` and `(path)` are asked for; `net.connect` hands its own array of them in. */
+function targetOf(given: unknown[]): Target {
+	const [first, second] = Array.isArray(given[0]) ? given[0] : given;
+	if (typeof first === 'object' && first !== null) return first as Target;
+	if (typeof first === 'string' && Number.isNaN(Number(first))) return { path: first };
+	return { port: first as number, host: typeof second === 'string' ? second : 'localhost' };
+}
+
+function isAllowed({ host, port, path }: Target): boolean {
+	const isHost = (host ?? 'localhost').toLowerCase() === allowed.host.toLowerCase();
+	return !path && isHost && Number(port) === allowed.port;
+}
+
+// Processes that db.ts starts are guarded too, but it is not the drill that they would be talking to.
+process.env[GUARDED] ??= String(process.pid);
+
+function tell(message: FromWorker): void {
+	if (process.env[GUARDED] === String(process.pid)) process.send?.(message);
+}
+
+const connect = Socket.prototype.connect as (...given: unknown[]) => Socket;
+Socket.prototype.connect = function guarded(this: Socket, ...given: unknown[]): Socket {
+	const target = targetOf(given);
+	if (isAllowed(target)) {
+		this.once('connect', () => tell({ event: 'connected', port: this.localPort ?? 0 }));
+		return connect.apply(this, given);
+	}
+	const name = target.path || `${target.host ?? 'localhost'}:${target.port}`;
+	tell({ event: 'refused', target: name });
+	const refusal = new Error(`connect to ${name} ${REFUSAL}`);
+	this.destroy(Object.assign(refusal, { code: 'ECONNREFUSED', syscall: 'connect' }));
+	return this;
+} as typeof Socket.prototype.connect;
+
+// Node 22.15 and later; `@types/node` of Node 20 does not know it.
+const { registerHooks } = module as { registerHooks?: (hooks: { resolve: ResolveHook }) => void };
+registerHooks?.({ resolve: resolveAsBundlers });

@@ -1,0 +1,174 @@
+// One process that runs the project's db.ts against one server; it is let on only when its connection is the drill's own.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { workerEnvironment } from './environment.ts';
+import type { Job, SafeError, Stage } from './messages.ts';
+import type { Connection } from './resp.ts';
+import type { Survival } from './survival.ts';
+import { type Running, SCRIPTS, type Throwaway } from './throwaway.ts';
+import { type State, type Watch, watch } from './watch.ts';
+
+export interface DatabasePlan {
+	throwaway: Throwaway;
+	/** Absolute path of the Node that runs it. */
+	node: string;
+	/** Absolute path of the project. */
+	root: string;
+	/** Absolute path of db.ts. */
+	entry: string;
+	variable: string;
+	environment: Record<string, string | undefined>;
+}
+
+/** The server that it has to be connected to. */
+export interface DatabaseServer {
+	address: string;
+	connection: Connection;
+	/** Whether it is the drill's, on this machine; true unless said. */
+	isOwn?: boolean;
+}
+
+/** Why a process of db.ts did not get as far as it should. */
+export type Trouble =
+	/** It asked for connections to something else, which were not made, and has none to our server. */
+	| { kind: 'refused'; targets: string[]; loaded: boolean }
+	/** It loaded and is connected to nothing. */
+	| { kind: 'unconnected' }
+	| { kind: 'failed'; stage: Stage; error: SafeError }
+	| { kind: 'slow' }
+	/** There was no server for it. */
+	| { kind: 'no-server'; said: string }
+	| { kind: 'ended'; status: number | string };
+
+export interface Database {
+	/** Loads db.ts, and makes sure that it is connected to our server; null when it is. Nothing has been written then. */
+	load(): Promise<Trouble | null>;
+	/** Migrates, and gets the stores. */
+	open(): Promise<Trouble | null>;
+	/** May be told more than once, one after the other. */
+	work(job: Job): Promise<{ survivals: Survival[] } | { trouble: Trouble }>;
+	/** What it asked to be connected to, beside our server. */
+	refused(): string[];
+	/** Ends it as a Flue process ends. */
+	close(): Promise<void>;
+	kill(): Promise<void>;
+}
+
+/** Milliseconds for one step of a process. */
+const PATIENCE = 10_000;
+/** Milliseconds in which a client that connects in the background has done so. */
+const BRIEFLY = 2000;
+
+const isOver = ({ failure, ended }: State): boolean => failure !== null || ended !== null;
+
+function troubleOf({ failure, ended }: State): Trouble {
+	if (failure) return { kind: 'failed', ...failure };
+	return ended ? { kind: 'ended', status: ended.status } : { kind: 'slow' };
+}
+
+/** Whether the server itself knows a connection from one of the ports. It may not have accepted the newest yet. */
+async function isKnown({ ask }: Connection, ports: number[]): Promise<boolean> {
+	for (let attempt = 0; attempt < 10; attempt++) {
+		if (databaseOf(String(await ask('CLIENT', 'LIST')), ports) !== null) return true;
+		await sleep(30);
+	}
+	return false;
+}
+
+/** The number of the database that a connection from one of the ports has chosen; null when there is none in the list. */
+function databaseOf(listed: string, ports: number[]): number | null {
+	const line = listed
+		.split('\n')
+		.find((one) => ports.some((port) => new RegExp(`\\baddr=\\S+:${port}\\b`).test(one)));
+	return line === undefined ? null : Number(/\bdb=(\d+)/.exec(line)?.[1]);
+}
+
+/**
+ * Whether a connection to a server of somebody else has chosen the database of the address. Through a proxy the server sees
+ * other ports than we do; then all other databases have to be empty, and the guard lets nothing out but to this address.
+ */
+async function hasChosen(
+	{ address, connection }: DatabaseServer,
+	ports: number[],
+): Promise<boolean> {
+	const wanted = Number(new URL(address).pathname.slice(1));
+	const listed = await connection.ask('CLIENT', 'LIST').catch(() => '');
+	const chosen = databaseOf(String(listed), ports);
+	if (chosen !== null) return chosen === wanted;
+	const others = await connection.ask('INFO', 'keyspace').catch(() => '');
+	return !/^db\d+:/m.test(String(others));
+}
+
+/**
+ * Waits for the connection. A client whose connections are refused may try again for ever, and one that connects in the
+ * background is not there yet when db.ts has loaded.
+ */
+async function settle({ until }: Watch): Promise<void> {
+	const isSettled = (state: State) => isOver(state) || state.loaded;
+	await until((state) => isSettled(state) || state.refused.size > 0, PATIENCE);
+	await until((state) => isSettled(state) || state.ports.length > 0, BRIEFLY);
+	await until((state) => isSettled(state) || state.ports.length === 0, PATIENCE);
+	await until((state) => isOver(state) || state.ports.length + state.refused.size > 0, BRIEFLY);
+}
+
+async function load(watched: Watch, prove: (ports: number[]) => Promise<boolean>) {
+	await settle(watched);
+	const { state } = watched;
+	const isProven = state.ports.length > 0 && (await prove(state.ports).catch(() => false));
+	if (!isProven && state.refused.size > 0)
+		return { kind: 'refused' as const, targets: [...state.refused], loaded: state.loaded };
+	if (!state.loaded || isOver(state)) return troubleOf(state);
+	return isProven ? null : { kind: 'unconnected' as const };
+}
+
+function startWorker(plan: DatabasePlan, address: string, watched: Watch): Running {
+	const { throwaway, node, root, variable, environment } = plan;
+	const running = throwaway.start(
+		{
+			file: node,
+			// As `flue run` reads it; what is set already stays.
+			args: ['--env-file-if-exists=.env', SCRIPTS.worker],
+			cwd: root,
+			environment: workerEnvironment(environment, { variable, address, guard: SCRIPTS.guard }),
+			talks: true,
+		},
+		watched.hear,
+	);
+	void running.ended.then(watched.end);
+	return running;
+}
+
+/** Starts a process for db.ts. */
+export function startDatabase(plan: DatabasePlan, server: DatabaseServer): Database {
+	const { address, isOwn = true } = server;
+	const prove = (ports: number[]) =>
+		isOwn ? isKnown(server.connection, ports) : hasChosen(server, ports);
+	const watched = watch();
+	const { state, until } = watched;
+	const running = startWorker(plan, address, watched);
+	return {
+		load() {
+			running.tell({ order: 'load', entry: plan.entry });
+			return load(watched, prove);
+		},
+		async open() {
+			running.tell({ order: 'open' });
+			await until((now) => isOver(now) || now.opened, PATIENCE);
+			return state.opened ? null : troubleOf(state);
+		},
+		async work(job) {
+			state.survivals = null;
+			running.tell({ order: 'work', job });
+			await until((now) => isOver(now) || now.survivals !== null, PATIENCE);
+			return state.survivals ? { survivals: state.survivals } : { trouble: troubleOf(state) };
+		},
+		refused: () => [...state.refused],
+		async close() {
+			running.tell({ order: 'close' });
+			await until((now) => now.ended !== null, BRIEFLY);
+			if (!state.ended) await running.kill();
+		},
+		async kill() {
+			if (!state.ended) await running.kill();
+		},
+	};
+}

@@ -147,7 +147,7 @@ describe('a db.ts with another address', { timeout: 60_000 }, () => {
 	});
 
 	it('of which nobody heard is refused: the default of the client', async () => {
-		const root = await projectWith((text) => text.replace('REDIS_URL', 'NO_SUCH_NAME'));
+		const root = await projectWith((text) => text.replace('{ url: process.env.REDIS_URL }', ''));
 		const { id, message } = firstFailure(await drill(root));
 		expect(id).toBe('drill.connect');
 		expect(message).toMatch(/(localhost|127\.0\.0\.1):6379/);

@@ -23,8 +23,7 @@ describe('a drill on a generated project', { timeout: 90_000 }, () => {
 		'passes with %s and leaves nothing behind',
 		async (server) => {
 			const root = await drillProject(server);
-			const variable = `${server.toUpperCase()}_URL`;
-			const ran = await drill(root, { request: { server, variable } });
+			const ran = await drill(root, { server });
 			expect(ran.statuses).toEqual(ALL_PASS);
 			expect(ran.checks.map(({ id }) => id)).toEqual(CHECK_IDS);
 			expect(ran.of('drill.server').message).toContain(`${server}-server`);
@@ -80,7 +79,7 @@ describe('a drill on a named server', { timeout: 60_000 }, () => {
 	it('writes to an empty database, kills nothing, and deletes what it wrote', async () => {
 		const root = await drillProject('redis', {}, { add: ['--key-prefix', 'shop:a'] });
 		const bystander = await startBystander();
-		const ran = await drill(root, { request: { url: `${bystander.address}/3` } });
+		const ran = await drill(root, { url: `${bystander.address}/3` });
 		expect(ran.statuses).toMatchObject({
 			'drill.server': 'pass',
 			'drill.restart': 'pass',
@@ -97,7 +96,7 @@ describe('a drill on a named server', { timeout: 60_000 }, () => {
 		const root = await drillProject();
 		const bystander = await startBystander();
 		await bystander.ask('SET', 'flue:theirs', '1');
-		const ran = await drill(root, { request: { url: bystander.address } });
+		const ran = await drill(root, { url: bystander.address });
 		expect(ran.statuses).toMatchObject({ 'drill.server': 'fail', 'drill.load': 'skipped' });
 		expect(await bystander.ask('KEYS', '*')).toEqual(['flue:theirs']);
 		expect(ran.output).not.toContain('canary');
@@ -108,7 +107,7 @@ describe('a drill on a named server', { timeout: 60_000 }, () => {
 		const text = generated(root).replace('REDIS_URL', 'REDIS_URL, database: 5');
 		writeFileSync(join(root, 'src/db.ts'), text);
 		const bystander = await startBystander();
-		const ran = await drill(root, { request: { url: bystander.address } });
+		const ran = await drill(root, { url: bystander.address });
 		expect(ran.statuses).toMatchObject({ 'drill.connect': 'fail', 'drill.clean': 'pass' });
 		await bystander.ask('SELECT', 5);
 		expect(await bystander.ask('DBSIZE')).toBe(0);
@@ -121,7 +120,7 @@ describe('a drill on a named server', { timeout: 60_000 }, () => {
 	])('says why %s cannot be used, without its password', async (url, reason) => {
 		const root = await drillProject();
 		const bystander = await startBystander();
-		const ran = await drill(root, { request: { url: url.replace('PORT', `${bystander.port}`) } });
+		const ran = await drill(root, { url: url.replace('PORT', `${bystander.port}`) });
 		expect(ran.of('drill.server')).toMatchObject({ status: 'fail' });
 		expect(ran.of('drill.server').message).toContain(reason);
 		expect(ran.output).not.toContain('canary');
@@ -133,7 +132,7 @@ describe('a drill on a named server', { timeout: 60_000 }, () => {
 		const broken = `${text}export default { ...adapter, async connect() { throw new Error('canary'.length + ' broken'); } };\n`;
 		writeFileSync(join(root, 'src/db.ts'), broken);
 		const bystander = await startBystander();
-		const ran = await drill(root, { request: { url: bystander.address } });
+		const ran = await drill(root, { url: bystander.address });
 		expect(ran.statuses).toMatchObject({ 'drill.migrate': 'fail', 'drill.clean': 'pass' });
 		expect(await bystander.ask('DBSIZE')).toBe(0);
 	});

@@ -8,6 +8,7 @@ import {
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	readlinkSync,
 	renameSync,
 	symlinkSync,
 	writeFileSync,
@@ -18,15 +19,15 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { type Connection, connectTo } from '../../src/drill/resp.ts';
-import type { Check, DatabaseName, DrillRequest } from '../../src/model.ts';
+import type { Check, DatabaseName } from '../../src/model.ts';
 import { node22 } from '../node22.ts';
-import { flue } from '../program.ts';
+import { BIN, flue } from '../program.ts';
 import { PROJECT } from '../project.ts';
+import { checkDocument } from '../schema.ts';
 import { makeTree } from '../tree.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** Two folders below the root, as dist/chunks is: from there the drill finds dist/drill. */
-const PROGRAM = join(ROOT, 'node_modules/.drill-test/run.mjs');
+const ADAPTER = join(ROOT, 'node_modules/.drill-test/index.js');
 const RUNTIME = join(ROOT, 'node_modules/.tools/flue-runtime');
 
 /** Installs @flue/runtime on first use; adapter/node_modules is being made anew while another test runs. */
@@ -42,22 +43,15 @@ function runtime(): string {
 	return place;
 }
 
-const bundle = { bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' } as const;
-
-/** Builds the program that runs a drill, and the adapter of this repository. */
+/** Makes the adapter of this repository one file. */
 export async function prepare(): Promise<void> {
-	const require =
-		"import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 	await build({
-		...bundle,
-		entryPoints: [join(ROOT, 'test/drill/run.ts')],
-		outfile: PROGRAM,
-		banner: { js: require },
-	});
-	await build({
-		...bundle,
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		logLevel: 'warning',
 		entryPoints: [join(ROOT, 'adapter/src/index.ts')],
-		outfile: join(dirname(PROGRAM), 'redis/index.js'),
+		outfile: ADAPTER,
 		external: ['@flue/runtime'],
 	});
 	runtime();
@@ -80,7 +74,7 @@ export async function drillProject(
 	mkdirSync(join(modules, '@flue/redis'), { recursive: true });
 	const manifest = { name: '@flue/redis', version: '2.0.3', type: 'module', exports: './index.js' };
 	writeFileSync(join(modules, '@flue/redis/package.json'), JSON.stringify(manifest));
-	cpSync(join(dirname(PROGRAM), 'redis/index.js'), join(modules, '@flue/redis/index.js'));
+	cpSync(ADAPTER, join(modules, '@flue/redis/index.js'));
 	symlinkSync(runtime(), join(modules, '@flue/runtime'));
 	symlinkSync(join(ROOT, 'node_modules/redis'), join(modules, 'redis'));
 	return root;
@@ -102,7 +96,11 @@ export interface Drilled {
 }
 
 export interface DrillOptions {
-	request?: Partial<DrillRequest>;
+	server?: DatabaseName;
+	/** For --drill-url. */
+	url?: string;
+	/** The document instead of the table; yes unless said. */
+	json?: boolean;
 	env?: Record<string, string>;
 	/** PATH; one with Node 22 behind that of the tests unless given. */
 	path?: string;
@@ -115,10 +113,11 @@ export const PATH = `${process.env.PATH}:${NODE22}`;
 
 /** Runs a drill to its end. Its temporary folder is a new one, and named in the environment of all its programs. */
 export function drill(root: string, options: DrillOptions = {}): Promise<Drilled> {
-	const { request = {}, env = {}, path = PATH, onStart } = options;
+	const { server = 'redis', url, json = true, env = {}, path = PATH, onStart } = options;
 	const folder = makeTree({});
 	const environment = { PATH: path, HOME: root, TMPDIR: folder, ...env };
-	const args = [PROGRAM, JSON.stringify({ root, ...request })];
+	const how = url === undefined ? ['--drill'] : ['--drill-url', url, '--drill-may-write'];
+	const args = [BIN, 'verify', 'database', server, ...how, ...(json ? ['--json'] : [])];
 	const child = spawn(process.execPath, args, { cwd: root, env: environment });
 	let output = '';
 	let answer = '';
@@ -132,8 +131,9 @@ export function drill(root: string, options: DrillOptions = {}): Promise<Drilled
 	return new Promise((resolve, reject) => {
 		child.on('error', reject);
 		child.on('close', (status) => {
-			const said = answer === '' ? [] : JSON.parse(answer);
-			const checks: Check[] = Array.isArray(said) ? said : [];
+			const document = json && answer !== '' ? JSON.parse(answer) : { checks: [] };
+			if (document.checks.length > 0) checkDocument(document);
+			const checks: Check[] = document.checks.filter(({ id }: Check) => id.startsWith('drill.'));
 			resolve({
 				checks,
 				statuses: Object.fromEntries(checks.map((check) => [check.id, check.status])),
@@ -146,14 +146,19 @@ export function drill(root: string, options: DrillOptions = {}): Promise<Drilled
 	});
 }
 
-/** The ids of processes that have a text in their environment: all that a drill started. */
-export function processesWith(text: string): number[] {
+/**
+ * The ids of processes that a drill started in a folder: it stands in their environment, and a server, which overwrites that with
+ * its title, works in a folder below it.
+ */
+export function processesWith(folder: string): number[] {
 	return readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
 		.map(Number)
 		.filter((pid) => {
 			try {
-				return pid !== process.pid && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(text);
+				if (pid === process.pid) return false;
+				if (readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder)) return true;
+				return readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
 			} catch {
 				return false;
 			}

@@ -109,6 +109,7 @@ async function withoutDatabase(root: string): Promise<void> {
 		if (status !== 404) throw new Error(`The conversation is still there: ${body}`);
 		return '404: the conversation is lost';
 	});
+	renameSync(join(root, 'db.ts.away'), join(root, 'src/db.ts'));
 }
 
 async function demonstrate(root: string): Promise<void> {

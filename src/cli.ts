@@ -6,11 +6,14 @@ import { nearest } from './nearest.ts';
 import { checkValues } from './option-values.ts';
 import { COMMANDS, type CommandRow, type OptionRow } from './options.ts';
 
+/** What `flue help` knows beside the commands. */
+export type HelpTopic = 'errors' | 'agent';
+
 /** What the command line asks for. */
 export type Invocation =
 	| { command: 'add'; request: AddRequest }
 	| { command: 'verify'; request: VerifyRequest }
-	| { command: 'help'; topic: 'errors' }
+	| { command: 'help'; topic: HelpTopic }
 	| { command: 'text'; text: string };
 
 /** Whichever command it is, its own options are among them. */
@@ -53,10 +56,10 @@ function makeCommand(row: CommandRow, ending: Ending): Command {
 
 function helpCommand(program: Command, ending: Ending): Command {
 	return new Command('help')
-		.summary('show help for a command, or `errors` for the error codes')
-		.argument('[topic]', 'a command, or errors')
+		.summary('help for a command; `errors`: the codes; `agent`: for a coding agent')
+		.argument('[topic]', 'a command, errors or agent')
 		.action((topic: string | undefined) => {
-			if (topic === 'errors') {
+			if (topic === 'errors' || topic === 'agent') {
 				ending.invocation = { command: 'help', topic };
 				return;
 			}

@@ -34,6 +34,11 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 /** Help and version are a matter of words: nothing else is loaded for them. */
 async function textOf(invocation: Exclude<Invocation, { command: 'add' | 'verify' }>): Promise<string> {
 	if (invocation.command === 'text') return invocation.text;
+	if (invocation.command === 'completion')
+		return (await import('./completion/index.ts')).completionScript(
+			invocation.shell,
+			invocation.program,
+		);
 	if (invocation.topic === 'agent')
 		return (await import('./terminal/agent-help.ts')).agentHelpText();
 	return (await import('./terminal/report.ts')).errorCodeText();

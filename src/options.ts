@@ -170,3 +170,9 @@ Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password i
 		options: VERIFY_OPTIONS,
 	},
 ];
+
+/** What `flue help` knows beside the commands. */
+export const HELP_TOPICS = {
+	errors: 'the error codes and exit statuses',
+	agent: 'how a coding agent uses this command',
+};

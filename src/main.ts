@@ -32,7 +32,9 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /** Help and version are a matter of words: nothing else is loaded for them. */
-async function textOf(invocation: Exclude<Invocation, { command: 'add' | 'verify' }>): Promise<string> {
+async function textOf(
+	invocation: Exclude<Invocation, { command: 'add' | 'verify' }>,
+): Promise<string> {
 	if (invocation.command === 'text') return invocation.text;
 	if (invocation.command === 'completion')
 		return (await import('./completion/index.ts')).completionScript(

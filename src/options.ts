@@ -34,7 +34,7 @@ const ENV_VAR: OptionRow = {
 	meaning: "the project's own name for the variable that holds the address",
 };
 
-export const ADD_OPTIONS: readonly OptionRow[] = [
+const ADD_OPTIONS: readonly OptionRow[] = [
 	CWD,
 	YES,
 	{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
@@ -100,7 +100,7 @@ export const ADD_OPTIONS: readonly OptionRow[] = [
 	},
 ];
 
-export const VERIFY_OPTIONS: readonly OptionRow[] = [
+const VERIFY_OPTIONS: readonly OptionRow[] = [
 	CWD,
 	YES,
 	JSON_DOCUMENT,

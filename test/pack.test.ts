@@ -15,7 +15,7 @@ const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'u
 const ALLOWED = [
 	/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/flue\.js)$/,
 	/^templates\/[a-z]+\/[a-z-]+\.ts$/,
-	/^dist\/(main\.js|output\.schema\.json|THIRD-PARTY-NOTICES\.txt)$/,
+	/^dist\/((main|probe)\.js|drill\/[a-z]+\.[cm]js|output\.schema\.json|THIRD-PARTY-NOTICES\.txt)$/,
 	/^dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.js$/,
 	/^dist\/vendor\/[a-z-]+\.cjs$/,
 	/^dist\/adapter\/flue-redis-\d+\.\d+\.\d+\.tgz$/,
@@ -29,6 +29,8 @@ const NEEDED = [
 	'CHANGELOG.md',
 	'bin/flue.js',
 	'dist/main.js',
+	'dist/probe.js',
+	'dist/drill/worker.mjs',
 	'dist/output.schema.json',
 	'dist/THIRD-PARTY-NOTICES.txt',
 	'dist/adapter/flue-redis-2.0.3.tgz',
@@ -99,5 +101,10 @@ describe.each(Object.entries(MANAGERS))('%s', { timeout: 120_000 }, (name, manag
 		const built = readFileSync(join(REPOSITORY, 'dist/adapter/flue-redis-2.0.3.tgz'));
 		expect(copy.equals(built)).toBe(true);
 		expect(readFileSync(join(folder, 'agents/src/db.ts'), 'utf8')).toContain("from '@flue/redis'");
+
+		// Nothing is installed in the project: that is what it has to find.
+		const verified = await flue('verify', 'database', '--cwd', 'agents', '--json');
+		expect(JSON.parse(verified.stdout)).toMatchObject({ command: 'verify', status: 'failed' });
+		expect(verified.exitCode).toBe(1);
 	});
 });

@@ -6,7 +6,7 @@ import { spawn } from '@lydell/node-pty';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BLUEPRINTS } from '../../src/blueprints/index.ts';
 import type { Shell } from '../../src/completion/index.ts';
-import { ADD_OPTIONS } from '../../src/options.ts';
+import { COMMANDS } from '../../src/options.ts';
 import { VENDORED } from '../../src/plan/vendor.ts';
 import { flue } from '../program.ts';
 import { makeTree } from '../tree.ts';
@@ -31,11 +31,12 @@ async function fromTables(): Promise<Record<string, string[]>> {
 	const { commands, flags } = await helpOf();
 	const expected: Record<string, string[]> = { 'flue ': commands, 'flue --': flags };
 	for (const command of commands) expected[`flue ${command} --`] = (await helpOf(command)).flags;
-	for (const { flags: notation, choices } of ADD_OPTIONS) {
-		const [flag = ''] = notation.split(' ');
-		if (choices) expected[`flue add database redis ${flag} `] = choices.toSorted();
-		if (choices) expected[`flue add ${flag}=`] = choices.toSorted();
-	}
+	for (const { name, options } of COMMANDS)
+		for (const { flags: notation, choices } of options) {
+			const [flag = ''] = notation.split(' ');
+			if (choices) expected[`flue ${name} database redis ${flag} `] = choices.toSorted();
+			if (choices) expected[`flue ${name} ${flag}=`] = choices.toSorted();
+		}
 	return { ...expected, 'flue help ': [...commands, 'agent', 'errors'].sort() };
 }
 
@@ -45,6 +46,8 @@ const WRITTEN_DOWN: Record<string, string[]> = {
 	'flue add ': ['database'],
 	'flue add database ': names,
 	'flue add database v': ['valkey'],
+	'flue verify database ': names,
+	'flue verify --server --drill-url redis://127.0.0.1:1/0 --strict database r': ['redis'],
 	'flue add -y --cwd apps --secrets=env database ': names,
 	'flue add --cwd apps database redis --dry': ['--dry-run'],
 	'flue add database redis --cwd ': ['apps', 'packages'],

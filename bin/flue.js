@@ -11,5 +11,13 @@ if (major < 20 || (major === 20 && minor < 12)) {
 } else {
 	// Halves the time that loading the parser takes (Node 22.1 and later; measured by `npm run bench`).
 	if (module.enableCompileCache) module.enableCompileCache();
-	import('../dist/main.js').then((main) => main.run());
+	import('../dist/main.js').then(
+		(main) => main.run(),
+		(error) => {
+			process.stderr.write(
+				`error INTERNAL: flue-blueprints cannot be loaded: ${error.message}\nhint: Install it again; in a checkout, run \`npm run build\`.\n`,
+			);
+			process.exitCode = 1;
+		},
+	);
 }

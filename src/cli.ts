@@ -1,16 +1,18 @@
 // argv -> an invocation. Looks at nothing but its arguments.
 import { Argument, Command, CommanderError, Option } from 'commander';
+import type { Described, Shell } from './completion/index.ts';
 import { FlueError } from './errors.ts';
 import type { AddOptions, AddRequest, VerifyOptions, VerifyRequest } from './model.ts';
 import { nearest } from './nearest.ts';
 import { checkValues } from './option-values.ts';
-import { COMMANDS, type CommandRow, type OptionRow } from './options.ts';
+import { COMMANDS, type CommandRow, type HELP_TOPICS, type OptionRow } from './options.ts';
 
 /** What the command line asks for. */
 export type Invocation =
 	| { command: 'add'; request: AddRequest }
 	| { command: 'verify'; request: VerifyRequest }
-	| { command: 'help'; topic: 'errors' }
+	| { command: 'help'; topic: keyof typeof HELP_TOPICS }
+	| { command: 'completion'; shell: Shell; program: Described }
 	| { command: 'text'; text: string };
 
 /** Whichever command it is, its own options are among them. */
@@ -53,10 +55,10 @@ function makeCommand(row: CommandRow, ending: Ending): Command {
 
 function helpCommand(program: Command, ending: Ending): Command {
 	return new Command('help')
-		.summary('show help for a command, or `errors` for the error codes')
-		.argument('[topic]', 'a command, or errors')
+		.summary('help for a command; `errors`: the codes; `agent`: for a coding agent')
+		.argument('[topic]', 'a command, errors or agent')
 		.action((topic: string | undefined) => {
-			if (topic === 'errors') {
+			if (topic === 'errors' || topic === 'agent') {
 				ending.invocation = { command: 'help', topic };
 				return;
 			}
@@ -69,11 +71,28 @@ function helpCommand(program: Command, ending: Ending): Command {
 		});
 }
 
+function describe(command: Command): Described {
+	return {
+		name: command.name(),
+		summary: command.summary(),
+		options: command.createHelp().visibleOptions(command),
+		places: command.registeredArguments,
+		commands: command.commands.map(describe),
+	};
+}
+
+function completionCommand(program: Command, ending: Ending): Command {
+	return new Command('completion')
+		.summary('print a completion script for a shell')
+		.addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+		.action((shell: Shell) => {
+			ending.invocation = { command: 'completion', shell, program: describe(program) };
+		});
+}
+
 function unknownCommand(name: string, program: Command): FlueError {
-	const guess = nearest(
-		name,
-		program.commands.map((command) => command.name()),
-	);
+	const names = program.commands.map((command) => command.name());
+	const guess = nearest(name, names);
 	const hint = guess ? `Did you mean \`flue ${guess}\`?` : 'Run `flue --help`.';
 	return new FlueError('BAD_USAGE', `There is no command ${JSON.stringify(name)}.`, { hint });
 }
@@ -84,7 +103,7 @@ function makeProgram(version: string, ending: Ending): Command {
 		.version(version, '-V, --version', 'print the version')
 		.helpCommand(false);
 	for (const row of COMMANDS) program.addCommand(makeCommand(row, ending));
-	program.addCommand(helpCommand(program, ending));
+	program.addCommand(helpCommand(program, ending)).addCommand(completionCommand(program, ending));
 	const capture = (text: string) => {
 		ending.text += text;
 	};

@@ -32,6 +32,20 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /** Help and version are a matter of words: nothing else is loaded for them. */
+async function textOf(
+	invocation: Exclude<Invocation, { command: 'add' | 'verify' }>,
+): Promise<string> {
+	if (invocation.command === 'text') return invocation.text;
+	if (invocation.command === 'completion')
+		return (await import('./completion/index.ts')).completionScript(
+			invocation.shell,
+			invocation.program,
+		);
+	if (invocation.topic === 'agent')
+		return (await import('./terminal/agent-help.ts')).agentHelpText();
+	return (await import('./terminal/report.ts')).errorCodeText();
+}
+
 async function carryOut(
 	invocation: Invocation,
 	surroundings: Surroundings,
@@ -45,11 +59,7 @@ async function carryOut(
 			surroundings,
 			account,
 		);
-	const text =
-		invocation.command === 'text'
-			? invocation.text
-			: (await import('./terminal/report.ts')).errorCodeText();
-	process.stdout.write(text);
+	process.stdout.write(await textOf(invocation));
 	return 0;
 }
 

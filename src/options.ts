@@ -34,7 +34,7 @@ const ENV_VAR: OptionRow = {
 	meaning: "the project's own name for the variable that holds the address",
 };
 
-export const ADD_OPTIONS: readonly OptionRow[] = [
+const ADD_OPTIONS: readonly OptionRow[] = [
 	CWD,
 	YES,
 	{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
@@ -100,7 +100,7 @@ export const ADD_OPTIONS: readonly OptionRow[] = [
 	},
 ];
 
-export const VERIFY_OPTIONS: readonly OptionRow[] = [
+const VERIFY_OPTIONS: readonly OptionRow[] = [
 	CWD,
 	YES,
 	JSON_DOCUMENT,
@@ -170,3 +170,9 @@ Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password i
 		options: VERIFY_OPTIONS,
 	},
 ];
+
+/** What `flue help` knows beside the commands. */
+export const HELP_TOPICS = {
+	errors: 'the error codes and exit statuses',
+	agent: 'how a coding agent uses this command',
+};

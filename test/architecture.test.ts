@@ -34,6 +34,7 @@ const EDGES = ['main.ts', 'probe/child/main.ts'];
 /** What a room may import beside itself, model.ts and errors.ts; `type plan` is for `import type` alone. */
 const ROOMS: Record<string, string[]> = {
 	blueprints: ['nearest.ts'],
+	completion: ['options.ts', 'blueprints'],
 	dialects: ['source.ts'],
 	inspect: ['source.ts', 'jsonc.ts', 'versions.ts', 'dialects'],
 	plan: ['source.ts', 'jsonc.ts', 'versions.ts', 'dialects'],

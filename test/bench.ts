@@ -1,5 +1,5 @@
 // Measures the built program with Node 22, each figure as a ratio to `node -e 0` in the same run. A benchmark, not a test.
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,25 @@ interface Subject {
 	goal?: number;
 	/** A project that is made anew for each round, with so many files beside it. */
 	project?: { beside: number; below: boolean };
+	/** Each run is the first after an install: nothing is in the compile cache. */
+	isFirst?: true;
 }
+
+const folder = mkdtempSync(join(tmpdir(), 'flue-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+/** The program as a user has it: packed, and installed by npm into an empty folder. */
+function install(): string {
+	const place = join(folder, 'installed');
+	mkdirSync(place);
+	const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', place];
+	const tarball = execFileSync('npm', pack, { encoding: 'utf8' }).trim();
+	const add = ['install', '--no-audit', '--no-fund', '--silent', '--prefix', place];
+	execFileSync('npm', [...add, join(place, tarball)]);
+	return join(place, 'node_modules/flue-blueprints/bin/flue.js');
+}
+
+const INSTALLED = install();
 
 const SUBJECTS: Subject[] = [
 	{ name: 'node -e 0', args: ['-e', '0'] },
@@ -44,10 +62,20 @@ const SUBJECTS: Subject[] = [
 		args: [BIN, ...ADD],
 		project: { beside: 50_000, below: false },
 	},
+	{ name: 'installed: flue --version, later runs', args: [INSTALLED, '--version'] },
+	{ name: '  … the first run', args: [INSTALLED, '--version'], isFirst: true },
+	{
+		name: 'installed: flue add … --no-install, later runs',
+		args: [INSTALLED, ...ADD],
+		project: { beside: 0, below: false },
+	},
+	{
+		name: '  … the first run',
+		args: [INSTALLED, ...ADD],
+		project: { beside: 0, below: false },
+		isFirst: true,
+	},
 ];
-
-const folder = mkdtempSync(join(tmpdir(), 'flue-bench-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 function placeOf(subject: Subject): string {
 	return join(folder, String(SUBJECTS.indexOf(subject)));
@@ -67,11 +95,13 @@ function reset(subject: Subject): void {
 /** One run: wall time in milliseconds, from before the process starts until it has ended. */
 function run(subject: Subject, more: string[] = []): { ms: number; stderr: string } {
 	reset(subject);
+	const cache = join(folder, 'cache');
+	if (subject.isFirst) rmSync(`${cache}-first`, { recursive: true, force: true });
 	const env = {
 		PATH: process.env.PATH,
 		HOME: process.env.HOME,
 		CI: 'true',
-		NODE_COMPILE_CACHE: join(folder, 'cache'),
+		NODE_COMPILE_CACHE: subject.isFirst ? `${cache}-first` : cache,
 	};
 	const started = performance.now();
 	const ran = spawnSync(NODE, [...more, ...subject.args], {

@@ -453,6 +453,14 @@ describe('odd places', () => {
 		expect(existsSync(join(outside, 'прое кт/src/db.ts'))).toBe(true);
 	});
 
+	it('says how to mend itself where it was not built or not installed whole', () => {
+		const bin = readFileSync(BIN, 'utf8');
+		const cwd = makeTree({ 'package.json': '{ "type": "module" }', 'bin/flue.js': bin });
+		const ran = spawnSync(process.execPath, ['bin/flue.js'], { cwd, encoding: 'utf8' });
+		expect(ran).toMatchObject({ status: 1, stdout: '' });
+		expect(ran.stderr).toMatch(/^error INTERNAL: .*\nhint: .*npm run build.*\n$/);
+	});
+
 	it('does not fail when nobody reads its output', () => {
 		const cwd = makeTree(PROJECT);
 		const ran = spawnSync(

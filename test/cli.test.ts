@@ -116,11 +116,8 @@ describe('parseArguments', () => {
 		expect('text' in invocation && invocation.text.startsWith(start)).toBe(true);
 	});
 
-	it('asks for the table of errors', () => {
-		expect(parseArguments(['help', 'errors'], '1.2.3')).toEqual({
-			command: 'help',
-			topic: 'errors',
-		});
+	it.each(['errors', 'agent'])('asks for the help about %s', (topic) => {
+		expect(parseArguments(['help', topic], '1.2.3')).toEqual({ command: 'help', topic });
 	});
 });
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { requireServers } from '../adapter/test/install-servers.ts';
 import { node22 } from './node22.ts';
+import { requireShells } from './shells.ts';
 
 export default function setup(): void {
 	if (!existsSync(fileURLToPath(new URL('../dist/vendor/ts-morph.cjs', import.meta.url)))) {
@@ -10,4 +11,5 @@ export default function setup(): void {
 	}
 	process.env.FLUE_NODE22 = node22();
 	requireServers(['redis', 'valkey']);
+	requireShells();
 }

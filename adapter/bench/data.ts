@@ -1,7 +1,7 @@
 // Sample submissions and conversation records, sized like real ones.
 import type { AgentSubmissionInput, ConversationRecord } from '@flue/runtime/adapter';
 
-export const AGENT = 'assistant';
+const AGENT = 'assistant';
 
 export function message(id: string, instance: string): AgentSubmissionInput {
 	return {

@@ -30,7 +30,7 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What an error of the server means, or nothing when this package has no better words for it. */
-export function meaningOf(error: unknown): string | undefined {
+function meaningOf(error: unknown): string | undefined {
 	if (!(error instanceof Error)) return undefined;
 	return MEANINGS.find(([pattern]) => pattern.test(error.message))?.[1];
 }

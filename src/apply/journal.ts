@@ -74,6 +74,7 @@ function missingFolders(path: string): string[] {
 }
 
 /** A journal with nothing in it. Every path that it is given is absolute; one to stage is also real. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: it makes functions, and each of these is short.
 export function openJournal(): Journal {
 	const undos: Undo[] = [];
 	/** `ours`: the text that the file will have; absent where a program is to change it as it likes. */

@@ -15,7 +15,7 @@ export interface Installed {
 const RUNTIME = '@flue/runtime';
 
 /** What makes the manager use one runtime for all, as it is written in its own file. */
-export function overrideSnippet({ manager, isMember }: Installed, version: string): string {
+function overrideSnippet({ manager, isMember }: Installed, version: string): string {
 	// npm refuses an override that differs from what the same package.json declares; `$` repeats that.
 	const wanted = manager === 'npm' && !isMember ? `$${RUNTIME}` : version;
 	const entry = `{ "${RUNTIME}": "${wanted}" }`;

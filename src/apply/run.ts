@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { stripVTControlCharacters } from 'node:util';
 import type { ResultPromise } from 'execa';
 
-export interface RunResult {
+interface RunResult {
 	/** null when the program did not start, or was stopped. */
 	exitCode: number | null;
 	/** The end of what it printed on both streams, without colours. */

@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util';
  * `commented-key` is an assignment behind `#`; `ruler` a comment that draws a line; `other` what no parser of the
  * syntax would take for any of these.
  */
-export type EnvLineKind = 'key' | 'commented-key' | 'comment' | 'ruler' | 'blank' | 'other';
+type EnvLineKind = 'key' | 'commented-key' | 'comment' | 'ruler' | 'blank' | 'other';
 
 export interface EnvLine {
 	kind: EnvLineKind;

@@ -5,7 +5,7 @@ export interface StreamBatch {
 	records: unknown[];
 }
 
-export interface StreamStore {
+interface StreamStore {
 	createStream(path: string, identity: { agentName: string; instanceId: string }): Promise<void>;
 	acquireProducer(
 		path: string,
@@ -41,7 +41,7 @@ export interface Submission {
 	canonicalReadyAt: number | null;
 }
 
-export interface SubmissionStore {
+interface SubmissionStore {
 	admitDirect(input: SubmissionInput): Promise<Submission>;
 	markSubmissionCanonicalReady(submissionId: string): Promise<Submission | null>;
 	getSubmission(submissionId: string): Promise<Submission | null>;
@@ -56,7 +56,7 @@ export interface AttachmentRef {
 	digest: string;
 }
 
-export interface AttachmentStore {
+interface AttachmentStore {
 	put(input: {
 		streamPath: string;
 		conversationId: string;

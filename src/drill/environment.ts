@@ -5,7 +5,7 @@ type Environment = Record<string, string | undefined>;
 /** Set for the processes of a drill; the guard reads them. */
 export const ADDRESS = 'FLUE_DRILL_ADDRESS';
 /** Names of variables that hold the address, with commas. */
-export const VARIABLES = 'FLUE_DRILL_VARIABLES';
+const VARIABLES = 'FLUE_DRILL_VARIABLES';
 
 /** Set by the guard to the process that the drill talks to. */
 export const GUARDED = 'FLUE_DRILL_GUARDED';

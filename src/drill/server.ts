@@ -42,7 +42,7 @@ async function freePort(): Promise<number> {
 }
 
 /** A whole configuration: no file of the machine is read. */
-export function configText(
+function configText(
 	server: { port: number; password: string; folder: string },
 	persistence: string[],
 ): string {

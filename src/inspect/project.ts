@@ -32,7 +32,7 @@ const ELSEWHERE =
  * Parses a package.json.
  * @throws UNREADABLE_PROJECT when it is not a JSON object.
  */
-export function parseManifest(path: string, text: string): Manifest {
+function parseManifest(path: string, text: string): Manifest {
 	try {
 		const manifest = objectOf(JSON.parse(text.replace(/^\uFEFF/, '')));
 		if (manifest) return manifest;

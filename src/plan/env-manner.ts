@@ -49,7 +49,7 @@ function emptyValue(keys: EnvLine[]): string {
 }
 
 /** `KEY=`, `export KEY=""` or `KEY = ''`, as most keys of the file are written. */
-export function assignment(lines: EnvLine[], variable: string): string {
+function assignment(lines: EnvLine[], variable: string): string {
 	const keys = models(lines);
 	const isExported = keys.length > 0 && keys.every(({ text }) => /^[ \t]*export\s/.test(text));
 	const isSpaced = isMost(

@@ -1,4 +1,4 @@
-import { assert, constantFrom, property, record, uniqueArray } from 'fast-check';
+import fc, { constantFrom, property, record, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyInsertions, planKey, recogniseDialect } from '../../src/dialects/index.ts';
 import { parse, syntaxErrors } from '../../src/source.ts';
@@ -44,7 +44,7 @@ function write(shape: Shape): string {
 
 describe('planKey', () => {
 	it('only ever inserts, parses afterwards and finds its own key again', () => {
-		assert(
+		fc.assert(
 			property(modules, (shape) => {
 				const before = write(shape);
 				const plan = planKey('env.ts', before, 'REDIS_URL');
@@ -66,7 +66,7 @@ describe('planKey', () => {
 	});
 
 	it('adds a whole line and leaves every other line as it was, when each key has a line', () => {
-		assert(
+		fc.assert(
 			property(modules, (shape) => {
 				const before = write({ ...shape, oneLine: false });
 				const { after } = planKey('env.ts', before, 'VALKEY_URL');

@@ -109,7 +109,7 @@ export interface DrillOptions {
 }
 
 export const NODE22 = dirname(node22());
-export const PATH = `${process.env.PATH}:${NODE22}`;
+const PATH = `${process.env.PATH}:${NODE22}`;
 
 /** Runs a drill to its end. Its temporary folder is a new one, and named in the environment of all its programs. */
 export function drill(root: string, options: DrillOptions = {}): Promise<Drilled> {

@@ -1,7 +1,7 @@
 // A real Flue 2 project for Node as values: path -> text. Its agent answers through a model that needs no provider.
 
 /** The versions that go together (measured); everything is exact, so that there is one @flue/runtime. */
-export const VERSIONS = {
+const VERSIONS = {
 	'@flue/runtime': '2.0.3',
 	'@flue/cli': '2.0.3',
 	'@flue/vite': '2.0.3',
@@ -33,7 +33,7 @@ export function manifest(name: string, more: object = {}): string {
 }
 
 /** Answers with the number of messages that it was shown, after REPLY_MS milliseconds. */
-export const AGENT = `'use agent';
+const AGENT = `'use agent';
 import { fauxAssistantMessage, fauxProvider } from '@earendil-works/pi-ai';
 import { setProvider, useModel } from '@flue/runtime';
 

@@ -18,7 +18,7 @@ export interface FlueServer {
 
 const PATIENCE_MS = 30_000;
 
-export async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
 	for (const started = Date.now(); Date.now() - started < PATIENCE_MS; ) {
 		const found = await look();
 		if (found !== undefined) return found;

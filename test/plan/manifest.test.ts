@@ -1,4 +1,4 @@
-import { assert, constantFrom, dictionary, property, record, string } from 'fast-check';
+import fc, { constantFrom, dictionary, property, record, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDependencies } from '../../src/plan/manifest.ts';
 
@@ -131,7 +131,7 @@ describe('addDependencies', () => {
 			),
 			indent: constantFrom('', '\t', '  '),
 		});
-		assert(
+		fc.assert(
 			property(manifests, ({ sections, indent }) => {
 				const before = { name: 'app', ...sections };
 				const after = addDependencies(JSON.stringify(before, null, indent), BOTH);

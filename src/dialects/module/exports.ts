@@ -86,7 +86,7 @@ function listed(source: Morph.SourceFile): Exported[] {
 }
 
 /** The expression of `export default …`. */
-export function defaultExport(source: Morph.SourceFile): Morph.Expression | null {
+function defaultExport(source: Morph.SourceFile): Morph.Expression | null {
 	const { Node } = morph();
 	const assignment = source.getExportAssignments().find((one) => !one.isExportEquals());
 	const expression = assignment?.getExpression();

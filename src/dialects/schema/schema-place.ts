@@ -11,7 +11,7 @@ import type { Place, Problem, Validation } from './validation.ts';
 import { chooseValidator, readEntry, type Validators } from './validators.ts';
 
 /** How a library writes schemas. */
-export interface SchemaManner {
+interface SchemaManner {
 	schemaOf(expression: Morph.Expression): Schema;
 	validators: Validators;
 }

@@ -131,10 +131,7 @@ async function isNested(
 }
 
 /** What lies under the prefix. Refused requests leave it unknown: null. */
-export async function askNamespace(
-	session: Session,
-	prefix: string,
-): Promise<NamespaceFacts | null> {
+async function askNamespace(session: Session, prefix: string): Promise<NamespaceFacts | null> {
 	const base = `${prefix}:`;
 	const [stamp, meta] = await Promise.all([
 		hashAt(session, `${base}@flue/redis`),

@@ -1,0 +1,89 @@
+// The tree as a completion script for bash, 3.2 and later, without the package bash-completion. Pure.
+import { quote } from './quote.ts';
+import { type Flag, placesOf, type Tree, type Value } from './tree.ts';
+
+const HEAD = `# Completion of \`flue\` for bash, printed by \`flue completion bash\`. In ~/.bashrc: source <(flue completion bash)
+`;
+
+const MAIN = `
+_flue_offer() {
+	local reply
+	while IFS= read -r reply; do COMPREPLY+=("$reply"); done < <(compgen "$@" -- "$current")
+}
+
+# Paths as they are typed; readline itself completes the ones with quotes or backslashes.
+_flue_paths() {
+	compopt -o filenames 2>/dev/null
+	_flue_offer "$1"
+	if [[ \${#COMPREPLY[@]} -eq 0 ]]; then compopt -o "$2" 2>/dev/null; fi
+}
+
+_flue() {
+	local current=\${COMP_WORDS[COMP_CWORD]} before='' option='' word index
+	COMPREPLY=()
+	for ((index = 1; index < COMP_CWORD; index++)); do
+		word=\${COMP_WORDS[index]}
+		case $word in
+			=) ;; # readline takes --option=value apart
+			-*) if _flue_takes_value "$word"; then option=$word; else option=''; fi ;;
+			*) if [[ $option ]]; then option=''; else before="\${before:+$before }$word"; fi ;;
+		esac
+	done
+	if [[ $current == = ]]; then current=''; fi
+	if [[ $option ]]; then _flue_value "\${before%% *} $option"
+	elif [[ $current == -* ]]; then _flue_offer -W "$(_flue_flags "\${before%% *}")"
+	else _flue_offer -W "$(_flue_words "$before")"
+	fi
+}
+
+complete -F _flue flue
+`;
+
+function caseOf(name: string, rows: [pattern: string, body: string][]): string {
+	const lines = rows.map(([pattern, body]) => `\t\t${pattern}) ${body} ;;\n`);
+	return `\n${name}() {\n\tcase $1 in\n${lines.join('')}\tesac\n}\n`;
+}
+
+function say(words: readonly string[]): string {
+	return `echo ${quote(words.join(' '))}`;
+}
+
+function offers({ words, paths }: Value): string {
+	const parts = words.length > 0 ? [`_flue_offer -W ${quote(words.join(' '))}`] : [];
+	if (paths === 'folders') parts.push('_flue_paths -d dirnames');
+	if (paths === 'files') parts.push('_flue_paths -f default');
+	return parts.join('; ') || ':';
+}
+
+function valuesOf(command: string, flags: Flag[]): [string, string][] {
+	return flags.flatMap(({ names, value }): [string, string][] =>
+		value ? [[names.map((name) => quote(`${command} ${name}`)).join('|'), offers(value)]] : [],
+	);
+}
+
+export function bashScript({ flags, commands }: Tree): string {
+	const all = [{ word: '', flags }, ...commands];
+	const namesOf = (list: Flag[]) => list.flatMap(({ names }) => names);
+	const taking = all.flatMap((one) => namesOf(one.flags.filter(({ value }) => value !== null)));
+	const places = placesOf(commands).map(({ before, words }): [string, string] => [
+		quote(before),
+		say(words.map(({ word }) => word)),
+	]);
+	return [
+		HEAD,
+		caseOf('_flue_words', places),
+		caseOf(
+			'_flue_flags',
+			all.map((one) => [quote(one.word), say(namesOf(one.flags))]),
+		),
+		caseOf('_flue_takes_value', [
+			[[...new Set(taking)].join('|'), 'return 0'],
+			['*', 'return 1'],
+		]),
+		caseOf(
+			'_flue_value',
+			all.flatMap((one) => valuesOf(one.word, one.flags)),
+		),
+		MAIN,
+	].join('');
+}

@@ -1,0 +1,19 @@
+// The completion script for a shell: `flue completion bash|zsh|fish` prints it and installs nothing. Pure.
+import { bashScript } from './bash.ts';
+import { fishScript } from './fish.ts';
+import { type Described, type Tree, treeOf } from './tree.ts';
+import { zshScript } from './zsh.ts';
+
+export type { Described };
+export type Shell = 'bash' | 'zsh' | 'fish';
+
+const SCRIPTS: Record<Shell, (tree: Tree) => string> = {
+	bash: bashScript,
+	zsh: zshScript,
+	fish: fishScript,
+};
+
+/** The text to source, ending with a line feed. `program` is the whole command line as the parser knows it. */
+export function completionScript(shell: Shell, program: Described): string {
+	return SCRIPTS[shell](treeOf(program));
+}

@@ -1,0 +1,56 @@
+// What a coding agent needs to know to use this command, for `flue help agent`: one text, under 60 lines of plain markdown.
+const TEXT = `# flue (npm package flue-blueprints), for a coding agent
+
+> Gives an existing Flue project durable state in Redis or Valkey: package.json, one install, an empty key in the env
+> files, db.ts. It asks nothing with --json, needs no model, and puts every file back when anything fails.
+
+## Use
+
+In the folder of the project, or with --cwd <dir>; \`valkey\` instead of \`redis\` for Valkey:
+
+    npx flue-blueprints add database redis --json --dry-run   # the plan: read steps and warnings, nothing is changed
+    npx flue-blueprints add database redis --json             # do it; a second run says "unchanged"
+    npx flue-blueprints verify database --json                # check what is there
+
+Say \`npx flue-blueprints\`: where @flue/cli is installed, \`npx flue\` is the framework's own command.
+\`flue add --help\` lists every option. Ask the user about --reconnect: without it the process ends when the connection
+to the server drops, as in the documentation of Flue.
+
+## JSON
+
+- stdout is exactly one document, also on failure; its schema is flue-blueprints/output.schema.json. Ignore stderr.
+- status: applied, unchanged, previewed or failed. When failed, error holds code, message and hint: do what the hint says.
+- Each fact under project has a value and, in from, what it rests on. Tell the user about every entry of warnings.
+
+## Exit status
+
+0: applied, unchanged, previewed. 1: failed or refused. 2: the command line, or a question that only the user can decide.
+130: stopped by a signal. After 1, 2 and 130 the project's files are as they were before.
+
+## On an error
+
+- NEEDS_ANSWER: the hint names every flag that answers it (--target, --package-manager, --replace). Settle them with the
+  user, then run it again with all of them; --yes answers none. --replace gives up the db entry that is there.
+- INSTALL_FAILED: when the registry has no @flue/redis, run it again with --adapter vendored and commit vendor/. For any
+  other reason mend what the message quotes, or use --no-install and run the install that nextSteps names.
+- UNSUPPORTED_TARGET: the project builds for Cloudflare, which keeps its state itself. Stop, and tell the user. Do not
+  change the target to get past it.
+- NOT_FLUE, NOT_A_PROJECT: wrong folder; name the right one with --cwd.
+- BUSY, CHANGED_ON_DISK: something else is changing the project; run it again when that has ended.
+- The rest: \`flue help errors\`.
+
+## Never
+
+- Never write a value into .env or any other env file, and never print one: the address is the user's to enter.
+- Never edit db.ts, package.json or a lockfile by hand to get past an error; use the flags.
+
+## Afterwards
+
+1. Give the user the entries of nextSteps as they are: the address for development, and for the built server.
+2. Run the project's own type check, then \`npx flue-blueprints verify database --json\`: checks says what passed, warns or
+   fails, each with a hint. That the address is not set yet is expected until the user has entered it.
+`;
+
+export function agentHelpText(): string {
+	return TEXT;
+}

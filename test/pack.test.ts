@@ -1,0 +1,110 @@
+// The package as it would be published: what is in it, and that it runs where each real package manager puts it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { execute, MANAGERS } from './managers.ts';
+import { PROJECT } from './project.ts';
+import { addToTree, makeTree } from './tree.ts';
+
+const REPOSITORY = join(import.meta.dirname, '..');
+const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
+
+/** Everything that may be in the package; what is not matched by one of these does not belong there. */
+const ALLOWED = [
+	/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/flue\.js)$/,
+	/^templates\/[a-z]+\/[a-z-]+\.ts$/,
+	/^dist\/((main|probe)\.js|drill\/[a-z]+\.[cm]js|output\.schema\.json|THIRD-PARTY-NOTICES\.txt)$/,
+	/^dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.js$/,
+	/^dist\/vendor\/[a-z-]+\.cjs$/,
+	/^dist\/adapter\/flue-redis-\d+\.\d+\.\d+\.tgz$/,
+];
+
+/** Without what the package would be useless, or could not be passed on. */
+const NEEDED = [
+	'package.json',
+	'README.md',
+	'LICENSE',
+	'CHANGELOG.md',
+	'bin/flue.js',
+	'dist/main.js',
+	'dist/probe.js',
+	'dist/drill/worker.mjs',
+	'dist/output.schema.json',
+	'dist/THIRD-PARTY-NOTICES.txt',
+	'dist/adapter/flue-redis-2.0.3.tgz',
+	'dist/vendor/ts-morph.cjs',
+	...readdirSync(join(REPOSITORY, 'templates/database')).map(
+		(name) => `templates/database/${name}`,
+	),
+];
+
+/** For each manager: how it adds a tarball, and how it runs a program of a package that is installed. */
+const WAYS: Record<string, { add: (tarball: string) => string[]; run: string[] }> = {
+	npm: {
+		add: (tarball) => ['install', '--no-audit', '--no-fund', tarball],
+		run: ['exec', '--no', '--', 'flue'],
+	},
+	pnpm: { add: (tarball) => ['add', tarball], run: ['exec', 'flue'] },
+	'Yarn 1': {
+		add: (tarball) => ['add', '--non-interactive', `file:${tarball}`],
+		run: ['run', '--silent', 'flue'],
+	},
+	bun: { add: (tarball) => ['add', tarball], run: ['x', '--no-install', 'flue'] },
+};
+const BERRY = {
+	add: (tarball: string) => ['add', `flue-blueprints@file:${tarball}`],
+	run: ['run', 'flue'],
+};
+
+let tarball = '';
+
+beforeAll(() => {
+	const folder = mkdtempSync(join(tmpdir(), 'flue-pack-'));
+	// dist/ is there already, and a second build would take it from under the other tests.
+	const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+	const name = execFileSync('npm', args, { cwd: REPOSITORY, encoding: 'utf8' }).trim();
+	tarball = join(folder, name);
+	return () => rmSync(folder, { recursive: true });
+});
+
+it('packs what it needs to run and to be passed on, and nothing else', () => {
+	const listed = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
+	const paths = listed.map((path) => path.replace(/^package\//, ''));
+	expect(NEEDED.filter((path) => !paths.includes(path))).toEqual([]);
+	expect(paths.filter((path) => !ALLOWED.some((pattern) => pattern.test(path)))).toEqual([]);
+	const size = (statSync(tarball).size / 1024).toFixed(0);
+	process.stdout.write(`the package: ${paths.length} files, ${size} KB packed\n`);
+});
+
+describe.each(Object.entries(MANAGERS))('%s', { timeout: 120_000 }, (name, manager) => {
+	const { add, run } = WAYS[name] ?? BERRY;
+
+	it('installs the package into an empty folder, where its program works', async () => {
+		const folder = makeTree({
+			'package.json': '{ "name": "empty", "version": "1.0.0", "private": true }\n',
+			...(manager.isBerry ? { 'yarn.lock': '' } : {}),
+			...manager.files,
+		});
+		const flue = (...args: string[]) => execute(manager.command, [...run, ...args], folder);
+		const installed = await execute(manager.command, add(tarball), folder);
+		expect(installed, installed.tail).toMatchObject({ exitCode: 0 });
+		expect(await flue('--version')).toMatchObject({ exitCode: 0, stdout: `${version}\n` });
+
+		addToTree(join(folder, 'agents'), PROJECT);
+		const more = ['--cwd', 'agents', '--no-install', '--adapter', 'vendored', '--json'];
+		const added = await flue('add', 'database', 'redis', ...more);
+		expect(added, added.tail).toMatchObject({ exitCode: 0 });
+		expect(JSON.parse(added.stdout)).toMatchObject({ status: 'applied' });
+		const copy = readFileSync(join(folder, 'agents/vendor/flue-redis-2.0.3.tgz'));
+		const built = readFileSync(join(REPOSITORY, 'dist/adapter/flue-redis-2.0.3.tgz'));
+		expect(copy.equals(built)).toBe(true);
+		expect(readFileSync(join(folder, 'agents/src/db.ts'), 'utf8')).toContain("from '@flue/redis'");
+
+		// Nothing is installed in the project: that is what it has to find.
+		const verified = await flue('verify', 'database', '--cwd', 'agents', '--json');
+		expect(JSON.parse(verified.stdout)).toMatchObject({ command: 'verify', status: 'failed' });
+		expect(verified.exitCode).toBe(1);
+	});
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { ERROR_CODES } from '../../src/errors.ts';
+import { COMMANDS } from '../../src/options.ts';
+import { flue } from '../program.ts';
+
+const cwd = '.';
+
+const known = new Set(
+	COMMANDS.flatMap(({ options }) =>
+		options.flatMap(({ flags }) => flags.match(/--[a-z-]+/g) ?? []),
+	),
+);
+
+describe('flue help agent', async () => {
+	const { stdout: text, stderr, status } = await flue(['help', 'agent'], { cwd });
+
+	it('prints a text of under 60 lines that fit a terminal', () => {
+		expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+		const lines = text.trimEnd().split('\n');
+		expect(lines.length).toBeLessThan(60);
+		expect(lines.filter((line) => line.length > 122)).toEqual([]);
+		expect(lines[0]).toMatch(/^# flue/);
+	});
+
+	it('names only flags that exist', () => {
+		const named = text.match(/--[a-z]+(-[a-z]+)*/g) ?? [];
+		expect(named.length).toBeGreaterThan(10);
+		expect(named.filter((flag) => flag !== '--help' && !known.has(flag))).toEqual([]);
+	});
+
+	it('names only error codes that exist', () => {
+		// REDIS_URL and its like are no codes; every code has a line of its own.
+		const named = [...text.matchAll(/^- ([A-Z]+(?:_[A-Z]+)+(?:, [A-Z]+(?:_[A-Z]+)*)*):/gm)];
+		const codes = named.flatMap(([, list = '']) => list.split(', '));
+		expect(codes).toContain('NEEDS_ANSWER');
+		expect(codes.filter((code) => !(code in ERROR_CODES))).toEqual([]);
+	});
+
+	it('names only commands that exist', async () => {
+		const named = [...text.matchAll(/(?:npx flue-blueprints|`flue) ([a-z]+)/g)].map(
+			([, one]) => one,
+		);
+		const { stdout } = await flue(['--help'], { cwd });
+		const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, one]) => one);
+		expect(new Set(named)).toEqual(new Set(['add', 'verify', 'help']));
+		expect(named.filter((one = '') => !commands.includes(one))).toEqual([]);
+	});
+});

@@ -6,6 +6,8 @@ export default defineConfig({
 		globalSetup: ['test/global-setup.ts'],
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
+		// Most of a test is waiting for other programs.
+		maxWorkers: 2,
 		restoreMocks: true,
 		reporters: ['default'],
 	},

@@ -20,7 +20,7 @@ for _, id in ipairs(call('ZRANGE', session_of(host), 0, -1)) do
 	local row = load(id)
 	if row.status == 'queued' then
 		if not row.ready or row.abort or row.agent ~= ARGV[5] then break end
-		row.status, row.joined, row.host = 'joining', host.id, host.key
+		row.status, row.host = 'joining', host.key
 		save(row)
 		call('ZREM', base .. 'runnable', id)
 		call('ZADD', joins_of(host.key), row.seq, id)

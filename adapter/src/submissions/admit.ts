@@ -84,9 +84,7 @@ function freshState(input: AgentSubmissionInput, parts: readonly string[]): Omit
 		SUBMISSION_SESSION_NAME,
 	);
 	return {
-		id: input.submissionId,
 		key: encodePart(input.submissionId),
-		session,
 		lane: encodePart(session),
 		kind: input.kind,
 		agent: input.agent,

@@ -1,12 +1,12 @@
 // Two projects: everything against the oldest supported runtime, the contract against the newest too.
 import { defineConfig } from 'vitest/config';
-import { ContractReporter } from './test/reporter.ts';
+import { CountReporter } from './test/reporter.ts';
 
 const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
 
 export default defineConfig({
 	test: {
-		reporters: ['default', new ContractReporter()],
+		reporters: ['default', new CountReporter()],
 		globalSetup: ['test/setup.ts'],
 		maxWorkers: 2,
 		projects: [

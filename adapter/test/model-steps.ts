@@ -5,6 +5,9 @@ import fc from 'fast-check';
 export const IDS = ['s1', 's2', 's4', 's3'];
 const AGENTS = ['alpha', 'beta'];
 
+/** How busy the first session already is when a history begins; random ids rarely build one. */
+export const DEPTHS = ['empty', 'claimed', 'joined'] as const;
+
 export type Step = (store: AgentSubmissionStore) => Promise<unknown>;
 type Attempt = { submissionId: string; attemptId: string };
 
@@ -156,3 +159,27 @@ export const anyStep = fc.oneof(
 	{ weight: 8, arbitrary: joinStep },
 	{ weight: 4, arbitrary: otherStep },
 );
+
+/** Brings a new store to one of the depths. */
+export async function begin(
+	store: AgentSubmissionStore,
+	depth: (typeof DEPTHS)[number],
+): Promise<void> {
+	if (depth === 'empty') return;
+	for (const submissionId of IDS.slice(0, 3)) {
+		await store.admitDirect({
+			kind: 'direct',
+			submissionId,
+			agent: 'alpha',
+			id: 'i',
+			message: { kind: 'user', body: 'hello' },
+			acceptedAt: '2026-06-03T00:00:00.000Z',
+		});
+		await store.markSubmissionCanonicalReady(submissionId);
+	}
+	const host = { submissionId: 's1', attemptId: 'a0' };
+	await store.claimSubmission({ ...host, ownerId: 'o0', leaseExpiresAt: 1 });
+	if (depth === 'claimed') return;
+	await store.claimJoinableSubmissions(host, 'alpha');
+	await store.finalizeJoinedSubmission(host, 's2');
+}

@@ -1,5 +1,6 @@
 // Random histories, told to this store and to the runtime's own in-memory one; every answer and every
-// view afterwards must be the same. fast-check prints the seed and the shortest history on failure.
+// view afterwards must be the same. fast-check prints the seed and the shortest history on failure;
+// FLUE_MODEL_SEED repeats a run, FLUE_MODEL_RUNS changes the number of histories.
 import { randomUUID } from 'node:crypto';
 import type { AgentSubmission, AgentSubmissionStore } from '@flue/runtime/adapter';
 import { sqlite } from '@flue/runtime/node';
@@ -7,24 +8,25 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RedisRunner, redis } from '../src/index.ts';
 import { connectRunner } from './clients.ts';
-import { anyStep, IDS, type Step } from './model-steps.ts';
-import { startServer, type TestServer } from './servers.ts';
+import { anyStep, begin, DEPTHS, IDS, type Step } from './model-steps.ts';
+import { startServer, type TestServer, versionOf } from './servers.ts';
 
 const RUNS = Number(process.env.FLUE_MODEL_RUNS ?? 150);
+const SEED = Number(process.env.FLUE_MODEL_SEED ?? Date.now() % 1_000_000_000);
 
-let server: TestServer;
-let runner: RedisRunner;
-beforeAll(async () => {
-	server = await startServer('redis');
-	runner = await connectRunner('redis 5', server.url);
-});
-afterAll(async () => {
-	await runner.close();
-	await server.stop();
-});
-
-/** Which states the histories reached; a test that never sees one of them shows little. */
-const reached = new Map<string, number>();
+/** States that the histories must reach; a test that never sees one of them shows little. */
+const STATES = [
+	'queued',
+	'running',
+	'terminalizing',
+	'terminalizing join',
+	'joining join',
+	'joined join',
+	'settled',
+	'settled error',
+	'settled join',
+	'settled join error',
+];
 
 /** Moments differ by when each store was asked; whether they are set must not. */
 function settleMoments(value: unknown): unknown {
@@ -46,94 +48,93 @@ async function outcome(step: Step, store: AgentSubmissionStore): Promise<unknown
 	}
 }
 
-async function view(store: AgentSubmissionStore): Promise<unknown> {
-	const names = (rows: readonly AgentSubmission[]) => rows.map((row) => row.submissionId);
+/** Everything that the store shows; asked at once, since nothing of it writes. */
+async function view(store: AgentSubmissionStore): Promise<View> {
+	const names = async (rows: Promise<AgentSubmission[]>) =>
+		(await rows).map((row) => row.submissionId);
+	const [rows, joined, unsettled, pending, ...lists] = await Promise.all([
+		Promise.all(IDS.map((id) => store.getSubmission(id))),
+		Promise.all(IDS.map((id) => names(store.listJoinedSubmissions(id)))),
+		store.hasUnsettledSubmissions(),
+		store.listPendingSubmissionSettlements(),
+		names(store.listRunnableSubmissions()),
+		names(store.listUnreadySubmissions()),
+		names(store.listRunningSubmissions()),
+		names(store.listExpiredSubmissions()),
+	]);
+	const [runnable, unready, running, expired] = lists;
 	return settleMoments({
-		rows: await Promise.all(IDS.map((value) => store.getSubmission(value))),
-		unsettled: await store.hasUnsettledSubmissions(),
-		runnable: names(await store.listRunnableSubmissions()),
-		unready: names(await store.listUnreadySubmissions()),
-		running: names(await store.listRunningSubmissions()),
-		expired: names(await store.listExpiredSubmissions()),
-		pending: await store.listPendingSubmissionSettlements(),
-		joined: await Promise.all(
-			IDS.map(async (value) => names(await store.listJoinedSubmissions(value))),
-		),
-	});
+		rows,
+		joined,
+		unsettled,
+		pending,
+		runnable,
+		unready,
+		running,
+		expired,
+	}) as View;
 }
 
-function note(seen: unknown): void {
-	for (const row of (seen as { rows: (Record<string, unknown> | null)[] }).rows) {
-		if (!row) continue;
-		const state = `${row.status}${row.joinedInto ? ' join' : ''}${row.error ? ' error' : ''}`;
-		reached.set(state, (reached.get(state) ?? 0) + 1);
+interface View {
+	readonly rows: readonly (Partial<AgentSubmission> | null)[];
+}
+
+function note(reached: Set<string>, { rows }: View): void {
+	for (const row of rows) {
+		if (row)
+			reached.add(`${row.status}${row.joinedInto ? ' join' : ''}${row.error ? ' error' : ''}`);
 	}
 }
 
-describe('the submission store', () => {
-	it('answers every history as the in-memory reference does', async () => {
-		// Random ids rarely build a busy session, so most histories begin with one.
-		const begin = async (store: AgentSubmissionStore, depth: number) => {
-			if (depth === 0) return;
-			for (const value of IDS.slice(0, 3)) {
-				await store.admitDirect({
-					kind: 'direct',
-					submissionId: value,
-					agent: 'alpha',
-					id: 'i',
-					message: { kind: 'user', body: 'hello' },
-					acceptedAt: '2026-06-03T00:00:00.000Z',
-				});
-				await store.markSubmissionCanonicalReady(value);
-			}
-			await store.claimSubmission({
-				submissionId: 's1',
-				attemptId: 'a0',
-				ownerId: 'o0',
-				leaseExpiresAt: 1,
-			});
-			if (depth === 1) return;
-			const host = { submissionId: 's1', attemptId: 'a0' };
-			await store.claimJoinableSubmissions(host, 'alpha');
-			await store.finalizeJoinedSubmission(host, 's2');
-		};
+describe.each(['redis', 'valkey'] as const)('the submission store on %s', (kind) => {
+	let server: TestServer;
+	let runner: RedisRunner;
+	beforeAll(async () => {
+		server = await startServer(kind);
+		runner = await connectRunner(kind === 'redis' ? 'redis 5' : 'redis 6', server.url);
+	});
+	afterAll(async () => {
+		await runner?.close();
+		await server?.stop();
+	});
+
+	async function withStores(
+		run: (real: AgentSubmissionStore, model: AgentSubmissionStore) => Promise<void>,
+	): Promise<void> {
+		const reference = sqlite(':memory:');
+		await reference.migrate?.();
+		const adapter = redis(runner, { keyPrefix: randomUUID(), inspectServer: false });
+		try {
+			const { submissionStore } = await reference.connect();
+			await run((await adapter.connect()).submissionStore, submissionStore);
+		} finally {
+			await reference.close?.();
+		}
+	}
+
+	it(`answers ${RUNS} histories of seed ${SEED} as the in-memory reference does`, async ({
+		task,
+	}) => {
+		const reached = new Set<string>();
+		let count = 0;
 		const histories = fc.tuple(
-			fc.integer({ min: 0, max: 2 }),
+			fc.constantFrom(...DEPTHS),
 			fc.array(anyStep, { minLength: 10, maxLength: 60, size: 'max' }),
 		);
-		const property = fc.asyncProperty(histories, async ([depth, steps]) => {
-			const reference = sqlite(':memory:');
-			await reference.migrate?.();
-			const model = (await reference.connect()).submissionStore;
-			const adapter = redis(runner, { keyPrefix: randomUUID(), inspectServer: false });
-			await adapter.migrate?.();
-			const real = (await adapter.connect()).submissionStore;
-			try {
+		const property = fc.asyncProperty(histories, ([depth, steps]) =>
+			withStores(async (real, model) => {
 				for (const store of [model, real]) await begin(store, depth);
 				for (const [name, run] of steps) {
+					count += 1;
 					expect(await outcome(run, real), name).toEqual(await outcome(run, model));
 					const seen = await view(model);
 					expect(await view(real), `after ${name}`).toEqual(seen);
-					note(seen);
+					note(reached, seen);
 				}
-			} finally {
-				await reference.close?.();
-			}
-		});
-		await fc.assert(property, { numRuns: RUNS });
-		for (const state of [
-			'queued',
-			'running',
-			'terminalizing',
-			'terminalizing join',
-			'joining join',
-			'joined join',
-			'settled',
-			'settled error',
-			'settled join',
-			'settled join error',
-		]) {
-			expect(reached.get(state) ?? 0, state).toBeGreaterThan(0);
-		}
+			}),
+		);
+		await fc.assert(property, { numRuns: RUNS, seed: SEED });
+		task.meta.count = `model: ${kind} ${versionOf(kind)}: ${RUNS} histories, ${count} steps, seed ${SEED}, all as the reference`;
+		expect([...reached]).toEqual(expect.arrayContaining(STATES));
 	}, 300_000);
 });

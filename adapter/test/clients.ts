@@ -1,4 +1,5 @@
 // The canonical runner, word for word as the generated db.ts has it, over each supported client.
+import type { Redis } from 'ioredis';
 import type { RedisRunner } from '../src/index.ts';
 
 export type ClientKind = 'redis 5' | 'redis 6';
@@ -29,5 +30,14 @@ export async function connectRunner(kind: ClientKind, url: string): Promise<Redi
 			return results;
 		},
 		close: () => client.close(),
+	};
+}
+
+/** The runner for ioredis, as README.md shows it. */
+export function ioredisRunner(client: Redis): RedisRunner {
+	return {
+		command: (command, args = []) => client.call(command, ...args.map(String)),
+		eval: (script, keys, args = []) => client.eval(script, keys.length, ...keys, ...args),
+		close: () => client.quit(),
 	};
 }

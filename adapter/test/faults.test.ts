@@ -1,10 +1,9 @@
-// Races, full memory and cut connections, on real servers.
+// Races and full memory, on real servers.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { message, record } from '../bench/data.ts';
+import { message } from '../bench/data.ts';
 import { type RedisRunner, redis } from '../src/index.ts';
 import { connectRunner } from './clients.ts';
 import { CREW_TIMEOUT, type Crew, startCrew } from './crew.ts';
-import { startProxy } from './proxy.ts';
 import { type ServerKind, startServer, versionOf } from './servers.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -105,65 +104,5 @@ describe.each(KINDS)('on %s', (kind) => {
 		const after = await store.admitDirect(big(failed));
 		expect(after.sequence).toBe(admitted.length + 2);
 		task.meta.count = `full memory: ${kind} ${versionOf(kind)}: ${admitted.length} admitted, 1 refused whole and admitted later`;
-	});
-
-	it('an exact retry after a cut connection returns the first result', async ({ task }) => {
-		const server = await start(kind);
-		const proxy = await startProxy(server.port);
-		cleanups.push(() => proxy.stop());
-		const direct = await open(server.url);
-		const { stores } = await open(`redis://127.0.0.1:${proxy.port}`);
-		const { submissionStore: store, conversationStreamStore: streams } = stores;
-		let cuts = 0;
-		const cutThenRetry = async (work: () => Promise<unknown>) => {
-			cuts += 1;
-			proxy.cutNextReply();
-			await expect(work()).rejects.toThrow();
-			return work();
-		};
-		const seen = direct.stores.submissionStore;
-		const admitted = await cutThenRetry(() => store.admitDirect(message('s', 'i')));
-		expect(admitted).toEqual(await seen.getSubmission('s'));
-		expect(admitted).toMatchObject({ sequence: 1 });
-		const ready = await cutThenRetry(() => store.markSubmissionCanonicalReady('s'));
-		expect(ready).toEqual(await seen.getSubmission('s'));
-		await store.claimSubmission({
-			submissionId: 's',
-			attemptId: 'a',
-			ownerId: 'o',
-			leaseExpiresAt: Date.now() + 30_000,
-		});
-		const path = 'agents/assistant/i';
-		await cutThenRetry(() =>
-			streams.createStream(path, { agentName: 'assistant', instanceId: 'i' }),
-		);
-		const producer = await streams.acquireProducer(path, 'p');
-		for (let sequence = 0; sequence < 3; sequence += 1) {
-			const batch = {
-				path,
-				producerId: 'p',
-				producerEpoch: producer.producerEpoch,
-				incarnation: producer.incarnation,
-				producerSequence: sequence,
-				records: [record(sequence)],
-			};
-			const { offset } = (await cutThenRetry(() => streams.append(batch))) as { offset: string };
-			expect(offset).toBe(`0000000000000000_${String(sequence).padStart(16, '0')}`);
-		}
-		expect((await streams.read(path)).batches).toHaveLength(3);
-		const settled = {
-			...record(9),
-			type: 'submission_settled' as const,
-			submissionId: 's',
-			attemptId: 'a',
-			outcome: 'completed' as const,
-		};
-		const attempt = { submissionId: 's', attemptId: 'a' };
-		const obligation = await cutThenRetry(() =>
-			store.reserveSubmissionSettlement(attempt, { recordId: settled.id, record: settled }),
-		);
-		expect(obligation).toMatchObject({ recordId: settled.id, attemptId: 'a' });
-		expect(await seen.listPendingSubmissionSettlements()).toHaveLength(1);
-		task.meta.count = `cut: ${kind} ${versionOf(kind)}: ${cuts} replies cut off, ${cuts} exact retries answered like the first`;
 	});
 });

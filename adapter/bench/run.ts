@@ -1,6 +1,7 @@
 // `npm run bench`: round trips, bytes and times of each operation, as ratios to one bare EVALSHA that
 // HSETs the same bytes on the same connection. A benchmark, not a test.
 import { createHash } from 'node:crypto';
+import type { ConversationRecord } from '@flue/runtime/adapter';
 import { redis } from '../src/index.ts';
 import { connectRunner } from '../test/clients.ts';
 import { startServer, versionOf } from '../test/servers.ts';
@@ -33,26 +34,30 @@ async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'):
 	say(`\n${kind} ${versionOf(kind)}, ${client}`);
 	say('operation                     trips   sent    received   ratio   goal      ms');
 
-	const report = async (
+	/** `make` prepares the input of a round, outside of what is timed. */
+	const report = async <Input>(
 		name: string,
 		goal: string,
-		{
-			rounds,
-			bytes,
-			run,
-		}: { rounds: number; bytes: string; run: (round: number) => Promise<unknown> },
+		work: {
+			rounds: number;
+			bytes: string;
+			make: (round: number) => Input;
+			run: (input: Input) => Promise<unknown>;
+		},
 	) => {
-		await run(-1);
-		const one = await counter.count(() => run(-2));
-		const time = await compare(rounds, bare(bytes), run);
+		const { rounds, bytes, make, run } = work;
+		await run(make(-1));
+		const one = await counter.count(() => run(make(-2)));
+		const inputs = Array.from({ length: rounds }, (_unused, round) => make(round));
+		const { ratio, time } = await compare(inputs, bare(bytes), run);
 		const cells = [
 			name.padEnd(30),
 			String(one.trips).padEnd(8),
 			String(one.sent).padEnd(8),
 			String(one.received).padEnd(11),
-			(time.subject / time.base).toFixed(2).padEnd(8),
+			ratio.toFixed(2).padEnd(8),
 			goal.padEnd(10),
-			time.subject.toFixed(3),
+			time.toFixed(3),
 		];
 		say(cells.join(''));
 	};
@@ -60,62 +65,56 @@ async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'):
 	const input = (round: number) => message(`s${round}`, `i${round}`);
 	const attempt = (round: number) => ({ submissionId: `s${round}`, attemptId: `a${round}` });
 	const bytes = JSON.stringify(input(1));
-	const each = (run: (round: number) => Promise<unknown>) => ({ rounds: ROUNDS, bytes, run });
-	await report(
-		'admit',
-		'<= 2',
-		each((round) => submissions.admitDirect(input(round))),
-	);
+	const each = <Input>(
+		make: (round: number) => Input,
+		run: (input: Input) => Promise<unknown>,
+	) => ({ rounds: ROUNDS, bytes, make, run });
+	const lease = { ownerId: 'owner', leaseExpiresAt: Date.now() + 3_600_000 };
+	await report('admit', '<= 2', each(input, submissions.admitDirect));
 	await report(
 		'ready',
 		'',
-		each((round) => submissions.markSubmissionCanonicalReady(`s${round}`)),
+		each((round) => `s${round}`, submissions.markSubmissionCanonicalReady),
 	);
 	await report(
 		'claim',
 		'<= 1.5',
-		each((round) =>
-			submissions.claimSubmission({
-				...attempt(round),
-				ownerId: 'owner',
-				leaseExpiresAt: Date.now() + 30_000,
-			}),
-		),
+		each((round) => ({ ...attempt(round), ...lease }), submissions.claimSubmission),
 	);
-	await report(
-		'input applied',
-		'',
-		each((round) => submissions.markSubmissionInputApplied(attempt(round))),
-	);
-	await report(
-		'complete',
-		'',
-		each((round) => submissions.completeSubmission(attempt(round))),
-	);
+	await report('input applied', '', each(attempt, submissions.markSubmissionInputApplied));
+	await report('complete', '', each(attempt, submissions.completeSubmission));
 
-	await streams.createStream('agents/a/1', { agentName: 'a', instanceId: '1' });
-	const producer = await streams.acquireProducer('agents/a/1', 'p');
+	const path = 'agents/a/1';
+	await streams.createStream(path, { agentName: 'a', instanceId: '1' });
+	const producer = await streams.acquireProducer(path, 'p');
 	let sequence = 0;
 	const { offset: _, nextProducerSequence: __, ...claim } = producer;
 	await report('append', '<= 1.2', {
 		rounds: ROUNDS - 2,
 		bytes: JSON.stringify([record(sequence)]),
-		run: () =>
-			streams.append({
-				...claim,
-				path: 'agents/a/1',
-				producerSequence: sequence,
-				records: [record(sequence++)],
-			}),
+		make: () => ({
+			...claim,
+			path,
+			producerSequence: sequence,
+			records: [record(sequence++)] as [ConversationRecord],
+		}),
+		run: streams.append,
 	});
-	await report('meta', '', { rounds: 500, bytes, run: () => streams.getMeta('agents/a/1') });
-	await report('page of 100', '', { rounds: 500, bytes, run: () => streams.read('agents/a/1') });
+	const same = () => path;
+	await report('meta', '', { rounds: 500, bytes, make: same, run: streams.getMeta });
+	await report('page of 100', '', {
+		rounds: 500,
+		bytes,
+		make: same,
+		run: () => streams.read(path),
+	});
 	await report('2,000 records', '<= 25', {
 		rounds: 100,
 		bytes,
+		make: same,
 		async run() {
-			const first = await streams.read('agents/a/1', { limit: 1000 });
-			await streams.read('agents/a/1', { limit: 1000, offset: first.nextOffset });
+			const first = await streams.read(path, { limit: 1000 });
+			await streams.read(path, { limit: 1000, offset: first.nextOffset });
 		},
 	});
 	for (let index = 0; index < 300; index += 1) {
@@ -125,6 +124,7 @@ async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'):
 	await report('list 300 runnable', '<= 20', {
 		rounds: 200,
 		bytes,
+		make: same,
 		run: () => submissions.listRunnableSubmissions(),
 	});
 	const ids = Array.from({ length: 300 }, (_unused, index) => `q${index}`);
@@ -139,6 +139,7 @@ async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'):
 	await report('renew 300 leases', '', {
 		rounds: 100,
 		bytes,
+		make: same,
 		run: () => submissions.renewLeases('owner', ids),
 	});
 	await measureColdLoad(

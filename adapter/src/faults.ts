@@ -25,7 +25,7 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
 	[/^(MOVED|ASK|CROSSSLOT|CLUSTERDOWN)\b/, 'Redis Cluster is not supported by @flue/redis.'],
 	[
 		/^ERR unknown (command|subcommand)/i,
-		`The server is too old for @flue/redis or lacks a command it needs: Redis 6.2 or Valkey 7.2 is the least.`,
+		'The server is too old for @flue/redis or lacks a command it needs: Redis 4.0 or any Valkey is the least.',
 	],
 ];
 

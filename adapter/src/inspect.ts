@@ -5,11 +5,11 @@ import type { Connection } from './script.ts';
 /** What a server says of itself; a name is missing when it did not say. */
 type Settings = ReadonlyMap<string, string>;
 
-/** The least versions: [name in INFO, major, minor]. */
-const OLDEST: readonly (readonly [string, number, number])[] = [
-	['valkey_version', 7, 2],
-	['redis_version', 6, 2],
-];
+/**
+ * The least major version: HSET takes several fields since 4.0.0, and nothing else that is sent here is
+ * younger (COMMAND DOCS; test/inspect.test.ts asks for it). Every Valkey is younger than that.
+ */
+export const LEAST_REDIS = 4;
 
 /**
  * Refuses a server on which Flue would lose or misplace data.
@@ -19,18 +19,21 @@ const OLDEST: readonly (readonly [string, number, number])[] = [
  */
 export async function inspectServer(connection: Connection): Promise<void> {
 	const info = await readInfo(connection);
-	const isReplica = info.get('role') === 'slave' && info.get('slave_read_only') !== '0';
 	if (info.get('loading') === '1') {
 		throw new Error('The server is still loading its data into memory. Try again later.');
 	}
-	if (isReplica) {
-		throw new Error('The server is a read-only replica. Connect to the primary.');
-	}
+	if (info.get('role') === 'slave') throw new Error(replica(info.get('slave_read_only') !== '0'));
 	checkVersion(info);
 	const cluster = (await readConfig(connection, 'cluster-enabled')) ?? info.get('cluster_enabled');
 	checkCluster(cluster);
 	const policy = (await readConfig(connection, 'maxmemory-policy')) ?? info.get('maxmemory_policy');
 	checkPolicy(policy);
+}
+
+function replica(isReadOnly: boolean): string {
+	return isReadOnly
+		? 'The server is a read-only replica. Connect to the primary.'
+		: 'The server is a replica, and what is written to a replica is lost when it synchronises. Connect to the primary.';
 }
 
 function checkCluster(value: string | undefined): void {
@@ -49,15 +52,11 @@ function checkPolicy(value: string | undefined): void {
 }
 
 function checkVersion(info: Settings): void {
-	for (const [name, major, minor] of OLDEST) {
-		const version = info.get(name);
-		if (version === undefined) continue;
-		const [ofMajor = 0, ofMinor = 0] = version.split('.').map(Number);
-		if (ofMajor > major || (ofMajor === major && ofMinor >= minor)) return;
-		throw new Error(
-			`The server is too old for @flue/redis: it is ${version}, and Redis 6.2 or Valkey 7.2 is the least.`,
-		);
-	}
+	const version = info.get('redis_version');
+	if (version === undefined || Number.parseInt(version, 10) >= LEAST_REDIS) return;
+	throw new Error(
+		`The server is too old for @flue/redis: it is ${version}, and Redis ${LEAST_REDIS}.0 or any Valkey is the least.`,
+	);
 }
 
 function unverified(what: string): Error {

@@ -9,14 +9,24 @@ export interface Keys {
 	readonly one: (name: string) => string;
 	/** A key that exists once per thing, such as `sub/<submission id>`. */
 	readonly of: (kind: string, ...parts: string[]) => string;
+	/** What the conversation stream at a path is, and its batches. */
+	readonly stream: (path: string) => readonly [stream: string, batches: string];
 }
 
 /** Name of the key that marks a namespace as ours; the first one written, always. */
 export const STAMP = '@flue/redis';
 
+/** Texts that are remembered at once; conversations that are busy at the same time are far fewer. */
+const MOST_REMEMBERED = 1000;
+
 /** Makes text safe as one part of a key name: no colon (namespaces), no slash (parts). */
 export function encodePart(text: string): string {
 	return /[%:/]/.test(text) ? text.replace(/[%:/]/g, (sign) => encodeURIComponent(sign)) : text;
+}
+
+/** Undoes {@link encodePart}. */
+export function decodePart(part: string): string {
+	return part.includes('%') ? decodeURIComponent(part) : part;
 }
 
 /** Makes a prefix match itself only in `SCAN MATCH`; its signs are `*?[]^\-` (redis.io/commands/keys). */
@@ -33,9 +43,30 @@ export function openNamespace(prefix: string): Keys {
 	const stripped = prefix.replace(/:+$/, '');
 	if (stripped === '') throw new Error('[flue] @flue/redis requires a non-empty keyPrefix.');
 	const base = `${stripped}:`;
+	const nameStream = (path: string) => {
+		const part = encodePart(path);
+		return [`${base}stream/${part}`, `${base}batches/${part}`] as const;
+	};
 	return {
 		base,
 		one: (name) => base + name,
 		of: (kind, ...parts) => `${base}${kind}/${parts.map(encodePart).join('/')}`,
+		stream: remember(nameStream),
+	};
+}
+
+/**
+ * Remembers recent answers of a pure function. A conversation is appended to thousands of times, and
+ * to name its keys takes as long as everything else that an append does on this side.
+ */
+function remember<Answer>(answer: (text: string) => Answer): (text: string) => Answer {
+	const recent = new Map<string, Answer>();
+	return (text) => {
+		const known = recent.get(text);
+		if (known !== undefined) return known;
+		if (recent.size === MOST_REMEMBERED) recent.clear();
+		const found = answer(text);
+		recent.set(text, found);
+		return found;
 	};
 }

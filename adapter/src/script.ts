@@ -34,9 +34,9 @@ export function connect(runner: RedisRunner): Connection {
 		send: (command, ...args) => attempt(() => runner.command(command, args)).catch(rethrow),
 		run(program, keys, args) {
 			const words = [program.digest, keys.length, ...keys, ...args];
-			return attempt(() => runner.command('EVALSHA', words))
-				.catch((error) => evaluate(runner, error, program, keys, args))
-				.catch(rethrow);
+			return attempt(() => runner.command('EVALSHA', words)).catch((error) =>
+				evaluate(runner, error, program, keys, args),
+			);
 		},
 	};
 }
@@ -59,8 +59,8 @@ function evaluate(
 	error: unknown,
 	...[program, keys, args]: Parameters<Connection['run']>
 ): Promise<unknown> {
-	if (!(error instanceof Error) || !/\bNOSCRIPT\b/.test(error.message)) throw error;
-	return attempt(() => runner.eval(program.text, [...keys], [...args]));
+	if (!(error instanceof Error) || !/\bNOSCRIPT\b/.test(error.message)) rethrow(error);
+	return attempt(() => runner.eval(program.text, [...keys], [...args])).catch(rethrow);
 }
 
 function rethrow(error: unknown): never {

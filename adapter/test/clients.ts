@@ -1,13 +1,16 @@
 // The canonical runner, word for word as the generated db.ts has it, over each supported client.
-import { createClient as createClient5 } from 'redis';
-import { createClient as createClient6 } from 'redis6';
+import type { Redis } from 'ioredis';
 import type { RedisRunner } from '../src/index.ts';
 
 export type ClientKind = 'redis 5' | 'redis 6';
 
 /** Connects a client of the given release and wraps it as the template does. */
 export async function connectRunner(kind: ClientKind, url: string): Promise<RedisRunner> {
-	const createClient = (kind === 'redis 5' ? createClient5 : createClient6) as typeof createClient5;
+	// Only the one that is asked for: many processes of the tests start with this.
+	const { createClient } =
+		kind === 'redis 5'
+			? await import('redis')
+			: ((await import('redis6')) as unknown as typeof import('redis'));
 	const client = createClient({ url });
 	await client.connect();
 	client.on('error', () => {});
@@ -27,5 +30,14 @@ export async function connectRunner(kind: ClientKind, url: string): Promise<Redi
 			return results;
 		},
 		close: () => client.close(),
+	};
+}
+
+/** The runner for ioredis, as README.md shows it. */
+export function ioredisRunner(client: Redis): RedisRunner {
+	return {
+		command: (command, args = []) => client.call(command, ...args.map(String)),
+		eval: (script, keys, args = []) => client.eval(script, keys.length, ...keys, ...args),
+		close: () => client.quit(),
 	};
 }

@@ -1,11 +1,10 @@
-// Races, full memory and cut connections, on real servers.
-import { type ChildProcess, fork } from 'node:child_process';
-import { afterAll, describe, expect, it } from 'vitest';
-import { message, record } from '../bench/data.ts';
+// Races and full memory, on real servers.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { message } from '../bench/data.ts';
 import { type RedisRunner, redis } from '../src/index.ts';
 import { connectRunner } from './clients.ts';
-import { startProxy } from './proxy.ts';
-import { startServer, type TestServer } from './servers.ts';
+import { CREW_TIMEOUT, type Crew, startCrew } from './crew.ts';
+import { type ServerKind, startServer, versionOf } from './servers.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterAll(async () => {
@@ -28,13 +27,23 @@ async function open(url: string): Promise<{ runner: RedisRunner; stores: Stores 
 
 type Stores = Awaited<ReturnType<ReturnType<typeof redis>['connect']>>;
 
-describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
-	it('eight processes race for a session and one claim wins each time', async () => {
-		const server = await start(kind);
-		const { stores } = await open(server.url);
+const KINDS = ['redis', 'valkey'] as const;
+
+describe('eight processes', () => {
+	const urls = new Map<ServerKind, string>();
+	let crew: Crew;
+	// Once for both servers: to start them takes far longer than all the races.
+	beforeAll(async () => {
+		for (const kind of KINDS) urls.set(kind, (await start(kind)).url);
+		crew = await startCrew([...urls.values()]);
+		cleanups.push(crew.stop);
+	}, CREW_TIMEOUT);
+
+	it.for(KINDS)('race for a session on %s and one claim wins each time', async (kind, { task }) => {
+		const url = urls.get(kind) ?? '';
+		const { stores } = await open(url);
 		const store = stores.submissionStore;
-		const children = Array.from({ length: 8 }, (_unused, index) => spawnRacer(server, index));
-		await Promise.all(children.map((child) => nextMessage(child)));
+		let claims = 0;
 		for (let round = 0; round < 20; round += 1) {
 			const ids = Array.from({ length: 5 }, (_unused, index) => `r${round}-${index}`);
 			for (const id of ids) {
@@ -42,19 +51,22 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 				await store.markSubmissionCanonicalReady(id);
 			}
 			for (const id of ids) {
-				const answers = children.map((child) => nextMessage(child));
-				for (const child of children) child.send(ids);
-				const won = ((await Promise.all(answers)) as string[][]).flat();
+				const won = (await crew.tell({ do: 'claim', url, ids })).flat();
 				expect(won).toEqual([id]);
+				claims += 1;
 				const row = await store.getSubmission(id);
 				expect(row).toMatchObject({ status: 'running', attemptCount: 1 });
 				await store.completeSubmission({ submissionId: id, attemptId: row?.attemptId ?? '' });
 			}
 		}
-		for (const child of children) child.disconnect();
+		task.meta.count = `race: ${kind} ${versionOf(kind)}: 8 processes, ${claims} claims, each won once`;
 	});
+});
 
-	it('full memory stops an admission whole, and settling and memory bring it back', async () => {
+describe.each(KINDS)('on %s', (kind) => {
+	it('full memory stops an admission whole, and settling and memory bring it back', async ({
+		task,
+	}) => {
 		const server = await start(kind);
 		const { runner, stores } = await open(server.url);
 		const store = stores.submissionStore;
@@ -91,81 +103,6 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 		await runner.command('CONFIG', ['SET', 'maxmemory', 0]);
 		const after = await store.admitDirect(big(failed));
 		expect(after.sequence).toBe(admitted.length + 2);
-	});
-
-	it('an exact retry after a cut connection returns the first result', async () => {
-		const server = await start(kind);
-		const proxy = await startProxy(server.port);
-		cleanups.push(() => proxy.stop());
-		const direct = await open(server.url);
-		const { stores } = await open(`redis://127.0.0.1:${proxy.port}`);
-		const { submissionStore: store, conversationStreamStore: streams } = stores;
-		const cutThenRetry = async (work: () => Promise<unknown>) => {
-			proxy.cutNextReply();
-			await expect(work()).rejects.toThrow();
-			return work();
-		};
-		const seen = direct.stores.submissionStore;
-		const admitted = await cutThenRetry(() => store.admitDirect(message('s', 'i')));
-		expect(admitted).toEqual(await seen.getSubmission('s'));
-		expect(admitted).toMatchObject({ sequence: 1 });
-		const ready = await cutThenRetry(() => store.markSubmissionCanonicalReady('s'));
-		expect(ready).toEqual(await seen.getSubmission('s'));
-		await store.claimSubmission({
-			submissionId: 's',
-			attemptId: 'a',
-			ownerId: 'o',
-			leaseExpiresAt: Date.now() + 30_000,
-		});
-		const path = 'agents/assistant/i';
-		await cutThenRetry(() =>
-			streams.createStream(path, { agentName: 'assistant', instanceId: 'i' }),
-		);
-		const producer = await streams.acquireProducer(path, 'p');
-		for (let sequence = 0; sequence < 3; sequence += 1) {
-			const batch = {
-				path,
-				producerId: 'p',
-				producerEpoch: producer.producerEpoch,
-				incarnation: producer.incarnation,
-				producerSequence: sequence,
-				records: [record(sequence)],
-			};
-			const { offset } = (await cutThenRetry(() => streams.append(batch))) as { offset: string };
-			expect(offset).toBe(`0000000000000000_${String(sequence).padStart(16, '0')}`);
-		}
-		expect((await streams.read(path)).batches).toHaveLength(3);
-		const settled = {
-			...record(9),
-			type: 'submission_settled' as const,
-			submissionId: 's',
-			attemptId: 'a',
-			outcome: 'completed' as const,
-		};
-		const attempt = { submissionId: 's', attemptId: 'a' };
-		const obligation = await cutThenRetry(() =>
-			store.reserveSubmissionSettlement(attempt, { recordId: settled.id, record: settled }),
-		);
-		expect(obligation).toMatchObject({ recordId: settled.id, attemptId: 'a' });
-		expect(await seen.listPendingSubmissionSettlements()).toHaveLength(1);
+		task.meta.count = `full memory: ${kind} ${versionOf(kind)}: ${admitted.length} admitted, 1 refused whole and admitted later`;
 	});
 });
-
-function spawnRacer(server: TestServer, index: number): ChildProcess {
-	const child = fork(new URL('./worker.ts', import.meta.url), ['race', server.url, String(index)], {
-		execArgv: ['--experimental-strip-types', '--no-warnings'],
-	});
-	cleanups.push(() => child.kill('SIGKILL'));
-	return child;
-}
-
-function nextMessage(child: ChildProcess): Promise<unknown> {
-	return new Promise((resolve, reject) => {
-		const fail = (code: number | null) => reject(new Error(`The racer ended with ${code}.`));
-		child.once('exit', fail);
-		child.once('message', (answer) => {
-			child.off('exit', fail);
-			resolve(answer);
-		});
-	});
-}

@@ -1,158 +1,291 @@
-// What a history can be made of: each step is a name for the report and a call on a store.
+// What a history can be made of. A step first looks at the reference, which tells whose row it is, and
+// then is one call, the same for both stores, so that it can also be repeated word for word.
 import type { AgentSubmissionStore } from '@flue/runtime/adapter';
 import fc from 'fast-check';
 
-export const IDS = ['s1', 's2', 's4', 's3'];
-const AGENTS = ['alpha', 'beta'];
+/** Ids as hostile as ids can be; the last ones belong to another session. */
+export const IDS = ['s:1', 's2', 's/4%25', 's5', 's:6:', 's3 é', 's7'];
+const OTHER_SESSION = IDS.slice(5);
+export const INSTANCE = 'i/é:1';
+export const AGENTS = ['alpha', 'beta'];
 
-export type Step = (store: AgentSubmissionStore) => Promise<unknown>;
-type Attempt = { submissionId: string; attemptId: string };
+/** How busy the first session already is when a history begins; random ids rarely build one. */
+export const DEPTHS = ['empty', 'claimed', 'joining', 'joined'] as const;
+
+type Call = (store: AgentSubmissionStore) => Promise<unknown>;
+
+export interface Step<Side> {
+	readonly name: string;
+	/** Milliseconds that pass before the step. */
+	readonly wait: number;
+	/** True when the same call is made once more, as a caller does that never heard the answer. */
+	readonly twice: boolean;
+	readonly prepare: (reference: Side) => Promise<(side: Side) => Promise<unknown>>;
+}
+
+export type Attempt = { submissionId: string; attemptId: string };
+type Named = Pick<Step<AgentSubmissionStore>, 'name' | 'prepare'>;
+
+const simple = (name: string, call: Call): Named => ({ name, prepare: async () => call });
 
 const id = fc.constantFrom(...IDS);
 const attemptId = fc.constantFrom('a0', 'a1', 'a2');
 const owner = fc.constantFrom('o0', 'o1');
+/** A row by its id, or, more often, the first that is in one of these states when the step happens. */
+const inState = (...states: string[]) =>
+	fc.oneof({ weight: 1, arbitrary: id }, { weight: 2, arbitrary: fc.constantFrom(...states) });
 /** Most steps come from whoever holds the row now; the others show what a stale caller gets. */
-const attempt = fc.record({
-	submissionId: id,
+export const anAttempt = fc.record({
+	submissionId: inState('running', 'running', 'running', 'joined', 'terminalizing'),
 	attemptId: fc.constantFrom('current', 'current', 'current', 'current', 'a0'),
 });
-const lease = fc.constantFrom(0, 1, 4_000_000_000_000);
-const sessionOf = (agent: string) => `agent-session:["${agent}","i","default","default"]`;
+/** None, or where the lease ends as seen from now. */
+const lease = fc.constantFrom('none', -1, 0, 1, 30_000);
+const endOf = (value: number | string) => (typeof value === 'number' ? Date.now() + value : 0);
+const sessionOf = (agent: string) =>
+	`agent-session:${JSON.stringify([agent, INSTANCE, 'default', 'default'])}`;
 
-const settlement = (submissionId: string, attempted: string, outcome: 'completed' | 'failed') => ({
-	v: 1 as const,
-	id: `${submissionId}:settled`,
-	type: 'submission_settled' as const,
-	conversationId: 'c',
-	harness: 'default',
-	session: 'default',
-	timestamp: '2026-06-22T00:00:00.000Z',
-	submissionId,
-	attemptId: attempted,
-	outcome,
-	...(outcome === 'failed' ? { error: { message: 'safe text' } } : {}),
-});
+function inputOf(submissionId: string, body: string, image?: string) {
+	const attachments = image
+		? [{ type: 'image' as const, data: image, mimeType: 'image/png' }]
+		: undefined;
+	return {
+		submissionId,
+		agent: AGENTS[OTHER_SESSION.includes(submissionId) ? 1 : 0] as string,
+		id: INSTANCE,
+		message: { kind: 'user' as const, body, ...(attachments ? { attachments } : {}) },
+		acceptedAt: '2026-06-03T00:00:00.000Z',
+	};
+}
 
 const admission = fc
 	.record({
 		id,
-		kind: fc.constantFrom('direct' as const, 'dispatch' as const),
+		kind: fc.constantFrom('direct' as const, 'direct' as const, 'dispatch' as const),
 		body: fc.constantFrom('hello', 'hello', 'hello', 'other'),
-		image: fc.constantFrom(undefined, undefined, 'aW1hZ2U='),
+		image: fc.constantFrom(undefined, undefined, 'aW1hZ2U=', 'b3RoZXI='),
 	})
-	.map(({ id: submissionId, kind, body, image }): [string, Step] => {
-		const attachments = image
-			? [{ type: 'image' as const, data: image, mimeType: 'image/png' }]
-			: [];
-		const input = {
-			submissionId,
-			// The session follows from the id, so that histories of one session grow long.
-			agent: AGENTS[Number(submissionId[1]) % 3 === 0 ? 1 : 0] as string,
-			id: 'i',
-			message: { kind: 'user' as const, body, ...(image ? { attachments } : {}) },
-			acceptedAt: '2026-06-03T00:00:00.000Z',
-		};
-		return [
-			`admit ${kind} ${submissionId} ${body} ${image ?? ''}`,
-			kind === 'direct'
-				? (store) => store.admitDirect({ kind, ...input })
-				: (store) => store.admitDispatch(input),
-		];
+	.map(({ id: submissionId, kind, body, image }): Named => {
+		const input = inputOf(submissionId, body, image);
+		return simple(`admit ${kind} ${submissionId} ${body} ${image ?? ''}`, (store) =>
+			kind === 'direct' ? store.admitDirect({ kind, ...input }) : store.admitDispatch(input),
+		);
 	});
 
-const ready = id.map((value): [string, Step] => [
-	`ready ${value}`,
-	(store) => store.markSubmissionCanonicalReady(value),
-]);
+const ready = inState('unready').map(
+	(wanted): Named => ({
+		name: `ready ${wanted}`,
+		prepare: async (reference) => {
+			const value = await pick(reference, wanted);
+			return (store) => store.markSubmissionCanonicalReady(value);
+		},
+	}),
+);
 
-const claim = fc.record({ submissionId: id, attemptId, ownerId: owner, leaseExpiresAt: lease });
+const claim = fc
+	.record({
+		wanted: inState('runnable'),
+		attemptId,
+		ownerId: owner,
+		lease,
+	})
+	.map(
+		({ lease: value, wanted, ...rest }): Named => ({
+			name: `claim ${wanted} ${JSON.stringify(rest)} with lease ${value}`,
+			prepare: async (reference) => {
+				const leaseExpiresAt = endOf(value);
+				const submissionId = await pick(reference, wanted);
+				return (store) => store.claimSubmission({ submissionId, ...rest, leaseExpiresAt });
+			},
+		}),
+	);
 
-const claimStep = claim.map((value): [string, Step] => [
-	`claim ${JSON.stringify(value)}`,
-	(store) => store.claimSubmission(value),
-]);
+export function settlement(ref: Attempt, outcome: 'completed' | 'failed' | 'aborted') {
+	return {
+		v: 1 as const,
+		id: `${ref.submissionId}:settled`,
+		type: 'submission_settled' as const,
+		conversationId: 'c',
+		harness: 'default',
+		session: 'default',
+		timestamp: '2026-06-22T00:00:00.000Z',
+		...ref,
+		outcome,
+		...(outcome === 'failed' ? { error: { message: 'safe text' } } : {}),
+	};
+}
+
+/** Reserves the record of one attempt, as `by` says under another id or by another attempt. */
+const reserve =
+	(
+		outcome: 'completed' | 'failed' | 'aborted',
+		by: { recordId?: string; attemptId?: string } = {},
+	) =>
+	(ref: Attempt): Call => {
+		const record = settlement(ref, outcome);
+		const { recordId = record.id, attemptId = ref.attemptId } = by;
+		return (store) =>
+			store.reserveSubmissionSettlement({ ...ref, attemptId }, { recordId, record });
+	};
+
+const finalize =
+	(recordId?: string, options?: { errorMessage: string }) =>
+	(ref: Attempt): Call =>
+	(store) =>
+		store.finalizeSubmissionSettlement(ref, recordId ?? `${ref.submissionId}:settled`, options);
 
 /** Steps that only need an attempt; most histories are decided by whose attempt it is. */
-const ATTEMPT_STEPS: Record<string, (ref: Attempt) => Step> = {
+const ATTEMPT_STEPS: Record<string, (ref: Attempt) => Call> = {
 	applied: (ref) => (store) => store.markSubmissionInputApplied(ref),
 	'applied with a budget': (ref) => (store) =>
 		store.markSubmissionInputApplied(ref, { maxAttempts: 3, timeoutAt: 77 }),
 	requeue: (ref) => (store) => store.requeueSubmission(ref),
+	'requeue ': (ref) => (store) => store.requeueSubmission(ref),
 	complete: (ref) => (store) => store.completeSubmission(ref),
 	fail: (ref) => (store) => store.failSubmission(ref, new Error('went wrong')),
 	'fail with text': (ref) => (store) => store.failSubmission(ref, 'only text'),
 	replace: (ref) => (store) => store.replaceSubmissionAttempt(ref, 'a2'),
-	'replace with a lease': (ref) => (store) =>
-		store.replaceSubmissionAttempt(ref, 'a1', { ownerId: 'o1', leaseExpiresAt: 1 }),
-	'claim joins ': (ref) => (store) => store.claimJoinableSubmissions(ref, 'alpha'),
-	'claim joins of another agent': (ref) => (store) => store.claimJoinableSubmissions(ref, 'beta'),
+	'replace with a lease': (ref) => {
+		const given = { ownerId: 'o1', leaseExpiresAt: Date.now() + 1 };
+		return (store) => store.replaceSubmissionAttempt(ref, 'a1', given);
+	},
 	'claim joins': (ref) => (store) => store.claimJoinableSubmissions(ref, 'alpha'),
-	'reserve completed': (ref) => (store) => reserve(store, ref, 'completed'),
-	'reserve failed': (ref) => (store) => reserve(store, ref, 'failed'),
-	finalize: (ref) => (store) =>
-		store.finalizeSubmissionSettlement(ref, `${ref.submissionId}:settled`),
-	'finalize with an error': (ref) => (store) =>
-		store.finalizeSubmissionSettlement(ref, `${ref.submissionId}:settled`, {
-			errorMessage: 'raw text',
-		}),
+	'claim joins again': (ref) => (store) => store.claimJoinableSubmissions(ref, 'alpha'),
+	'claim joins of another agent': (ref) => (store) => store.claimJoinableSubmissions(ref, 'beta'),
+	'reserve completed': reserve('completed'),
+	'reserve failed': reserve('failed'),
+	'reserve aborted': reserve('aborted'),
+	'reserve under another id': reserve('completed', { recordId: 'another' }),
+	'reserve what another attempt reserved': reserve('completed', { attemptId: 'a9' }),
+	finalize: finalize(),
+	'finalize with an error': finalize(undefined, { errorMessage: 'raw text' }),
+	'finalize another record': finalize('another'),
 };
 
-function reserve(store: AgentSubmissionStore, ref: Attempt, outcome: 'completed' | 'failed') {
-	const record = settlement(ref.submissionId, ref.attemptId, outcome);
-	return store.reserveSubmissionSettlement(ref, { recordId: record.id, record });
+const attemptStep = fc.tuple(fc.constantFrom(...Object.keys(ATTEMPT_STEPS)), anAttempt).map(
+	([name, ref]): Named => ({
+		name: `${name} ${ref.submissionId} ${ref.attemptId}`,
+		prepare: async (reference) =>
+			(ATTEMPT_STEPS[name] as (ref: Attempt) => Call)(await resolve(reference, ref)),
+	}),
+);
+
+/** The first row in a state; an id, or a state that no row is in, stands for itself. */
+async function pick(reference: AgentSubmissionStore, wanted: string): Promise<string> {
+	const lists: Record<string, () => Promise<{ submissionId: string }[]>> = {
+		unready: () => reference.listUnreadySubmissions(),
+		runnable: () => reference.listRunnableSubmissions(),
+		running: () => reference.listRunningSubmissions(),
+		terminalizing: () => reference.listPendingSubmissionSettlements(),
+	};
+	if (IDS.includes(wanted)) return wanted;
+	const [listed] = (await lists[wanted]?.()) ?? [];
+	if (listed) return listed.submissionId;
+	const rows = await Promise.all(IDS.map((value) => reference.getSubmission(value)));
+	return rows.find((row) => row?.status === wanted)?.submissionId ?? wanted;
 }
 
-const attemptStep = fc
-	.tuple(fc.constantFrom(...Object.keys(ATTEMPT_STEPS)), attempt)
-	.map(([name, ref]): [string, Step] => [
-		`${name} ${ref.submissionId} ${ref.attemptId}`,
-		async (store) =>
-			(ATTEMPT_STEPS[name] as (ref: Attempt) => Step)(await resolve(store, ref))(store),
-	]);
-
 /** Both stores hold the same attempt, or the view before this step would have differed. */
-async function resolve(store: AgentSubmissionStore, ref: Attempt): Promise<Attempt> {
-	if (ref.attemptId !== 'current') return ref;
-	const row = await store.getSubmission(ref.submissionId);
-	const host = row?.joinedInto ? await store.getSubmission(row.joinedInto) : row;
-	return { ...ref, attemptId: host?.attemptId ?? 'a0' };
+export async function resolve(
+	reference: AgentSubmissionStore,
+	{ submissionId: wanted, attemptId }: Attempt,
+): Promise<Attempt> {
+	const submissionId = await pick(reference, wanted);
+	if (attemptId !== 'current') return { submissionId, attemptId };
+	const row = await reference.getSubmission(submissionId);
+	const host = row?.joinedInto ? await reference.getSubmission(row.joinedInto) : row;
+	return { submissionId, attemptId: host?.attemptId ?? 'a0' };
 }
 
 const joinStep = fc
-	.tuple(fc.constantFrom('confirm', 'confirm', 'revert'), attempt, id)
-	.map(([name, host, joined]): [string, Step] => [
-		`${name} ${joined} into ${host.submissionId} ${host.attemptId}`,
-		async (store) => {
-			const ref = await resolve(store, host);
-			return name === 'confirm'
-				? store.finalizeJoinedSubmission(ref, joined)
-				: store.revertJoiningSubmission(ref, joined);
-		},
-	]);
+	.tuple(fc.constantFrom('confirm', 'confirm', 'revert'), anAttempt, inState('joining', 'joined'))
+	.map(
+		([name, host, wanted]): Named => ({
+			name: `${name} ${wanted} into ${host.submissionId} ${host.attemptId}`,
+			prepare: async (reference) => {
+				const ref = await resolve(reference, host);
+				const joined = await pick(reference, wanted);
+				return name === 'confirm'
+					? (store) => store.finalizeJoinedSubmission(ref, joined)
+					: (store) => store.revertJoiningSubmission(ref, joined);
+			},
+		}),
+	);
 
 const otherStep = fc.oneof(
 	fc
 		.constantFrom(...AGENTS)
-		.map((agent): [string, Step] => [
-			`abort ${agent}`,
-			async (store) => (await store.requestSessionAbort(sessionOf(agent))).sort(),
-		]),
-	id.map((value): [string, Step] => [
-		`settle queued ${value}`,
-		(store) => store.settleQueuedSubmission(value, 'failed', new Error('never ran')),
-	]),
-	owner.map((value): [string, Step] => [
-		`renew ${value}`,
-		(store) => store.renewLeases(value, [...IDS, 'unknown']),
-	]),
+		.map((agent) =>
+			simple(`abort ${agent}`, async (store) =>
+				(await store.requestSessionAbort(sessionOf(agent))).sort(),
+			),
+		),
+	id.map((value) =>
+		simple(`settle queued ${value}`, (store) =>
+			store.settleQueuedSubmission(value, 'failed', new Error('never ran')),
+		),
+	),
+	fc
+		.tuple(owner, fc.constantFrom(IDS, IDS.slice(0, 1)))
+		.map(([name, ids]) =>
+			simple(`renew ${name} ${ids.length}`, (store) =>
+				store.renewLeases(name, [...ids, 'unknown']),
+			),
+		),
 );
 
-/** Any step, the likely ones more often. */
-export const anyStep = fc.oneof(
+/** Any step on submissions, the likely ones more often. */
+export const submissionStep = fc.oneof(
 	{ weight: 4, arbitrary: admission },
 	{ weight: 5, arbitrary: ready },
-	{ weight: 5, arbitrary: claimStep },
-	{ weight: 12, arbitrary: attemptStep },
+	{ weight: 5, arbitrary: claim },
+	{ weight: 14, arbitrary: attemptStep },
 	{ weight: 8, arbitrary: joinStep },
-	{ weight: 4, arbitrary: otherStep },
+	{ weight: 5, arbitrary: otherStep },
 );
+
+/** When a step happens, and whether once. */
+export const when = {
+	wait: fc.constantFrom(0, 1, 1, 2, 30_000),
+	twice: fc.constantFrom(false, false, false, true),
+};
+
+/** Brings a new store to one of the depths. */
+export async function begin(
+	store: AgentSubmissionStore,
+	depth: (typeof DEPTHS)[number],
+): Promise<void> {
+	if (depth === 'empty') return;
+	for (const submissionId of IDS.slice(0, 3)) {
+		await store.admitDirect({ kind: 'direct', ...inputOf(submissionId, 'hello') });
+		await store.markSubmissionCanonicalReady(submissionId);
+	}
+	const host = { submissionId: IDS[0] as string, attemptId: 'a0' };
+	await store.claimSubmission({ ...host, ownerId: 'o0', leaseExpiresAt: Date.now() });
+	if (depth === 'claimed') return;
+	await store.claimJoinableSubmissions(host, 'alpha');
+	if (depth === 'joined') await store.finalizeJoinedSubmission(host, IDS[1] as string);
+}
+
+/**
+ * Ends what is unsettled, each row in the way that its state allows, and resolves to whether all is. A
+ * host that was settled while it was queued again leaves its joins without an end, here and there.
+ */
+export async function drain(store: AgentSubmissionStore): Promise<boolean> {
+	for (const _round of [...IDS, 'last']) {
+		for (const pending of await store.listPendingSubmissionSettlements()) {
+			await store.finalizeSubmissionSettlement(pending, pending.recordId);
+		}
+		for (const { submissionId } of await store.listUnreadySubmissions()) {
+			await store.settleQueuedSubmission(submissionId, 'failed', 'the end');
+		}
+		for (const { submissionId } of await store.listRunnableSubmissions()) {
+			const end = { submissionId, attemptId: 'end', ownerId: 'end', leaseExpiresAt: 0 };
+			await store.claimSubmission(end);
+		}
+		for (const { submissionId, attemptId = '' } of await store.listRunningSubmissions()) {
+			await store.completeSubmission({ submissionId, attemptId });
+		}
+	}
+	return !(await store.hasUnsettledSubmissions());
+}

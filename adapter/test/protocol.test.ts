@@ -1,11 +1,15 @@
 // How the adapter talks: round trips, script cache, runners without pipeline, other clients.
+import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { message, record } from '../bench/data.ts';
 import { meter } from '../bench/meter.ts';
 import { type RedisRunner, redis } from '../src/index.ts';
-import { connectRunner } from './clients.ts';
+import { connectRunner, ioredisRunner } from './clients.ts';
 import { startServer, type TestServer } from './servers.ts';
+
+const README = readFileSync('README.md', 'utf8');
+const CLIENTS = readFileSync('test/clients.ts', 'utf8');
 
 let server: TestServer;
 let runner: RedisRunner;
@@ -152,16 +156,25 @@ describe('other runners', () => {
 		});
 	});
 
-	it('works with ioredis as README.md shows', async () => {
-		const client = new Redis(server.url);
-		const run = await wholeLife({
-			command: (command, args = []) => client.call(command, ...args.map(String)),
-			eval: (script, keys, args = []) => client.eval(script, keys.length, ...keys, ...args),
-			close: () => client.quit(),
-		});
-		await run('ioredis', async (_name, work) => {
-			await work();
-		});
-		await client.quit();
+	it.each(['redis', 'valkey'] as const)(
+		'works with ioredis on %s as README.md shows',
+		async (kind) => {
+			const own = await startServer(kind);
+			const client = new Redis(own.url);
+			const run = await wholeLife(ioredisRunner(client));
+			await run('ioredis', async (_name, work) => {
+				await work();
+			});
+			await ioredisRunner(client).close();
+			await own.stop();
+		},
+	);
+
+	it('shows the ioredis runner that is tested here', () => {
+		const [, shown = ''] = /Redis\(process[\s\S]*?redis\(\{([\s\S]*?)\n\}\)/.exec(README) ?? [];
+		const tested = /ioredisRunner[\s\S]*?return \{([\s\S]*?)\n\t\};/.exec(CLIENTS)?.[1] ?? '';
+		const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim();
+		expect(squeezed(shown)).not.toBe('');
+		expect(squeezed(tested)).toBe(squeezed(shown));
 	});
 });

@@ -1,14 +1,14 @@
 // Stands between client and server and, when asked, lets a request through but not its reply.
 import { connect, createServer, type Socket } from 'node:net';
 
-export interface Proxy {
+export interface CuttingProxy {
 	readonly port: number;
 	/** Pass the next request on, wait until the server has answered, then cut the connection. */
 	readonly cutNextReply: () => void;
 	readonly stop: () => void;
 }
 
-export async function startProxy(target: number): Promise<Proxy> {
+export async function startProxy(target: number): Promise<CuttingProxy> {
 	let cut = false;
 	const sockets = new Set<Socket>();
 	const listener = createServer((client) => {

@@ -1,16 +1,28 @@
-// Prints the count of each contract run, so that "eight green runs" is a number to read, not a claim.
+// Prints what each run counted, so that "eight green runs" and "fifty kills" are numbers to read, not
+// claims: the tests of each contract run, and every line that a test left in its `meta.count`.
 import type { Reporter, TestModule } from 'vitest/node';
 
-export class ContractReporter implements Reporter {
+declare module 'vitest' {
+	interface TaskMeta {
+		/** One line to print when the run has ended. */
+		count?: string;
+	}
+}
+
+export class CountReporter implements Reporter {
 	onTestRunEnd(modules: readonly TestModule[]): void {
-		const runs = modules.filter((module) => /contract-redis\d/.test(module.moduleId));
-		for (const run of runs) {
+		for (const run of modules) {
 			const tests = [...run.children.allTests()];
-			const passed = tests.filter((test) => test.result().state === 'passed').length;
+			const passed = tests.filter((test) => test.result().state === 'passed');
 			const name = /contract-(redis\d)-(\w+)\.test/.exec(run.moduleId);
-			process.stdout.write(
-				`contract: ${name?.[1]} client, ${name?.[2]} server, ${run.project.name}: ${passed} of ${tests.length}\n`,
-			);
+			if (name) {
+				process.stdout.write(
+					`contract: ${name[1]} client, ${name[2]} server, ${run.project.name}: ${passed.length} of ${tests.length}\n`,
+				);
+			}
+			for (const { count } of passed.map((test) => test.meta())) {
+				if (count) process.stdout.write(`${count}\n`);
+			}
 		}
 	}
 }

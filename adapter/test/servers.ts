@@ -14,8 +14,14 @@ export interface TestServer {
 	readonly url: string;
 	/** SIGKILL, as a crash does; the data folder stays. */
 	readonly kill: () => Promise<void>;
-	/** Start again on the same port and data. */
-	readonly restart: () => Promise<void>;
+	/**
+	 * Start again on the same port and data, with further settings; resolves when the server listens,
+	 * and unless told otherwise only when it has loaded its data.
+	 */
+	readonly restart: (
+		settings?: Record<string, string>,
+		until?: 'listening' | 'loaded',
+	) => Promise<void>;
 	/** End for good and remove the data. */
 	readonly stop: () => Promise<void>;
 }
@@ -65,17 +71,16 @@ export async function startServer(
 		'maxmemory-policy': 'noeviction',
 		...settings,
 	};
-	const args = Object.entries(words).flatMap(([name, value]) => [`--${name}`, value]);
-	let child = launch(kind, args);
-	await waitForPort(port, child);
+	let child = launch(kind, words);
+	await waitForPort(port, child, 'loaded');
 	return {
 		kind,
 		port,
 		url: `redis://127.0.0.1:${port}`,
 		kill: () => end(child, 'SIGKILL'),
-		async restart() {
-			child = launch(kind, args);
-			await waitForPort(port, child);
+		async restart(further = {}, until = 'loaded') {
+			child = launch(kind, { ...words, ...further });
+			await waitForPort(port, child, until);
 		},
 		async stop() {
 			await end(child, 'SIGKILL');
@@ -84,7 +89,8 @@ export async function startServer(
 	};
 }
 
-function launch(kind: ServerKind, args: readonly string[]): ChildProcess {
+function launch(kind: ServerKind, words: Record<string, string>): ChildProcess {
+	const args = Object.entries(words).flatMap(([name, value]) => [`--${name}`, value]);
 	const child = spawn(`${kind}-server`, args, { stdio: 'ignore' });
 	alive.add(child);
 	child.once('exit', () => alive.delete(child));
@@ -98,25 +104,30 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 	await ended;
 }
 
-async function waitForPort(port: number, child: ChildProcess): Promise<void> {
+async function waitForPort(
+	port: number,
+	child: ChildProcess,
+	until: 'listening' | 'loaded',
+): Promise<void> {
 	for (const started = Date.now(); Date.now() - started < 10_000; ) {
 		if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`);
-		if (await answers(port)) return;
+		const answer = await ping(port);
+		if (answer && (until === 'listening' || !answer.startsWith('-LOADING'))) return;
 		await new Promise((resolve) => setTimeout(resolve, 10));
 	}
 	throw new Error(`No server on port ${port} after 10 s.`);
 }
 
-/** True when the server answers PING with anything but "I am loading". */
-function answers(port: number): Promise<boolean> {
+/** What the server answers PING, or nothing. */
+function ping(port: number): Promise<string> {
 	return new Promise((resolve) => {
 		const socket = new Socket();
-		const finish = (result: boolean) => {
+		const finish = (result: string) => {
 			socket.destroy();
 			resolve(result);
 		};
-		socket.once('error', () => finish(false));
-		socket.once('data', (data) => finish(!String(data).startsWith('-LOADING')));
+		socket.once('error', () => finish(''));
+		socket.once('data', (data) => finish(String(data)));
 		socket.connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
 	});
 }

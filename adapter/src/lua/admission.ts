@@ -8,7 +8,7 @@ import { QUEUE, ROWS, SETTLING } from './rows.ts';
  * The row, its attachments and its place in the queue appear together or not at all.
  *
  * KEYS: row, parts (attachments), sequence, session. ARGV: base, state (JSON text after its seq),
- * payload, id, kind, digest of the parts or '', staged key or '', then the parts themselves.
+ * payload, id, digest of the parts or '', staged key or '', then the parts themselves.
  * Replies {1, state}, {0, state, payload}, or {2} when the staged parts are gone.
  */
 export const ADMIT = script(`
@@ -17,20 +17,20 @@ local base = ARGV[1]
 local stored = call('HMGET', KEYS[1], 'state', 'payload')
 if stored[1] then
 	local row = cjson.decode(stored[1])
-	if row.kind == ARGV[5] and (row.digest or '') == ARGV[6] and stored[2] == ARGV[3] then
+	if (row.digest or '') == ARGV[5] and stored[2] == ARGV[3] then
 		return {1, stored[1]}
 	end
 	return {0, stored[1], stored[2]}
 end
-if ARGV[7] ~= '' and call('EXISTS', ARGV[7]) == 0 then return {2} end
+if ARGV[6] ~= '' and call('EXISTS', ARGV[6]) == 0 then return {2} end
 local seq = call('INCR', KEYS[3])
 local state = '{"seq":"' .. seq .. '",' .. ARGV[2]
 call('HSET', KEYS[1], 'state', state, 'payload', ARGV[3])
-if ARGV[7] ~= '' then
-	call('RENAME', ARGV[7], KEYS[2])
+if ARGV[6] ~= '' then
+	call('RENAME', ARGV[6], KEYS[2])
 	call('PERSIST', KEYS[2])
 end
-for i = 8, #ARGV do call('RPUSH', KEYS[2], ARGV[i]) end
+for i = 7, #ARGV do call('RPUSH', KEYS[2], ARGV[i]) end
 call('ZADD', KEYS[4], seq, ARGV[4])
 call('ZADD', base .. 'unready', seq, ARGV[4])
 return {1, state}

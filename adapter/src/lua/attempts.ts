@@ -97,7 +97,7 @@ for _, id in ipairs(call('ZRANGE', base .. 'session/' .. ARGV[3], 0, -1)) do
 			row.abort = now
 			save(row)
 		end
-		ids[#ids + 1] = row.id
+		ids[#ids + 1] = id
 	end
 end
 return ids

@@ -4,7 +4,8 @@ import { script } from '../script.ts';
 import { MANY_ROWS, QUEUE, ROWS, SETTLING } from './rows.ts';
 
 /**
- * Takes the session's leading queued rows, in order, up to the first that may not join.
+ * Takes the session's leading queued rows, in order, up to the first that may not join. None of them
+ * stands in `runnable`: only a session's oldest row does, and that is the host.
  * ARGV: base, now, host id, attempt, agent. Replies state and payload of each, one after the other.
  */
 export const CLAIM_JOINS = script(
@@ -20,9 +21,8 @@ for _, id in ipairs(call('ZRANGE', session_of(host), 0, -1)) do
 	local row = load(id)
 	if row.status == 'queued' then
 		if not row.ready or row.abort or row.agent ~= ARGV[5] then break end
-		row.status, row.joined, row.host = 'joining', host.id, host.key
+		row.status, row.host = 'joining', host.key
 		save(row)
-		call('ZREM', base .. 'runnable', id)
 		call('ZADD', joins_of(host.key), row.seq, id)
 		call('ZADD', base .. 'joins', row.seq, id)
 		taken[#taken + 1] = id
@@ -45,7 +45,7 @@ return 1
 `,
 );
 
-/** Joining -> queued. ARGV: base, now, host id, attempt, id. */
+/** Joining -> queued, behind the host, which still runs. ARGV: base, now, host id, attempt, id. */
 export const REVERT_JOIN = script(
 	ROWS,
 	QUEUE,
@@ -57,7 +57,6 @@ if not is_running(load(ARGV[3]), ARGV[4]) then return 0 end
 call('ZREM', joins_of(row.host), row.key)
 call('ZREM', base .. 'joins', row.key)
 back_to_queue(row)
-advance(row)
 return 1
 `,
 );

@@ -70,7 +70,7 @@ export const SETTLING = `
 local function joins_of(id) return base .. 'joins/' .. id end
 
 local function back_to_queue(row)
-	row.status, row.joined, row.host, row.applied = 'queued', nil, nil, nil
+	row.status, row.host, row.applied = 'queued', nil, nil
 	save(row)
 end
 

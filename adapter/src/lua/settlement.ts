@@ -22,7 +22,7 @@ return 1
  * Reserves the exact settlement record: a running row of this attempt, or a row joined into a host
  * that runs under it, becomes terminalizing. An exact repetition is answered like the first.
  * ARGV: base, now, id, attempt, record id, record, error to show when finalized or none.
- * Replies the session's key, or nothing.
+ * Replies the lane, or nothing.
  */
 export const RESERVE = script(
 	ROWS,
@@ -34,7 +34,7 @@ if not row then return false end
 if row.status == 'terminalizing' then
 	local same = row.attempt == ARGV[4] and row.record == ARGV[5]
 		and call('HGET', key_of(row.key), 'record') == ARGV[6]
-	return same and row.session
+	return same and row.lane
 end
 if row.record then return false end
 if is_running(row, ARGV[4]) then
@@ -49,7 +49,7 @@ row.status, row.attempt, row.started = 'terminalizing', ARGV[4], row.started or 
 row.record, row.outcome_error = ARGV[5], ARGV[7]
 call('HSET', key_of(row.key), 'state', cjson.encode(row), 'record', ARGV[6])
 call('ZADD', base .. 'settling', row.seq, row.key)
-return row.session
+return row.lane
 `,
 );
 

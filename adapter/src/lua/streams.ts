@@ -3,11 +3,11 @@
 // fence of producers and the ownership of submissions are checked in the same step.
 import { script } from '../script.ts';
 
-/** Makes the stream once. KEYS: stream. ARGV: identity, session key, incarnation. Replies whether it is the same. */
+/** Makes the stream once. KEYS: stream, batches. ARGV: identity, lane, incarnation. Replies whether it is the same. */
 export const CREATE_STREAM = script(`
-local session = redis.call('HGET', KEYS[1], 'session')
-if session then return session == ARGV[2] and 1 or 0 end
-redis.call('HSET', KEYS[1], 'identity', ARGV[1], 'session', ARGV[2], 'incarnation', ARGV[3],
+local lane = redis.call('HGET', KEYS[1], 'lane')
+if lane then return lane == ARGV[2] and 1 or 0 end
+redis.call('HSET', KEYS[1], 'identity', ARGV[1], 'lane', ARGV[2], 'incarnation', ARGV[3],
 	'epoch', 0, 'base', 0)
 return 1
 `);
@@ -28,7 +28,7 @@ return {epoch, incarnation, head}
  * sequence and the offset advance together from \`base\`, so a repetition is looked up by position.
  *
  * KEYS: stream, batches, then the row of the submission and of each delivery it speaks for.
- * ARGV: fence (epoch, incarnation, producer), sequence, entry, attempt, the submission's id, and when
+ * ARGV: fence (epoch, incarnation, producer), sequence, entry, attempt, the submission, and when
  * the batch is one settlement: record id and record.
  * Replies the offset, or -1 no stream, -2 stale, -3 conflict, -4 gap, -5 not a delivery of the
  * submission, -6 the attempt does not own the work.
@@ -47,12 +47,12 @@ if KEYS[3] then
 		local text = redis.call('HGET', KEYS[i], 'state')
 		local row = text and cjson.decode(text)
 		local joins = row and (row.status == 'joining' or row.status == 'joined')
-		if not joins or row.joined ~= ARGV[5] then return -5 end
+		if not joins or row.host ~= ARGV[5] then return -5 end
 	end
 	local text = redis.call('HGET', KEYS[3], 'state')
 	local row = text and cjson.decode(text)
 	if not row or row.attempt ~= ARGV[4] then return -6 end
-	if row.session ~= redis.call('HGET', KEYS[1], 'session') then return -6 end
+	if row.lane ~= redis.call('HGET', KEYS[1], 'lane') then return -6 end
 	if row.status ~= 'running' then
 		if row.status ~= 'terminalizing' or not ARGV[6] or row.record ~= ARGV[6] then return -6 end
 		if redis.call('HGET', KEYS[3], 'record') ~= ARGV[7] then return -6 end

@@ -5,7 +5,7 @@ import {
 	type ConversationStreamStore,
 	ConversationStreamStoreError,
 } from '@flue/runtime/adapter';
-import type { Keys } from '../keys.ts';
+import { encodePart, type Keys } from '../keys.ts';
 import { APPEND } from '../lua/streams.ts';
 import type { Connection } from '../script.ts';
 
@@ -47,12 +47,14 @@ export async function append(connection: Connection, keys: Keys, batch: Batch): 
 		: [];
 	const reply = await connection.run(
 		APPEND,
-		[keys.of('stream', path), keys.of('batches', path), ...rows],
+		[...keys.stream(path), ...rows],
 		[
 			`${batch.producerEpoch} ${batch.incarnation} ${batch.producerId}`,
 			batch.producerSequence,
 			mark(submission) + data,
-			...(submission ? [submission.attemptId, submission.submissionId, ...settlement(batch)] : []),
+			...(submission
+				? [submission.attemptId, encodePart(submission.submissionId), ...settlement(batch)]
+				: []),
 		],
 	);
 	const reason = REFUSALS[String(reply)];

@@ -27,7 +27,7 @@ export async function readPage(
 	const count = Math.ceil(clampLimit(limit, DEFAULT_READ_LIMIT, MAX_READ_LIMIT));
 	const first = Math.max(0, after);
 	if (!Number.isSafeInteger(after)) throw beyond(path);
-	const batchesKey = keys.of('batches', path);
+	const [streamKey, batchesKey] = keys.stream(path);
 	const entries = (await connection.send(
 		'LRANGE',
 		batchesKey,
@@ -36,7 +36,7 @@ export async function readPage(
 	)) as string[];
 	if (after >= 0 && entries.length === 0) {
 		// A stream that does not exist has nothing to read; one that does ends before this offset.
-		if (Number(await connection.send('EXISTS', keys.of('stream', path))) === 1) throw beyond(path);
+		if (Number(await connection.send('EXISTS', streamKey)) === 1) throw beyond(path);
 		return { batches: [], nextOffset: '-1', upToDate: true };
 	}
 	const page = entries.slice(after - first + 1, after - first + 1 + count);

@@ -10,7 +10,7 @@ import {
 	SUBMISSION_HARNESS_NAME,
 	SUBMISSION_SESSION_NAME,
 } from '@flue/runtime/adapter';
-import type { Keys } from '../keys.ts';
+import { encodePart, type Keys } from '../keys.ts';
 import { ACQUIRE_PRODUCER, CREATE_STREAM, STREAM_META } from '../lua/streams.ts';
 import type { Connection } from '../script.ts';
 import { append } from './append.ts';
@@ -20,8 +20,7 @@ import { readPage } from './page.ts';
 /** Opens the conversation streams of one namespace. */
 export function createStreamStore(connection: Connection, keys: Keys): ConversationStreamStore {
 	const listeners = new StreamListenerRegistry();
-	const pair = (path: string) => [keys.of('stream', path), keys.of('batches', path)];
-	const getMeta = (path: string) => readMeta(connection, pair(path));
+	const getMeta = (path: string) => readMeta(connection, keys.stream(path));
 
 	return {
 		...createCheckpoints(connection, keys),
@@ -33,12 +32,12 @@ export function createStreamStore(connection: Connection, keys: Keys): Conversat
 				SUBMISSION_HARNESS_NAME,
 				SUBMISSION_SESSION_NAME,
 			);
-			const details = [JSON.stringify(identity), session, randomUUID()];
-			const same = await connection.run(CREATE_STREAM, [keys.of('stream', path)], details);
+			const details = [JSON.stringify(identity), encodePart(session), randomUUID()];
+			const same = await connection.run(CREATE_STREAM, keys.stream(path), details);
 			if (same !== 1) throw streamError('create', path, 'Stream identity conflicts.');
 		},
 		async acquireProducer(path, producerId) {
-			const reply = await connection.run(ACQUIRE_PRODUCER, pair(path), [producerId]);
+			const reply = await connection.run(ACQUIRE_PRODUCER, keys.stream(path), [producerId]);
 			if (!Array.isArray(reply)) {
 				throw streamError('acquire_producer', path, 'Stream does not exist.');
 			}

@@ -46,7 +46,6 @@ export async function admit(
 		JSON.stringify(state).slice(1),
 		payload,
 		state.key,
-		state.kind,
 		state.digest ?? '',
 		staged,
 		...(isLarge ? [] : parts),
@@ -58,9 +57,7 @@ export async function admit(
 		return { kind: 'submission', submission: toSubmission(row, prepared.chunks) };
 	}
 	const existing = readRow(reply.slice(1));
-	return existing && existing.state.kind === input.kind
-		? compare(connection, keys, existing, input)
-		: { kind: 'conflict' };
+	return existing ? compare(connection, keys, existing, input) : { kind: 'conflict' };
 }
 
 /** Another text may still be the same input: another release may split attachments differently. */
@@ -84,9 +81,7 @@ function freshState(input: AgentSubmissionInput, parts: readonly string[]): Omit
 		SUBMISSION_SESSION_NAME,
 	);
 	return {
-		id: input.submissionId,
 		key: encodePart(input.submissionId),
-		session,
 		lane: encodePart(session),
 		kind: input.kind,
 		agent: input.agent,

@@ -1,24 +1,25 @@
 // From script replies to submissions, with their attachments. A row that cannot be read back is
 // ended and reported instead of failing the listing it stands in.
 import type { AgentSubmission } from '@flue/runtime/adapter';
-import type { Keys } from '../keys.ts';
+import { decodePart, type Keys } from '../keys.ts';
 import { END_MALFORMED } from '../lua/listings.ts';
 import type { Connection } from '../script.ts';
 import { readParts } from './parts.ts';
 import { readRow, readRows, type StoredRow, toSubmission } from './row.ts';
 import { errorText } from './settlements.ts';
 
-/** Reads a reply that is one row or nothing. */
+/** Reads a reply that is one row or nothing; `view` is what the caller needs to be sure of. */
 export async function readOne(
 	connection: Connection,
 	keys: Keys,
 	reply: unknown,
+	view = toSubmission,
 ): Promise<AgentSubmission | null> {
 	const row = readRow(reply);
 	if (!row) return null;
-	const parts =
-		row.state.bytes === undefined ? undefined : await readParts(connection, keys, [row]);
-	return toSubmission(row, parts?.get(row.state.key) ?? []);
+	if (row.state.bytes === undefined) return view(row, []);
+	const parts = await readParts(connection, keys, [row]);
+	return view(row, parts.get(row.state.key) ?? []);
 }
 
 /** Reads a reply that is a list of rows; malformed ones are ended if they are `expected`. */
@@ -47,7 +48,9 @@ async function end(
 	row: StoredRow,
 	{ expected, message }: { expected: string; message: string },
 ): Promise<void> {
-	process.emitWarning(`[flue] Ending malformed submission "${row.state.id}": ${message}`);
+	process.emitWarning(
+		`[flue] Ending malformed submission "${decodePart(row.state.key)}": ${message}`,
+	);
 	await connection.run(
 		END_MALFORMED,
 		[],

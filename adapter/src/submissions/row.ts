@@ -5,15 +5,14 @@ import type {
 	SubmissionChunkRow,
 } from '@flue/runtime/adapter';
 import { hydratePersistedSubmissionAttachments, isSubmissionPayload } from '@flue/runtime/adapter';
+import { decodePart } from '../keys.ts';
 
 /** The mutable half of a row. Every value is text: Lua's numbers are doubles printed with 14 digits. */
 export interface RowState {
 	readonly seq: string;
-	readonly id: string;
-	/** The id as it stands in key names and indexes. */
+	/** The submission's id as it stands in key names and indexes. */
 	readonly key: string;
-	readonly session: string;
-	/** The session as it stands in key names. */
+	/** The session's key as it stands in key names. */
 	readonly lane: string;
 	readonly kind: 'dispatch' | 'direct';
 	readonly agent: string;
@@ -28,7 +27,8 @@ export interface RowState {
 	readonly applied?: string;
 	readonly abort?: string;
 	readonly started?: string;
-	readonly joined?: string;
+	/** What it joined, as it stands in key names. */
+	readonly host?: string;
 	readonly error?: string;
 	readonly settled?: string;
 	readonly owner?: string;
@@ -70,18 +70,21 @@ export function toSubmission(
 	row: StoredRow,
 	parts: readonly SubmissionChunkRow[],
 ): AgentSubmission {
-	const persisted = JSON.parse(row.payload) as AgentSubmissionInput;
-	const input = hydratePersistedSubmissionAttachments(persisted, parts);
-	const { state } = row;
-	const identity = {
-		kind: state.kind,
-		submissionId: state.id,
-		sessionKey: state.session,
-		acceptedAt: Number(state.accepted),
-	};
-	if (!isSubmissionPayload(input, identity)) {
+	const submission = toKnownSubmission(row, parts);
+	if (!isSubmissionPayload(submission.input, submission)) {
 		throw new Error('[flue] Persisted submission payload does not belong to its row.');
 	}
+	return submission;
+}
+
+/** The same of a row whose payload was checked before; a payload never changes. */
+export function toKnownSubmission(
+	{ state, payload }: StoredRow,
+	parts: readonly SubmissionChunkRow[],
+): AgentSubmission {
+	const persisted = JSON.parse(payload) as AgentSubmissionInput;
+	const isWhole = state.bytes === undefined;
+	const input = isWhole ? persisted : hydratePersistedSubmissionAttachments(persisted, parts);
 	return describe(state, input);
 }
 
@@ -89,8 +92,8 @@ export function toSubmission(
 export function describe(state: RowState, input: AgentSubmissionInput): AgentSubmission {
 	const submission: Writable<AgentSubmission> = {
 		sequence: Number(state.seq),
-		submissionId: state.id,
-		sessionKey: state.session,
+		submissionId: decodePart(state.key),
+		sessionKey: decodePart(state.lane),
 		kind: state.kind,
 		input,
 		status: state.status,
@@ -107,7 +110,7 @@ export function describe(state: RowState, input: AgentSubmissionInput): AgentSub
 	if (state.applied !== undefined) submission.inputAppliedAt = Number(state.applied);
 	if (state.abort !== undefined) submission.abortRequestedAt = Number(state.abort);
 	if (state.started !== undefined) submission.startedAt = Number(state.started);
-	if (state.joined !== undefined) submission.joinedInto = state.joined;
+	if (state.host !== undefined) submission.joinedInto = decodePart(state.host);
 	if (state.error !== undefined) submission.error = state.error;
 	if (state.settled !== undefined) submission.settledAt = Number(state.settled);
 	if (state.owner !== undefined) submission.ownerId = state.owner;

@@ -4,7 +4,7 @@ import type {
 	SubmissionSettledRecord,
 	SubmissionSettlementObligation,
 } from '@flue/runtime/adapter';
-import { encodePart, type Keys } from '../keys.ts';
+import { decodePart, encodePart, type Keys } from '../keys.ts';
 import { LIST_SETTLING } from '../lua/listings.ts';
 import { FINALIZE, RESERVE } from '../lua/settlement.ts';
 import type { Connection } from '../script.ts';
@@ -32,7 +32,7 @@ export function createSettlements(connection: Connection, keys: Keys): Settlemen
 		async reserveSubmissionSettlement(attempt, { recordId, record }) {
 			if (record.id !== recordId) return null;
 			const { submissionId, attemptId } = attempt;
-			const session = await connection.run(
+			const lane = await connection.run(
 				RESERVE,
 				[],
 				[
@@ -45,8 +45,8 @@ export function createSettlements(connection: Connection, keys: Keys): Settlemen
 					...outcomeError(record),
 				],
 			);
-			if (typeof session !== 'string') return null;
-			return { submissionId, sessionKey: session, attemptId, recordId, record };
+			if (typeof lane !== 'string') return null;
+			return { submissionId, sessionKey: decodePart(lane), attemptId, recordId, record };
 		},
 		async finalizeSubmissionSettlement(attempt, recordId, options) {
 			const { submissionId, attemptId } = attempt;
@@ -83,8 +83,8 @@ function readObligations(texts: readonly (string | null)[]): SubmissionSettlemen
 			throw new Error('[flue] Persisted settlement obligation is malformed.');
 		}
 		found.push({
-			submissionId: state.id,
-			sessionKey: state.session,
+			submissionId: decodePart(state.key),
+			sessionKey: decodePart(state.lane),
 			attemptId: attempt,
 			recordId: record,
 			record: JSON.parse(String(texts[index + 1])) as SubmissionSettledRecord,

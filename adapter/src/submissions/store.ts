@@ -9,7 +9,7 @@ import {
 	LEASE_DURATION_MS,
 	type SubmissionAttemptRef,
 } from '@flue/runtime/adapter';
-import { encodePart, type Keys } from '../keys.ts';
+import { decodePart, encodePart, type Keys } from '../keys.ts';
 import { READY, SETTLE_QUEUED } from '../lua/admission.ts';
 import {
 	ABORT_SESSION,
@@ -25,6 +25,7 @@ import { SETTLE_RUNNING } from '../lua/settlement.ts';
 import type { Connection, Script } from '../script.ts';
 import { admit } from './admit.ts';
 import { readListing, readOne } from './read.ts';
+import { toKnownSubmission } from './row.ts';
 import { createSettlements, errorText } from './settlements.ts';
 
 /** Indexes that hold something whenever a submission is unsettled. */
@@ -63,15 +64,18 @@ export function createSubmissionStore(connection: Connection, keys: Keys): Agent
 			);
 		},
 		markSubmissionCanonicalReady: (id) => one(READY, encodePart(id)),
-		claimSubmission: (claim) =>
-			one(
+		async claimSubmission(claim) {
+			const reply = await run(
 				CLAIM,
 				...fence(claim),
 				claim.ownerId,
 				claim.leaseExpiresAt,
 				DURABILITY_DEFAULT_MAX_ATTEMPTS,
 				Date.now() + DURABILITY_DEFAULT_TIMEOUT_MS,
-			),
+			);
+			// Admission and readiness have checked the payload, and so has the listing that led here.
+			return readOne(connection, keys, reply, toKnownSubmission);
+		},
 		markSubmissionInputApplied: (attempt, durability) =>
 			check(
 				INPUT_APPLIED,
@@ -87,8 +91,10 @@ export function createSubmissionStore(connection: Connection, keys: Keys): Agent
 				...(lease ? [lease.ownerId, lease.leaseExpiresAt] : []),
 			),
 		requeueSubmission: (attempt) => check(REQUEUE, ...fence(attempt)),
-		requestSessionAbort: async (sessionKey) =>
-			(await run(ABORT_SESSION, encodePart(sessionKey))) as string[],
+		async requestSessionAbort(sessionKey) {
+			const ids = (await run(ABORT_SESSION, encodePart(sessionKey))) as string[];
+			return ids.map(decodePart);
+		},
 		completeSubmission: (attempt) => check(SETTLE_RUNNING, ...fence(attempt)),
 		failSubmission: (attempt, error) => check(SETTLE_RUNNING, ...fence(attempt), errorText(error)),
 		settleQueuedSubmission: (id, _outcome, error) =>

@@ -13,12 +13,36 @@ const HSET = "return redis.call('HSET', KEYS[1], 'data', ARGV[1])";
 const DIGEST = createHash('sha1').update(HSET).digest('hex');
 const ROUNDS = 2000;
 
-const only = process.argv[2];
+const args = process.argv.slice(2);
+const only = args.find((word) => !word.startsWith('--'));
+/** One JSON document at the end instead of lines. */
+const asJson = args.includes('--json');
+const rows: Row[] = [];
+
+/** One operation of one server and client. Goals are the highest ratio that is wanted. */
+interface Row {
+	server: string;
+	client: string;
+	operation: string;
+	/** Round trips at the runner; null where they were not counted. */
+	trips: number | null;
+	/** Bytes on the wire; null where they were not counted. */
+	sent: number | null;
+	received: number | null;
+	/** To a bare EVALSHA of the same bytes; of a cold load, to the one without a checkpoint. */
+	ratio: number;
+	goal: number | null;
+	/** Median, in milliseconds. */
+	ms: number;
+}
+
+const say = (text: string) => (asJson ? undefined : process.stdout.write(`${text}\n`));
 
 for (const kind of ['redis', 'valkey'] as const) {
 	if (only && only !== kind) continue;
 	for (const client of ['redis 5', 'redis 6'] as const) await measure(kind, client);
 }
+if (asJson) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
 
 async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'): Promise<void> {
 	const server = await startServer(kind);
@@ -30,8 +54,8 @@ async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'):
 	await counter.runner.eval(HSET, ['bench:base'], ['x']);
 	const bare = (text: string) => () =>
 		counter.runner.command('EVALSHA', [DIGEST, 1, 'bench:base', text]);
-	const say = (text: string) => process.stdout.write(`${text}\n`);
-	say(`\n${kind} ${versionOf(kind)}, ${client}`);
+	const about = { server: `${kind} ${versionOf(kind)}`, client };
+	say(`\n${about.server}, ${client}`);
 	say('operation                     trips   sent    received   ratio   goal      ms');
 
 	/** `make` prepares the input of a round, outside of what is timed. */
@@ -50,6 +74,15 @@ async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'):
 		const one = await counter.count(() => run(make(-2)));
 		const inputs = Array.from({ length: rounds }, (_unused, round) => make(round));
 		const { ratio, time } = await compare(inputs, bare(bytes), run);
+		const limit = /[\d.]+/.exec(goal)?.[0];
+		rows.push({
+			...about,
+			operation: name,
+			...one,
+			ratio,
+			goal: limit === undefined ? null : Number(limit),
+			ms: time,
+		});
 		const cells = [
 			name.padEnd(30),
 			String(one.trips).padEnd(8),
@@ -142,10 +175,13 @@ async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'):
 		make: same,
 		run: () => submissions.renewLeases('owner', ids),
 	});
-	await measureColdLoad(
+	const cold = await measureColdLoad(
 		async () => (await redis(counter.runner).connect()).conversationStreamStore,
 		say,
 	);
+	const uncounted = { trips: null, sent: null, received: null };
+	const operation = 'cold load of 10,000 records with a checkpoint';
+	rows.push({ ...about, operation, ...uncounted, ...cold, goal: 0.05 });
 	await adapter.close?.();
 	await server.stop();
 }

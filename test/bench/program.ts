@@ -1,0 +1,187 @@
+// Measures the built program with Node 22, each figure as a ratio to `node -e 0` in the same run; peers beside it, when asked.
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { node22 } from '../node22.ts';
+
+const BIN = fileURLToPath(new URL('../bin/flue.js', import.meta.url));
+const PROJECT = fileURLToPath(new URL('../fixtures/projects/init-node/before', import.meta.url));
+const ROUNDS = Number(process.env.ROUNDS ?? 15);
+const NODE = node22();
+const ADD = ['add', 'database', 'redis', '--no-install'];
+/** Prints the peak of the process's memory when it ends. */
+const PEAK = `data:text/javascript,process.on('exit',()=>process.stderr.write('peak='+process.resourceUsage().maxRSS+'\\n'))`;
+
+export interface Subject {
+	name: string;
+	args: string[];
+	/** The goal of the project for the ratio; none for context. */
+	goal?: number;
+	/** A project that is made anew for each round, with so many files beside it; `from`: a folder to copy, ours unless given;
+	 * `modules`: its packages. */
+	project?: { beside: number; below: boolean; from?: string; modules?: string };
+	/** Each run is the first after an install: nothing is in the compile cache. */
+	isFirst?: true;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'flue-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+/** The program as a user has it: packed, and installed by npm into an empty folder. */
+function install(): string {
+	const place = join(folder, 'installed');
+	mkdirSync(place);
+	const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', place];
+	const tarball = execFileSync('npm', pack, { encoding: 'utf8' }).trim();
+	const add = ['install', '--no-audit', '--no-fund', '--silent', '--prefix', place];
+	execFileSync('npm', [...add, join(place, tarball)]);
+	return join(place, 'node_modules/flue-blueprints/bin/flue.js');
+}
+
+function ownSubjects(): Subject[] {
+	const installed = install();
+	return [
+		{ name: 'node -e 0', args: ['-e', '0'] },
+		{ name: 'flue --help', args: [BIN, '--help'], goal: 1.9 },
+		{ name: 'flue --version', args: [BIN, '--version'], goal: 1.9 },
+		{ name: 'flue add (list)', args: [BIN, 'add'], goal: 1.9 },
+		{
+			name: 'flue add database redis --no-install',
+			args: [BIN, ...ADD],
+			goal: 7,
+			project: { beside: 0, below: false },
+		},
+		{
+			name: '  … 50,000 files in a folder beside',
+			args: [BIN, ...ADD],
+			project: { beside: 50_000, below: true },
+		},
+		{
+			name: '  … 50,000 files in the project folder',
+			args: [BIN, ...ADD],
+			project: { beside: 50_000, below: false },
+		},
+		{ name: 'installed: flue --version, later runs', args: [installed, '--version'] },
+		{ name: '  … the first run', args: [installed, '--version'], isFirst: true },
+		{
+			name: 'installed: flue add … --no-install, later runs',
+			args: [installed, ...ADD],
+			project: { beside: 0, below: false },
+		},
+		{
+			name: '  … the first run',
+			args: [installed, ...ADD],
+			project: { beside: 0, below: false },
+			isFirst: true,
+		},
+	];
+}
+
+/** The folder in which a subject runs. */
+function placeOf(subject: Subject): string {
+	return join(folder, subject.name.replace(/[^\w.-]+/g, '_'));
+}
+
+function fill(subject: Subject): void {
+	const { beside, below } = subject.project ?? { beside: 0, below: false };
+	const place = below ? join(placeOf(subject), 'assets') : placeOf(subject);
+	mkdirSync(place, { recursive: true });
+	const linked = join(placeOf(subject), 'node_modules');
+	if (subject.project?.modules && !existsSync(linked)) symlinkSync(subject.project.modules, linked);
+	for (let index = 0; index < beside; index++) writeFileSync(join(place, `asset-${index}.txt`), '');
+}
+
+function reset(subject: Subject): void {
+	if (!subject.project) return;
+	const from = subject.project.from ?? PROJECT;
+	cpSync(from, placeOf(subject), { recursive: true, force: true });
+}
+
+/** One run: wall time in milliseconds, from before the process starts until it has ended. */
+function run(subject: Subject, more: string[] = []): { ms: number; stderr: string } {
+	reset(subject);
+	const cache = join(folder, 'cache');
+	if (subject.isFirst) rmSync(`${cache}-first`, { recursive: true, force: true });
+	const env = {
+		// All of it: a peer may ask a registry, and a machine may say there how to reach it.
+		...process.env,
+		CI: 'true',
+		NODE_COMPILE_CACHE: subject.isFirst ? `${cache}-first` : cache,
+	};
+	const started = performance.now();
+	const ran = spawnSync(NODE, [...more, ...subject.args], {
+		cwd: placeOf(subject),
+		env,
+		encoding: 'utf8',
+	});
+	const ms = performance.now() - started;
+	if (ran.status !== 0) throw new Error(`${subject.name} failed: ${ran.stdout}${ran.stderr}`);
+	return { ms, stderr: ran.stderr };
+}
+
+export function median(values: number[]): number {
+	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function peakMiB(subject: Subject): number {
+	const peaks = Array.from(
+		{ length: 3 },
+		() => Number(/peak=(\d+)/.exec(run(subject, ['--import', PEAK]).stderr)?.[1]) / 1024,
+	);
+	return median(peaks);
+}
+
+/** One line of the table. `ratio` is to `base` in the same run. */
+export interface Row {
+	name: string;
+	command: string;
+	base: string;
+	ratio: number;
+	ms: number;
+	mib: number | null;
+	/** Round trips at the runner. */
+	trips: number | null;
+	/** The highest ratio that is wanted. */
+	goal: number | null;
+}
+
+/** Runs a subject once; null when it works, else why it does not. */
+function troubleOf(subject: Subject): string | null {
+	fill(subject);
+	try {
+		run(subject);
+		return null;
+	} catch (error) {
+		return String(error).split('\n').slice(0, 3).join(' ');
+	}
+}
+
+/** Measures our own program, and of `others` those that run, in the same rounds. */
+export function measureProgram(others: Subject[]): { rows: Row[]; absent: string[] } {
+	const troubles = others.map(troubleOf);
+	const subjects = [...ownSubjects(), ...others.filter((_, index) => troubles[index] === null)];
+	for (const subject of subjects) fill(subject);
+	for (const subject of subjects) for (let warmUp = 0; warmUp < 2; warmUp++) run(subject);
+	const rounds = Array.from({ length: ROUNDS }, () => subjects.map((subject) => run(subject).ms));
+	const rows = subjects.map((subject, index) => ({
+		name: subject.name,
+		command: ['node', ...subject.args].join(' '),
+		base: 'node -e 0',
+		ratio: median(rounds.map((round) => (round[index] ?? 0) / (round[0] ?? 1))),
+		ms: median(rounds.map((round) => round[index] ?? 0)),
+		mib: peakMiB(subject),
+		trips: null,
+		goal: subject.goal ?? null,
+	}));
+	return { rows, absent: troubles.filter((trouble) => trouble !== null) };
+}

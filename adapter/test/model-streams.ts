@@ -27,7 +27,7 @@ export interface Side {
 
 type StreamStep = Pick<Step<Side>, 'name' | 'prepare'>;
 
-export const PATH = 'agents/é:1/x%';
+const PATH = 'agents/é:1/x%';
 const identityOf = (agentName: string) => ({ agentName, instanceId: INSTANCE });
 const position = (index: number) =>
 	index < 0 ? '-1' : `${'0'.repeat(16)}_${String(index).padStart(16, '0')}`;
@@ -40,7 +40,8 @@ const create = fc.constantFrom('alpha', 'alpha', 'beta').map(
 );
 
 /** Takes the stream; the incarnation is random in each store and stays in `claims`. */
-export async function acquire(side: Side, producerId: string): Promise<unknown> {
+
+async function acquire(side: Side, producerId: string): Promise<unknown> {
 	const claim = await side.streams.acquireProducer(PATH, producerId);
 	side.claims.push(claim);
 	return { ...claim, incarnation: '' };

@@ -3,7 +3,7 @@ import type { ConversationStreamStore, PersistenceAdapter } from '@flue/runtime/
 import { message, record } from '../bench/data.ts';
 
 export type Stores = Awaited<ReturnType<PersistenceAdapter['connect']>>;
-export type Batch = Parameters<ConversationStreamStore['append']>[0];
+type Batch = Parameters<ConversationStreamStore['append']>[0];
 
 export interface Ledger {
 	/** Ids of the records that are known to be there, of each stream, by position. */

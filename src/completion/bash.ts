@@ -1,4 +1,4 @@
-// The tree as a completion script for bash, 3.2 and later, without the package bash-completion. Pure.
+// The tree as a completion script for bash 4 and later (tested with 5.2), without the package bash-completion. Pure.
 import { quote } from './quote.ts';
 import { type Flag, placesOf, type Tree, type Value } from './tree.ts';
 

@@ -1,4 +1,4 @@
-// The tree as a completion script for fish, 3.0 and later. Pure.
+// The tree as a completion script for fish 3 (tested with 3.6). Pure.
 import { quoteForFish as quote } from './quote.ts';
 import { type Flag, placesOf, type Tree, type Value } from './tree.ts';
 

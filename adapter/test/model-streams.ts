@@ -40,7 +40,6 @@ const create = fc.constantFrom('alpha', 'alpha', 'beta').map(
 );
 
 /** Takes the stream; the incarnation is random in each store and stays in `claims`. */
-
 async function acquire(side: Side, producerId: string): Promise<unknown> {
 	const claim = await side.streams.acquireProducer(PATH, producerId);
 	side.claims.push(claim);

@@ -92,7 +92,8 @@ describe.each(Object.entries(MANAGERS))('%s', { timeout: 120_000 }, (name, manag
 		expect(installed, installed.tail).toMatchObject({ exitCode: 0 });
 		expect(await flue('--version')).toMatchObject({ exitCode: 0, stdout: `${version}\n` });
 
-		addToTree(join(folder, 'agents'), PROJECT);
+		const address = 'REDIS_URL=redis://127.0.0.1:1\n';
+		addToTree(join(folder, 'agents'), { ...PROJECT, '.env': address });
 		const more = ['--cwd', 'agents', '--no-install', '--adapter', 'vendored', '--json'];
 		const added = await flue('add', 'database', 'redis', ...more);
 		expect(added, added.tail).toMatchObject({ exitCode: 0 });
@@ -106,5 +107,10 @@ describe.each(Object.entries(MANAGERS))('%s', { timeout: 120_000 }, (name, manag
 		const verified = await flue('verify', 'database', '--cwd', 'agents', '--json');
 		expect(JSON.parse(verified.stdout)).toMatchObject({ command: 'verify', status: 'failed' });
 		expect(verified.exitCode).toBe(1);
+		// The probe is a program of its own, for which Yarn must unpack the package: it runs, and finds no client to load.
+		const probed = await flue('verify', 'database', '--server', '--cwd', 'agents', '--json');
+		const { checks } = JSON.parse(probed.stdout);
+		const client = { id: 'server.client', message: expect.stringContaining('could not be loaded') };
+		expect(checks).toContainEqual(expect.objectContaining(client));
 	});
 });

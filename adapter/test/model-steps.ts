@@ -10,7 +10,7 @@ export const INSTANCE = 'i/é:1';
 export const AGENTS = ['alpha', 'beta'];
 
 /** How busy the first session already is when a history begins; random ids rarely build one. */
-export const DEPTHS = ['empty', 'claimed', 'joining', 'joined'] as const;
+export const DEPTHS = ['empty', 'claimed', 'joining', 'joined', 'joined'] as const;
 
 type Call = (store: AgentSubmissionStore) => Promise<unknown>;
 
@@ -36,8 +36,8 @@ const inState = (...states: string[]) =>
 	fc.oneof({ weight: 1, arbitrary: id }, { weight: 2, arbitrary: fc.constantFrom(...states) });
 /** Most steps come from whoever holds the row now; the others show what a stale caller gets. */
 export const anAttempt = fc.record({
-	submissionId: inState('running', 'running', 'running', 'joined', 'terminalizing'),
-	attemptId: fc.constantFrom('current', 'current', 'current', 'current', 'a0'),
+	submissionId: inState('running', 'running', 'last running', 'joined', 'joined', 'terminalizing'),
+	attemptId: fc.constantFrom('current', 'current', 'current', 'current', 'a0', 'a9'),
 });
 /** None, or where the lease ends as seen from now. */
 const lease = fc.constantFrom('none', -1, 0, 1, 30_000);
@@ -140,7 +140,6 @@ const ATTEMPT_STEPS: Record<string, (ref: Attempt) => Call> = {
 	'applied with a budget': (ref) => (store) =>
 		store.markSubmissionInputApplied(ref, { maxAttempts: 3, timeoutAt: 77 }),
 	requeue: (ref) => (store) => store.requeueSubmission(ref),
-	'requeue ': (ref) => (store) => store.requeueSubmission(ref),
 	complete: (ref) => (store) => store.completeSubmission(ref),
 	fail: (ref) => (store) => store.failSubmission(ref, new Error('went wrong')),
 	'fail with text': (ref) => (store) => store.failSubmission(ref, 'only text'),
@@ -150,19 +149,32 @@ const ATTEMPT_STEPS: Record<string, (ref: Attempt) => Call> = {
 		return (store) => store.replaceSubmissionAttempt(ref, 'a1', given);
 	},
 	'claim joins': (ref) => (store) => store.claimJoinableSubmissions(ref, 'alpha'),
-	'claim joins again': (ref) => (store) => store.claimJoinableSubmissions(ref, 'alpha'),
 	'claim joins of another agent': (ref) => (store) => store.claimJoinableSubmissions(ref, 'beta'),
 	'reserve completed': reserve('completed'),
 	'reserve failed': reserve('failed'),
 	'reserve aborted': reserve('aborted'),
 	'reserve under another id': reserve('completed', { recordId: 'another' }),
-	'reserve what another attempt reserved': reserve('completed', { attemptId: 'a9' }),
+	'reserve, then by another attempt': (ref) => async (store) => [
+		await reserve('completed')(ref)(store),
+		await reserve('completed', { attemptId: 'a9' })(ref)(store),
+		await reserve('aborted')(ref)(store),
+	],
 	finalize: finalize(),
 	'finalize with an error': finalize(undefined, { errorMessage: 'raw text' }),
 	'finalize another record': finalize('another'),
+	'finalize by another attempt, then': (ref) => async (store) => [
+		await finalize()({ ...ref, attemptId: 'a9' })(store),
+		await finalize()(ref)(store),
+	],
 };
 
-const attemptStep = fc.tuple(fc.constantFrom(...Object.keys(ATTEMPT_STEPS)), anAttempt).map(
+/** Names of the steps, those again without which a history stands still. */
+const ATTEMPT_NAMES = [
+	...Object.keys(ATTEMPT_STEPS),
+	...['requeue', 'claim joins', 'complete', 'complete', 'fail', 'finalize', 'reserve completed'],
+];
+
+const attemptStep = fc.tuple(fc.constantFrom(...ATTEMPT_NAMES), anAttempt).map(
 	([name, ref]): Named => ({
 		name: `${name} ${ref.submissionId} ${ref.attemptId}`,
 		prepare: async (reference) =>
@@ -176,6 +188,7 @@ async function pick(reference: AgentSubmissionStore, wanted: string): Promise<st
 		unready: () => reference.listUnreadySubmissions(),
 		runnable: () => reference.listRunnableSubmissions(),
 		running: () => reference.listRunningSubmissions(),
+		'last running': async () => (await reference.listRunningSubmissions()).reverse(),
 		terminalizing: () => reference.listPendingSubmissionSettlements(),
 	};
 	if (IDS.includes(wanted)) return wanted;
@@ -256,12 +269,15 @@ export async function begin(
 	depth: (typeof DEPTHS)[number],
 ): Promise<void> {
 	if (depth === 'empty') return;
-	for (const submissionId of IDS.slice(0, 3)) {
+	for (const submissionId of [...IDS.slice(0, 3), ...OTHER_SESSION.slice(0, 1)]) {
 		await store.admitDirect({ kind: 'direct', ...inputOf(submissionId, 'hello') });
 		await store.markSubmissionCanonicalReady(submissionId);
 	}
 	const host = { submissionId: IDS[0] as string, attemptId: 'a0' };
-	await store.claimSubmission({ ...host, ownerId: 'o0', leaseExpiresAt: Date.now() });
+	const lease = { ownerId: 'o0', leaseExpiresAt: Date.now() };
+	await store.claimSubmission({ ...host, ...lease });
+	const other = { submissionId: OTHER_SESSION[0] as string, attemptId: 'a1' };
+	await store.claimSubmission({ ...other, ...lease });
 	if (depth === 'claimed') return;
 	await store.claimJoinableSubmissions(host, 'alpha');
 	if (depth === 'joined') await store.finalizeJoinedSubmission(host, IDS[1] as string);

@@ -129,7 +129,7 @@ function run(subject: Subject, more: string[] = []): { ms: number; stderr: strin
 	return { ms, stderr: ran.stderr };
 }
 
-export function median(values: number[]): number {
+function median(values: number[]): number {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 

@@ -11,6 +11,11 @@ const STAGES: Stage[] = ['client', 'dns', 'tcp', 'tls', 'answer', 'auth', 'datab
 const CURES: readonly (readonly [Stage, RegExp, string])[] = [
 	[
 		'client',
+		/SILENT/,
+		'Try the client by itself: a file that imports it, connects and prints. If that works, this is a defect of flue-blueprints.',
+	],
+	[
+		'client',
 		/./,
 		'Run the install of your package manager; a Plug’n’Play project needs its client in node_modules.',
 	],

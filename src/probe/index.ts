@@ -46,10 +46,11 @@ const KEPT = [
 	'SSL_CERT_DIR',
 ];
 
-function stopped(message: string): ServerFacts {
+/** Of a probe that ended without a word nothing is known, not even that its client loads. */
+function silent(message: string): ServerFacts {
 	return {
 		client: '',
-		stop: { stage: 'commands', code: 'TIMEOUT', message },
+		stop: { stage: 'client', code: 'SILENT', message },
 		info: null,
 		config: {},
 		hello: {},
@@ -82,6 +83,8 @@ export async function probeServer(task: ProbeTask, seams: ProbeSeams): Promise<S
 		return JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as ServerFacts;
 	} catch {
 		// What it printed may be anything, and is not shown.
-		return stopped('the probe gave no answer');
+		return silent(
+			`the program that asks the server ended without an answer, or was stopped after ${PATIENCE / 1000} s`,
+		);
 	}
 }

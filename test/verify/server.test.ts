@@ -173,6 +173,22 @@ describe('the way to a server', () => {
 		expect((await look('')).of('server.client')).toMatchObject({ status: 'skipped' });
 	});
 
+	it('passes nothing where the client ends the program that asks', async () => {
+		const seen = await look(`redis://:${CANARY}@localhost:1`, {
+			client: null,
+			files: {
+				'node_modules/redis/package.json':
+					'{ "name": "redis", "version": "5.12.1", "type": "module", "exports": "./index.js" }',
+				'node_modules/redis/index.js': 'process.exit(0);\n',
+			},
+		});
+		expect(seen.of('server.client')).toMatchObject({ status: 'fail' });
+		expect(seen.of('server.client').message).toContain('without an answer');
+		expect(
+			seen.checks.filter(({ id, status }) => id.startsWith('server.') && status === 'pass'),
+		).toEqual([]);
+	});
+
 	it('fails where the client is broken, and whatever it prints', async () => {
 		const broken = {
 			'node_modules/redis/package.json': '{"name":"redis","version":"5.12.1","main":"index.js"}',

@@ -1,11 +1,13 @@
 // Real Flue projects with a real server: added to, type-checked, built, started, killed, with each database.
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../../adapter/test/servers.ts';
 import { environmentOf, MANAGERS } from '../managers.ts';
 import { node22 } from '../node22.ts';
+import { addToTree, makeTree } from '../tree.ts';
 import { commit, installBase, installLayout, LAYOUTS, type Layout, restore } from './layouts.ts';
+import { flueProject } from './project.ts';
 import { startFlue } from './server.ts';
 import { flueAdd, runLocal } from './toolchain.ts';
 
@@ -96,6 +98,22 @@ describe.each(Object.entries(LAYOUTS))('%s', { timeout: 600_000 }, (name, make) 
 			await server.stop();
 			restore(layout.top);
 		}
+	});
+});
+
+describe('Cloudflare', { timeout: 300_000 }, () => {
+	it('is refused by the real build as by the command', async () => {
+		const root = makeTree({
+			...flueProject('cloudflare'),
+			'flue.config.ts': "export default { target: 'cloudflare' };\n",
+		});
+		const refused = await flueAdd(['redis', '--json'], root).catch(({ message }) => message);
+		expect(refused).toContain('UNSUPPORTED_TARGET');
+		expect(existsSync(join(root, 'src/db.ts'))).toBe(false);
+		symlinkSync(join(base, 'node_modules'), join(root, 'node_modules'));
+		addToTree(root, { 'src/db.ts': 'export default {};\n' });
+		const built = await runLocal('vite', ['build'], root).catch(({ message }) => message);
+		expect(built).toContain('Custom persistence (db.ts) is not supported on the Cloudflare target');
 	});
 });
 

@@ -1,28 +1,10 @@
-// What the generator says of Cloudflare and of the 1.0 beta, held against the real builds of both.
+// What the generator does for the 1.0 beta, held against the real build.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addToTree, makeTree } from '../tree.ts';
+import { makeTree } from '../tree.ts';
 import { flueProject } from './project.ts';
 import { flueAdd, run, runLocal } from './toolchain.ts';
-
-const NPM = ['install', '--no-audit', '--no-fund'];
-
-describe('Cloudflare', { timeout: 300_000 }, () => {
-	it('is refused by the real build as by the command', async () => {
-		const root = makeTree({
-			...flueProject('cloudflare'),
-			'flue.config.ts': "export default { target: 'cloudflare' };\n",
-		});
-		const refused = await flueAdd(['redis', '--json'], root).catch(({ message }) => message);
-		expect(refused).toContain('UNSUPPORTED_TARGET');
-		expect(existsSync(join(root, 'src/db.ts'))).toBe(false);
-		await run('npm', NPM, { cwd: root });
-		addToTree(root, { 'src/db.ts': 'export default {};\n' });
-		const built = await runLocal('vite', ['build'], root).catch(({ message }) => message);
-		expect(built).toContain('Custom persistence (db.ts) is not supported on the Cloudflare target');
-	});
-});
 
 /** A stand-in with the adapter's types: no registry here has an adapter of the 1.0 beta. */
 const ADAPTER = {

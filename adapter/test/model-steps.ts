@@ -2,15 +2,16 @@
 // then is one call, the same for both stores, so that it can also be repeated word for word.
 import type { AgentSubmissionStore } from '@flue/runtime/adapter';
 import fc from 'fast-check';
-
-/** Ids as hostile as ids can be; the last ones belong to another session. */
-export const IDS = ['s:1', 's2', 's/4%25', 's5', 's:6:', 's3 é', 's7'];
-const OTHER_SESSION = IDS.slice(5);
-export const INSTANCE = 'i/é:1';
-export const AGENTS = ['alpha', 'beta'];
-
-/** How busy the first session already is when a history begins; random ids rarely build one. */
-export const DEPTHS = ['empty', 'claimed', 'joining', 'joined', 'joined'] as const;
+import {
+	AGENTS,
+	type Attempt,
+	IDS,
+	inputOf,
+	pick,
+	resolve,
+	sessionOf,
+	settlement,
+} from './model-rows.ts';
 
 type Call = (store: AgentSubmissionStore) => Promise<unknown>;
 
@@ -23,7 +24,6 @@ export interface Step<Side> {
 	readonly prepare: (reference: Side) => Promise<(side: Side) => Promise<unknown>>;
 }
 
-export type Attempt = { submissionId: string; attemptId: string };
 type Named = Pick<Step<AgentSubmissionStore>, 'name' | 'prepare'>;
 
 const simple = (name: string, call: Call): Named => ({ name, prepare: async () => call });
@@ -32,7 +32,7 @@ const id = fc.constantFrom(...IDS);
 const attemptId = fc.constantFrom('a0', 'a1', 'a2');
 const owner = fc.constantFrom('o0', 'o1');
 /** A row by its id, or, more often, the first that is in one of these states when the step happens. */
-const inState = (...states: string[]) =>
+export const inState = (...states: string[]) =>
 	fc.oneof({ weight: 1, arbitrary: id }, { weight: 2, arbitrary: fc.constantFrom(...states) });
 /** Most steps come from whoever holds the row now; the others show what a stale caller gets. */
 export const anAttempt = fc.record({
@@ -42,22 +42,6 @@ export const anAttempt = fc.record({
 /** None, or where the lease ends as seen from now. */
 const lease = fc.constantFrom('none', -1, 0, 1, 30_000);
 const endOf = (value: number | string) => (typeof value === 'number' ? Date.now() + value : 0);
-const sessionOf = (agent: string) =>
-	`agent-session:${JSON.stringify([agent, INSTANCE, 'default', 'default'])}`;
-
-function inputOf(submissionId: string, body: string, image?: string) {
-	const attachments = image
-		? [{ type: 'image' as const, data: image, mimeType: 'image/png' }]
-		: undefined;
-	return {
-		submissionId,
-		agent: AGENTS[OTHER_SESSION.includes(submissionId) ? 1 : 0] as string,
-		id: INSTANCE,
-		message: { kind: 'user' as const, body, ...(attachments ? { attachments } : {}) },
-		acceptedAt: '2026-06-03T00:00:00.000Z',
-	};
-}
-
 const admission = fc
 	.record({
 		id,
@@ -99,21 +83,6 @@ const claim = fc
 			},
 		}),
 	);
-
-export function settlement(ref: Attempt, outcome: 'completed' | 'failed' | 'aborted') {
-	return {
-		v: 1 as const,
-		id: `${ref.submissionId}:settled`,
-		type: 'submission_settled' as const,
-		conversationId: 'c',
-		harness: 'default',
-		session: 'default',
-		timestamp: '2026-06-22T00:00:00.000Z',
-		...ref,
-		outcome,
-		...(outcome === 'failed' ? { error: { message: 'safe text' } } : {}),
-	};
-}
 
 /** Reserves the record of one attempt, as `by` says under another id or by another attempt. */
 const reserve =
@@ -182,34 +151,6 @@ const attemptStep = fc.tuple(fc.constantFrom(...ATTEMPT_NAMES), anAttempt).map(
 	}),
 );
 
-/** The first row in a state; an id, or a state that no row is in, stands for itself. */
-async function pick(reference: AgentSubmissionStore, wanted: string): Promise<string> {
-	const lists: Record<string, () => Promise<{ submissionId: string }[]>> = {
-		unready: () => reference.listUnreadySubmissions(),
-		runnable: () => reference.listRunnableSubmissions(),
-		running: () => reference.listRunningSubmissions(),
-		'last running': async () => (await reference.listRunningSubmissions()).reverse(),
-		terminalizing: () => reference.listPendingSubmissionSettlements(),
-	};
-	if (IDS.includes(wanted)) return wanted;
-	const [listed] = (await lists[wanted]?.()) ?? [];
-	if (listed) return listed.submissionId;
-	const rows = await Promise.all(IDS.map((value) => reference.getSubmission(value)));
-	return rows.find((row) => row?.status === wanted)?.submissionId ?? wanted;
-}
-
-/** Both stores hold the same attempt, or the view before this step would have differed. */
-export async function resolve(
-	reference: AgentSubmissionStore,
-	{ submissionId: wanted, attemptId }: Attempt,
-): Promise<Attempt> {
-	const submissionId = await pick(reference, wanted);
-	if (attemptId !== 'current') return { submissionId, attemptId };
-	const row = await reference.getSubmission(submissionId);
-	const host = row?.joinedInto ? await reference.getSubmission(row.joinedInto) : row;
-	return { submissionId, attemptId: host?.attemptId ?? 'a0' };
-}
-
 const joinStep = fc
 	.tuple(fc.constantFrom('confirm', 'confirm', 'revert'), anAttempt, inState('joining', 'joined'))
 	.map(
@@ -262,46 +203,3 @@ export const when = {
 	wait: fc.constantFrom(0, 1, 1, 2, 30_000),
 	twice: fc.constantFrom(false, false, false, true),
 };
-
-/** Brings a new store to one of the depths. */
-export async function begin(
-	store: AgentSubmissionStore,
-	depth: (typeof DEPTHS)[number],
-): Promise<void> {
-	if (depth === 'empty') return;
-	for (const submissionId of [...IDS.slice(0, 3), ...OTHER_SESSION.slice(0, 1)]) {
-		await store.admitDirect({ kind: 'direct', ...inputOf(submissionId, 'hello') });
-		await store.markSubmissionCanonicalReady(submissionId);
-	}
-	const host = { submissionId: IDS[0] as string, attemptId: 'a0' };
-	const lease = { ownerId: 'o0', leaseExpiresAt: Date.now() };
-	await store.claimSubmission({ ...host, ...lease });
-	const other = { submissionId: OTHER_SESSION[0] as string, attemptId: 'a1' };
-	await store.claimSubmission({ ...other, ...lease });
-	if (depth === 'claimed') return;
-	await store.claimJoinableSubmissions(host, 'alpha');
-	if (depth === 'joined') await store.finalizeJoinedSubmission(host, IDS[1] as string);
-}
-
-/**
- * Ends what is unsettled, each row in the way that its state allows, and resolves to whether all is. A
- * host that was settled while it was queued again leaves its joins without an end, here and there.
- */
-export async function drain(store: AgentSubmissionStore): Promise<boolean> {
-	for (const _round of [...IDS, 'last']) {
-		for (const pending of await store.listPendingSubmissionSettlements()) {
-			await store.finalizeSubmissionSettlement(pending, pending.recordId);
-		}
-		for (const { submissionId } of await store.listUnreadySubmissions()) {
-			await store.settleQueuedSubmission(submissionId, 'failed', 'the end');
-		}
-		for (const { submissionId } of await store.listRunnableSubmissions()) {
-			const end = { submissionId, attemptId: 'end', ownerId: 'end', leaseExpiresAt: 0 };
-			await store.claimSubmission(end);
-		}
-		for (const { submissionId, attemptId = '' } of await store.listRunningSubmissions()) {
-			await store.completeSubmission({ submissionId, attemptId });
-		}
-	}
-	return !(await store.hasUnsettledSubmissions());
-}

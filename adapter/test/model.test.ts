@@ -9,8 +9,9 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type RedisRunner, redis } from '../src/index.ts';
 import { connectRunner } from './clients.ts';
-import { begin, DEPTHS, drain, IDS, type Step, submissionStep, when } from './model-steps.ts';
-import { beginStream, type Side, streamStep, viewStream } from './model-streams.ts';
+import { begin, DEPTHS, drain, IDS } from './model-rows.ts';
+import { type Step, submissionStep, when } from './model-steps.ts';
+import { beginStreams, type Side, streamStep, viewStreams } from './model-streams.ts';
 import { startServer, type TestServer, versionOf } from './servers.ts';
 import type { Stores } from './storm.ts';
 
@@ -60,7 +61,7 @@ async function view(side: Side): Promise<View> {
 		Promise.all(IDS.map((id) => names(store.listJoinedSubmissions(id)))),
 		store.hasUnsettledSubmissions(),
 		store.listPendingSubmissionSettlements(),
-		viewStream(side),
+		viewStreams(side),
 		names(store.listRunnableSubmissions()),
 		names(store.listUnreadySubmissions()),
 		names(store.listRunningSubmissions()),
@@ -109,7 +110,7 @@ const onSubmissions = submissionStep.map(({ name, prepare }) => ({
 const anyStep: fc.Arbitrary<Step<Side>> = fc
 	.record({
 		...when,
-		named: fc.oneof({ weight: 4, arbitrary: onSubmissions }, { weight: 1, arbitrary: streamStep }),
+		named: fc.oneof({ weight: 3, arbitrary: onSubmissions }, { weight: 1, arbitrary: streamStep }),
 	})
 	.map(({ named, ...rest }) => ({ ...named, ...rest }));
 
@@ -173,7 +174,7 @@ describe.each([
 	): Promise<boolean> {
 		for (const side of [model, real]) {
 			await begin(side.submissions, depth);
-			if (depth !== 'empty') await beginStream(side);
+			if (depth !== 'empty') await beginStreams(side);
 		}
 		let before = await view(model);
 		for (const { name, wait, twice, prepare } of steps) {

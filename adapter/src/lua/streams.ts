@@ -29,7 +29,7 @@ return {epoch, incarnation, head}
  *
  * KEYS: stream, batches, then the row of the submission and of each delivery it speaks for.
  * ARGV: fence (epoch, incarnation, producer), sequence, entry, attempt, the submission, and when
- * the batch is one settlement: record id and record.
+ * the batch is one settlement: its record.
  * Replies the offset, or -1 no stream, -2 stale, -3 conflict, -4 gap, -5 not a delivery of the
  * submission, -6 the attempt does not own the work.
  */
@@ -54,8 +54,8 @@ if KEYS[3] then
 	if not row or row.attempt ~= ARGV[4] then return -6 end
 	if row.lane ~= redis.call('HGET', KEYS[1], 'lane') then return -6 end
 	if row.status ~= 'running' then
-		if row.status ~= 'terminalizing' or not ARGV[6] or row.record ~= ARGV[6] then return -6 end
-		if redis.call('HGET', KEYS[3], 'record') ~= ARGV[7] then return -6 end
+		if row.status ~= 'terminalizing' or not ARGV[6] then return -6 end
+		if redis.call('HGET', KEYS[3], 'record') ~= ARGV[6] then return -6 end
 	end
 end
 redis.call('RPUSH', KEYS[2], ARGV[3])

@@ -102,11 +102,11 @@ function deliveries({ records, submission }: Batch): string[] {
 	return [...others];
 }
 
-/** Id and text of the record when the batch is one settlement, which a terminalizing row may append. */
+/** Text of the record when the batch is one settlement, which a terminalizing row may append. */
 function settlement({ records }: Batch): string[] {
 	const [record] = records;
 	if (records.length !== 1 || record?.type !== 'submission_settled') return [];
-	return [record.id, JSON.stringify(record)];
+	return [JSON.stringify(record)];
 }
 
 function oversized(records: readonly ConversationRecord[], length: number): string {

@@ -5,7 +5,7 @@ import type { AddOptions, VerifyOptions } from './model.ts';
 function requireText(value: string | undefined, flag: string, allowed: RegExp, rule: string): void {
 	if (value === undefined || allowed.test(value)) return;
 	throw new FlueError('BAD_USAGE', `${flag} ${JSON.stringify(value)} ${rule}.`, {
-		hint: 'Run `flue add --help` to see every option.',
+		hint: '`--help` behind the command shows every option.',
 	});
 }
 

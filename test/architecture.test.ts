@@ -48,7 +48,13 @@ const ROOMS: Record<string, string[]> = {
 const DRILLERS = {
 	writes: ['drill/throwaway.ts', 'drill/children/keeper.ts'],
 	process: ['drill/throwaway.ts', /^drill\/children\//],
-	runs: ['drill/throwaway.ts', 'drill/programs.ts', 'drill/children/keeper.ts'],
+	// The guard runs none: it takes the means away.
+	runs: [
+		'drill/throwaway.ts',
+		'drill/programs.ts',
+		'drill/children/keeper.ts',
+		'drill/children/guard.ts',
+	],
 };
 const isListed = (path: string, list: (string | RegExp)[]): boolean =>
 	list.some((one) => (typeof one === 'string' ? one === path : one.test(path)));

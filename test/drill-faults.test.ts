@@ -155,11 +155,6 @@ describe('a db.ts with another address', { timeout: 60_000 }, () => {
 
 	it.each<[string, (port: number) => string]>([
 		[
-			'a program',
-			(port) =>
-				`import { spawnSync } from 'node:child_process';\nspawnSync(process.execPath, ['-e', "require('node:net').connect(${port}, '127.0.0.1')"]);\n`,
-		],
-		[
 			'a thread',
 			(port) =>
 				`import { once } from 'node:events';\nimport { Worker } from 'node:worker_threads';\nawait once(new Worker("require('node:net').connect(${port}, '127.0.0.1').on('error', () => {})", { eval: true }), 'exit');\n`,
@@ -177,6 +172,25 @@ describe('a db.ts with another address', { timeout: 60_000 }, () => {
 `;
 		const root = await projectWith((rest) => text(bystander.port) + asAdapter(rest) + stop);
 		expect(firstFailure(await drill(root))).toMatchObject({ id: 'drill.migrate' });
+		expect(await bystander.connections()).toBe(0);
+	});
+
+	it.each([
+		[
+			'waited for',
+			`import { execSync } from 'node:child_process';\nexecSync('redis-cli -p PORT ping');\n`,
+		],
+		[
+			'let go',
+			`import { spawn } from 'node:child_process';\nspawn('sleep', ['60'], { detached: true }).unref();\n`,
+		],
+	])('cannot start a program that is %s', async (_, text) => {
+		const bystander = await startBystander();
+		const started = text.replace('PORT', `${bystander.port}`);
+		const root = await projectWith((rest) => started + rest);
+		const { id, message } = firstFailure(await drill(root));
+		expect(id).toBe('drill.load');
+		expect(message).toContain('a drill lets db.ts start no programs');
 		expect(await bystander.connections()).toBe(0);
 	});
 

@@ -107,6 +107,22 @@ describe('a drill on a named server', { timeout: 60_000 }, () => {
 		expect(ran.output).not.toContain('canary');
 	});
 
+	it('leaves what somebody else writes meanwhile, and lets no second drill in', async () => {
+		const root = await drillProject();
+		const text = generated(root).replace('export default redis(', 'const adapter = redis(');
+		const writing = `${text}export default { ...adapter, async connect() { await client.set('flue:theirs', '1'); return adapter.connect(); } };\n`;
+		writeFileSync(join(root, 'src/db.ts'), writing);
+		const bystander = await startBystander();
+		const both = await Promise.all([1, 2].map(() => drill(root, { url: bystander.address })));
+		const servers = both.map(({ statuses }) => statuses['drill.server']).sort();
+		expect(servers).toEqual(['fail', 'pass']);
+		const refused = both.find(({ statuses }) => statuses['drill.server'] === 'fail');
+		expect(refused?.of('drill.server').message).toContain('in use by another drill');
+		const cleaned = both.find(({ statuses }) => statuses['drill.server'] === 'pass');
+		expect(cleaned?.of('drill.clean')).toMatchObject({ status: 'warn' });
+		expect(await bystander.ask('KEYS', '*')).toEqual(['flue:theirs']);
+	});
+
 	it('does not let a db.ts write that chooses another database than the empty one', async () => {
 		const root = await drillProject();
 		const text = generated(root).replace('REDIS_URL', 'REDIS_URL, database: 5');

@@ -95,7 +95,9 @@ async function hasChosen(
 	const chosen = databaseOf(String(listed), ports);
 	if (chosen !== null) return chosen === wanted;
 	const others = await connection.ask('INFO', 'keyspace').catch(() => '');
-	return !/^db\d+:/m.test(String(others));
+	return [...String(others).matchAll(/^db(\d+):/gm)].every(
+		([, number]) => Number(number) === wanted,
+	);
 }
 
 /**

@@ -5,7 +5,14 @@ import { endpointOf } from './environment.ts';
 import { redact, secretsOf } from './redact.ts';
 import { rehearse } from './rehearsal.ts';
 import { type Connection, connectTo } from './resp.ts';
+import { AGENT } from './sample.ts';
 import type { Ground } from './trials.ts';
+
+/** Set while a drill is at work, so that two do not write to one database; it ends by itself when the drill is killed. */
+const LOCK = 'flue-drill-lock';
+const LOCK_SECONDS = 300;
+/** What the adapter of this repository keeps beside keys that bear a name: see the layout in adapter/README.md. */
+const INDEXES = new Set('@flue/redis sequence unready runnable settling joins running'.split(' '));
 
 const LOSSES = ['aof-always', 'aof-everysec', 'snapshots', 'nothing'] as const;
 
@@ -21,26 +28,37 @@ async function open(address: string): Promise<{ connection: Connection | null; c
 	try {
 		const name = nameOf(address);
 		connection = await connectTo(address);
-		const size = Number(await connection.ask('DBSIZE'));
-		if (size === 0)
+		const isFree = (await connection.ask('SET', LOCK, 'drill', 'NX', 'EX', LOCK_SECONDS)) !== null;
+		const size = Number(await connection.ask('DBSIZE')) - 1;
+		if (isFree && size === 0)
 			return {
 				connection,
 				check: pass('drill.server', `The database at ${name} is empty and is written to.`),
 			};
+		if (isFree) await connection.ask('DEL', LOCK);
 		connection.close();
-		const message = `The database at ${name} is not empty (${size} keys), so it is not written to.`;
+		const reason = isFree ? `is not empty (${size} keys)` : 'is in use by another drill';
+		const message = `The database at ${name} ${reason}, so it is not written to.`;
 		const hint =
 			'Give --drill-url an empty database: another number at the end of the address, or a server of its own.';
 		return { connection: null, check: fail('drill.server', message, hint) };
 	} catch (error) {
 		connection?.close();
-		const said = redact((error as Error).message, secretsOf({ url: address }));
+		const said = redact((error as Error).message, secretsOf({ url: address })).replace(/\.+$/, '');
 		const message = `The server of --drill-url cannot be used: ${said}.`;
 		return {
 			connection: null,
 			check: fail('drill.server', message, 'Give redis://user:password@host:port/number.'),
 		};
 	}
+}
+
+/** Whether a drill of ours can have written a key: it bears the drill's name, or is one of the adapter's own. */
+function isWritten(key: string, namespace: string, keys: readonly string[]): boolean {
+	const rest = key.slice(namespace.length);
+	// Other adapters have other names: theirs is the whole namespace.
+	if (!keys.includes(`${namespace}@flue/redis`)) return true;
+	return INDEXES.has(rest) || rest.startsWith('stage/') || rest.includes(AGENT);
 }
 
 /** Every key of the database. */
@@ -72,16 +90,18 @@ async function clean(address: string): Promise<Check> {
 	const id = 'drill.clean';
 	const connection = await connectTo(address);
 	try {
+		await connection.ask('DEL', LOCK);
 		const keys = await allKeys(connection);
 		const namespace = namespaceOf(keys);
-		const ours = namespace === null ? [] : keys.filter((key) => key.startsWith(namespace));
+		const below = namespace === null ? [] : keys.filter((key) => key.startsWith(namespace));
+		const ours = below.filter((key) => isWritten(key, namespace ?? '', keys));
 		for (let at = 0; at < ours.length; at += 500)
 			await connection.ask('DEL', ...ours.slice(at, at + 500));
 		const left = keys.length - ours.length;
 		const done = `${ours.length} keys were deleted again`;
 		if (left === 0) return pass(id, `${done}; the database is empty.`);
-		const message = `${done}; ${left} others are there, which are not of this namespace.`;
-		return warn(id, message, `Look at them: redis-cli -h … --scan.`);
+		const message = `${done}; ${left} others are there, which somebody else wrote meanwhile: they stay.`;
+		return warn(id, message, 'Drill on a database that nobody else uses.');
 	} finally {
 		connection.close();
 	}

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { AttachmentRef, SubmissionInput } from './contract.ts';
 
-const AGENT = 'flue-drill';
+/** Stands in every name that a drill gives, and so in every key that bears one. */
+export const AGENT = 'flue-drill';
 const BATCHES = 4;
 const IN_A_BATCH = 3;
 /** More than one chunk of any store that splits at 64 KiB. */

@@ -45,13 +45,17 @@ function hintOf(stage: Stage, { code, message }: SafeError, { entry, variable }:
 		if (/does not provide an export named/.test(message)) return TYPES;
 		if (/required in|invalid environment|missing/i.test(message))
 			return 'The drill gives db.ts the variables of the shell and of .env: set the missing one in either.';
-		return `Mend ${entry}; \`node --env-file=.env ${entry}\` shows the same error, against the configured server.`;
+		return `Mend ${entry}, or what it imports: the message is its own.`;
 	}
 	if (stage === 'shape')
 		return 'Export the adapter as the default: `export default redis({ … });`, as the documentation has it.';
 	if (stage === 'stores' && message.includes('Flue 2.x'))
 		return 'The drill speaks the stores of Flue 2.x: upgrade the project, or follow "Verify durability" by hand.';
-	return `The server is a fresh one with ${variable} set to it, so the cause lies in ${entry} or its adapter.`;
+	if (/noeviction|replica|cluster|CONFIG and INFO|NOPERM|NOAUTH|WRONGPASS|too old/i.test(message))
+		return 'The server is not one for durable state: `flue verify database --server` says what to change.';
+	if (/socket closed|ECONNRESET|MISCONF|no space|ENOSPC|OOM/i.test(message))
+		return 'The server went away or refused to write: look for a full disk, TMPDIR included, and for memory.';
+	return `The server was empty and ${variable} was set to it: look at ${entry} and at its adapter.`;
 }
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');

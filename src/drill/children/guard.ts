@@ -1,6 +1,7 @@
-// Loaded before db.ts: no connection to anything but the drill's server leaves this process or one that it starts, and imports are
-// resolved as Flue's bundler does.
-import * as module from 'node:module';
+// Loaded before db.ts: no connection to anything but the drill's server leaves this process, no program is started that could make
+// one, and imports are resolved as Flue's bundler does.
+import programs from 'node:child_process';
+import module from 'node:module';
 import { Socket } from 'node:net';
 import { ADDRESS, endpointOf, GUARDED, REFUSAL, redirected } from '../environment.ts';
 import type { FromWorker } from '../messages.ts';
@@ -28,7 +29,7 @@ function isAllowed({ host, port, path }: Target): boolean {
 	return !path && isHost && Number(port) === allowed.port;
 }
 
-// Processes that db.ts starts are guarded too, but it is not the drill that they would be talking to.
+// Threads that db.ts starts are guarded too, but it is not the drill that they would be talking to.
 process.env[GUARDED] ??= String(process.pid);
 
 function tell(message: FromWorker): void {
@@ -48,6 +49,20 @@ Socket.prototype.connect = function guarded(this: Socket, ...given: unknown[]): 
 	this.destroy(Object.assign(refusal, { code: 'ECONNREFUSED', syscall: 'connect' }));
 	return this;
 } as typeof Socket.prototype.connect;
+
+/** A program would reach what it likes, and could outlive the drill. */
+function refuseProgram(file: unknown): never {
+	const name = typeof file === 'object' && file !== null ? (file as { file?: string }).file : file;
+	throw new Error(`a drill lets db.ts start no programs (${String(name)})`);
+}
+// `spawn`, `exec`, `execFile` and `fork` all come down to this method, which the types do not name.
+Object.assign(programs.ChildProcess.prototype, { spawn: refuseProgram });
+Object.assign(programs, {
+	spawnSync: refuseProgram,
+	execSync: refuseProgram,
+	execFileSync: refuseProgram,
+});
+module.syncBuiltinESMExports();
 
 // Node 22.15 and later; `@types/node` of Node 20 does not know it.
 const { registerHooks } = module as { registerHooks?: (hooks: { resolve: ResolveHook }) => void };

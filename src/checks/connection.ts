@@ -43,6 +43,11 @@ const CURES: readonly (readonly [Stage, RegExp, string])[] = [
 		/./,
 		'Look at what listens on that port: a server that speaks TLS, a stopped process, or something else.',
 	],
+	[
+		'auth',
+		/TIMEOUT|CLOSED/,
+		'Look at what listens on that port: it does not answer as Redis does.',
+	],
 	['auth', /NOAUTH/, 'Put the password into the address: redis://user:password@host:port.'],
 	[
 		'auth',

@@ -256,6 +256,9 @@ const SETTINGS: Row[] = [
 		{ url: `redis://me:${CANARY}#/x@h:1` },
 		'percent-encoded',
 	],
+	['the scheme is left out', 'project.address', 'fail', { url: 'h:6379' }, 'neither redis://'],
+	['the port is none', 'project.address', 'fail', { url: 'redis://h:99999' }, '65535'],
+	['the host is left out', 'project.address', 'fail', { url: 'redis://:x@:6379' }, 'needs a host'],
 	[
 		'the password has a stray percent',
 		'project.address',

@@ -28,8 +28,12 @@ function canDecode(text: string): boolean {
 /** Reads an address as the client does. */
 export function parseAddress(text: string): ParsedAddress {
 	if (text === '') return refused('is empty');
+	if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+		return refused('is not an address: it begins with neither redis:// nor rediss://');
 	if (!URL.canParse(text))
-		return refused('is not an address: a / ? # @ or % in a password must be percent-encoded');
+		return refused(
+			'is not an address: it needs a host and a port of at most 65535, and a / ? # @ or % in a password must be percent-encoded',
+		);
 	const { protocol, hostname, port, pathname, username, password } = new URL(text);
 	if (!SCHEMES.includes(protocol))
 		return refused(

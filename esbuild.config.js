@@ -103,7 +103,7 @@ const program = await build({
 /** A program of its own: `flue verify` runs it in another process. */
 const probe = await build({
 	...bundled,
-	entryPoints: { probe: 'src/probe/child/main.ts' },
+	entryPoints: { probe: 'src/commands/verify/probe/child/main.ts' },
 	format: 'esm',
 	outdir: OUT,
 });
@@ -116,7 +116,7 @@ for (const [format, end, names] of [
 ]) {
 	await build({
 		...bundled,
-		entryPoints: names.map((name) => `src/drill/children/${name}.ts`),
+		entryPoints: names.map((name) => `src/commands/verify/drill/children/${name}.ts`),
 		format,
 		outdir: `${OUT}/drill`,
 		outExtension: { '.js': end },

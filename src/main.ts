@@ -1,9 +1,9 @@
 // The edge of the program: argv, environment and streams come in, an exit status goes out. Beside `apply`, which runs and stops
 // programs, the only user of `process`.
 import { readFileSync } from 'node:fs';
-import { type Invocation, parseArguments } from './cli.ts';
+import { type Invocation, parseArguments } from './cli/parse.ts';
 import { FlueError } from './errors.ts';
-import type { Surroundings } from './speak.ts';
+import type { Surroundings } from './terminal/speak.ts';
 
 function version(): string {
 	const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
@@ -37,7 +37,7 @@ async function textOf(
 ): Promise<string> {
 	if (invocation.command === 'text') return invocation.text;
 	if (invocation.command === 'completion')
-		return (await import('./completion/index.ts')).completionScript(
+		return (await import('./commands/completion/index.ts')).completionScript(
 			invocation.shell,
 			invocation.program,
 		);
@@ -52,9 +52,13 @@ async function carryOut(
 	account: object,
 ): Promise<number> {
 	if (invocation.command === 'add')
-		return (await import('./session.ts')).runAdd(invocation.request, surroundings, account);
+		return (await import('./commands/add/session.ts')).runAdd(
+			invocation.request,
+			surroundings,
+			account,
+		);
 	if (invocation.command === 'verify')
-		return (await import('./verify-session.ts')).runVerify(
+		return (await import('./commands/verify/session.ts')).runVerify(
 			invocation.request,
 			surroundings,
 			account,
@@ -71,8 +75,12 @@ async function speakFailure(
 ): Promise<void> {
 	const told = { account, json: args.includes('--json') };
 	if (args[0] === 'verify')
-		return (await import('./verify-session.ts')).speakVerifyError(error, surroundings, told);
-	return (await import('./speak.ts')).speakError(error, surroundings, told);
+		return (await import('./commands/verify/session.ts')).speakVerifyError(
+			error,
+			surroundings,
+			told,
+		);
+	return (await import('./terminal/speak.ts')).speakError(error, surroundings, told);
 }
 
 /** Runs the program. The exit status is a failure until an outcome says otherwise. */

@@ -18,7 +18,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ERROR_CODES } from '../src/errors.ts';
-import type { Check } from '../src/model.ts';
+import type { Check } from '../src/model/verification.ts';
 import { flue } from './program.ts';
 import { checkDocument } from './schema.ts';
 

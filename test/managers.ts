@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { arch, env, execPath, platform } from 'node:process';
 import { runCommand } from '../src/apply/run.ts';
 import { findExecutable } from '../src/inspect/files.ts';
-import type { PackageManager } from '../src/model.ts';
+import type { PackageManager } from '../src/model/request.ts';
 import { makeTree } from './tree.ts';
 
 export interface Manager {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { redis } from '../src/blueprints/redis.ts';
 import { ERROR_CODES } from '../src/errors.ts';
-import type { Facts } from '../src/model.ts';
+import type { Facts } from '../src/model/facts.ts';
 import { openQuestions } from '../src/plan/choices.ts';
+import { serve } from './commands/verify/servers.ts';
+import { flueEnvironment, makeSubject } from './commands/verify/subject.ts';
 import { flue } from './program.ts';
 import { makeTree } from './tree.ts';
-import { serve } from './verify/servers.ts';
-import { flueEnvironment, makeSubject } from './verify/subject.ts';
 
 const README = readFileSync('README.md', 'utf8');
 

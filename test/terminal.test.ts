@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import { describe, expect, it } from 'vitest';
+import { CANARY, makeSubject } from './commands/verify/subject.ts';
 import { fakeManager, INSTALLS } from './fake-manager.ts';
 import { BIN } from './program.ts';
 import { PROJECT } from './project.ts';
 import { makeTree, readTree } from './tree.ts';
-import { CANARY, makeSubject } from './verify/subject.ts';
 
 const ENTER = '\r';
 const CTRL_C = '\u0003';

@@ -1,8 +1,10 @@
 // Values of the program's own types for tests: a plain project, of which a test changes what it is about.
 import { redis } from '../src/blueprints/redis.ts';
-import type { AddOptions, Choices, Facts, Plan, WriteStep } from '../src/model.ts';
+import type { Choices } from '../src/model/choices.ts';
+import type { Facts } from '../src/model/facts.ts';
+import type { Plan, SecretPlan, WriteStep } from '../src/model/plan.ts';
+import type { AddOptions } from '../src/model/request.ts';
 import type { EntryDraft } from '../src/plan/entry.ts';
-import type { SecretPlan } from '../src/plan/secrets.ts';
 import { CANONICAL_STYLE } from '../src/plan/style-text.ts';
 
 /** The options of `flue add` when nothing is said. */

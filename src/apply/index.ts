@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
-import type { CopyStep, InstallStep, Plan, Step, WriteStep } from '../model.ts';
+import type { CopyStep, InstallStep, Plan, Step, WriteStep } from '../model/plan.ts';
 import { readBytes, removeSibling } from './files.ts';
 import { type Journal, openJournal, type Undone } from './journal.ts';
 import { takeLock } from './lock.ts';

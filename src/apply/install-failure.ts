@@ -1,6 +1,6 @@
 // What a package manager's end means: success, or the error to show. Pure.
 import { FlueError } from '../errors.ts';
-import type { PackageManager } from '../model.ts';
+import type { PackageManager } from '../model/request.ts';
 import { isOnlyBlockedBuilds, missingPackage } from './install-output.ts';
 import type { CommandResult } from './run.ts';
 

@@ -1,5 +1,6 @@
 // How to ask a registry for a package through each package manager, and how to read the answer. Pure.
-import type { ManagerTraits, PackageManager } from '../model.ts';
+import type { ManagerTraits } from '../model/facts.ts';
+import type { PackageManager } from '../model/request.ts';
 
 /** The arguments of a command that prints a version of the package, and changes nothing. */
 export function viewArguments(

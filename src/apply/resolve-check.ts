@@ -1,6 +1,8 @@
 // Judges what an install left behind, from facts that were read again after it. Pure.
 import { FlueError } from '../errors.ts';
-import type { PackageFact, PackageManager, Warning } from '../model.ts';
+import type { PackageFact } from '../model/facts.ts';
+import type { Warning } from '../model/found.ts';
+import type { PackageManager } from '../model/request.ts';
 
 export interface Installed {
 	manager: PackageManager;

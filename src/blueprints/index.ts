@@ -1,7 +1,7 @@
 // Which blueprints there are, and what to say of a name that is not among them. Pure.
 import { FlueError } from '../errors.ts';
-import type { Blueprint } from '../model.ts';
-import { nearest } from '../nearest.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import { nearest } from '../text/nearest.ts';
 import { redis } from './redis.ts';
 import { valkey } from './valkey.ts';
 

@@ -1,5 +1,5 @@
 // The Redis blueprint: data only.
-import type { Blueprint } from '../model.ts';
+import type { Blueprint } from '../model/blueprint.ts';
 
 export const redis: Blueprint = {
 	kind: 'database',

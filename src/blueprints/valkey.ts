@@ -1,5 +1,5 @@
 // The Valkey blueprint: data only. Valkey speaks the Redis protocol, so the adapter, the client and the template are the same.
-import type { Blueprint } from '../model.ts';
+import type { Blueprint } from '../model/blueprint.ts';
 import { redis } from './redis.ts';
 
 export const valkey: Blueprint = {

@@ -1,5 +1,5 @@
 // Dialect `arktype`: `type({ … })(process.env)` and assert, exported whole or mapped to an object.
-import { type Morph, morph } from '../source.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { argumentsOf, chainOf } from './module/library-calls.ts';
 import { literalOf } from './module/origins.ts';
 import { ARKTYPE, arktypeValidators } from './schema/arktype-validators.ts';

@@ -1,6 +1,6 @@
 // Dialect `class`: fields and getters that read the environment, by the class's exported instance or as statics.
-import type { Access, KeyPlan } from '../model.ts';
-import { type Morph, morph } from '../source.ts';
+import type { Access, KeyPlan } from '../model/key-plan.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, member, ready, unclear } from './dialect.ts';
 import { mostCommon, nameLike, replaceWord, wordsOf } from './edit/names.ts';
 import { placeMember } from './edit/place.ts';

@@ -1,6 +1,6 @@
 // Dialect `constants`: one `export const X = process.env.X` (or a helper call) per variable.
-import type { KeyPlan } from '../model.ts';
-import { type Morph, morph } from '../source.ts';
+import type { KeyPlan } from '../model/key-plan.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { type Constant, exportedConstants, planConstant } from './edit/constant-key.ts';
 import { nameLike, wordsOf } from './edit/names.ts';

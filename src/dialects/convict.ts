@@ -1,6 +1,6 @@
 // Dialect `convict`: `convict({ database: { url: { format: String, default: '', env: 'DATABASE_URL' } } })`.
-import type { Insertion, KeyPlan } from '../model.ts';
-import { type Morph, morph } from '../source.ts';
+import type { Insertion, KeyPlan } from '../model/key-plan.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, member, ready, unclear } from './dialect.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
 import { addEntry } from './edit/new-entry.ts';

@@ -1,5 +1,5 @@
 // Dialect `destructuring`: `export const { PORT, DATABASE_URL: databaseUrl } = process.env`.
-import type { Morph } from '../source.ts';
+import type { Morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { planInPattern } from './edit/pattern-key.ts';
 import { isEnvironment } from './module/environment.ts';

@@ -1,6 +1,6 @@
 // What a dialect is: a style of writing config modules that we can recognise and extend; and what it answers with.
-import type { Access, Insertion, KeyPlan } from '../model.ts';
-import type { Morph } from '../source.ts';
+import type { Access, Insertion, KeyPlan } from '../model/key-plan.ts';
+import type { Morph } from '../text/source.ts';
 
 /** One style. To add one: one file with one such constant, and one line in index.ts. */
 export interface Dialect {

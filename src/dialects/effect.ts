@@ -1,6 +1,6 @@
 // Dialect `effect`: `export const env = Effect.runSync(Config.all({ databaseUrl: Config.string('DATABASE_URL') }))`.
-import type { KeyPlan } from '../model.ts';
-import { type Morph, morph } from '../source.ts';
+import type { KeyPlan } from '../model/key-plan.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, member, ready, unclear } from './dialect.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
 import { addKey } from './edit/object-key.ts';

@@ -1,6 +1,6 @@
 // Dialect `env-var`: `env.get('DATABASE_URL').required().asString()` in an exported object or as constants.
-import type { KeyPlan } from '../model.ts';
-import { type Morph, morph } from '../source.ts';
+import type { KeyPlan } from '../model/key-plan.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, unclear } from './dialect.ts';
 import { type Constant, exportedConstants, planConstant } from './edit/constant-key.ts';
 import { nameLike, wordsOf } from './edit/names.ts';

@@ -1,6 +1,6 @@
 // Dialect `envalid`: `export const env = cleanEnv(process.env, { DATABASE_URL: url(), … })`, also mapped to an object.
-import type { Insertion } from '../model.ts';
-import { type Morph, morph } from '../source.ts';
+import type { Insertion } from '../model/key-plan.ts';
+import { type Morph, morph } from '../text/source.ts';
 import type { Dialect } from './dialect.ts';
 import { sortedAfter } from './edit/names.ts';
 import { addEntry } from './edit/new-entry.ts';

@@ -1,8 +1,8 @@
 // Which dialect a config module is written in, and a checked plan for one more key. Pure: text in, text out.
 // The files beside this one are the dialects. module/ reads a module, edit/ says what to write where, schema/ knows the
 // libraries that declare variables: what they validate or read, and how they would say it of one more.
-import type { Insertion, KeyPlan } from '../model.ts';
-import { type Morph, morph, parse, syntaxErrors } from '../source.ts';
+import type { Insertion, KeyPlan } from '../model/key-plan.ts';
+import { type Morph, morph, parse, syntaxErrors } from '../text/source.ts';
 import { arktypeDialect } from './arktype.ts';
 import { classDialect } from './class.ts';
 import { constantsDialect } from './constants.ts';

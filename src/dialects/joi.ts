@@ -1,5 +1,5 @@
 // Dialect `joi`: `Joi.object({ … }).validate(process.env)` and attempt, exported whole or mapped to an object.
-import { type Morph, morph } from '../source.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { argumentsOf, chainOf, libraryPath } from './module/library-calls.ts';
 import { literalOf } from './module/origins.ts';
 import { inputOf } from './schema/input.ts';

@@ -1,6 +1,6 @@
 // Dialect `load-function`: `export function loadConfig() { return { … } }`, and a constant that holds its result.
-import type { KeyPlan } from '../model.ts';
-import type { Morph } from '../source.ts';
+import type { KeyPlan } from '../model/key-plan.ts';
+import type { Morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { planRead } from './edit/object-key.ts';
 import { keyLine } from './edit/plain-read.ts';

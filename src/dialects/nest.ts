@@ -1,6 +1,6 @@
 // Dialect `nest`: NestJS configuration, `registerAs('redis', () => ({ … }))` and `export default () => ({ … })`.
-import type { Access, KeyPlan } from '../model.ts';
-import { type Morph, morph } from '../source.ts';
+import type { Access, KeyPlan } from '../model/key-plan.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { nameLike, relatedness, wordsOf } from './edit/names.ts';
 import { keyIn, planRead } from './edit/object-key.ts';

@@ -1,6 +1,6 @@
 // Dialect `object`: `export const config = { port: process.env.PORT, … }`, flat or nested.
-import type { KeyPlan } from '../model.ts';
-import type { Morph } from '../source.ts';
+import type { KeyPlan } from '../model/key-plan.ts';
+import type { Morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { onlyObject, planRead } from './edit/object-key.ts';
 import { keyLine } from './edit/plain-read.ts';

@@ -1,6 +1,6 @@
 // Dialect `t3`: `createEnv({ server, client, runtimeEnv })` of @t3-oss/env-core, env-nextjs and env-nuxt.
-import type { Insertion } from '../model.ts';
-import type { Morph } from '../source.ts';
+import type { Insertion } from '../model/key-plan.ts';
+import type { Morph } from '../text/source.ts';
 import { addEntry } from './edit/new-entry.ts';
 import { plainRead } from './edit/plain-read.ts';
 import { isEnvironment } from './module/environment.ts';

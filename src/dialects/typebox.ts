@@ -1,5 +1,5 @@
 // Dialect `typebox`: `Value.Parse(Type.Object({ … }), process.env)` and its like, and env-schema with such a schema.
-import { type Morph, morph } from '../source.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { argumentsOf, chainOf, libraryPath } from './module/library-calls.ts';
 import { findEntry } from './module/object-literal.ts';
 import { follow, literalOf } from './module/origins.ts';

@@ -1,5 +1,5 @@
 // Dialect `valibot`: `v.parse(v.object({ … }), process.env)` and safeParse, exported whole or mapped to an object.
-import { type Morph, morph } from '../source.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { argumentsOf, chainOf, libraryPath } from './module/library-calls.ts';
 import { inputOf } from './schema/input.ts';
 import {

@@ -3,27 +3,21 @@
 // kept. style: how new code should look. code: how the files of a project are read without running them.
 import { join } from 'node:path';
 import { recogniseDialect } from '../dialects/index.ts';
-import type {
-	Blueprint,
-	ConfigModule,
-	Detection,
-	EntryUse,
-	EnvFacts,
-	Facts,
-	Found,
-	SecretConvention,
-	SecretFacts,
-} from '../model.ts';
-import { detectDbEntry } from './build/db-entry.ts';
-import { type AskGit, readEntryUse } from './build/entry-use.ts';
-import { type FlueConfig, readFlueConfig } from './build/flue-config.ts';
-import { detectRuntime } from './build/runtime-version.ts';
-import { viteConfigPaths } from './build/scripts.ts';
-import { detectSourceRoot, viteFolder } from './build/source-root.ts';
-import { detectTarget } from './build/target.ts';
-import { readOtherViteConfigs, readViteConfig, type ViteConfig } from './build/vite-config.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { EntryUse, Facts } from '../model/facts.ts';
+import type { Detection, Found } from '../model/found.ts';
+import type { SecretConvention } from '../model/request.ts';
+import type { ConfigModule, EnvFacts, SecretFacts } from '../model/secrets.ts';
 import { readSources } from './code/source-files.ts';
 import { exists } from './files.ts';
+import { detectDbEntry } from './flue/db-entry.ts';
+import { type AskGit, readEntryUse } from './flue/entry-use.ts';
+import { type FlueConfig, readFlueConfig } from './flue/flue-config.ts';
+import { detectRuntime } from './flue/runtime-version.ts';
+import { viteConfigPaths } from './flue/scripts.ts';
+import { detectSourceRoot, viteFolder } from './flue/source-root.ts';
+import { detectTarget } from './flue/target.ts';
+import { readOtherViteConfigs, readViteConfig, type ViteConfig } from './flue/vite-config.ts';
 import { detectPackageManager, readManagerTraits } from './packages/package-manager.ts';
 import { readPackageFact } from './packages/packages.ts';
 import { findWorkspace, type Workspace } from './packages/workspace.ts';

@@ -1,10 +1,10 @@
 // Finds the project a command is about: the nearest package.json, and whether it uses Flue.
 import { join } from 'node:path';
 import { FlueError } from '../errors.ts';
-import { objectOf } from '../jsonc.ts';
-import type { TextFile } from '../model.ts';
-import { FLUE_CONFIG_NAMES } from './build/flue-config.ts';
+import type { TextFile } from '../model/found.ts';
+import { objectOf } from '../text/jsonc.ts';
 import { isDirectory, isFile, readText, realPath } from './files.ts';
+import { FLUE_CONFIG_NAMES } from './flue/flue-config.ts';
 import { foldersAbove } from './paths.ts';
 
 /** A parsed package.json: an object, and unchecked beyond that. */

@@ -1,10 +1,12 @@
 // What `verify` looks at beside the facts of `inspectProject`: the shape of the db entry, what sets the address, copies.
 import { join } from 'node:path';
-import { parseJson, valueAt } from '../jsonc.ts';
-import type { Blueprint, Facts, ProjectFacts } from '../model.ts';
-import { readEntryShape } from './build/entry-shape.ts';
-import type { AskGit } from './build/entry-use.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Facts } from '../model/facts.ts';
+import type { ProjectFacts } from '../model/verification.ts';
+import { parseJson, valueAt } from '../text/jsonc.ts';
 import { readIfPossible } from './files.ts';
+import { readEntryShape } from './flue/entry-shape.ts';
+import type { AskGit } from './flue/entry-use.ts';
 import { installedCopy, runtimeCopies } from './packages/packages.ts';
 import type { Project } from './project.ts';
 import { readPrivateFiles, readSettings } from './secrets/settings.ts';

@@ -1,6 +1,7 @@
 // Chooses the version of the adapter: that of the project's runtime, unless the user or package.json says. Pure.
-import type { FlueLine, Found, Warning } from '../model.ts';
-import { exactVersion, rangeOf } from '../versions.ts';
+import type { FlueLine } from '../model/facts.ts';
+import type { Found, Warning } from '../model/found.ts';
+import { exactVersion, rangeOf } from '../text/versions.ts';
 
 const LATEST_OF: Record<FlueLine, string> = { '2.x': '^2.0.0', '1.0-beta': '^1.0.0-beta.0' };
 

@@ -1,18 +1,10 @@
 // Facts and flags -> the questions that are open, and answers -> choices. Pure.
 import { FlueError } from '../errors.ts';
-import type {
-	AddOptions,
-	Answers,
-	Blueprint,
-	Choices,
-	EntryUse,
-	Facts,
-	Found,
-	PackageManager,
-	Question,
-	Target,
-	Undecided,
-} from '../model.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Answers, Choices, Question } from '../model/choices.ts';
+import type { EntryUse, Facts, Target } from '../model/facts.ts';
+import type { Found, Undecided } from '../model/found.ts';
+import type { AddOptions, PackageManager } from '../model/request.ts';
 import type { EntryDraft } from './entry.ts';
 
 function isUndecided<T>(fact: Found<T> | Undecided<T>): fact is Undecided<T> {

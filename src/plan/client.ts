@@ -1,7 +1,9 @@
 // Judges the database client that a project has: fit for the adapter, or refused with the cure. Pure.
 import { FlueError } from '../errors.ts';
-import type { Choices, Facts, PackageManager } from '../model.ts';
-import { exactVersion, isAbove, isIn, lowestVersion, rangeOf } from '../versions.ts';
+import type { Choices } from '../model/choices.ts';
+import type { Facts } from '../model/facts.ts';
+import type { PackageManager } from '../model/request.ts';
+import { exactVersion, isAbove, isIn, lowestVersion, rangeOf } from '../text/versions.ts';
 
 export type ClientFacts = Pick<Facts, 'line' | 'packages'>;
 export type ClientChoices = Pick<Choices, 'blueprint' | 'packageManager'>;

@@ -1,5 +1,5 @@
 // What an existing db entry is to us: nothing, the scaffold, already ours, or somebody's work. Pure.
-import { type Morph, morph, parse } from '../source.ts';
+import { type Morph, morph, parse } from '../text/source.ts';
 
 export type EntryState = 'absent' | 'scaffold' | 'same' | 'other';
 

@@ -1,9 +1,11 @@
 // The db entry: the text that is wanted, and how it relates to the text that is there. Pure.
-import type { AddOptions, Blueprint, Facts } from '../model.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Facts } from '../model/facts.ts';
+import type { SecretPlan } from '../model/plan.ts';
+import type { AddOptions } from '../model/request.ts';
 import { type EntryState, entryState, sameProgram } from './entry-state.ts';
 import type { Generated } from './generated.ts';
 import { type RenderOptions, renderDb } from './render.ts';
-import type { SecretPlan } from './secrets.ts';
 
 export interface EntryDraft {
 	/** What this run is about. */

@@ -1,7 +1,10 @@
 // Adds one key with an empty value to the env files of a project. Pure; values are compared, never kept or shown.
 import { parseEnv } from 'node:util';
 import { envNames, readEnvLines } from '../dialects/env-lines.ts';
-import type { EnvFacts, EnvFile, SecretConvention, Warning, WriteStep } from '../model.ts';
+import type { Warning } from '../model/found.ts';
+import type { WriteStep } from '../model/plan.ts';
+import type { SecretConvention } from '../model/request.ts';
+import type { EnvFacts, EnvFile } from '../model/secrets.ts';
 import { type EnvKeyText, keyLines } from './env-manner.ts';
 import { type EnvPlace, placesFor } from './env-place.ts';
 

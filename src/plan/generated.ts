@@ -1,6 +1,7 @@
 // Reads back what an earlier run was told from the db.ts that it wrote, so that a second run need not be told again. Pure.
-import type { AddOptions, Blueprint, DatabaseName } from '../model.ts';
-import { type Morph, morph, parse } from '../source.ts';
+import type { Blueprint, DatabaseName } from '../model/blueprint.ts';
+import type { AddOptions } from '../model/request.ts';
+import { type Morph, morph, parse } from '../text/source.ts';
 
 export interface Generated {
 	/** The blueprint that the marker names. */

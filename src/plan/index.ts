@@ -1,21 +1,15 @@
 // Facts and choices -> the plan: every step, in the order in which it is applied. Pure.
 import { isAbsolute, posix, relative } from 'node:path';
-import type {
-	AddOptions,
-	Choices,
-	Facts,
-	Plan,
-	Step,
-	VendorPlace,
-	Warning,
-	WriteStep,
-} from '../model.ts';
+import type { Choices } from '../model/choices.ts';
+import type { Facts, VendorPlace } from '../model/facts.ts';
+import type { Warning } from '../model/found.ts';
+import type { Plan, SecretPlan, Step, WriteStep } from '../model/plan.ts';
+import type { AddOptions } from '../model/request.ts';
 import type { EntryDraft } from './entry.ts';
 import { SCAFFOLD_DATA_FILE } from './entry-state.ts';
 import { planInstall } from './install.ts';
 import { addDependencies } from './manifest.ts';
 import { nextSteps } from './next-steps.ts';
-import type { SecretPlan } from './secrets.ts';
 import { planVendored } from './vendor.ts';
 
 export interface PlanSources {

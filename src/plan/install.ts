@@ -1,16 +1,11 @@
 // Plans what goes into package.json and the one command that installs it. Pure.
 import { relative, sep } from 'node:path';
-import type {
-	AddOptions,
-	Choices,
-	Facts,
-	InstallStep,
-	ManagerTraits,
-	PackageFact,
-	PackageManager,
-	Warning,
-} from '../model.ts';
-import { isBetween, rangeOf } from '../versions.ts';
+import type { Choices } from '../model/choices.ts';
+import type { Facts, ManagerTraits, PackageFact } from '../model/facts.ts';
+import type { Warning } from '../model/found.ts';
+import type { InstallStep } from '../model/plan.ts';
+import type { AddOptions, PackageManager } from '../model/request.ts';
+import { isBetween, rangeOf } from '../text/versions.ts';
 import { adapterVersion } from './adapter.ts';
 import { checkClient } from './client.ts';
 import type { Dependency } from './manifest.ts';

@@ -1,5 +1,5 @@
 // Puts properties into the text of a JSON object, and takes them out, in the layout that the text has. Pure.
-import { type JsonNode, parseJsonTree } from '../jsonc.ts';
+import { type JsonNode, parseJsonTree } from '../text/jsonc.ts';
 import { spliceText } from './splice.ts';
 
 export function properties(object: JsonNode): JsonNode[] {

@@ -1,7 +1,10 @@
 // The facts and the db entry that is there -> what this run is told, by the command line and by an earlier run. Pure.
-import type { AddOptions, Blueprint, Facts } from '../model.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Facts } from '../model/facts.ts';
+import type { SecretPlan } from '../model/plan.ts';
+import type { AddOptions } from '../model/request.ts';
 import { type Generated, keepSettings, readGenerated } from './generated.ts';
-import { planSecrets, type SecretPlan } from './secrets.ts';
+import { planSecrets } from './secrets.ts';
 
 /** What is known before anybody is asked. */
 export interface Lesson {

@@ -1,6 +1,6 @@
 // Adds dependencies to the text of a package.json and leaves every other byte as it was. Pure.
 import { FlueError } from '../errors.ts';
-import { type JsonNode, parseJsonTree } from '../jsonc.ts';
+import { type JsonNode, parseJsonTree } from '../text/jsonc.ts';
 import {
 	endOf,
 	insertProperty,

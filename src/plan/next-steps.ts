@@ -1,6 +1,8 @@
 // What remains for the user to do after a run, in plain sentences. Pure.
-import type { AddOptions, Choices, Facts } from '../model.ts';
-import type { SecretPlan } from './secrets.ts';
+import type { Choices } from '../model/choices.ts';
+import type { Facts } from '../model/facts.ts';
+import type { SecretPlan } from '../model/plan.ts';
+import type { AddOptions } from '../model/request.ts';
 
 export interface Remaining {
 	facts: Facts;

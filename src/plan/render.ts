@@ -1,6 +1,8 @@
 // Template and options -> the text of db.ts. Pure: an option changes what it names and nothing else.
-import type { Access, Blueprint, Style } from '../model.ts';
-import { type Morph, morph, parse } from '../source.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Style } from '../model/facts.ts';
+import type { Access } from '../model/key-plan.ts';
+import { type Morph, morph, parse } from '../text/source.ts';
 import { type Splice, spliceText } from './splice.ts';
 import { styleText } from './style-text.ts';
 

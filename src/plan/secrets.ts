@@ -2,17 +2,11 @@
 import { posix } from 'node:path';
 import { planKey } from '../dialects/index.ts';
 import { FlueError } from '../errors.ts';
-import type { Access, Facts, Found, SecretConvention, Warning, WriteStep } from '../model.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Found } from '../model/found.ts';
+import type { SecretPlan, WriteStep } from '../model/plan.ts';
+import type { SecretConvention } from '../model/request.ts';
 import { planEnvFiles } from './env-file.ts';
-
-export interface SecretPlan {
-	convention: Found<SecretConvention>;
-	/** The expression in db.ts, e.g. `process.env.REDIS_URL` or `env.REDIS_URL`. */
-	expression: string;
-	module: { specifier: string; access: Access } | null;
-	steps: WriteStep[];
-	warnings: Warning[];
-}
 
 interface Wish {
 	variable: string;

@@ -1,6 +1,6 @@
 // Canonical style -> the project's style: indent, quotes, semicolons, line ending. Pure; for our own templates only.
-import type { Style } from '../model.ts';
-import { morph, parse } from '../source.ts';
+import type { Style } from '../model/facts.ts';
+import { morph, parse } from '../text/source.ts';
 import { type Splice, spliceText } from './splice.ts';
 
 /** The style in which the templates are written. */

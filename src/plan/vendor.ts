@@ -1,7 +1,10 @@
 // Decides about the copy of the adapter that this program brings along: when to offer it, and what taking it means. Pure.
 import { FlueError } from '../errors.ts';
-import type { Choices, CopyStep, Facts, Question, VendorPlace, Warning } from '../model.ts';
-import { rangeOf } from '../versions.ts';
+import type { Choices, Question } from '../model/choices.ts';
+import type { Facts, VendorPlace } from '../model/facts.ts';
+import type { Warning } from '../model/found.ts';
+import type { CopyStep } from '../model/plan.ts';
+import { rangeOf } from '../text/versions.ts';
 
 /** What `--adapter` says to take the copy that this program brings along. */
 export const VENDORED = 'vendored';

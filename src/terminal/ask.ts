@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream';
 import * as clack from '@clack/prompts';
 import { FlueError } from '../errors.ts';
-import type { Answers, Question } from '../model.ts';
+import type { Answers, Question } from '../model/choices.ts';
 
 export interface Conversation {
 	intro(title: string): void;

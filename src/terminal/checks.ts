@@ -1,5 +1,5 @@
 // Checks -> a table, one line each, the worst first. Pure.
-import type { Check, CheckStatus } from '../model.ts';
+import type { Check, CheckStatus } from '../model/verification.ts';
 import { redact } from './diff.ts';
 import type { Colors } from './report.ts';
 

@@ -1,6 +1,6 @@
 // Write steps -> diffs. Lines that may hold a secret never leave this file. Pure.
 import type { diffChars } from 'diff';
-import type { WriteStep } from '../model.ts';
+import type { WriteStep } from '../model/plan.ts';
 
 /**
  * An address up to the `@` before its host. A password may hold `@`, and a quote when the text goes on behind it. Every

@@ -1,18 +1,11 @@
 // Values -> the one JSON document of `--json`. Its form is output.schema.json. Pure.
 import type { FlueError } from '../errors.ts';
-import type {
-	Blueprint,
-	Check,
-	Choices,
-	Facts,
-	Found,
-	Plan,
-	Status,
-	Step,
-	Undecided,
-	Warning,
-} from '../model.ts';
-import type { SecretPlan } from '../plan/secrets.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Choices } from '../model/choices.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Found, Undecided, Warning } from '../model/found.ts';
+import type { Plan, SecretPlan, Status, Step } from '../model/plan.ts';
+import type { Check } from '../model/verification.ts';
 import { diffOf, redact } from './diff.ts';
 
 /** What a run learned, whole or cut short by a failure. */

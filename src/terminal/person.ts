@@ -1,7 +1,8 @@
 // The person at the terminal: shows what was found and planned, asks what is open. Everything goes to stderr.
 import type { Writable } from 'node:stream';
-import type { Answers, Facts, Plan, Question } from '../model.ts';
-import type { SecretPlan } from '../plan/secrets.ts';
+import type { Answers, Question } from '../model/choices.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Plan, SecretPlan } from '../model/plan.ts';
 import { converse } from './ask.ts';
 import { type Colors, factLines, planLines, warningLines } from './report.ts';
 

@@ -1,18 +1,10 @@
 // Values -> lines of text. Pure: who prints them, and where, is decided elsewhere.
 import { createColors } from 'picocolors';
 import { ERROR_CODES, type FlueError } from '../errors.ts';
-import type {
-	Blueprint,
-	Facts,
-	Found,
-	InstallStep,
-	Plan,
-	Status,
-	Step,
-	Undecided,
-	Warning,
-} from '../model.ts';
-import type { SecretPlan } from '../plan/secrets.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Found, Undecided, Warning } from '../model/found.ts';
+import type { InstallStep, Plan, SecretPlan, Status, Step } from '../model/plan.ts';
 import { diffOf, redact } from './diff.ts';
 
 export type Colors = ReturnType<typeof createColors>;

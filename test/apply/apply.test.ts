@@ -17,7 +17,7 @@ import { describe, expect, it } from 'vitest';
 import { type ApplySeams, applyPlan } from '../../src/apply/index.ts';
 import { takeLock } from '../../src/apply/lock.ts';
 import { FlueError } from '../../src/errors.ts';
-import type { Plan, Step } from '../../src/model.ts';
+import type { Plan, Step } from '../../src/model/plan.ts';
 import { makeTree, readTree } from '../tree.ts';
 
 const INSTALL: Step = { kind: 'install', command: 'npm', args: ['install'] };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkInstalled, type Installed } from '../../src/apply/resolve-check.ts';
-import type { PackageFact, PackageManager } from '../../src/model.ts';
+import type { PackageFact } from '../../src/model/facts.ts';
+import type { PackageManager } from '../../src/model/request.ts';
 
 function fact(name: string, installed: string | null): PackageFact {
 	return { name, declared: { range: '*', field: 'dependencies' }, installed };

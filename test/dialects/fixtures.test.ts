@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { applyInsertions, planKey, recogniseDialect } from '../../src/dialects/index.ts';
-import type { Access, Insertion } from '../../src/model.ts';
+import type { Access, Insertion } from '../../src/model/key-plan.ts';
 import { makeTree } from '../tree.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');

@@ -1,7 +1,7 @@
 import fc, { constantFrom, property, record, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyInsertions, planKey, recogniseDialect } from '../../src/dialects/index.ts';
-import { parse, syntaxErrors } from '../../src/source.ts';
+import { parse, syntaxErrors } from '../../src/text/source.ts';
 
 const NAMES = ['PORT', 'DATABASE_URL', 'APP_URL', 'API_KEY', 'REDIS_HOST', 'STAGE', 'LOG_LEVEL'];
 

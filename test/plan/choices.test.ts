@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { redis } from '../../src/blueprints/redis.ts';
-import type { AddOptions, Answers, Facts, Question, QuestionId } from '../../src/model.ts';
+import type { Answers, Question, QuestionId } from '../../src/model/choices.ts';
+import type { Facts } from '../../src/model/facts.ts';
+import type { AddOptions } from '../../src/model/request.ts';
 import {
 	answerUnattended,
 	makeChoices,

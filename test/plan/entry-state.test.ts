@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redis } from '../../src/blueprints/redis.ts';
-import { readTemplate } from '../../src/blueprints/template.ts';
 import { valkey } from '../../src/blueprints/valkey.ts';
+import { readTemplate } from '../../src/package/template.ts';
 import { entryState, sameProgram } from '../../src/plan/entry-state.ts';
 import { markerOf } from '../../src/plan/render.ts';
-import { morph, parse } from '../../src/source.ts';
+import { morph, parse } from '../../src/text/source.ts';
 
 const SCAFFOLD = readFileSync('fixtures/projects/init-node/before/src/db.ts', 'utf8');
 const CANONICAL = `${markerOf(redis)}\n${readTemplate(redis)}`;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { redis } from '../../src/blueprints/redis.ts';
-import { readTemplate } from '../../src/blueprints/template.ts';
 import { valkey } from '../../src/blueprints/valkey.ts';
+import { readTemplate } from '../../src/package/template.ts';
 import { draftEntry, type EntrySources } from '../../src/plan/entry.ts';
 import { makeFacts, makeOptions, makeSecretPlan, withEntry } from '../values.ts';
 

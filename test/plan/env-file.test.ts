@@ -1,7 +1,7 @@
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EnvFacts, EnvFile } from '../../src/model.ts';
+import type { EnvFacts, EnvFile } from '../../src/model/secrets.ts';
 import { addEnvKey, planEnvFiles } from '../../src/plan/env-file.ts';
 
 const COMMENT = 'Redis connection URL (redis:// or rediss://)';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { redis } from '../../src/blueprints/redis.ts';
-import type { EntryUse, Facts, WriteStep } from '../../src/model.ts';
+import type { EntryUse, Facts } from '../../src/model/facts.ts';
+import type { WriteStep } from '../../src/model/plan.ts';
 import { makePlan, type PlanSources, packageSpec } from '../../src/plan/index.ts';
 import {
 	makeDraft,

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { redis } from '../../src/blueprints/redis.ts';
-import { readTemplate } from '../../src/blueprints/template.ts';
 import { valkey } from '../../src/blueprints/valkey.ts';
+import { readTemplate } from '../../src/package/template.ts';
 import { type RenderOptions, renderDb } from '../../src/plan/render.ts';
 import { CANONICAL_STYLE } from '../../src/plan/style-text.ts';
-import { parse, syntaxErrors } from '../../src/source.ts';
+import { parse, syntaxErrors } from '../../src/text/source.ts';
 
 const template = readTemplate(redis);
 

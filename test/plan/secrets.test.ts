@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EnvFile, Facts } from '../../src/model.ts';
+import type { Facts } from '../../src/model/facts.ts';
+import type { EnvFile } from '../../src/model/secrets.ts';
 import { importSpecifier, planSecrets } from '../../src/plan/secrets.ts';
 import { refusalOf } from '../refusal.ts';
 import { makeFacts } from '../values.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redis } from '../../src/blueprints/redis.ts';
-import { readTemplate } from '../../src/blueprints/template.ts';
-import type { Style } from '../../src/model.ts';
+import type { Style } from '../../src/model/facts.ts';
+import { readTemplate } from '../../src/package/template.ts';
 import { sameProgram } from '../../src/plan/entry-state.ts';
 import { type RenderOptions, renderDb } from '../../src/plan/render.ts';
 import { CANONICAL_STYLE, styleText } from '../../src/plan/style-text.ts';
-import { morph, parse, syntaxErrors } from '../../src/source.ts';
+import { morph, parse, syntaxErrors } from '../../src/text/source.ts';
 
 const template = readTemplate(redis);
 const access = { import: { kind: 'named', name: 'env' }, expression: 'env.REDIS_URL' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/options.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
-import { COMMANDS } from '../../src/options.ts';
 import { flue } from '../program.ts';
 
 const cwd = '.';

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { BLUEPRINTS } from '../../src/blueprints/index.ts';
 import { redis } from '../../src/blueprints/redis.ts';
 import { ERROR_CODES, type ErrorCode, FlueError } from '../../src/errors.ts';
-import type { Check, Step } from '../../src/model.ts';
+import type { Step } from '../../src/model/plan.ts';
+import type { Check } from '../../src/model/verification.ts';
 import {
 	addDocument,
 	type Learned,

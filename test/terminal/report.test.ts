@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { BLUEPRINTS } from '../../src/blueprints/index.ts';
 import { ERROR_CODES, FlueError } from '../../src/errors.ts';
-import type { Status } from '../../src/model.ts';
+import type { Status } from '../../src/model/plan.ts';
 import {
 	colorsFor,
 	errorCodeText,

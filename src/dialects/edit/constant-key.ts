@@ -1,6 +1,6 @@
 // One more exported constant among constants that each give one variable: `export const REDIS_URL = …`.
-import type { Access, Insertion, KeyPlan } from '../../model.ts';
-import type { Morph } from '../../source.ts';
+import type { Access, Insertion, KeyPlan } from '../../model/key-plan.ts';
+import type { Morph } from '../../text/source.ts';
 import { ready, unclear } from '../dialect.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
 import { mostCommon, mostRelated, nameLike, replaceWord, sortedAfter, wordsOf } from './names.ts';

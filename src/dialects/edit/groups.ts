@@ -1,5 +1,5 @@
 // Groups of keys, such as `redis: { url }`: which one a new key belongs to, and the text of a new one.
-import type { Morph } from '../../source.ts';
+import type { Morph } from '../../text/source.ts';
 import { type Entry, entriesOf, type GroupIn } from '../module/object-literal.ts';
 import { mostRelated, nameLike, relatedness, wordsOf } from './names.ts';
 import { indentAt, lineEndAt } from './place.ts';

@@ -1,6 +1,6 @@
 // A new entry of an object literal in the manner of its siblings: key, nesting, value, order and white space.
-import type { Insertion } from '../../model.ts';
-import { type Morph, morph } from '../../source.ts';
+import type { Insertion } from '../../model/key-plan.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { type Entry, entriesOf, findEntry, type GroupIn, keyOf } from '../module/object-literal.ts';
 import { type Group, groupFor, wrapLike } from './groups.ts';
 import { mostCommon, nameLike, replaceWord, wordsOf } from './names.ts';

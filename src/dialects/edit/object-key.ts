@@ -1,6 +1,6 @@
 // A key in an object that a module gives to others: found, or added with its type, and how it is read.
-import type { KeyPlan } from '../../model.ts';
-import type { Morph } from '../../source.ts';
+import type { KeyPlan } from '../../model/key-plan.ts';
+import type { Morph } from '../../text/source.ts';
 import { member, ready, unclear } from '../dialect.ts';
 import { environmentParameter, readsVariable } from '../module/environment.ts';
 import type { GivenObject } from '../module/given.ts';

@@ -1,6 +1,6 @@
 // One more name in an exported pattern: `export const { PORT, DATABASE_URL: databaseUrl } = …`.
-import type { KeyPlan } from '../../model.ts';
-import type { Morph } from '../../source.ts';
+import type { KeyPlan } from '../../model/key-plan.ts';
+import type { Morph } from '../../text/source.ts';
 import { member, ready, unclear } from '../dialect.ts';
 import { isDeclared } from '../module/exports.ts';
 import { propertyOf } from '../module/scope.ts';

@@ -1,6 +1,6 @@
 // Puts one member among its siblings (properties, type members, class members): where, and with what white space.
-import type { Insertion } from '../../model.ts';
-import type { Morph } from '../../source.ts';
+import type { Insertion } from '../../model/key-plan.ts';
+import type { Morph } from '../../text/source.ts';
 import { mostRelated, sortedAfter } from './names.ts';
 
 /** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */

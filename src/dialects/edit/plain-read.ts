@@ -1,5 +1,5 @@
 // How a module would read one more variable from process.env itself. Text only.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { directRead, environmentParameter } from '../module/environment.ts';
 import { mostCommon, nameLike, replaceWord, wordsOf } from './names.ts';
 

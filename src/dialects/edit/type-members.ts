@@ -1,6 +1,6 @@
 // Types that describe an object in the same file get the new member too; a type from elsewhere cannot.
-import type { Insertion } from '../../model.ts';
-import { type Morph, morph } from '../../source.ts';
+import type { Insertion } from '../../model/key-plan.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { importsOf } from '../module/imports.ts';
 import { mostRelated } from './names.ts';
 import type { Added } from './new-entry.ts';

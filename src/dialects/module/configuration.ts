@@ -1,5 +1,5 @@
 // Objects that are a configuration: filled from the environment, and for this project rather than for one library.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironment } from './environment.ts';
 import { type GivenObject, givenObjects } from './given.ts';
 import { importsOf } from './imports.ts';

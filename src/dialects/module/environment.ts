@@ -1,5 +1,5 @@
 // Direct reads of process.env in a syntax tree, in every form: dotted, bracketed, destructured, under another name.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { importsOf } from './imports.ts';
 import { bindingOf, constantValue, isFunction, propertyOf } from './scope.ts';
 

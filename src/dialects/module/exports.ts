@@ -1,6 +1,6 @@
 // How a module exports its values: which expression stands behind each export.
-import type { Access } from '../../model.ts';
-import { type Morph, morph } from '../../source.ts';
+import type { Access } from '../../model/key-plan.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { importsOf } from './imports.ts';
 import { declaredIn } from './scope.ts';
 

@@ -1,6 +1,6 @@
 // What a module gives to others: the values that it exports, and what its exported functions return.
-import type { Access } from '../../model.ts';
-import { type Morph, morph } from '../../source.ts';
+import type { Access } from '../../model/key-plan.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironmentParameter } from './environment.ts';
 import { exportedValues, exportOf } from './exports.ts';
 import type { Callable } from './helper-functions.ts';

@@ -1,5 +1,5 @@
 // Functions such as `required(name)`: whether what they return is the variable's very value.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironment } from './environment.ts';
 import { topVariable } from './exports.ts';
 import { onlyReturn } from './object-literal.ts';

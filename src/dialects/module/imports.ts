@@ -1,5 +1,5 @@
 // What a module imports, and under which names.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 
 export interface Imported {
 	/** The name in this module. */

@@ -1,5 +1,5 @@
 // Calls of a library, by the module's imports: `z.string().min(1)` -> `string`, then `min`.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { type Imported, importsOf } from './imports.ts';
 import { unwrap } from './object-literal.ts';
 import { follow } from './origins.ts';

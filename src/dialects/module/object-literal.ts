@@ -1,5 +1,5 @@
 // The entries of an object literal: their keys, and what each gives.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { isInline } from './scope.ts';
 
 /** A named property, shorthand, getter or method. */

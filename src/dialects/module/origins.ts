@@ -1,5 +1,5 @@
 // From an expression to what makes its value: through names, branches, caches and the module's own functions.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironment } from './environment.ts';
 import { type Callable, localFunction, returned } from './helper-functions.ts';
 import { objectIn, unwrap } from './object-literal.ts';

@@ -1,5 +1,5 @@
 // What an expression reads from the environment, and whether it gives the variable's very value.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { directRead, isEnvironment, variableOfElement } from './environment.ts';
 import { type Callable, givesVariable, localFunction, passesThrough } from './helper-functions.ts';
 import { isImported } from './imports.ts';

@@ -1,5 +1,5 @@
 // From a name to what declares it in the same module, by the enclosing blocks.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 
 /** What binds a name: a variable, an element of a destructuring pattern, or a parameter. */
 export type Binding = Morph.VariableDeclaration | Morph.BindingElement | Morph.ParameterDeclaration;

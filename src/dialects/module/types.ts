@@ -1,5 +1,5 @@
 // The types that a value is checked against, as far as they are written down.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { importsOf } from './imports.ts';
 
 /** The types on an expression itself: `as`, `satisfies`, and the type arguments of a call. */

@@ -1,5 +1,5 @@
 // arktype's definitions of texts: `'string'`, `'string.url'`, `'KEY?'`, and `type('string')` where a value stands alone.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { chainOf, importsLibrary, written } from '../module/library-calls.ts';
 import { unwrap } from '../module/object-literal.ts';
 import type { Reading, Validators } from './validators.ts';

@@ -1,5 +1,5 @@
 // The Config of Effect, versions 3 and 4: what `Config.string('PORT')` reads, and the object that a program gives.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { returned } from '../module/helper-functions.ts';
 import { argumentsOf, libraryPath, written } from '../module/library-calls.ts';
 import { type GroupIn, objectIn } from '../module/object-literal.ts';

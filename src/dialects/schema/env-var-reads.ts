@@ -1,5 +1,5 @@
 // The reads of the library env-var: what `env.get('PORT').default(3000).asPortNumber()` reads, and a plain one.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironment } from '../module/environment.ts';
 import { chainOf, type Step } from '../module/library-calls.ts';
 

@@ -1,6 +1,6 @@
 // What is validated: process.env as it is, or an object literal that lists what is read from it.
-import type { Insertion } from '../../model.ts';
-import { type Morph, morph } from '../../source.ts';
+import type { Insertion } from '../../model/key-plan.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { addEntry } from '../edit/new-entry.ts';
 import { plainRead } from '../edit/plain-read.ts';
 import { isEnvironment } from '../module/environment.ts';

@@ -1,5 +1,5 @@
 // joi's validators for texts: `Joi.string().uri().required()`; what is not said to be required is optional.
-import type { Morph } from '../../source.ts';
+import type { Morph } from '../../text/source.ts';
 import { type Chain, chainOf, type Step } from '../module/library-calls.ts';
 import { callValidators, type Reading, type Validators } from './validators.ts';
 

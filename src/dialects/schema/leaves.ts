@@ -1,5 +1,5 @@
 // The leaves of an object that are taken from validated values: `{ database: { url: env.DATABASE_URL } }`.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { leavesOf, unwrap } from '../module/object-literal.ts';
 import { bindingOf, constantValue, propertyOf } from '../module/scope.ts';
 import { validatedBy } from './validated.ts';

@@ -1,6 +1,6 @@
 // The ways by which a module gives its validated values to others, and which of them is meant.
-import type { Access } from '../../model.ts';
-import { type Morph, morph } from '../../source.ts';
+import type { Access } from '../../model/key-plan.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { type Constant, exportedConstants } from '../edit/constant-key.ts';
 import { isPublic } from '../edit/object-key.ts';
 import { exportedPatterns, exportedValues, exportOf } from '../module/exports.ts';

@@ -1,6 +1,6 @@
 // A variable in a schema that is written as object literals of keys: found, or added in the manner of its siblings.
-import type { Insertion } from '../../model.ts';
-import type { Morph } from '../../source.ts';
+import type { Insertion } from '../../model/key-plan.ts';
+import type { Morph } from '../../text/source.ts';
 import { patternFor } from '../edit/groups.ts';
 import { mostRelated } from '../edit/names.ts';
 import { addEntry } from '../edit/new-entry.ts';

@@ -1,5 +1,5 @@
 // A variable in a schema that is written as object literals of keys.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { isImported } from '../module/imports.ts';
 import { chainOf, type Step } from '../module/library-calls.ts';
 import { unwrap } from '../module/object-literal.ts';

@@ -1,5 +1,5 @@
 // TypeBox's validators for texts: `Type.String({ format: 'uri' })`, `Type.Optional(Type.String())`.
-import type { Morph } from '../../source.ts';
+import type { Morph } from '../../text/source.ts';
 import { type Chain, chainOf } from '../module/library-calls.ts';
 import { type Entry, entriesOf } from '../module/object-literal.ts';
 import { literalOf } from '../module/origins.ts';

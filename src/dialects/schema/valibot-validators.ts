@@ -1,5 +1,5 @@
 // valibot's validators for texts: `v.pipe(v.string(), v.url())`, `v.optional(…)`, and `v.string([v.url()])` before 0.31.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { type Chain, chainOf } from '../module/library-calls.ts';
 import {
 	callValidators,

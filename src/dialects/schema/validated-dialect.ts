@@ -1,6 +1,6 @@
 // A dialect made of how a library's validations are found: a key in the schema, and on every step to the export.
-import type { KeyPlan } from '../../model.ts';
-import type { Morph } from '../../source.ts';
+import type { KeyPlan } from '../../model/key-plan.ts';
+import type { Morph } from '../../text/source.ts';
 import { type Dialect, member, ready, unclear, withInsertions } from '../dialect.ts';
 import { type Constant, planConstant } from '../edit/constant-key.ts';
 import { addKey, keyIn } from '../edit/object-key.ts';

@@ -1,5 +1,5 @@
 // From an expression to the call that validates the environment, and what of its result the expression is.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironment } from '../module/environment.ts';
 import { entriesOf } from '../module/object-literal.ts';
 import { type Origin, originsOf } from '../module/origins.ts';

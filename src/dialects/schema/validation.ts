@@ -1,6 +1,6 @@
 // The nouns of validation libraries: a validation, how one is found, and what an expression gives of it. Types only.
-import type { Insertion } from '../../model.ts';
-import type { Morph } from '../../source.ts';
+import type { Insertion } from '../../model/key-plan.ts';
+import type { Morph } from '../../text/source.ts';
 
 /** The place of a variable among the validated values. */
 export interface Place {

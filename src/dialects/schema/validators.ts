@@ -1,5 +1,5 @@
 // The validator of a new key, in the manner of its siblings: as strict as most, never with their own demands.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { mostCommon, replaceWord, wordsOf } from '../edit/names.ts';
 import { importsLibrary, written } from '../module/library-calls.ts';
 import { type Entry, unwrap } from '../module/object-literal.ts';

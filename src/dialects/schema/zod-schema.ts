@@ -1,5 +1,5 @@
 // The keys of a zod object schema, and an object that a last `.transform` makes of them.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { returned } from '../module/helper-functions.ts';
 import { argumentsOf, chainOf, type Step } from '../module/library-calls.ts';
 import { entriesOf, objectIn, unwrap } from '../module/object-literal.ts';

@@ -1,5 +1,5 @@
 // zod's validators for texts: `z.string().url()`, `z.url().optional()`, `z.optional(z.string())`.
-import type { Morph } from '../../source.ts';
+import type { Morph } from '../../text/source.ts';
 import { type Chain, chainOf, importsLibrary, type Step } from '../module/library-calls.ts';
 import {
 	callValidators,

@@ -1,7 +1,7 @@
 // A config file and the local files that it imports: read and parsed on demand, never executed.
 import { join, posix } from 'node:path';
 import { FlueError } from '../../errors.ts';
-import { lineOf, type Morph, parse, syntaxErrors } from '../../source.ts';
+import { lineOf, type Morph, parse, syntaxErrors } from '../../text/source.ts';
 import { isFile, readText } from '../files.ts';
 import { moduleFiles, relativeImportsOf } from './source-files.ts';
 

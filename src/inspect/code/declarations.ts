@@ -1,5 +1,5 @@
 // Names in a syntax tree: what a name is bound to, which package it comes from, what a file exports. Pure.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { unwrap } from './nodes.ts';
 
 /** A name of a package, e.g. `flue` of `@flue/vite`. `*` is the whole module. */

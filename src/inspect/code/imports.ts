@@ -1,6 +1,6 @@
 // From the name in an import to the project's file: relative paths, tsconfig aliases and `#imports` of package.json.
 import { extname, join, posix, resolve } from 'node:path';
-import { objectOf } from '../../jsonc.ts';
+import { objectOf } from '../../text/jsonc.ts';
 import { ifReadable, realPath, seemsFile } from '../files.ts';
 import { fromRoot, isWithin, type Place } from '../paths.ts';
 import type { Manifest } from '../project.ts';

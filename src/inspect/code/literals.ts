@@ -1,5 +1,5 @@
 // The values that an expression of a config file may have, worked out from its text. Nothing is executed.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { openImport } from './config-file.ts';
 import { assignmentsTo, declarationOf, exportsOf, importOf } from './declarations.ts';
 import { isFunction, isKnown, isLiteral, isObjectLike, returnsOf, unwrap } from './nodes.ts';

@@ -1,5 +1,5 @@
 // Small questions about one syntax node. Pure.
-import { type Morph, morph } from '../../source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 
 /** The expression below parentheses, `as`, `satisfies`, `!` and `await`. */
 export function unwrap(node: Morph.Node): Morph.Node {

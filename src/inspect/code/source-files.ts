@@ -1,6 +1,6 @@
 // The project's own Flue code: the files that stand where db.ts will stand, and its agents. Never a walk of the tree.
 import { join, posix } from 'node:path';
-import type { TextFile } from '../../model.ts';
+import type { TextFile } from '../../model/found.ts';
 import { listNames, readIfPossible } from '../files.ts';
 
 /** What a run reads of the source root, once. */

@@ -1,6 +1,6 @@
 // The compiler options that say how a project writes its imports: its own tsconfig, and one level of `extends`.
 import { dirname, isAbsolute, join } from 'node:path';
-import { objectOf, readJsonObject, stringsOf } from '../../jsonc.ts';
+import { objectOf, readJsonObject, stringsOf } from '../../text/jsonc.ts';
 import { readIfPossible, seemsFile } from '../files.ts';
 import { fromRoot } from '../paths.ts';
 

@@ -1,8 +1,8 @@
 // The versions that a lockfile settles on, for projects whose packages are not installed in folders.
 import { join } from 'node:path';
-import { parseJson, valueAt } from '../../jsonc.ts';
-import type { Found } from '../../model.ts';
-import { exactVersion } from '../../versions.ts';
+import type { Found } from '../../model/found.ts';
+import { parseJson, valueAt } from '../../text/jsonc.ts';
+import { exactVersion } from '../../text/versions.ts';
 import { readText } from '../files.ts';
 import { fromRoot, type Place } from '../paths.ts';
 import { linesBelow, valueBeside } from '../yaml.ts';

@@ -1,6 +1,7 @@
 // Which package managers have a lockfile in a folder. Looks at names, not into the files.
 import { join } from 'node:path';
-import type { Found, PackageManager } from '../../model.ts';
+import type { Found } from '../../model/found.ts';
+import type { PackageManager } from '../../model/request.ts';
 import { isFile } from '../files.ts';
 import { fromRoot } from '../paths.ts';
 

@@ -1,15 +1,10 @@
 // Decides which package manager a project uses, from its files and never by running one.
 import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
-import { valueAt } from '../../jsonc.ts';
-import type {
-	Detection,
-	Found,
-	ManagerTraits,
-	PackageManager,
-	Undecided,
-	Warning,
-} from '../../model.ts';
+import type { ManagerTraits } from '../../model/facts.ts';
+import type { Detection, Found, Undecided, Warning } from '../../model/found.ts';
+import type { PackageManager } from '../../model/request.ts';
+import { valueAt } from '../../text/jsonc.ts';
 import { isFile, readText } from '../files.ts';
 import { fromRoot } from '../paths.ts';
 import type { Manifest, Project } from '../project.ts';

@@ -1,8 +1,9 @@
 // Which packages a project declares, and which copies Node would load. Looks packages up; never loads one.
 import { basename, join } from 'node:path';
-import { parseJson, valueAt } from '../../jsonc.ts';
-import type { Found, PackageFact } from '../../model.ts';
-import { exactVersion, lowestVersion, overlap, rangeOf } from '../../versions.ts';
+import type { PackageFact } from '../../model/facts.ts';
+import type { Found } from '../../model/found.ts';
+import { parseJson, valueAt } from '../../text/jsonc.ts';
+import { exactVersion, lowestVersion, overlap, rangeOf } from '../../text/versions.ts';
 import { isFile, readIfPossible, readText, realPath } from '../files.ts';
 import { foldersAbove, fromRoot, type Place } from '../paths.ts';
 import { DEPENDENCY_FIELDS, type Manifest, type Project } from '../project.ts';

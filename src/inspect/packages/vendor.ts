@@ -1,6 +1,6 @@
 // Looks at the place in the project where the bundled adapter belongs.
 import { join } from 'node:path';
-import type { BundledAdapter, VendorPlace } from '../../model.ts';
+import type { BundledAdapter, VendorPlace } from '../../model/facts.ts';
 import { readBytes } from '../files.ts';
 import { isIgnored } from '../git-ignore.ts';
 

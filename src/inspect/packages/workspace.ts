@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
-import { objectOf, stringsOf, valueAt } from '../../jsonc.ts';
+import { objectOf, stringsOf, valueAt } from '../../text/jsonc.ts';
 import { exists, isFile, readText } from '../files.ts';
 import { foldersAbove, fromRoot, matchesGlob } from '../paths.ts';
 import { type Manifest, readManifest } from '../project.ts';

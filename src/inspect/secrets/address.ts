@@ -1,5 +1,5 @@
 // The text of an address -> what may be shown of it, or why it is none. Pure; the text itself is never repeated.
-import type { SecretAddress, ShownAddress } from '../../model.ts';
+import type { SecretAddress, ShownAddress } from '../../model/verification.ts';
 
 export interface ParsedAddress {
 	address: ShownAddress | null;

@@ -1,6 +1,6 @@
 // Where a project's config module may be: by the usual names in the source root, and by what Flue code imports.
 import { join, posix } from 'node:path';
-import type { TextFile } from '../../model.ts';
+import type { TextFile } from '../../model/found.ts';
 import { type ImportPlace, makeImportResolver } from '../code/imports.ts';
 import { importsOf, readSource, type Sources, withoutComments } from '../code/source-files.ts';
 import { listNames } from '../files.ts';

@@ -1,5 +1,6 @@
 // The project's central config module, if it has one that db.ts can import. Reads text; parsing is left to the dialects.
-import type { ConfigModule, Detection, Warning } from '../../model.ts';
+import type { Detection, Warning } from '../../model/found.ts';
+import type { ConfigModule } from '../../model/secrets.ts';
 import type { ImportPlace } from '../code/imports.ts';
 import type { Sources } from '../code/source-files.ts';
 import { type Candidate, readCandidates } from './config-candidates.ts';

@@ -1,7 +1,8 @@
 // The env files of a project: which may receive a key, and which variables are named where. Values stay in the files.
 import { join } from 'node:path';
 import { envNames, readEnvLines } from '../../dialects/env-lines.ts';
-import type { Detection, EnvFacts, EnvFile, Warning } from '../../model.ts';
+import type { Detection, Warning } from '../../model/found.ts';
+import type { EnvFacts, EnvFile } from '../../model/secrets.ts';
 import { ifReadable, isDirectory, listNames, readIfPossible, realPath } from '../files.ts';
 import { isIgnored } from '../git-ignore.ts';
 import { fromRoot, isWithin, type Place } from '../paths.ts';

@@ -2,10 +2,11 @@
 // address without its password, beside a secret that only a child process can open.
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { FlueLine, ProjectFacts, SettingFact } from '../../model.ts';
-import type { AskGit } from '../build/entry-use.ts';
-import { scriptCommands } from '../build/scripts.ts';
+import type { FlueLine } from '../../model/facts.ts';
+import type { ProjectFacts, SettingFact } from '../../model/verification.ts';
 import { readIfPossible } from '../files.ts';
+import type { AskGit } from '../flue/entry-use.ts';
+import { scriptCommands } from '../flue/scripts.ts';
 import { isIgnored } from '../git-ignore.ts';
 import type { Manifest } from '../project.ts';
 import { parseAddress } from './address.ts';

@@ -1,6 +1,6 @@
 // What a Biome config says about the style of TypeScript. A Biome that only lints says nothing.
 import { join } from 'node:path';
-import { objectOf, readJsonObject, stringsOf, valueAt } from '../../jsonc.ts';
+import { objectOf, readJsonObject, stringsOf, valueAt } from '../../text/jsonc.ts';
 import { readIfPossible } from '../files.ts';
 import { type FormatterStyle, LINE_ENDINGS, meaning, QUOTES, type StyleClaim } from './claim.ts';
 

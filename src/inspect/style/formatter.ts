@@ -1,6 +1,6 @@
 // Which formatter the project itself has installed. Only `--format` asks; nothing is run here.
 import { join } from 'node:path';
-import type { Found } from '../../model.ts';
+import type { Found } from '../../model/found.ts';
 import { isFile } from '../files.ts';
 import { foldersUpTo, type Place } from '../paths.ts';
 import { BIOME_NAMES } from './biome.ts';

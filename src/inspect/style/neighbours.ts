@@ -1,6 +1,6 @@
 // What the project's own Flue files show: their style, and how they end an import. A majority decides, so that one odd
 // file does not.
-import type { Found, TextFile } from '../../model.ts';
+import type { Found, TextFile } from '../../model/found.ts';
 import { importsOf } from '../code/source-files.ts';
 import { readCompilerOptions } from '../code/tsconfig.ts';
 import type { StyleClaim } from './claim.ts';

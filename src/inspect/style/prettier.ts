@@ -1,6 +1,6 @@
 // What a Prettier config says about the style of TypeScript. Read as data: a config that is code is parsed, never run.
 import { basename, dirname, join } from 'node:path';
-import { objectOf, parseJson, readJsonObject, valueAt } from '../../jsonc.ts';
+import { objectOf, parseJson, readJsonObject, valueAt } from '../../text/jsonc.ts';
 import { openConfig } from '../code/config-file.ts';
 import { defaultExport, propertyOf } from '../code/literals.ts';
 import { readIfPossible } from '../files.ts';

@@ -1,6 +1,7 @@
 // How the project writes TypeScript: what its formatter is told, else what its editors are told, else what its files show.
 import { dirname, join, posix } from 'node:path';
-import type { Found, Style, TextFile } from '../../model.ts';
+import type { Style } from '../../model/facts.ts';
+import type { Found, TextFile } from '../../model/found.ts';
 import { foldersUpTo, type Place } from '../paths.ts';
 import { type BiomeStyle, readBiomeStyle } from './biome.ts';
 import type { FormatterStyle, StyleClaim } from './claim.ts';

@@ -4,7 +4,7 @@ import { applyInsertions } from '../../../src/dialects/index.ts';
 import { topVariable } from '../../../src/dialects/module/exports.ts';
 import { literalOf } from '../../../src/dialects/module/origins.ts';
 import { copyableRead } from '../../../src/dialects/module/reads.ts';
-import { morph, parse } from '../../../src/source.ts';
+import { morph, parse } from '../../../src/text/source.ts';
 
 const MANNER: Manner = { variable: 'REDIS_URL', otherwise: 'plain', copyable: copyableRead };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { topVariable } from '../../../src/dialects/module/exports.ts';
 import { chainOf, libraryPath, written } from '../../../src/dialects/module/library-calls.ts';
-import { parse } from '../../../src/source.ts';
+import { parse } from '../../../src/text/source.ts';
 
 const ZOD = /^zod$/;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { topVariable } from '../../../src/dialects/module/exports.ts';
 import { follow, originsOf } from '../../../src/dialects/module/origins.ts';
-import { parse } from '../../../src/source.ts';
+import { parse } from '../../../src/text/source.ts';
 
 function subject(text: string) {
 	const value = topVariable(parse('origins.ts', text), 'subject')?.getInitializer();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { topVariable } from '../../../src/dialects/module/exports.ts';
 import { readOf } from '../../../src/dialects/module/reads.ts';
-import { parse } from '../../../src/source.ts';
+import { parse } from '../../../src/text/source.ts';
 
 function read(expression: string, before = '') {
 	const source = parse('reads.ts', `${before}\nconst subject = ${expression};`);

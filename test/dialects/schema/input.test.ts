@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { enter, inputOf } from '../../../src/dialects/schema/input.ts';
-import { morph, parse } from '../../../src/source.ts';
+import { morph, parse } from '../../../src/text/source.ts';
 
 /** The input of the call `check(…)`. */
 function input(text: string) {

@@ -3,7 +3,7 @@ import { topVariable } from '../../../src/dialects/module/exports.ts';
 import { baseIn, selectedBy } from '../../../src/dialects/schema/leaves.ts';
 import { validatedBy } from '../../../src/dialects/schema/validated.ts';
 import type { Search } from '../../../src/dialects/schema/validation.ts';
-import { parse } from '../../../src/source.ts';
+import { parse } from '../../../src/text/source.ts';
 
 /** A library with `check(…)`, which gives the values, and `safe(…)`, which gives them under `data`. */
 const SEARCH: Search = {

@@ -8,7 +8,7 @@ import { typeboxValidators } from '../../../src/dialects/schema/typebox-validato
 import { valibotValidators } from '../../../src/dialects/schema/valibot-validators.ts';
 import { chooseValidator, readEntry } from '../../../src/dialects/schema/validators.ts';
 import { zodValidators } from '../../../src/dialects/schema/zod-validators.ts';
-import { type Morph, parse } from '../../../src/source.ts';
+import { type Morph, parse } from '../../../src/text/source.ts';
 
 const LIBRARIES = {
 	zod: { read: zodValidators, from: "import { z } from 'zod';" },

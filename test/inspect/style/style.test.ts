@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readSources } from '../../../src/inspect/code/source-files.ts';
 import { detectImportExtension as detectExtension } from '../../../src/inspect/style/neighbours.ts';
 import { detectStyle } from '../../../src/inspect/style/style.ts';
-import type { Style } from '../../../src/model.ts';
+import type { Style } from '../../../src/model/facts.ts';
 import { makeTree } from '../../tree.ts';
 
 const CANONICAL: Style = { indent: '  ', quote: "'", semicolons: true, lineEnding: '\n' };

@@ -1,0 +1,51 @@
+// The values that the command line's parser takes as they are: each is fit for its use, or refused. Pure.
+import { FlueError } from '../errors.ts';
+import type { AddOptions, VerifyOptions } from '../model/request.ts';
+
+function requireText(value: string | undefined, flag: string, allowed: RegExp, rule: string): void {
+	if (value === undefined || allowed.test(value)) return;
+	throw new FlueError('BAD_USAGE', `${flag} ${JSON.stringify(value)} ${rule}.`, {
+		hint: '`--help` behind the command shows every option.',
+	});
+}
+
+/** The address may hold a password: a refusal does not repeat it. */
+function checkDrill({ drillUrl, drillMayWrite }: Partial<VerifyOptions>): void {
+	if (drillUrl === undefined) return;
+	if (!/^rediss?:\/\/\P{Cc}+$/u.test(drillUrl)) {
+		throw new FlueError('BAD_USAGE', '--drill-url is not a redis:// or rediss:// address.', {
+			hint: 'Run `flue verify --help` to see every option.',
+		});
+	}
+	if (drillMayWrite) return;
+	throw new FlueError('BAD_USAGE', 'The server of --drill-url will be written to.', {
+		hint: 'Say --drill-may-write too if it may (see `flue verify --help`), or leave --drill-url out.',
+	});
+}
+
+/**
+ * Checks the values of either command. Whatever a value is, it never becomes a flag of another program.
+ * @throws BAD_USAGE
+ */
+export function checkValues(options: Partial<AddOptions> & Partial<VerifyOptions>): void {
+	requireText(
+		options.envVar,
+		'--env-var',
+		/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/,
+		'is not the name of an environment variable',
+	);
+	requireText(
+		options.keyPrefix,
+		'--key-prefix',
+		/^(?!--)(?=.*[^:])\P{Cc}+$/u,
+		'is empty, begins with -- or holds control characters',
+	);
+	requireText(
+		options.adapter,
+		'--adapter',
+		/^(?!-)[^\s\p{Cc}](\P{Cc}*[^\s\p{Cc}])?$/u,
+		'is not a package spec',
+	);
+	requireText(options.cwd, '--cwd', /^(?!-)\P{Cc}+$/u, 'is not a folder');
+	checkDrill(options);
+}

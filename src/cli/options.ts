@@ -1,0 +1,182 @@
+// The commands and their options, as data: the one place that names them. `--help` is made from it, and the README is held to it.
+import type { Shell } from '../model/request.ts';
+
+export interface OptionRow {
+	/** In the notation of commander. */
+	flags: string;
+	meaning: string;
+	choices?: string[];
+	/** Absent: not said. `--no-…` options are on unless said. */
+	initial?: string | boolean;
+	/** An option that may not be said beside it. */
+	conflicts?: string;
+}
+
+const CWD: OptionRow = {
+	flags: '--cwd <dir>',
+	meaning: 'the project, or a folder inside it',
+	initial: '.',
+};
+
+const YES: OptionRow = {
+	flags: '-y, --yes',
+	meaning: 'go on without asking; what only you can decide still needs its flag',
+	initial: false,
+};
+
+const JSON_DOCUMENT: OptionRow = {
+	flags: '--json',
+	meaning: 'print one JSON document, also on failure; implies --yes',
+	initial: false,
+};
+
+const ENV_VAR: OptionRow = {
+	flags: '--env-var <name>',
+	meaning: "the project's own name for the variable that holds the address",
+};
+
+const ADD_OPTIONS: readonly OptionRow[] = [
+	CWD,
+	YES,
+	{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
+	JSON_DOCUMENT,
+	{
+		flags: '--print',
+		meaning: 'print the rendered db.ts and change nothing',
+		initial: false,
+		conflicts: 'json',
+	},
+	{ flags: '--no-install', meaning: 'edit package.json and leave the install to you' },
+	{
+		flags: '--package-manager <name>',
+		meaning: 'the package manager to use',
+		choices: ['npm', 'pnpm', 'yarn', 'bun'],
+	},
+	{
+		flags: '--replace',
+		meaning: 'replace a db entry that is not what this command writes',
+		initial: false,
+	},
+	{
+		flags: '--secrets <convention>',
+		meaning: 'where the project keeps its secrets',
+		choices: ['env', 'dev-vars', 'config-module', 'none'],
+	},
+	ENV_VAR,
+	{
+		flags: '--key-prefix <prefix>',
+		meaning: 'a key prefix of its own for this project, instead of "flue"',
+	},
+	{
+		flags: '--no-inspect-server',
+		meaning: 'do not check the server at start (for providers that deny CONFIG and INFO)',
+	},
+	{
+		flags: '--reconnect',
+		meaning: 'add a listener so that a dropped connection reconnects instead of ending the process',
+	},
+	{
+		flags: '--no-reconnect',
+		meaning: 'stay with the documented text: the process ends when the connection drops',
+	},
+	{
+		flags: '--format',
+		meaning: "run the project's own formatter over db.ts",
+		initial: false,
+	},
+	{
+		flags: '--adapter <spec>',
+		meaning:
+			'another source for @flue/redis: "vendored" for the copy that this command brings along and puts into vendor/, or a tarball, an alias, workspace:*, a git address',
+	},
+	{
+		flags: '--target <target>',
+		meaning: 'the build target, where the files leave it open',
+		choices: ['node'],
+	},
+	{
+		flags: '--verify',
+		meaning: 'afterwards, check the project as `flue verify database` does',
+		initial: false,
+	},
+];
+
+const VERIFY_OPTIONS: readonly OptionRow[] = [
+	CWD,
+	YES,
+	JSON_DOCUMENT,
+	{ flags: '--strict', meaning: 'take a warning for a failure', initial: false },
+	{
+		flags: '--server',
+		meaning: 'also connect to the configured server, and only read',
+		initial: false,
+	},
+	ENV_VAR,
+	{
+		flags: '--drill',
+		meaning: 'also rehearse a restart and the loss of the server, on a throwaway server',
+		initial: false,
+	},
+	{
+		flags: '--drill-url <url>',
+		meaning: 'the server to use for the drill; needs --drill-may-write',
+	},
+	{
+		flags: '--drill-may-write',
+		meaning: 'yes, the server of --drill-url will be written to',
+		initial: false,
+	},
+];
+
+export interface CommandRow {
+	name: 'add' | 'verify';
+	summary: string;
+	description: string;
+	/** What stands behind the options in the help. */
+	examples: string;
+	options: readonly OptionRow[];
+}
+
+const UNATTENDED =
+	'Without a terminal, in CI, or called by a coding agent nothing is ever asked: what only you can decide fails once,\nwith exit status 2, naming every flag. `flue help errors` prints the codes.';
+
+export const COMMANDS: readonly CommandRow[] = [
+	{
+		name: 'add',
+		summary: 'add a blueprint to the project',
+		description: 'Add a blueprint to an existing Flue project. Without a name, list what there is.',
+		examples: `
+Examples:
+  flue add database redis                      in a terminal: looks, asks, shows the plan, confirms, does it
+  flue add database valkey --dry-run           shows the plan and changes nothing
+  flue add database redis --json               for a coding agent: one JSON document, never a prompt
+  flue add database redis --no-install --yes   edits files only; prints the install command that remains
+
+${UNATTENDED}`,
+		options: ADD_OPTIONS,
+	},
+	{
+		name: 'verify',
+		summary: 'check the project, its server, and that the state survives',
+		description:
+			'Check what a blueprint needs: the project, on request its server, and a drill. Without a name, the db entry tells which.',
+		examples: `
+Examples:
+  flue verify database                         looks at the files of the project; in a terminal, asks about the server
+  flue verify database --server                also connects to the configured server, and only reads
+  flue verify database --server --strict --json   for CI: one JSON document, and warnings are failures
+  flue verify database redis --drill           on a throwaway server: writes, restarts, kills it, reads back
+
+Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password is ever printed.`,
+		options: VERIFY_OPTIONS,
+	},
+];
+
+/** What `flue help` knows beside the commands. */
+export const HELP_TOPICS = {
+	errors: 'the error codes and exit statuses',
+	agent: 'how a coding agent uses this command',
+};
+
+/** The shells of `flue completion`. */
+export const SHELLS: Shell[] = ['bash', 'zsh', 'fish'];

@@ -1,0 +1,171 @@
+// argv -> an invocation. Looks at nothing but its arguments.
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { FlueError } from '../errors.ts';
+import type {
+	AddOptions,
+	AddRequest,
+	Described,
+	DescribedProgram,
+	Shell,
+	VerifyOptions,
+	VerifyRequest,
+} from '../model/request.ts';
+import { nearest } from '../text/nearest.ts';
+import { checkValues } from './option-values.ts';
+import { COMMANDS, type CommandRow, HELP_TOPICS, type OptionRow, SHELLS } from './options.ts';
+
+/** What the command line asks for. */
+export type Invocation =
+	| { command: 'add'; request: AddRequest }
+	| { command: 'verify'; request: VerifyRequest }
+	| { command: 'help'; topic: keyof typeof HELP_TOPICS }
+	| { command: 'completion'; shell: Shell; program: DescribedProgram }
+	| { command: 'text'; text: string };
+
+/** Whichever command it is, its own options are among them. */
+type AllOptions = AddOptions & VerifyOptions;
+
+interface Ending {
+	text: string;
+	invocation: Invocation | null;
+}
+
+function optionOf({ flags, meaning, choices, initial, conflicts }: OptionRow): Option {
+	const option = new Option(flags, meaning);
+	if (choices) option.choices(choices);
+	// A false is not worth a mention in the help.
+	if (initial) option.default(initial);
+	if (conflicts) option.conflicts(conflicts);
+	return option;
+}
+
+/** The options that are false unless said. */
+function unsaid(rows: readonly OptionRow[]): Record<string, boolean> {
+	const silent = rows.filter(({ initial }) => initial === false);
+	return Object.fromEntries(silent.map((row) => [optionOf(row).attributeName(), false]));
+}
+
+function makeCommand(row: CommandRow, ending: Ending): Command {
+	const command = new Command(row.name)
+		.summary(row.summary)
+		.description(row.description)
+		.addArgument(new Argument('[kind]', 'the kind of blueprint: database'))
+		.addArgument(new Argument('[name]', 'its name: redis or valkey'))
+		.addHelpText('after', row.examples)
+		.action((kind: string | undefined, name: string | undefined, said: AllOptions) => {
+			const options: AllOptions = { ...unsaid(row.options), ...said };
+			ending.invocation = { command: row.name, request: { kind, name, options } };
+		});
+	for (const option of row.options) command.addOption(optionOf(option));
+	return command;
+}
+
+function helpCommand(program: Command, ending: Ending): Command {
+	return new Command('help')
+		.summary('help for a command; `errors`: the codes; `agent`: for a coding agent')
+		.argument('[topic]', 'a command, errors or agent')
+		.action((topic: string | undefined) => {
+			if (topic === 'errors' || topic === 'agent') {
+				ending.invocation = { command: 'help', topic };
+				return;
+			}
+			const about = topic ? program.commands.find((command) => command.name() === topic) : program;
+			if (!about)
+				throw new FlueError('BAD_USAGE', `There is no help about "${topic}".`, {
+					hint: 'Run `flue --help`.',
+				});
+			about.outputHelp();
+		});
+}
+
+function describe(command: Command): Described {
+	return {
+		name: command.name(),
+		summary: command.summary(),
+		options: command.createHelp().visibleOptions(command),
+		places: command.registeredArguments,
+		commands: command.commands.map(describe),
+	};
+}
+
+function completionCommand(program: Command, ending: Ending): Command {
+	return new Command('completion')
+		.summary('print a completion script for a shell')
+		.addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
+		.action((shell: Shell) => {
+			const described = { ...describe(program), topics: HELP_TOPICS };
+			ending.invocation = { command: 'completion', shell, program: described };
+		});
+}
+
+function unknownCommand(name: string, program: Command): FlueError {
+	const names = program.commands.map((command) => command.name());
+	const guess = nearest(name, names);
+	const hint = guess ? `Did you mean \`flue ${guess}\`?` : 'Run `flue --help`.';
+	return new FlueError('BAD_USAGE', `There is no command ${JSON.stringify(name)}.`, { hint });
+}
+
+function makeProgram(version: string, ending: Ending): Command {
+	const program = new Command('flue')
+		.description('Blueprints for existing Flue projects: durable state in Redis or Valkey.')
+		.version(version, '-V, --version', 'print the version')
+		.helpCommand(false);
+	for (const row of COMMANDS) program.addCommand(makeCommand(row, ending));
+	program.addCommand(helpCommand(program, ending)).addCommand(completionCommand(program, ending));
+	const capture = (text: string) => {
+		ending.text += text;
+	};
+	for (const command of [program, ...program.commands]) {
+		command
+			.exitOverride()
+			.configureOutput({
+				writeOut: capture,
+				writeErr: capture,
+				outputError: () => {},
+				getOutHelpWidth: () => 100,
+				getErrHelpWidth: () => 100,
+			})
+			.helpOption('-h, --help', 'show this help')
+			.showSuggestionAfterError(true);
+	}
+	return program
+		.argument('[command]')
+		.usage('[options] <command>')
+		.allowExcessArguments()
+		.action((command: string | undefined) => {
+			if (command === undefined) program.outputHelp();
+			else throw unknownCommand(command, program);
+		});
+}
+
+/** commander's own sentence, without its prefix, as one usage error. */
+function usageError(error: CommanderError): FlueError {
+	const message = error.message
+		.replace(/^error: /, '')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return new FlueError(
+		'BAD_USAGE',
+		`${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.?$/, '.')}`,
+		{
+			hint: 'Options go after the command; `flue add --help` and `flue verify --help` show every one.',
+		},
+	);
+}
+
+/**
+ * Parses the arguments behind the program's name.
+ * @throws BAD_USAGE
+ */
+export function parseArguments(args: string[], version: string): Invocation {
+	const ending: Ending = { text: '', invocation: null };
+	try {
+		makeProgram(version, ending).parse(args, { from: 'user' });
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		if (error.exitCode !== 0) throw usageError(error);
+	}
+	if (ending.invocation && 'request' in ending.invocation)
+		checkValues(ending.invocation.request.options);
+	return ending.invocation ?? { command: 'text', text: ending.text };
+}

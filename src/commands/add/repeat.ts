@@ -1,0 +1,37 @@
+// Choices -> the command line that does the same again with nobody to ask. Pure.
+import type { Choices } from '../../model/choices.ts';
+import type { AddRequest } from '../../model/request.ts';
+
+function quoteArgument(argument: string): string {
+	return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
+
+/** The command line that does the same again with nobody to ask. */
+export function equivalentCommand(request: AddRequest, choices: Choices): string {
+	const { options } = request;
+	// As it was typed: a path is meant from where one stands.
+	const adapter = options.adapter ?? choices.adapter;
+	const pairs: [boolean, string[]][] = [
+		[options.cwd !== '.', ['--cwd', options.cwd]],
+		[true, ['--package-manager', choices.packageManager.value]],
+		[
+			choices.target.from.startsWith('answered') || options.target !== undefined,
+			['--target', 'node'],
+		],
+		[choices.replaceDb, ['--replace']],
+		[true, [choices.reconnect ? '--reconnect' : '--no-reconnect']],
+		[options.secrets !== undefined, ['--secrets', options.secrets ?? '']],
+		[options.envVar !== undefined, ['--env-var', options.envVar ?? '']],
+		[options.keyPrefix !== undefined, ['--key-prefix', options.keyPrefix ?? '']],
+		[!options.inspectServer, ['--no-inspect-server']],
+		[options.format, ['--format']],
+		[adapter !== undefined, ['--adapter', adapter ?? '']],
+		[!options.install, ['--no-install']],
+		[options.verify, ['--verify']],
+		[true, ['--yes']],
+	];
+	const flags = pairs.filter(([said]) => said).flatMap(([, words]) => words);
+	return ['npx', 'flue-blueprints', 'add', choices.blueprint.kind, choices.blueprint.name, ...flags]
+		.map(quoteArgument)
+		.join(' ');
+}

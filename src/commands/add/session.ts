@@ -1,0 +1,146 @@
+// One `flue add` from request to exit status: finds out whether there is a person, and tells the story.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { BLUEPRINTS, checkKind } from '../../blueprints/index.ts';
+import { FlueError } from '../../errors.ts';
+import type { Account } from '../../model/account.ts';
+import type { AddOptions, AddRequest } from '../../model/request.ts';
+import type { Check } from '../../model/verification.ts';
+import { listDocument } from '../../terminal/json.ts';
+import type { Speaker } from '../../terminal/person.ts';
+import { showProgress } from '../../terminal/progress.ts';
+import { listLines } from '../../terminal/report.ts';
+import { colorsOf, type Surroundings, speak, writeLines } from '../../terminal/speak.ts';
+import { equivalentCommand } from './repeat.ts';
+import type { Person } from './story.ts';
+
+interface Session {
+	request: AddRequest;
+	options: AddOptions;
+	speaker: Speaker | null;
+	account: Account;
+	surroundings: Surroundings;
+}
+
+async function findSpeaker(
+	options: AddOptions,
+	surroundings: Surroundings,
+): Promise<Speaker | null> {
+	if (options.yes || options.json || options.print || options.dryRun) return null;
+	const { stdin, stderr, environment } = surroundings;
+	if (!stdin.isTTY || !stderr.isTTY) return null;
+	const { isInteractive } = await import('../../terminal/interactive.ts');
+	if (!(await isInteractive(environment))) return null;
+	const { meetPerson } = await import('../../terminal/person.ts');
+	return meetPerson(stderr, colorsOf(stderr, environment));
+}
+
+function asPerson(speaker: Speaker): Person {
+	return {
+		showFacts: ({ facts, secrets }) => facts && secrets && speaker.showFacts({ facts, secrets }),
+		ask: speaker.ask,
+		confirm: async ({ plan }) => plan !== undefined && speaker.confirm(plan),
+	};
+}
+
+/** What to add; null when a list was the answer. */
+async function chooseName({
+	request,
+	options,
+	speaker,
+	surroundings,
+}: Session): Promise<{ kind: string; name: string } | null> {
+	const { kind, name } = request;
+	if (kind && name) return { kind, name };
+	if (kind) checkKind(kind);
+	const listed = BLUEPRINTS.filter((blueprint) => !kind || blueprint.kind === kind);
+	if (kind && speaker) {
+		const rows = listed.map(({ name: value, title: label, description: hint }) => ({
+			value,
+			label,
+			hint,
+		}));
+		return { kind, name: await speaker.pick(`Which ${kind}?`, rows) };
+	}
+	if (options.yes) {
+		const commands = listed.map((blueprint) => `flue add ${blueprint.kind} ${blueprint.name}`);
+		throw new FlueError('NEEDS_ANSWER', 'Nothing was named to add.', {
+			hint: `Name one: ${commands.join(', or ')}.`,
+		});
+	}
+	writeLines(surroundings.stdout, options.json ? [listDocument(listed)] : listLines(listed));
+	return null;
+}
+
+/** The project as `flue verify database` sees it, after what was done. */
+async function verifyAfter(name: string, { options, surroundings }: Session): Promise<Check[]> {
+	const [{ verifyProject }, { makeVerifyTools }] = await Promise.all([
+		import('../verify/project.ts'),
+		import('../verify/tools.ts'),
+	]);
+	const tools = makeVerifyTools(surroundings.environment, surroundings.node, null);
+	const { cwd, envVar } = options;
+	return (await verifyProject({ cwd, envVar, name }, tools)).checks;
+}
+
+async function tellStory(session: Session): Promise<number> {
+	const { request, options, speaker, account, surroundings } = session;
+	const name = await chooseName(session);
+	if (!name) return 0;
+	// What follows reads and writes projects; a list needs none of it.
+	const [{ add }, { makeTools }] = await Promise.all([import('./story.ts'), import('./tools.ts')]);
+	const { stderr, environment, signal } = surroundings;
+	const isWatched = stderr.isTTY === true && !options.json;
+	const tools = makeTools(environment, isWatched ? (label) => showProgress(stderr, label) : null);
+	const outcome = await add(name, options, {
+		person: speaker && asPerson(speaker),
+		tools,
+		signal,
+		account,
+	});
+	if (options.verify && /^(applied|unchanged)$/.test(outcome.status))
+		account.checks = await verifyAfter(name.name, session);
+	const again = account.choices ? equivalentCommand(request, account.choices) : null;
+	await speak({ options, account, surroundings, again, hasPerson: speaker !== null }, outcome);
+	return outcome.status === 'declined' ? 1 : 0;
+}
+
+/** Rejects on a signal, but not while files are being changed: then `applyPlan` puts them back and rejects itself. */
+function stopped(signal: AbortSignal, account: Account): Promise<never> {
+	return new Promise((_, reject) => {
+		signal.addEventListener('abort', () => {
+			if (!account.applying) reject(new FlueError('CANCELLED', 'Stopped. Nothing was changed.'));
+		});
+	});
+}
+
+/** `./x`, `../x`, or the name of a tarball with no scheme before it. */
+const PATH = /^(\.{1,2}[\\/]|[^:]+\.(tgz|tar\.gz)$)/;
+
+/**
+ * A path is meant from where the command was typed, and package.json would read it from where it lies.
+ * @throws BAD_USAGE when there is nothing at the path
+ */
+function fromHere(spec: string): string {
+	if (!PATH.test(spec)) return spec;
+	const path = resolve(spec);
+	if (existsSync(path)) return path;
+	throw new FlueError('BAD_USAGE', `--adapter ${spec}: there is no ${path}.`, {
+		hint: 'Name a file or folder that exists, from where you type the command.',
+	});
+}
+
+/** Runs `add` to its end and gives the exit status. `account` holds what is known, also after it throws. */
+export async function runAdd(
+	request: AddRequest,
+	surroundings: Surroundings,
+	account: Account,
+): Promise<number> {
+	const { cwd, adapter } = request.options;
+	const options = { ...request.options, cwd: resolve(cwd), adapter: adapter && fromHere(adapter) };
+	const story = async () => {
+		const speaker = await findSpeaker(options, surroundings);
+		return tellStory({ request, options, speaker, account, surroundings });
+	};
+	return Promise.race([story(), stopped(surroundings.signal, account)]);
+}

@@ -1,0 +1,156 @@
+// The story of `add`: inspect, refuse, ask, plan, show, confirm, apply.
+import { applyPlan, checkPlan } from '../../apply/index.ts';
+import { findBlueprint } from '../../blueprints/index.ts';
+import { FlueError } from '../../errors.ts';
+import {
+	inspectBuild,
+	inspectEntryUse,
+	inspectProject,
+	inspectVendor,
+} from '../../inspect/index.ts';
+import { findProject, requireFlue } from '../../inspect/project.ts';
+import type { Account } from '../../model/account.ts';
+import type { Answers, Choices, Question } from '../../model/choices.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Warning } from '../../model/found.ts';
+import type { Outcome, Plan } from '../../model/plan.ts';
+import type { AddOptions } from '../../model/request.ts';
+import { readBundledAdapter } from '../../package/bundled-adapter.ts';
+import { readTemplate } from '../../package/template.ts';
+import {
+	answerUnattended,
+	makeChoices,
+	openQuestions,
+	refuseCloudflare,
+} from '../../plan/choices.ts';
+import { draftEntry } from '../../plan/entry.ts';
+import { makePlan } from '../../plan/index.ts';
+import { type Lesson, learnEntry } from '../../plan/lesson.ts';
+import { isFetched, VENDORED, vendorQuestion } from '../../plan/vendor.ts';
+import type { Tools } from './tools.ts';
+
+/** The person at the terminal; absent in an unattended run. */
+export interface Person {
+	showFacts(account: Account): void;
+	ask(questions: Question[]): Promise<Answers>;
+	/** Shows the plan and asks whether to go on. */
+	confirm(account: Account): Promise<boolean>;
+}
+
+export interface AddWorld {
+	person: Person | null;
+	tools: Tools;
+	signal: AbortSignal;
+	account: Account;
+}
+
+/** What is known before anybody is asked. */
+interface Known extends Lesson {
+	/** The git work tree around the project. */
+	gitRoot: string | null;
+}
+
+/** Gathers the facts and refuses what cannot be served, before anybody is asked anything. */
+async function learn(
+	name: { kind: string; name: string },
+	options: AddOptions,
+	world: AddWorld,
+): Promise<Known> {
+	const { account, tools } = world;
+	const blueprint = findBlueprint(name.kind, name.name);
+	account.blueprint = blueprint;
+	const project = findProject(options.cwd);
+	requireFlue(project);
+	const build = await inspectBuild(project);
+	refuseCloudflare(build.target);
+	const facts = await inspectProject(project, build, blueprint, tools);
+	account.facts = facts;
+	const lesson = learnEntry({ blueprint, facts, options, isSet: tools.isSet });
+	account.secrets = lesson.secrets;
+	return { ...lesson, gitRoot: build.workspace.gitRoot };
+}
+
+/** Offers the copy of the adapter to a person whose registry has none: nothing was changed so far. */
+async function offerCopy(
+	world: AddWorld,
+	facts: Facts,
+	known: { choices: Choices; options: AddOptions },
+): Promise<Choices> {
+	const { choices, options } = known;
+	const { person, tools, signal } = world;
+	if (!person || !options.install || !isFetched(facts, choices.adapter)) return choices;
+	tools.requireManager(choices.packageManager.value);
+	if (!(await tools.lacksAdapter({ facts, choices }, signal))) return choices;
+	const { adapter } = await person.ask([vendorQuestion(choices)]);
+	return adapter === true ? { ...choices, adapter: VENDORED } : choices;
+}
+
+interface Decision {
+	choices: Choices;
+	plan: Plan;
+	/** Somebody's own entry stays, as answered. */
+	isDeclined: boolean;
+}
+
+/** Settles what is open, with the person or without, and makes the plan. */
+async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
+	const { account, person, tools } = world;
+	const { blueprint, secrets, options } = lesson;
+	const draft = draftEntry({ ...lesson, template: readTemplate(blueprint) });
+	// Only somebody's own work is worth the search for who depends on it.
+	const isTheirs = draft.state === 'other';
+	const entryUse = isTheirs ? await inspectEntryUse(lesson.facts, tools.askGit) : null;
+	const facts = { ...lesson.facts, entryUse };
+	account.facts = facts;
+	person?.showFacts(account);
+	const questions = openQuestions(facts, options, draft);
+	const answers = person ? await person.ask(questions) : answerUnattended(questions);
+	const settled = makeChoices({ blueprint, facts, options, draft }, answers);
+	const isDeclined = isTheirs && !settled.replaceDb;
+	const known = { choices: settled, options };
+	const choices = isDeclined ? settled : await offerCopy(world, facts, known);
+	account.choices = choices;
+	const rendered = draft.render(choices.reconnect);
+	const text = options.format ? await tools.format(facts, rendered) : rendered;
+	const place = { root: facts.root, gitRoot: lesson.gitRoot };
+	const vendor = choices.adapter === VENDORED ? inspectVendor(place, readBundledAdapter()) : null;
+	const plan = makePlan({ facts, choices, options, secrets, draft, text, vendor });
+	Object.assign(account, { plan, text });
+	return { choices, plan, isDeclined };
+}
+
+/** Adds a blueprint to a project. `account` holds what is known, also after a failure. */
+export async function add(
+	name: { kind: string; name: string },
+	typed: AddOptions,
+	world: AddWorld,
+): Promise<Outcome> {
+	const { account, person, tools } = world;
+	const lesson = await learn(name, typed, world);
+	const { choices, plan, isDeclined } = await decide(lesson, world);
+	const { options } = lesson;
+	const outcome = (status: Outcome['status']): Outcome => ({
+		status,
+		plan,
+		warnings: plan.warnings,
+	});
+
+	if (options.print) return outcome('previewed');
+	if (isDeclined) return outcome('declined');
+	if (plan.steps.length === 0) return outcome('unchanged');
+	// A preview of what could not be applied would be no preview.
+	checkPlan(plan);
+	if (options.dryRun) return outcome('previewed');
+	if (hasInstall(plan)) tools.requireManager(choices.packageManager.value);
+	if (person && !(await person.confirm(account))) return outcome('declined');
+	if (world.signal.aborted) throw new FlueError('CANCELLED', 'Stopped. Nothing was changed.');
+	const warnings: Warning[] = [];
+	account.applying = true;
+	const facts = account.facts ?? lesson.facts;
+	await applyPlan(plan, tools.applySeams({ facts, choices }, world.signal, warnings));
+	return { ...outcome('applied'), warnings: [...plan.warnings, ...warnings] };
+}
+
+function hasInstall(plan: Plan): boolean {
+	return plan.steps.some(({ kind }) => kind === 'install');
+}

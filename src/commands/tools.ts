@@ -1,0 +1,33 @@
+// What every command may ask of the machine: git, and the environment by name. Made once, from the environment.
+import { runCommand } from '../apply/run.ts';
+import { findExecutable } from '../inspect/files.ts';
+import type { AskGit } from '../inspect/flue/entry-use.ts';
+import type { InspectSeams } from '../inspect/index.ts';
+
+export type Environment = Record<string, string | undefined>;
+
+/** A live display of something that takes time, or null when nobody watches. */
+export type ShowProgress =
+	| ((label: string) => { output(chunk: string): void; stop(): void })
+	| null;
+
+export interface CommonTools extends InspectSeams {
+	askGit: AskGit;
+	/** Whether the environment of this process has the variable. Its value is not looked at. */
+	isSet(variable: string): boolean;
+}
+
+/** Makes the tools. Nothing is run before one of them is called. */
+export function makeCommonTools(environment: Environment): CommonTools {
+	return {
+		userAgent: environment.npm_config_user_agent,
+		async askGit(args, folder) {
+			const file = findExecutable('git', environment);
+			if (!file) return null;
+			const result = await runCommand({ file, args, cwd: folder, environment });
+			return result.exitCode === 0 ? result.stdout : null;
+		},
+		isSet: (variable) =>
+			Object.hasOwn(environment, variable) && environment[variable] !== undefined,
+	};
+}

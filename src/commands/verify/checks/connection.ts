@@ -1,0 +1,102 @@
+// The way to a server, step by step: the first that fails ends it. Pure.
+import type { Check, ProbeStop, ServerFacts, ShownAddress } from '../../../model/verification.ts';
+import { fail, pass, skipped } from './check.ts';
+import { showAddress } from './settings.ts';
+
+type Stage = ProbeStop['stage'];
+
+const STAGES: Stage[] = ['client', 'dns', 'tcp', 'tls', 'answer', 'auth', 'database'];
+
+/** [stage, code of the system, of Node's TLS or of the server, cure]; the first that fits counts. */
+const CURES: readonly (readonly [Stage, RegExp, string])[] = [
+	[
+		'client',
+		/SILENT/,
+		'Try the client by itself: a file that imports it, connects and prints. If that works, this is a defect of flue-blueprints.',
+	],
+	[
+		'client',
+		/./,
+		'Run the install of your package manager; a Plug’n’Play project needs its client in node_modules.',
+	],
+	[
+		'dns',
+		/TIMEOUT|EAI_AGAIN/,
+		'The name server does not answer: try again, or look at the network.',
+	],
+	['dns', /./, 'Correct the host in the address.'],
+	['tcp', /ECONNREFUSED/, 'Start the server, or correct host and port.'],
+	['tcp', /./, 'Look at the firewall, the allowed addresses of the provider, and the port.'],
+	['tls', /TLS_EXPECTED/, 'Write rediss:// instead of redis://.'],
+	[
+		'tls',
+		/SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|CERT_UNTRUSTED/,
+		'Give Node the certificate of its authority: NODE_EXTRA_CA_CERTS=/path/ca.pem, in the environment of every process.',
+	],
+	['tls', /ALTNAME|HOSTNAME/, 'Use the host name that the certificate is for.'],
+	['tls', /EXPIRED/, 'Renew the certificate of the server.'],
+	['tls', /./, 'Write redis:// instead of rediss:// if the server does not speak TLS there.'],
+	['answer', /DENIED/, 'Give the server a password, or bind it to an address that is yours.'],
+	['answer', /MAXCLIENTS/, 'Raise maxclients, or close connections.'],
+	[
+		'answer',
+		/./,
+		'Look at what listens on that port: a server that speaks TLS, a stopped process, or something else.',
+	],
+	[
+		'auth',
+		/TIMEOUT|CLOSED/,
+		'Look at what listens on that port: it does not answer as Redis does.',
+	],
+	['auth', /NOAUTH/, 'Put the password into the address: redis://user:password@host:port.'],
+	[
+		'auth',
+		/WRONGPASS|ERR|ERROR/,
+		'Correct the user and the password of the address; / ? # @ : and % are percent-encoded in it.',
+	],
+	['auth', /./, 'Allow this user the commands that every connection needs: ACL +@connection.'],
+	[
+		'database',
+		/./,
+		'Correct the number behind the last / of the address, or raise `databases` in the server.',
+	],
+];
+
+const PASSED: Record<Stage, (facts: ServerFacts, address: ShownAddress) => string> = {
+	client: ({ client }) => `${client}, of this project`,
+	dns: (_, { host }) => `${host} is found`,
+	tcp: (_, { port }) => `port ${port} is open`,
+	tls: (_, { tls }) =>
+		tls ? 'TLS, with a certificate that Node trusts' : 'no TLS, as the address says',
+	answer: () => 'the server answers',
+	auth: () => 'the server accepts the connection',
+	database: (_, { database }) => `database ${database} is there`,
+	commands: () => 'every question was answered',
+};
+
+/** The system's own words, with its code where they lack it. */
+function words({ message, code }: ProbeStop): string {
+	return message.includes(code) ? message : `${message} (${code})`.trim();
+}
+
+function failure(stop: ProbeStop, address: ShownAddress): Check {
+	const cure = CURES.find(([stage, code]) => stage === stop.stage && code.test(stop.code));
+	const id = `server.${stop.stage}`;
+	if (/MODULE_NOT_FOUND/.test(stop.code)) return skipped(id, stop.message, cure?.[2]);
+	if (stop.stage === 'client') return fail(id, words(stop), cure?.[2]);
+	return fail(id, `${showAddress(address)}: ${words(stop)}`, cure?.[2]);
+}
+
+/** One check for each step. Behind the one that failed all are skipped. */
+export function connectionChecks(facts: ServerFacts, address: ShownAddress): Check[] {
+	const { stop } = facts;
+	const end = stop && stop.stage !== 'commands' ? STAGES.indexOf(stop.stage) : STAGES.length;
+	const checks = STAGES.map((stage, index) => {
+		if (index < end) return pass(`server.${stage}`, PASSED[stage](facts, address));
+		if (index === end && stop) return failure(stop, address);
+		return skipped(`server.${stage}`, 'not reached');
+	});
+	if (stop?.stage !== 'commands' || stop.code === 'LOADING') return checks;
+	const hint = 'Look at the log of the server, and try again.';
+	return [...checks, fail('server.commands', words(stop), hint)];
+}

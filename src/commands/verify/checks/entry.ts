@@ -1,0 +1,163 @@
+// The db entry: whether the framework loads it, whose it is, and what is wrong in its text. Pure.
+import type { Check, ProjectFacts } from '../../../model/verification.ts';
+import { fail, pass, skipped, warn } from './check.ts';
+
+function warningOf({ facts }: ProjectFacts, code: string): string | null {
+	return facts.warnings.find((warning) => warning.code === code)?.message ?? null;
+}
+
+function addCommand({ blueprint }: ProjectFacts): string {
+	return `flue add ${blueprint.kind} ${blueprint.name}`;
+}
+
+function place(project: ProjectFacts): Check {
+	const { value, from } = project.facts.dbEntry;
+	const elsewhere = warningOf(project, 'DB_ELSEWHERE');
+	if (value.text === null) {
+		return fail(
+			'project.entry',
+			`${elsewhere ?? `There is no ${value.path}.`} Without a db entry Flue keeps everything in memory.`,
+			elsewhere ? `Move it to ${value.path}.` : `Run \`${addCommand(project)}\`.`,
+		);
+	}
+	const start = warningOf(project, 'DB_NOT_LOADED');
+	if (start) return fail('project.entry', start, 'See `start` in the documentation of Flue.');
+	const why = from === value.path ? 'where Flue looks for it' : `named by ${from}`;
+	return pass('project.entry', `${value.path}, ${why}`);
+}
+
+function onlyOne(project: ProjectFacts): Check {
+	const elsewhere = warningOf(project, 'DB_ELSEWHERE');
+	if (elsewhere === null) return pass('project.entry-only', 'no other file looks like a db entry');
+	return warn('project.entry-only', elsewhere, 'Remove or rename what is not loaded.');
+}
+
+/** Which database the entry is for, by its marker, else by what it imports and reads. */
+function whose(project: ProjectFacts): Check {
+	const { asked, blueprint, marker, shape, state, facts } = project;
+	const { path } = facts.dbEntry.value;
+	const id = 'project.blueprint';
+	if (state === 'scaffold')
+		return fail(
+			id,
+			`${path} is the one of \`flue init\`: SQLite, in a file of this machine`,
+			`Run \`${addCommand(project)}\`.`,
+		);
+	if (!shape?.imports.includes(blueprint.adapter.name))
+		return fail(
+			id,
+			`${path} does not import ${blueprint.adapter.name}`,
+			`Run \`${addCommand(project)} --replace\`, or verify what it is for by its own means.`,
+		);
+	const from = marker
+		? 'by its first line'
+		: `by its imports${shape.variable ? ` and ${shape.variable}` : ''}`;
+	const name = marker?.name ?? blueprint.name;
+	if (asked !== null && asked !== name)
+		return fail(
+			id,
+			`${path} is for ${name}, ${from}, not for ${asked}`,
+			`Run \`flue verify database ${name}\`, or \`flue add database ${asked} --replace\`.`,
+		);
+	return pass(id, `${name}, ${from}`);
+}
+
+function markerCheck({ blueprint, marker, facts }: ProjectFacts): Check {
+	const id = 'project.marker';
+	const { path } = facts.dbEntry.value;
+	if (!marker)
+		return warn(
+			id,
+			`${path} has no marker: it was not written by \`flue add\`, or its first line was removed`,
+		);
+	if (marker.version === blueprint.version)
+		return pass(id, `version ${marker.version}, the current one`);
+	if (marker.version < blueprint.version)
+		return warn(
+			id,
+			`version ${marker.version}; ${blueprint.version} is current`,
+			`Run \`flue add database ${marker.name} --replace\`.`,
+		);
+	return warn(
+		id,
+		`version ${marker.version} is newer than this program knows (${blueprint.version})`,
+		'Use the program that wrote it, or a newer one.',
+	);
+}
+
+/** The number of the first line that differs, spaces and quotes aside. */
+function firstDifference(text: string, canonical: string): number {
+	const plain = (lines: string): string[] =>
+		lines
+			.replace(/^\uFEFF/, '')
+			.split(/\r?\n/)
+			.map((line) => line.replace(/["'`;\s]/g, ''));
+	const wanted = plain(canonical);
+	const lines = plain(text);
+	const at = lines.findIndex((line, index) => line !== wanted[index]);
+	return at === -1 ? lines.length : at + 1;
+}
+
+function textCheck(project: ProjectFacts): Check {
+	const { canonical, state, facts } = project;
+	const id = 'project.text';
+	const { path, text } = facts.dbEntry.value;
+	if (state === 'same') return pass(id, 'the documented text, in the style of this project');
+	if (canonical === null || text === null) return skipped(id, 'there is nothing to compare');
+	return warn(
+		id,
+		`${path} differs from the documented text, first in line ${firstDifference(text, canonical)}`,
+		`\`${addCommand(project)} --replace --dry-run\` shows every difference.`,
+	);
+}
+
+function exportChecks({ shape, facts }: ProjectFacts): Check[] {
+	const { path } = facts.dbEntry.value;
+	const named = shape?.namedExports ?? [];
+	return [
+		shape?.hasDefault
+			? pass('project.default-export', 'there is one')
+			: fail(
+					'project.default-export',
+					`${path} has no default export, and that is what Flue loads`,
+					'Write `export default redis({ … })`.',
+				),
+		named.length === 0
+			? pass('project.named-exports', 'there are none')
+			: warn(
+					'project.named-exports',
+					`${path} also exports ${named.join(', ')}: Flue uses the default export alone, and whoever imports these opens a connection`,
+					'Move it to another module.',
+				),
+	];
+}
+
+function listenerCheck(project: ProjectFacts): Check {
+	const id = 'project.listener';
+	const hint = `Run \`${addCommand(project)} --reconnect --replace\`.`;
+	const { path } = project.facts.dbEntry.value;
+	if (project.shape?.listener === 'after') return pass(id, 'a dropped connection is made again');
+	if (project.shape?.listener === 'before')
+		return warn(
+			id,
+			`${path} listens for errors before connect(): a wrong address becomes an endless retry, and no server ever listens`,
+			hint,
+		);
+	return warn(
+		id,
+		`${path} has no error listener: the process exits when the connection drops`,
+		hint,
+	);
+}
+
+/** Everything about the db entry. Of one that is not there, or for another database, the rest is not judged. */
+export function entryChecks(project: ProjectFacts): Check[] {
+	const there = place(project);
+	if (project.shape === null) return [there];
+	const owner = whose(project);
+	const shared = [there, onlyOne(project), owner, ...exportChecks(project)];
+	const isForeign = !project.shape.imports.includes(project.blueprint.adapter.name);
+	return isForeign
+		? shared
+		: [...shared, markerCheck(project), textCheck(project), listenerCheck(project)];
+}

@@ -1,0 +1,99 @@
+// What must be installed, in which version, and what runs it. Pure.
+import type { PackageFact } from '../../../model/facts.ts';
+import type { Check, ProjectFacts } from '../../../model/verification.ts';
+import { isAbove, isBetween, isIn, rangeOf } from '../../../text/versions.ts';
+import { fail, pass, skipped, warn } from './check.ts';
+
+/** Where Flue itself runs (its own `engines`, 2.0.3). */
+const NODE_OF_FLUE = '>=22.19.0 <23 || >=23.6.0';
+
+/** How each manager keeps one version of a package in a project. */
+const ONE_COPY =
+	'Make it one: "overrides": { "@flue/runtime": "$@flue/runtime" } in package.json (npm), resolutions (yarn), pnpm.overrides (pnpm), overrides (bun); then install again.';
+
+/** What is wrong with a package, most basic first; null when nothing is. */
+function packageFault({ name, declared, installed }: PackageFact): Check | null {
+	const id = name === 'redis' ? 'project.client' : 'project.adapter';
+	if (!declared)
+		return fail(
+			id,
+			`package.json does not declare ${name}`,
+			'Run `flue add database`, or install it.',
+		);
+	if (declared.field !== 'dependencies')
+		return fail(
+			id,
+			`${name} stands in ${declared.field}, and a production install may leave it out`,
+			'Move it to dependencies.',
+		);
+	if (installed === null)
+		return fail(
+			id,
+			`${name} ${declared.range} is declared and not installed`,
+			'Run the install of your package manager.',
+		);
+	const range = rangeOf(declared.range);
+	if (range !== null && !isBetween(installed, range))
+		return fail(
+			id,
+			`${name} ${installed} is installed, and package.json asks for ${range}`,
+			'Run the install of your package manager.',
+		);
+	return null;
+}
+
+function adapterCheck({ facts }: ProjectFacts): Check {
+	const { adapter } = facts.packages;
+	return packageFault(adapter) ?? pass('project.adapter', `${adapter.name} ${adapter.installed}`);
+}
+
+function clientCheck({ facts, blueprint }: ProjectFacts): Check {
+	const { client } = facts.packages;
+	const fault = packageFault(client);
+	if (fault) return fault;
+	const { name, range, accepts } = blueprint.client;
+	const line = facts.line.value;
+	const version = client.installed ?? '';
+	if (isIn(version, accepts[line])) return pass('project.client', `${name} ${version}`);
+	const reason = isAbove(version, accepts[line])
+		? `Flue ${line} was not run with it, or breaks with it`
+		: 'it is older than the adapter works with';
+	return fail('project.client', `${name} ${version}: ${reason}`, `Install ${name}@${range}.`);
+}
+
+function runtimeCheck({ runtimes }: ProjectFacts): Check {
+	const id = 'project.runtime-copies';
+	if (runtimes.length === 0) return skipped(id, '@flue/runtime is not installed');
+	const copies = runtimes.map(({ path, version }) => `${version} (${path})`).join(', ');
+	if (runtimes.length === 1) return pass(id, `one copy of @flue/runtime, ${runtimes[0]?.version}`);
+	return fail(id, `there are ${runtimes.length} copies of @flue/runtime: ${copies}`, ONE_COPY);
+}
+
+function nodeCheck({ node }: ProjectFacts): Check {
+	const id = 'project.node';
+	if (node === null) return warn(id, 'there is no node on PATH', 'Flue needs Node 22.19 or later.');
+	if (isIn(node, NODE_OF_FLUE)) return pass(id, `Node ${node} on PATH`);
+	return fail(
+		id,
+		`Node ${node} is on PATH, and Flue needs 22.19 or later, or 23.6 or later`,
+		'Install a newer Node.',
+	);
+}
+
+/** What Flue builds for: Cloudflare refuses a db entry. */
+export function targetCheck({ facts: { target } }: ProjectFacts): Check {
+	const id = 'project.target';
+	if ('options' in target)
+		return warn(id, `the target is open: ${target.from}`, 'A build for Cloudflare refuses db.ts.');
+	if (target.value === 'node') return pass(id, `node, because of ${target.from}`);
+	return fail(
+		id,
+		`the project builds for Cloudflare (${target.from}), which refuses db.ts`,
+		'Cloudflare agents keep their state in Durable Object SQLite: remove db.ts.',
+	);
+}
+
+/** Packages, copies and Node. */
+export function packageChecks(project: ProjectFacts): Check[] {
+	return [adapterCheck, clientCheck, runtimeCheck, nodeCheck].map((check) => check(project));
+}

@@ -1,0 +1,42 @@
+// The server level: the way to it, what it is, what it keeps, what this user may do. Pure.
+import type {
+	Check,
+	ProjectFacts,
+	ServerFacts,
+	ShownAddress,
+} from '../../../model/verification.ts';
+import { accessChecks } from './access.ts';
+import { skipped } from './check.ts';
+import { connectionChecks } from './connection.ts';
+import { identityChecks } from './identity.ts';
+import { keepingChecks } from './keeping.ts';
+
+export interface ServerSubject {
+	project: ProjectFacts;
+	address: ShownAddress;
+	/** null: an expression that only the program itself knows. */
+	prefix: string | null;
+	/** Whether db.ts lets the adapter ask the server at start. */
+	inspects: boolean;
+}
+
+/** All checks of level 2. Those behind a failed connection are skipped. */
+export function serverChecks(facts: ServerFacts, subject: ServerSubject): Check[] {
+	const { project, address, prefix, inspects } = subject;
+	const connection = connectionChecks(facts, address);
+	const identity = identityChecks(facts, project.blueprint);
+	const isCluster = identity.some(({ id, status }) => id === 'server.cluster' && status === 'fail');
+	const isLoading = identity.some(({ id, status }) => id === 'server.loading' && status === 'fail');
+	const listener = project.shape?.listener ?? 'none';
+	const state = [
+		...identity,
+		...keepingChecks(facts, { inspects, listener }),
+		...accessChecks(facts, { prefix, make: project.adapterMake, isCluster }),
+	];
+	const hasAnswered = facts.stop === null || facts.info !== null;
+	if (hasAnswered) return [...connection, ...state];
+	const unasked = state.map((one) =>
+		isLoading && one.id === 'server.loading' ? one : skipped(one.id, 'not reached'),
+	);
+	return [...connection, ...unasked];
+}

@@ -1,0 +1,109 @@
+// The variable: where each command takes it from, whether it is an address, and whether git keeps it private. Pure.
+import type {
+	Check,
+	ProjectFacts,
+	SettingFact,
+	ShownAddress,
+} from '../../../model/verification.ts';
+import { fail, pass, skipped, warn } from './check.ts';
+
+const TO_LOCALHOST = 'an unset one makes the client try localhost:6379';
+
+/** `flue run` -> `project.variable-flue-run`; the built server goes by what it is. */
+function idOf(command: string): string {
+	const name = command.startsWith('node ') ? 'built-server' : command.replaceAll(' ', '-');
+	return `project.variable-${name}`;
+}
+
+/** Host, port, number of the database and TLS: nothing of who connects. */
+export function showAddress({ host, port, database, tls }: ShownAddress): string {
+	const place = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+	return `${place}, database ${database}, ${tls ? 'with TLS' : 'without TLS'}`;
+}
+
+function isSet({ from, problem }: SettingFact): boolean {
+	return from !== null && problem !== 'is empty';
+}
+
+function variableCheck({ settings, variable }: ProjectFacts): Check {
+	const id = 'project.variable';
+	const places = [...new Set(settings.filter(isSet).map(({ from }) => from))];
+	if (places.length > 0) return pass(id, `${variable} is set in ${places.join(' and ')}`);
+	const empty = settings.find(({ from }) => from !== null)?.from;
+	const what = empty ? `${variable} is empty in ${empty}` : `${variable} is set nowhere`;
+	return fail(id, `${what}; ${TO_LOCALHOST}`, `Give ${variable} a redis:// or rediss:// address.`);
+}
+
+function commandCheck(setting: SettingFact, { variable }: ProjectFacts): Check {
+	const { command, from } = setting;
+	const id = idOf(command);
+	if (isSet(setting)) return pass(id, `\`${command}\` takes ${variable} from ${from}`);
+	const what = from ? `is empty for \`${command}\` (${from})` : `is not set for \`${command}\``;
+	const hint = command.startsWith('node ')
+		? `Set it where the server runs, or start with \`node --env-file=.env dist/server.mjs\`: the built server reads no env file.`
+		: `Set it in .env or in the environment.`;
+	return warn(id, `${variable} ${what}; ${TO_LOCALHOST}`, hint);
+}
+
+function commandChecks(project: ProjectFacts): Check[] {
+	const { settings } = project;
+	if (settings.some(isSet)) return settings.map((setting) => commandCheck(setting, project));
+	return settings.map(({ command }) => skipped(idOf(command), 'the variable is set nowhere'));
+}
+
+function addressCheck({ settings, variable }: ProjectFacts): Check {
+	const id = 'project.address';
+	const said = settings.filter(isSet);
+	const wrong = said.find(({ problem }) => problem !== null);
+	if (wrong)
+		return fail(
+			id,
+			`${variable} in ${wrong.from} ${wrong.problem}`,
+			'Write redis://user:password@host:port/database, or rediss:// for TLS.',
+		);
+	const shown = said.flatMap(({ address, from }) =>
+		address ? [{ text: showAddress(address), from }] : [],
+	);
+	const [first] = shown;
+	if (!first) return skipped(id, 'the variable is set nowhere');
+	const other = shown.find(({ text }) => text !== first.text);
+	if (!other) return pass(id, first.text);
+	return warn(
+		id,
+		`two addresses: ${first.text} (${first.from}); ${other.text} (${other.from})`,
+		'Make sure that each command is meant to have its own.',
+	);
+}
+
+function privacyCheck({ privateFiles }: ProjectFacts): Check {
+	const id = 'project.env-ignored';
+	const tracked = privateFiles.find(({ git }) => git === 'tracked');
+	if (tracked)
+		return fail(
+			id,
+			`${tracked.path} holds the address and is in git`,
+			`git rm --cached ${tracked.path}, ignore it, and change the password.`,
+		);
+	const open = privateFiles.find(({ git }) => git === 'open');
+	if (open)
+		return fail(
+			id,
+			`${open.path} holds the address and is not ignored by git`,
+			`Add ${open.path} to .gitignore.`,
+		);
+	const names = privateFiles.map(({ path }) => path).join(', ');
+	if (names === '') return skipped(id, 'no file of the project holds the address');
+	if (privateFiles.some(({ git }) => git === null))
+		return skipped(id, `${names}: this is no git repository`);
+	return pass(id, `${names}: ignored by git`);
+}
+
+/** The variable, per command; the address; and whether it stays private. */
+export function settingChecks(project: ProjectFacts): Check[] {
+	return [
+		variableCheck(project),
+		...commandChecks(project),
+		addressCheck(project),
+		privacyCheck(project),
+	];
+}

@@ -1,0 +1,128 @@
+// Why a process of db.ts failed -> a check that says what to do. Pure.
+import type { Check } from '../../../model/verification.ts';
+import { type CheckId, fail } from './checks.ts';
+import type { Trouble } from './database.ts';
+import type { SafeError, Stage } from './messages.ts';
+
+/** What the sentences name. */
+export interface Subject {
+	/** Path of db.ts, relative to the project. */
+	entry: string;
+	variable: string;
+}
+
+const DOES: Record<Stage, string> = {
+	load: 'does not load',
+	shape: 'does not export a database adapter',
+	migrate: 'could not migrate',
+	stores: 'gave no stores',
+	read: 'could not read back what was written',
+	write: 'could not write through its stores',
+	done: 'failed after its work',
+};
+
+const TYPES =
+	'Write `import type` for what is only a type (`verbatimModuleSyntax` finds those places).';
+
+/** What to do about the errors of Node's own loader, by code: https://nodejs.org/api/errors.html */
+const LOADER_HINTS: Record<string, string> = {
+	ERR_MODULE_NOT_FOUND:
+		'Run the install of your package manager. A path alias of tsconfig.json has to be a relative path in db.ts and what it imports: the drill runs them with Node alone.',
+	ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX:
+		'Node only strips types: replace enums, namespaces and parameter properties in db.ts and what it imports (`erasableSyntaxOnly` in tsconfig.json finds them).',
+	ERR_INVALID_TYPESCRIPT_SYNTAX: 'Mend the syntax that the message names.',
+	ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING:
+		'Node strips no types below node_modules: import a package that is built to JavaScript.',
+	ERR_UNKNOWN_FILE_EXTENSION:
+		'Let db.ts import files that Node knows: .ts, .mts, .js, .mjs or .json.',
+	ERR_PACKAGE_PATH_NOT_EXPORTED: 'Import what the package exports; see its package.json.',
+};
+
+function hintOf(stage: Stage, { code, message }: SafeError, { entry, variable }: Subject): string {
+	if (stage === 'load') {
+		const known = LOADER_HINTS[code];
+		if (known) return known;
+		if (/does not provide an export named/.test(message)) return TYPES;
+		if (/required in|invalid environment|missing/i.test(message))
+			return 'The drill gives db.ts the variables of the shell and of .env: set the missing one in either.';
+		return `Mend ${entry}, or what it imports: the message is its own.`;
+	}
+	if (stage === 'shape')
+		return 'Export the adapter as the default: `export default redis({ … });`, as the documentation has it.';
+	if (stage === 'stores' && message.includes('Flue 2.x'))
+		return 'The drill speaks the stores of Flue 2.x: upgrade the project, or follow "Verify durability" by hand.';
+	if (/noeviction|replica|cluster|CONFIG and INFO|NOPERM|NOAUTH|WRONGPASS|too old/i.test(message))
+		return 'The server is not one for durable state: `flue verify database --server` says what to change.';
+	if (/socket closed|ECONNRESET|MISCONF|no space|ENOSPC|OOM/i.test(message))
+		return 'The server went away or refused to write: look for a full disk, TMPDIR included, and for memory.';
+	return `The server was empty and ${variable} was set to it: look at ${entry} and at its adapter.`;
+}
+
+const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
+
+/** What is said of a trouble, and the hint. */
+type Words = [message: string, hint: string];
+
+function connectionWords(
+	trouble: Extract<Trouble, { kind: 'refused' | 'unconnected' }>,
+	{ entry, variable }: Subject,
+): Words {
+	if (trouble.kind === 'refused')
+		return [
+			`${entry} tried to reach ${trouble.targets.join(', ')}, which is not the drill's server. No connection was made and nothing was written.`,
+			`Let ${entry} read its address from ${variable} alone.`,
+		];
+	return [
+		`${entry} loaded without a connection to the database of the drill, so nothing shows where it would write. Nothing was written.`,
+		`Connect to the address in ${variable}, and to no other database number, while ${entry} loads, as \`await client.connect()\` of the documented file does.`,
+	];
+}
+
+function endWords({ status }: Extract<Trouble, { kind: 'ended' }>, { entry }: Subject): Words {
+	const subject = `The process that ran ${entry}`;
+	if (typeof status === 'number')
+		return [
+			`${subject} ended by itself (${status}).`,
+			`Look for a \`process.exit()\` in ${entry} or what it imports.`,
+		];
+	return [
+		`${subject} was ended (${status}).`,
+		'Run the command again; a machine that is short of memory ends programs.',
+	];
+}
+
+function failureWords(
+	{ stage, error }: Extract<Trouble, { kind: 'failed' }>,
+	subject: Subject,
+): Words {
+	const code = error.code && !error.message.includes(error.code) ? ` (${error.code})` : '';
+	const message = `${subject.entry} ${DOES[stage]}: ${oneLine(error.message)}${code}`;
+	return [message, hintOf(stage, error, subject)];
+}
+
+function wordsOf(trouble: Trouble, subject: Subject): Words {
+	if (trouble.kind === 'failed') return failureWords(trouble, subject);
+	if (trouble.kind === 'ended') return endWords(trouble, subject);
+	if (trouble.kind === 'no-server')
+		return [trouble.said, 'Start the same program by hand to see what is wrong with it.'];
+	if (trouble.kind === 'slow')
+		return [
+			`${subject.entry} did not come to an end within 10 s.`,
+			'Look for a connection that is retried for ever, or a promise that nobody settles, at its top level.',
+		];
+	return connectionWords(trouble, subject);
+}
+
+/** The check of a process that did not get as far as it should. */
+export function troubleCheck(id: CheckId, trouble: Trouble, subject: Subject): Check {
+	return fail(id, ...wordsOf(trouble, subject));
+}
+
+/** The check of a db.ts that is connected to our server and asks nothing of it. */
+export function unusedCheck({ entry }: Subject): Check {
+	return fail(
+		'drill.migrate',
+		`${entry} is connected to the drill's server, but migrate() and connect() asked nothing of it: the state would go elsewhere. Nothing was written.`,
+		`Export the adapter of that connection from ${entry}: \`export default redis({ … });\`.`,
+	);
+}

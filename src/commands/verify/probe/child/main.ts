@@ -1,0 +1,60 @@
+// The edge of the probe, a program of its own: reads its task from the environment, prints what a server said as one
+// document of JSON, and takes the password out of it. It writes nothing anywhere.
+import type { ServerFacts } from '../../../../model/verification.ts';
+import { askNamespaceIfAllowed, askRights, askServer } from './ask.ts';
+import { findClient, openSession } from './client.ts';
+import { type Place, reach, Stopped } from './reach.ts';
+
+/** What the parent puts into FLUE_PROBE_TASK; the address has a variable of its own. */
+export interface Task extends Place {
+	/** Absolute path of the db entry. */
+	entry: string;
+	prefix: string;
+}
+
+async function probe(task: Task, url: string, facts: ServerFacts): Promise<void> {
+	const client = await findClient(task.entry);
+	facts.client = client.name;
+	await reach(task);
+	const session = await openSession(client, url);
+	try {
+		Object.assign(facts, await askServer(session));
+		if (facts.info?.loading === '1') return;
+		Object.assign(facts, await askRights(session, `${task.prefix}:`));
+		facts.namespace = await askNamespaceIfAllowed(session, task.prefix);
+	} finally {
+		session.close();
+	}
+}
+
+/** A document without the password, in whatever form a server could have repeated it in one of its sentences. */
+function documentOf(facts: ServerFacts, url: string): string {
+	const { password } = new URL(url);
+	const forms = password === '' ? [] : [password, decodeURIComponent(password)];
+	const clean = (text: string): string =>
+		forms.reduce((all, form) => all.replaceAll(form, '***'), text);
+	return JSON.stringify(facts, (name, value) =>
+		/^(message|writeFault)$/.test(name) && typeof value === 'string' ? clean(value) : value,
+	);
+}
+
+const facts: ServerFacts = {
+	client: '',
+	stop: null,
+	info: null,
+	config: {},
+	hello: {},
+	refused: null,
+	writeFault: null,
+	namespace: null,
+};
+const url = process.env.FLUE_PROBE_ADDRESS ?? '';
+try {
+	await probe(JSON.parse(process.env.FLUE_PROBE_TASK ?? '') as Task, url, facts);
+} catch (error) {
+	const { message } = error as Error;
+	const code = /^[A-Z]+(?= )/.exec(message)?.[0] ?? 'ERROR';
+	facts.stop = error instanceof Stopped ? error.stop : { stage: 'commands', code, message };
+}
+// A line of its own: the client may have printed something.
+process.stdout.write(`\n${documentOf(facts, url)}`, () => process.exit());

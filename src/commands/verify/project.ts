@@ -1,0 +1,140 @@
+// Level 1 of `verify`: inspects a project, compares its db entry with what `add` would write, and checks. No network.
+import { BLUEPRINTS, findBlueprint } from '../../blueprints/index.ts';
+import { inspectBuild, inspectProject } from '../../inspect/index.ts';
+import { findProject, requireFlue } from '../../inspect/project.ts';
+import { inspectShape, inspectVerification } from '../../inspect/verification.ts';
+import type { Blueprint, DatabaseName } from '../../model/blueprint.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { AddOptions } from '../../model/request.ts';
+import type { Check, EntryShape, ProjectFacts } from '../../model/verification.ts';
+import { readTemplate } from '../../package/template.ts';
+import { draftEntry } from '../../plan/entry.ts';
+import { readAdapterSettings, readGenerated } from '../../plan/generated.ts';
+import { learnEntry } from '../../plan/lesson.ts';
+import { projectChecks } from './checks/project.ts';
+import type { VerifyTools } from './tools.ts';
+
+/** What level 1 was asked about. */
+interface Subject {
+	cwd: string;
+	envVar: string | undefined;
+	/** The name on the command line. */
+	name: string | undefined;
+}
+
+/** A project as level 1 saw it, and what the levels behind it need. */
+export interface Verified {
+	project: ProjectFacts;
+	checks: Check[];
+	/** null: an expression that only the program itself knows. */
+	prefix: string | null;
+	inspects: boolean;
+}
+
+const UNSAID: AddOptions = {
+	cwd: '.',
+	yes: true,
+	dryRun: false,
+	json: false,
+	print: false,
+	install: true,
+	inspectServer: true,
+	format: false,
+	replace: false,
+	reconnect: undefined,
+	packageManager: undefined,
+	secrets: undefined,
+	envVar: undefined,
+	keyPrefix: undefined,
+	adapter: undefined,
+	target: undefined,
+	verify: false,
+};
+
+function blueprintNamed(name: string): Blueprint {
+	return findBlueprint('database', name, 'verify');
+}
+
+/** The blueprint that a db entry is judged by: its marker's, else the one asked for, else by the variable it reads. */
+function blueprintOf(
+	marked: DatabaseName | undefined,
+	asked: string | undefined,
+	variable: string | null,
+): Blueprint {
+	if (marked ?? asked) return blueprintNamed(marked ?? asked ?? '');
+	const named = BLUEPRINTS.find(({ name }) => variable?.toLowerCase().includes(name));
+	return named ?? blueprintNamed('redis');
+}
+
+type Known = Pick<
+	ProjectFacts,
+	'facts' | 'blueprint' | 'asked' | 'shape' | 'marker' | 'canonical' | 'state' | 'variable'
+>;
+
+/** The adapter's settings in the entry, with what it does without any. */
+function settingsOf({ path, text }: Facts['dbEntry']['value']): {
+	keyPrefix: string | null;
+	inspectServer: boolean;
+} {
+	if (text === null) return { keyPrefix: 'flue', inspectServer: true };
+	const { keyPrefix = 'flue', inspectServer } = readAdapterSettings(path, text);
+	return { keyPrefix: keyPrefix?.replace(/:+$/, '') ?? null, inspectServer };
+}
+
+/** Compares the entry with what `add` would write for it. */
+function judgeEntry(
+	facts: Facts,
+	shape: EntryShape | null,
+	{ name, envVar }: Subject,
+	isSet: VerifyTools['isSet'],
+): Known {
+	const { path, text } = facts.dbEntry.value;
+	const marker = readGenerated(path, text);
+	const blueprint = blueprintOf(marker?.name, name, shape?.variable ?? null);
+	const settings = text === null ? null : readAdapterSettings(path, text);
+	const options = {
+		...UNSAID,
+		envVar: envVar ?? shape?.variable ?? undefined,
+		// An entry that reads the environment itself was told to leave a config module alone.
+		secrets: shape?.variable ? ('env' as const) : undefined,
+		keyPrefix: settings?.keyPrefix ?? undefined,
+		inspectServer: settings?.inspectServer ?? true,
+	};
+	const lesson = learnEntry({ blueprint, facts, options, isSet });
+	const draft = draftEntry({ ...lesson, template: readTemplate(blueprint) });
+	return {
+		facts,
+		blueprint,
+		asked: name === undefined ? null : blueprintNamed(name).name,
+		shape,
+		marker: marker && { name: marker.name, version: marker.version },
+		canonical: text === null ? null : draft.render(shape?.listener !== 'none'),
+		state: draft.state,
+		variable: lesson.options.envVar ?? blueprint.variable,
+	};
+}
+
+/**
+ * Looks at the files of a project, and runs nothing of it.
+ * @throws as `add` does where there is no Flue project, or a file that decides something cannot be read
+ */
+export async function verifyProject(subject: Subject, tools: VerifyTools): Promise<Verified> {
+	// Every blueprint of this kind takes the same packages.
+	const named = blueprintNamed(subject.name ?? 'redis');
+	const found = findProject(subject.cwd);
+	requireFlue(found);
+	const build = await inspectBuild(found);
+	const facts = await inspectProject(found, build, named, tools);
+	const known = judgeEntry(facts, inspectShape(facts), subject, tools.isSet);
+	const more = await inspectVerification({
+		...known,
+		project: found,
+		gitRoot: build.workspace.gitRoot,
+		folder: build.folder,
+		environment: tools.environment,
+		askGit: tools.askGit,
+	});
+	const project = { ...known, ...more, node: await tools.nodeOnPath(found.root) };
+	const { keyPrefix: prefix, inspectServer: inspects } = settingsOf(facts.dbEntry.value);
+	return { project, checks: projectChecks(project), prefix, inspects };
+}

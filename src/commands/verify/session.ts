@@ -1,0 +1,104 @@
+// One `flue verify` from request to exit status: finds out whether there is a person, tells the story, speaks.
+import { resolve } from 'node:path';
+import { checkKind } from '../../blueprints/index.ts';
+import { FlueError } from '../../errors.ts';
+import type { VerifyOptions, VerifyRequest } from '../../model/request.ts';
+import type { Check } from '../../model/verification.ts';
+import { checkLines } from '../../terminal/checks.ts';
+import { verifyDocument } from '../../terminal/json.ts';
+import { showProgress } from '../../terminal/progress.ts';
+import { errorLines } from '../../terminal/report.ts';
+import { colorsOf, type Surroundings, writeLines } from '../../terminal/speak.ts';
+import { strictly } from './checks/check.ts';
+import { type VerifyAccount, verify } from './story.ts';
+import { makeVerifyTools } from './tools.ts';
+
+/** @throws NEEDS_ANSWER when no kind is named, UNKNOWN_BLUEPRINT when there is none of it */
+function requireKind(kind: string | undefined): void {
+	if (kind === undefined) {
+		throw new FlueError('NEEDS_ANSWER', 'Nothing was named to verify.', {
+			hint: 'Name the kind: `flue verify database`.',
+		});
+	}
+	checkKind(kind, 'verify');
+}
+
+/** How to ask the person at the terminal; null when there is none. */
+async function findPerson(
+	options: VerifyOptions,
+	{ stdin, stderr, environment }: Surroundings,
+): Promise<((message: string) => Promise<boolean>) | null> {
+	if (options.yes || options.json || !stdin.isTTY || !stderr.isTTY) return null;
+	const { isInteractive } = await import('../../terminal/interactive.ts');
+	if (!(await isInteractive(environment))) return null;
+	const { converse } = await import('../../terminal/ask.ts');
+	return (message) => converse(stderr).confirm(message);
+}
+
+/** Rejects on a signal, but not in a drill, which cleans up and rejects itself. */
+function stopped(signal: AbortSignal, account: VerifyAccount): Promise<never> {
+	return new Promise((_, reject) => {
+		signal.addEventListener('abort', () => {
+			if (!account.drilling) reject(new FlueError('CANCELLED', 'Stopped. Nothing was changed.'));
+		});
+	});
+}
+
+async function tellStory(
+	{ kind, name, options }: VerifyRequest,
+	surroundings: Surroundings,
+	account: VerifyAccount,
+): Promise<Check[]> {
+	requireKind(kind);
+	const { stderr, environment, signal, node } = surroundings;
+	const isWatched = stderr.isTTY === true && !options.json;
+	const tools = makeVerifyTools(
+		environment,
+		node,
+		isWatched ? (label) => showProgress(stderr, label) : null,
+	);
+	return verify(
+		name,
+		{ ...options, cwd: resolve(options.cwd) },
+		{
+			tools,
+			signal,
+			account,
+			confirm: await findPerson(options, surroundings),
+			say: (line) => (options.json ? undefined : writeLines(stderr, [line])),
+		},
+	);
+}
+
+/** Runs `verify` to its end and gives the exit status. `account` holds what is known, also after it throws. */
+export async function runVerify(
+	request: VerifyRequest,
+	surroundings: Surroundings,
+	account: VerifyAccount,
+): Promise<number> {
+	const { stdout, environment, signal } = surroundings;
+	const made = await Promise.race([
+		tellStory(request, surroundings, account),
+		stopped(signal, account),
+	]);
+	const checks = request.options.strict ? strictly(made) : made;
+	const lines = request.options.json
+		? [verifyDocument(checks)]
+		: checkLines(checks, colorsOf(stdout, environment));
+	writeLines(stdout, lines);
+	return checks.some(({ status }) => status === 'fail') ? 1 : 0;
+}
+
+/** Speaks an error: one JSON document on stdout, or code, message and hint on stderr. */
+export function speakVerifyError(
+	error: FlueError,
+	{ stdout, stderr, environment }: Surroundings,
+	told: { account: VerifyAccount; json: boolean },
+): void {
+	if (told.json) {
+		writeLines(stdout, [verifyDocument(told.account.checks ?? [], error)]);
+		return;
+	}
+	const colors = colorsOf(stderr, environment);
+	writeLines(stderr, errorLines(error, { colors, debug: Boolean(environment.DEBUG) }));
+}

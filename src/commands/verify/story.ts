@@ -1,0 +1,109 @@
+// The story of `verify`: look at the project, ask, read the server, drill. Changes nothing of the project.
+
+import type { VerifyOptions } from '../../model/request.ts';
+import type { Check, ProjectFacts, SettingFact } from '../../model/verification.ts';
+import { skipped } from './checks/check.ts';
+import { isJudged } from './checks/project.ts';
+import { showAddress } from './checks/settings.ts';
+import { type Verified, verifyProject } from './project.ts';
+import type { VerifyTools } from './tools.ts';
+
+/** What is known so far: what a report shows when the run fails half-way. */
+export interface VerifyAccount {
+	checks?: Check[];
+	/** Set while servers and programs of a drill are at work: then only `runDrill`, which ends them, may end the run. */
+	drilling?: boolean;
+}
+
+export interface VerifyWorld {
+	tools: VerifyTools;
+	signal: AbortSignal;
+	account: VerifyAccount;
+	/** Asks a person; null in an unattended run. */
+	confirm: ((message: string) => Promise<boolean>) | null;
+	/** Progress for a person. */
+	say(line: string): void;
+}
+
+const NOTHING = 'there is no db entry of this kind';
+
+/** The first command's address that is one. */
+function reachable({ settings }: ProjectFacts): SettingFact | undefined {
+	return settings.find(({ secret }) => secret !== null);
+}
+
+async function wantsServer(
+	{ project }: Verified,
+	options: VerifyOptions,
+	world: VerifyWorld,
+): Promise<boolean> {
+	if (options.server) return true;
+	const address = reachable(project)?.address;
+	if (
+		!world.confirm ||
+		!address ||
+		!isJudged(project) ||
+		project.facts.packages.client.installed === null
+	)
+		return false;
+	return world.confirm(
+		`Check the server too? Connects to ${showAddress(address)}, and only reads.`,
+	);
+}
+
+async function serverLevel(verified: Verified, world: VerifyWorld): Promise<Check[]> {
+	const { project, prefix, inspects } = verified;
+	const { serverChecks } = await import('./checks/server.ts');
+	const setting = reachable(project);
+	if (!isJudged(project)) return [skipped('server.client', NOTHING)];
+	if (!setting?.address || !setting.secret)
+		return [skipped('server.client', `${project.variable} holds no address to connect to`)];
+	const { address, secret } = setting;
+	const task = {
+		entry: project.facts.dbEntry.value.path,
+		prefix: prefix ?? 'flue',
+		address,
+		secret,
+	};
+	const facts = await world.tools.probe(project.facts.root, task, world.signal);
+	return serverChecks(facts, { project, address, prefix, inspects });
+}
+
+async function drillLevel(
+	{ project }: Verified,
+	options: VerifyOptions,
+	world: VerifyWorld,
+): Promise<Check[]> {
+	// Somebody's own entry is run when it is named; one of another database is not run by mistake.
+	const isMeant = isJudged(project) || (project.asked !== null && project.shape !== null);
+	if (!isMeant) return [skipped('drill.start', NOTHING)];
+	const { runDrill } = await import('./drill/index.ts');
+	world.account.drilling = true;
+	return runDrill({
+		root: project.facts.root,
+		entry: project.facts.dbEntry.value.path,
+		variable: project.variable,
+		server: project.blueprint.name,
+		url: options.drillUrl ?? null,
+		environment: world.tools.environment,
+		signal: world.signal,
+		say: world.say,
+	});
+}
+
+/** Runs the levels that were asked for. `account` holds the checks that are made, also after a failure. */
+export async function verify(
+	name: string | undefined,
+	options: VerifyOptions,
+	world: VerifyWorld,
+): Promise<Check[]> {
+	const { cwd, envVar } = options;
+	const verified = await verifyProject({ cwd, envVar, name }, world.tools);
+	const checks = [...verified.checks];
+	world.account.checks = checks;
+	if (await wantsServer(verified, options, world))
+		checks.push(...(await serverLevel(verified, world)));
+	if (options.drill || options.drillUrl !== undefined)
+		checks.push(...(await drillLevel(verified, options, world)));
+	return checks;
+}

@@ -1,0 +1,76 @@
+// What the text of a db entry shows of what it does: parsed, never run.
+import type { EntryShape } from '../../model/verification.ts';
+import { type Morph, morph, parse } from '../../text/source.ts';
+import { exportsOf } from '../code/declarations.ts';
+import { importsOf } from '../code/source-files.ts';
+import { namedExports } from './entry-use.ts';
+
+interface Read {
+	name: string;
+	node: Morph.Node;
+}
+
+/** Every read of one environment variable: `process.env.NAME` or `process.env['NAME']`. */
+function readsOf(file: Morph.SourceFile): Read[] {
+	const { Node } = morph();
+	return file.getDescendants().flatMap((node): Read[] => {
+		if (Node.isPropertyAccessExpression(node) && node.getExpression().getText() === 'process.env')
+			return [{ name: node.getName(), node }];
+		if (!Node.isElementAccessExpression(node)) return [];
+		const key = node.getArgumentExpression();
+		if (node.getExpression().getText() !== 'process.env' || !Node.isStringLiteral(key)) return [];
+		return [{ name: key.getLiteralValue(), node }];
+	});
+}
+
+/** The variable of the address: one that a client is made with, else one that is named like an address. */
+function variableOf(file: Morph.SourceFile): string | null {
+	const { Node } = morph();
+	const reads = readsOf(file);
+	const isInCall = ({ node }: Read): boolean =>
+		node
+			.getAncestors()
+			.some(
+				(one) =>
+					Node.isCallExpression(one) && /\bcreateClient$/.test(one.getExpression().getText()),
+			);
+	const found = reads.find(isInCall) ?? reads.find(({ name }) => /URL|REDIS|VALKEY/i.test(name));
+	return found?.name ?? null;
+}
+
+/** Where the first error listener stands, seen from `connect()`; a listener without a `connect()` counts as after it. */
+function listenerOf(file: Morph.SourceFile): EntryShape['listener'] {
+	const { Node, SyntaxKind } = morph();
+	const calls = file.getDescendantsOfKind(SyntaxKind.CallExpression);
+	const endOf = (isWanted: (name: string, first: Morph.Node | undefined) => boolean) =>
+		calls
+			.find((call) => {
+				const callee = call.getExpression();
+				return (
+					Node.isPropertyAccessExpression(callee) &&
+					isWanted(callee.getName(), call.getArguments()[0])
+				);
+			})
+			?.getEnd();
+	const listens = endOf(
+		(name, first) =>
+			/^(on|addListener|prependListener)$/.test(name) &&
+			Node.isStringLiteral(first) &&
+			first.getLiteralValue() === 'error',
+	);
+	const connects = endOf((name) => name === 'connect');
+	if (listens === undefined) return 'none';
+	return connects !== undefined && listens < connects ? 'before' : 'after';
+}
+
+/** Reads the shape of a db entry. */
+export function readEntryShape(path: string, text: string): EntryShape {
+	const file = parse(path, text);
+	return {
+		imports: importsOf(text),
+		hasDefault: exportsOf(file, 'default').length > 0,
+		namedExports: namedExports(path, text),
+		listener: listenerOf(file),
+		variable: variableOf(file),
+	};
+}

@@ -1,0 +1,101 @@
+// What an existing db entry gives to others: its named exports, who imports it, and whether git holds its text.
+import { basename, dirname, join, posix } from 'node:path';
+import type { EntryUse } from '../../model/facts.ts';
+import { morph, parse } from '../../text/source.ts';
+import { relativeImportsOf } from '../code/source-files.ts';
+import { listNames, readText } from '../files.ts';
+
+/** Runs git and gives its output, or null when it fails. */
+export type AskGit = (args: string[], folder: string) => Promise<string | null>;
+
+interface Entry {
+	/** Relative to the project root. */
+	path: string;
+	text: string;
+}
+
+/** How many files are searched for imports at most: a report is worth that, and no more time. */
+const SEARCHED_FILES = 2000;
+
+/** The names that a module exports beside its default. */
+export function namedExports(path: string, text: string): string[] {
+	if (!/\bexport\s+(?!default\b)/.test(text)) return [];
+	const file = parse(path, text);
+	const { Node } = morph();
+	const declared = file.getStatements().flatMap((statement) => {
+		if (Node.isExportDeclaration(statement))
+			return statement
+				.getNamedExports()
+				.map((name) => name.getAliasNode()?.getText() ?? name.getName());
+		if (!Node.isExportable(statement) && !Node.isVariableStatement(statement)) return [];
+		if (!statement.isExported() || statement.isDefaultExport()) return [];
+		if (Node.isVariableStatement(statement))
+			return statement.getDeclarations().map((declaration) => declaration.getName());
+		return Node.hasName(statement) ? [statement.getName()] : [];
+	});
+	return declared.filter((name) => name !== 'default');
+}
+
+/** Relative imports of `text` that name the module `target`, both as paths without extension. */
+function imports(path: string, text: string, target: string): boolean {
+	return relativeImportsOf(text).some((specifier) => {
+		const resolved = posix.join(posix.dirname(path), specifier);
+		return resolved.replace(/\.[cm]?[jt]sx?$/, '') === target;
+	});
+}
+
+async function importers(root: string, entry: string, sourceRoot: string): Promise<string[]> {
+	const { default: glob } = await import('fast-glob');
+	const stream = glob.stream(
+		posix.join(glob.escapePath(sourceRoot || '.'), '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'),
+		{
+			cwd: root,
+			dot: true,
+			followSymbolicLinks: false,
+			suppressErrors: true,
+			ignore: ['**/node_modules/**', '**/dist/**', '**/.git/**'],
+		},
+	);
+	const target = entry.replace(/\.[cm]?[jt]s$/, '');
+	const found: string[] = [];
+	let searched = 0;
+	for await (const path of stream as AsyncIterable<string>) {
+		if (++searched > SEARCHED_FILES) break;
+		const text = readText(join(root, path));
+		if (path !== entry && text?.includes(basename(target)) && imports(path, text, target))
+			found.push(path);
+	}
+	return found.sort();
+}
+
+/** Whether HEAD holds exactly this text: `git ls-tree` reads trees alone, so no hook and no filter of the user's runs. */
+async function isInGit(root: string, entry: Entry, askGit: AskGit): Promise<boolean> {
+	const { path, text } = entry;
+	const listed = await askGit(['ls-tree', 'HEAD', '--', path], root);
+	const blob = listed?.match(/ blob ([0-9a-f]+)\t/)?.[1];
+	if (!blob) return false;
+	const { createHash } = await import('node:crypto');
+	const algorithm = blob.length === 64 ? 'sha256' : 'sha1';
+	// Git may have stored the lines with \n while the work tree has \r\n.
+	return [text, text.replaceAll('\r\n', '\n')].some((content) => {
+		const bytes = Buffer.from(content);
+		return (
+			createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest('hex') === blob
+		);
+	});
+}
+
+/** Reads what a replacement of the entry would take away. */
+export async function readEntryUse(
+	place: { root: string; sourceRoot: string },
+	entry: Entry,
+	askGit: AskGit,
+): Promise<EntryUse> {
+	const exports = namedExports(entry.path, entry.text);
+	return {
+		exports,
+		importedBy: exports.length > 0 ? await importers(place.root, entry.path, place.sourceRoot) : [],
+		inGit: await isInGit(place.root, entry, askGit),
+		beside: listNames(dirname(join(place.root, entry.path))),
+	};
+}

@@ -1,0 +1,69 @@
+// The version of @flue/runtime, as Node resolves it from the project, and the Flue line that follows from it.
+import { join } from 'node:path';
+import { FlueError } from '../../errors.ts';
+import type { FlueLine } from '../../model/facts.ts';
+import type { Found } from '../../model/found.ts';
+import { isBetween, majorOf } from '../../text/versions.ts';
+import { lockedVersion } from '../packages/locked.ts';
+import { declarationOf, declaredVersion, installedCopy } from '../packages/packages.ts';
+import { fromRoot, type Place } from '../paths.ts';
+import type { Manifest } from '../project.ts';
+
+/** The first beta of which it was measured that the canonical db.ts works. */
+const OLDEST = '>=1.0.0-beta.5 <2.0.0-0';
+
+type RuntimeSources = Place & { manifest: Manifest };
+
+/** A fact to show, and a version to judge by: of a range that is not installed yet, the lowest that it lets in. */
+interface VersionFound {
+	fact: Found<string>;
+	version: string;
+}
+
+function sure(fact: Found<string>): VersionFound {
+	return { fact, version: fact.value };
+}
+
+/** Where Node would load it from, else what a lockfile settles on, else what package.json asks for. */
+function versionFound(project: RuntimeSources, name: string): VersionFound | null {
+	const { root, manifest } = project;
+	const copy = installedCopy(root, name);
+	if (copy?.version) {
+		const path = join(copy.folder, 'package.json');
+		return sure({ value: copy.version, from: fromRoot(root, path) });
+	}
+	const range = declarationOf(manifest, name)?.range ?? '';
+	const owner = typeof manifest.name === 'string' ? manifest.name : '';
+	const locked = lockedVersion(project, { name, range, project: owner });
+	if (locked) return sure(locked);
+	const declared = declaredVersion(project, name);
+	return declared && { fact: declared.range, version: declared.lowest };
+}
+
+function lineOf(name: string, { fact, version }: VersionFound): Found<FlueLine> {
+	const evidence = `${name} ${fact.value}, from ${fact.from}`;
+	if (majorOf(version) >= 2) return { value: '2.x', from: evidence };
+	if (isBetween(version, OLDEST)) return { value: '1.0-beta', from: evidence };
+	throw new FlueError('UNREADABLE_PROJECT', `${evidence}, is too old for this program.`, {
+		path: 'package.json',
+		hint: 'Upgrade Flue to 2.x (or at least 1.0.0-beta.5) and run the command again.',
+	});
+}
+
+/**
+ * Finds the Flue line and the version of @flue/runtime; the version is null when no file tells it.
+ * @throws UNREADABLE_PROJECT for Flue before 1.0.0-beta.5.
+ */
+export function detectRuntime(project: RuntimeSources): {
+	line: Found<FlueLine>;
+	runtime: Found<string> | null;
+} {
+	const runtime = versionFound(project, '@flue/runtime');
+	if (runtime) return { line: lineOf('@flue/runtime', runtime), runtime: runtime.fact };
+	for (const name of ['@flue/cli', '@flue/vite']) {
+		const found = versionFound(project, name);
+		if (found) return { line: lineOf(name, found), runtime: null };
+	}
+	const from = 'no version found, the current line is assumed';
+	return { line: { value: '2.x', from }, runtime: null };
+}

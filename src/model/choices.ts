@@ -1,0 +1,36 @@
+// What is open, and what is settled.
+import type { Blueprint } from './blueprint.ts';
+import type { Target } from './facts.ts';
+import type { Found } from './found.ts';
+import type { PackageManager } from './request.ts';
+
+export type QuestionId = 'target' | 'package-manager' | 'replace' | 'reconnect' | 'adapter';
+
+export type Answers = Partial<Record<QuestionId, string | boolean>>;
+
+/** One row drives the prompt, the flag, the help and the unattended refusal alike. */
+export interface Question {
+	id: QuestionId;
+	message: string;
+	/** What settles it on the command line, e.g. `--replace`. */
+	flag: string;
+	/** Values for a choice; empty for a yes-or-no question. */
+	options: { value: string; label: string; hint?: string }[];
+	/** A no leaves nothing else to ask. */
+	noEnds?: true;
+	/** What a terminal proposes. */
+	initial: string | boolean;
+	/** What an unattended run takes; null when nobody may decide it but the user. */
+	unattended: string | boolean | null;
+}
+
+/** Everything settled. From here to the end of the run nobody is asked anything. */
+export interface Choices {
+	blueprint: Blueprint;
+	packageManager: Found<PackageManager>;
+	target: Found<Target>;
+	replaceDb: boolean;
+	reconnect: boolean;
+	/** Where the adapter comes from, as in `AddOptions`; undefined: the registry, at the version that fits. */
+	adapter: string | undefined;
+}

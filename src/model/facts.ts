@@ -1,0 +1,99 @@
+// The project as it is.
+import type { Found, TextFile, Undecided, Warning } from './found.ts';
+import type { PackageManager } from './request.ts';
+import type { SecretFacts } from './secrets.ts';
+
+export type FlueLine = '2.x' | '1.0-beta';
+
+export type Target = 'node' | 'cloudflare';
+
+/** A package as the project declares it and as Node resolves it. */
+export interface PackageFact {
+	name: string;
+	declared: {
+		range: string;
+		field: 'dependencies' | 'devDependencies' | 'peerDependencies' | 'optionalDependencies';
+	} | null;
+	/** The version in the package.json that Node resolves from the project, or null. */
+	installed: string | null;
+}
+
+/** The database entry that the framework would load, or the place where it would look for one. */
+export interface DbEntry {
+	/** Relative to the project root, e.g. `src/db.ts`. */
+	path: string;
+	/** The text that is there now; null when the file does not exist. */
+	text: string | null;
+}
+
+/** What would be lost with an existing db entry. */
+export interface EntryUse {
+	/** Its named exports. */
+	exports: string[];
+	/** Files that import it, relative to the project root. */
+	importedBy: string[];
+	/** Whether the last commit holds exactly this text, so that git can give it back. */
+	inGit: boolean;
+	/** Names of the files in its folder. */
+	beside: string[];
+}
+
+/** What the name of the package manager does not tell. */
+export interface ManagerTraits {
+	/** Yarn 2 or later; null when the files do not say. */
+	yarnIsBerry: boolean | null;
+	/** The project lies below a pnpm workspace that does not list it: pnpm must be told to look away. */
+	ignoresWorkspace: boolean;
+}
+
+/** Project style for generated TypeScript. */
+export interface Style {
+	/** One level of indentation: a tab or some spaces. */
+	indent: string;
+	quote: "'" | '"';
+	semicolons: boolean;
+	lineEnding: '\n' | '\r\n';
+}
+
+/** The adapter that this program brings along, as a packed package. */
+export interface BundledAdapter {
+	/** File name, e.g. `flue-redis-2.0.3.tgz`. */
+	file: string;
+	bytes: Uint8Array;
+}
+
+/** The place in the project where the bundled adapter belongs. */
+export interface VendorPlace {
+	/** Relative to the project root, e.g. `vendor/flue-redis-2.0.3.tgz`. */
+	path: string;
+	/** What is there now: nothing, the very same bytes, or something else. */
+	state: 'absent' | 'same' | 'other';
+	/** Whether git ignores it; null outside a git work tree. */
+	ignored: boolean | null;
+	adapter: BundledAdapter;
+}
+
+export interface Facts {
+	/** Absolute real path of the folder with the nearest package.json. */
+	root: string;
+	/** Absolute real path of the outermost folder that may be written to: the workspace root, else `root`. */
+	boundary: string;
+	manifest: TextFile;
+	line: Found<FlueLine>;
+	runtime: Found<string> | null;
+	target: Found<Target> | Undecided<Target>;
+	packageManager: Found<PackageManager> | Undecided<PackageManager>;
+	managerTraits: ManagerTraits;
+	sourceRoot: Found<string>;
+	dbEntry: Found<DbEntry>;
+	/** null unless replacing the entry is in question. */
+	entryUse: EntryUse | null;
+	/** Whether the data file of the scaffold's SQLite database exists. */
+	scaffoldData: boolean;
+	packages: { adapter: PackageFact; client: PackageFact };
+	secrets: SecretFacts;
+	style: Found<Style>;
+	/** How the project writes the end of a relative import, e.g. `.ts`, `.js` or nothing. */
+	importExtension: Found<'.ts' | '.js' | ''>;
+	warnings: Warning[];
+}

@@ -1,0 +1,73 @@
+// What the command line asks for.
+
+export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
+
+/** The shells that a completion script can be made for. */
+export type Shell = 'bash' | 'zsh' | 'fish';
+
+export type SecretConvention = 'env' | 'dev-vars' | 'config-module' | 'none';
+
+/** The options of `add`, as typed. `undefined` means "not said". */
+export interface AddOptions {
+	cwd: string;
+	yes: boolean;
+	dryRun: boolean;
+	json: boolean;
+	print: boolean;
+	install: boolean;
+	inspectServer: boolean;
+	format: boolean;
+	replace: boolean;
+	reconnect: boolean | undefined;
+	packageManager: PackageManager | undefined;
+	secrets: SecretConvention | undefined;
+	envVar: string | undefined;
+	keyPrefix: string | undefined;
+	/** A package spec, or `vendored` for the copy that this program brings along. */
+	adapter: string | undefined;
+	target: 'node' | undefined;
+	verify: boolean;
+}
+
+export interface AddRequest {
+	kind: string | undefined;
+	name: string | undefined;
+	options: AddOptions;
+}
+
+/** The options of `verify`, as typed. */
+export interface VerifyOptions {
+	cwd: string;
+	yes: boolean;
+	json: boolean;
+	strict: boolean;
+	server: boolean;
+	envVar: string | undefined;
+	drill: boolean;
+	/** A server for the drill; it will be written to. */
+	drillUrl: string | undefined;
+	/** The acknowledgement of that. */
+	drillMayWrite: boolean;
+}
+
+export interface VerifyRequest {
+	kind: string | undefined;
+	name: string | undefined;
+	options: VerifyOptions;
+}
+
+/** A command as the parser knows it. */
+export interface Described {
+	name: string;
+	summary: string;
+	/** `flags` in the notation of the help, e.g. `--cwd <dir>`. */
+	options: readonly { flags: string; description: string; argChoices?: readonly string[] }[];
+	/** The arguments, in their order. */
+	places: readonly { name(): string; argChoices?: readonly string[] }[];
+	commands: readonly Described[];
+}
+
+/** The whole command line, with what `help` knows beside the commands: topic -> what it is about. */
+export interface DescribedProgram extends Described {
+	topics: Readonly<Record<string, string>>;
+}

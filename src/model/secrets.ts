@@ -1,0 +1,32 @@
+// Where a project keeps its secrets.
+import type { Found, TextFile } from './found.ts';
+import type { SecretConvention } from './request.ts';
+
+export interface EnvFile extends TextFile {
+	/** `example` is committed and holds no secret; `private` holds values and is edited only by adding an empty key. */
+	role: 'example' | 'private' | 'dev-vars' | 'dev-vars-example';
+	/** Whether git ignores it; null outside a git work tree. */
+	ignored: boolean | null;
+}
+
+export interface EnvFacts {
+	/** Files that may receive a key: examples and the one private file. */
+	files: EnvFile[];
+	/** Variable name -> files (also those never written to) in which it is present, set, exported or commented out. */
+	present: Record<string, string[]>;
+}
+
+/** A central module that reads process.env and exports values, written in a style that a dialect knows. */
+export interface ConfigModule extends TextFile {
+	dialect: string;
+	from: string;
+}
+
+export interface SecretFacts {
+	convention: Found<SecretConvention>;
+	env: EnvFacts;
+	/** The module to use; null when there is none, or none that can be used. */
+	configModule: ConfigModule | null;
+	/** A module that reads process.env in a style that no dialect knows, where there is none to use. */
+	unknownModule: string | null;
+}

@@ -1,0 +1,134 @@
+// What `verify` looks at, and what it says of it.
+import type { Blueprint, DatabaseName } from './blueprint.ts';
+import type { Facts } from './facts.ts';
+
+export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skipped';
+
+/** One thing that was looked at. `skipped`: it could not be looked at, and the message says why. */
+export interface Check {
+	/** Stable, kebab-case, in the namespace of its level: `project.entry`, `server.eviction`, `drill.restart`. */
+	id: string;
+	status: CheckStatus;
+	message: string;
+	/** The next action; null when there is none. */
+	hint: string | null;
+}
+
+/** What the text of a db entry shows without running it. */
+export interface EntryShape {
+	/** Modules that it imports. */
+	imports: string[];
+	hasDefault: boolean;
+	namedExports: string[];
+	/** Where the client's error listener stands, seen from `connect()`. */
+	listener: 'after' | 'before' | 'none';
+	/** The environment variable that it reads for the address; null when it reads none. */
+	variable: string | null;
+}
+
+/** An address without who connects: nothing in it is a secret. */
+export interface ShownAddress {
+	host: string;
+	port: number;
+	database: number;
+	tls: boolean;
+}
+
+/** The address with its password. Only a child process gets it, in its environment; it has no property to be printed. */
+export interface SecretAddress {
+	environment(): { FLUE_PROBE_ADDRESS: string };
+}
+
+/** What one command of Flue takes the address from. */
+export interface SettingFact {
+	/** E.g. `flue run`. */
+	command: string;
+	/** `the environment` or the file, e.g. `.env`; null when nothing sets it. */
+	from: string | null;
+	/** null when nothing sets it, it is empty, or it is no address; `problem` says which of the latter. */
+	address: ShownAddress | null;
+	problem: string | null;
+	secret: SecretAddress | null;
+}
+
+/** Everything that the checks of the project level look at. */
+export interface ProjectFacts {
+	facts: Facts;
+	/** The blueprint by which the project is judged. */
+	blueprint: Blueprint;
+	/** The name on the command line. */
+	asked: DatabaseName | null;
+	/** null when there is no db entry. */
+	shape: EntryShape | null;
+	/** What its first line says of who wrote it; null without a marker. */
+	marker: { name: DatabaseName; version: number } | null;
+	/** What `add` would write with the settings of the entry; null when nothing can be compared. */
+	canonical: string | null;
+	state: 'absent' | 'scaffold' | 'same' | 'other';
+	variable: string;
+	settings: SettingFact[];
+	/** Private files that set the variable, and what git does with them; null: no repository. */
+	privateFiles: { path: string; git: 'ignored' | 'open' | 'tracked' | null }[];
+	runtimes: { path: string; version: string }[];
+	/** The make of the installed adapter, by how it takes the runtime: as a peer (this project's own), or pinned. */
+	adapterMake: 'peer' | 'pinned' | null;
+	/** The version of the node on PATH, which would run Flue; null when there is none. */
+	node: string | null;
+}
+
+/** Why the probe of a server went no further, and where. */
+export interface ProbeStop {
+	stage: 'client' | 'dns' | 'tcp' | 'tls' | 'answer' | 'auth' | 'database' | 'commands';
+	/** The system's or the server's own code, e.g. `ECONNREFUSED`, `WRONGPASS`; `TIMEOUT` is ours. */
+	code: string;
+	message: string;
+}
+
+/** Which keys are there under the prefix. */
+export interface NamespaceFacts {
+	prefix: string;
+	/** The hash with which this project's own adapter marks a namespace; null when absent. */
+	stamp: Record<string, string> | null;
+	/** The hash with which other makes of @flue/redis do. */
+	meta: Record<string, string> | null;
+	/** Keys found under the prefix, without those of marked namespaces nested in it. */
+	keys: number;
+	/** False when the search stopped at its bound. */
+	complete: boolean;
+	/** The first few names. */
+	examples: string[];
+}
+
+/** What a server said, as it said it. A value that it denied is absent. */
+export interface ServerFacts {
+	client: string;
+	/** null: everything was asked. */
+	stop: ProbeStop | null;
+	info: Record<string, string> | null;
+	config: Record<string, string>;
+	/** The reply of HELLO, which is allowed where INFO and CONFIG are denied. */
+	hello: Record<string, string>;
+	/** Commands, or keys, that the server would refuse to this user. */
+	refused: { command: string; key: string; message: string }[] | null;
+	/** What the server would answer to any write, e.g. `OOM …`; null when it takes writes. */
+	writeFault: string | null;
+	namespace: NamespaceFacts | null;
+}
+
+/** What the drill gets: the project's own db.ts, and a server that may be written to. */
+export interface DrillRequest {
+	/** Absolute path of the project. */
+	root: string;
+	/** Path of db.ts, relative to `root`. */
+	entry: string;
+	/** The variable that holds the address, e.g. `REDIS_URL`. */
+	variable: string;
+	server: DatabaseName;
+	/** The address of a server to write to, which the user has agreed to; null for a throwaway one. */
+	url: string | null;
+	/** Of the shell: db.ts gets it, with the drill's address in the place of every other. */
+	environment: Record<string, string | undefined>;
+	signal: AbortSignal;
+	/** Receives a line whenever something that takes time begins. */
+	say(line: string): void;
+}

@@ -1,0 +1,137 @@
+// `--adapter vendored`: the copy of the adapter that the command brings along, put into the project, and taken back.
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fakeManager, INSTALLS } from '../../fake-manager.ts';
+import { cleanEnvironment, flue } from '../../program.ts';
+import { PROJECT } from '../../project.ts';
+import { checkDocument } from '../../schema.ts';
+import { makeTree, readTree } from '../../tree.ts';
+
+const BUNDLED = join(import.meta.dirname, '../../../dist/adapter');
+const [FILE = ''] = readdirSync(BUNDLED);
+const PATH = `vendor/${FILE}`;
+const ADD = ['add', 'database', 'redis', '--adapter', 'vendored', '--json'];
+
+function bundled(): Buffer {
+	return readFileSync(join(BUNDLED, FILE));
+}
+
+function dependencies(cwd: string): Record<string, string> {
+	return JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')).dependencies;
+}
+
+/** Runs the command, holds its document against the schema, and gives both. */
+async function add(cwd: string, args: string[] = [], env: Record<string, string> = {}) {
+	const ran = await flue([...ADD, ...args], { cwd, env: cleanEnvironment(env) });
+	const document = JSON.parse(ran.stdout);
+	checkDocument(document);
+	return { status: ran.status, document };
+}
+
+describe('--adapter vendored', () => {
+	it('puts the packed adapter into vendor/, byte for byte, and depends on it', async () => {
+		const cwd = makeTree(PROJECT);
+		const { status, document } = await add(cwd, ['--no-install']);
+		expect({ status, told: document.status }).toEqual({ status: 0, told: 'applied' });
+		expect(document.steps[0]).toEqual({ kind: 'copy', path: PATH, size: bundled().byteLength });
+		expect(document.nextSteps[0]).toContain(`Commit ${PATH}`);
+		expect(readFileSync(join(cwd, PATH)).equals(bundled())).toBe(true);
+		expect(dependencies(cwd)['@flue/redis']).toBe(`file:${PATH}`);
+		const again = await add(cwd, ['--no-install']);
+		expect(again.document).toMatchObject({ status: 'unchanged', steps: [] });
+	});
+
+	it('is not asked for again by a later run without the option', async () => {
+		const cwd = makeTree(PROJECT);
+		await add(cwd, ['--no-install']);
+		const later = await flue(['add', 'database', 'redis', '--no-install', '--json'], { cwd });
+		expect(JSON.parse(later.stdout).status).toBe('unchanged');
+	});
+
+	it('takes the place of a version that was declared', async () => {
+		const manifest = JSON.parse(PROJECT['package.json'] ?? '');
+		manifest.dependencies['@flue/redis'] = '2.0.3';
+		const cwd = makeTree({ ...PROJECT, 'package.json': JSON.stringify(manifest, null, 2) });
+		await add(cwd, ['--no-install']);
+		expect(dependencies(cwd)['@flue/redis']).toBe(`file:${PATH}`);
+	});
+
+	it('changes nothing on a dry run, and says what it would put where', async () => {
+		const cwd = makeTree(PROJECT);
+		const args = ['add', 'database', 'redis', '--adapter', 'vendored', '--dry-run'];
+		const { status, stdout } = await flue(args, { cwd });
+		expect(status).toBe(0);
+		expect(stdout).toContain(`create ${PATH} (${Math.round(bundled().byteLength / 1024)} KB)`);
+		expect(readTree(cwd)).toEqual(PROJECT);
+	});
+
+	it('takes vendor/ away again when the install fails', async () => {
+		const cwd = makeTree(PROJECT);
+		const env = { PATH: fakeManager(makeTree({}), 'npm', `${INSTALLS}process.exit(7);`) };
+		const { document } = await add(cwd, [], env);
+		expect(document.error.code).toBe('INSTALL_FAILED');
+		expect(existsSync(join(cwd, 'vendor'))).toBe(false);
+		expect(readTree(cwd)).toEqual(PROJECT);
+	});
+
+	it('leaves a vendor/ with other things in it as it is when the install fails', async () => {
+		const files = { ...PROJECT, 'vendor/theirs.txt': 'theirs\n' };
+		const cwd = makeTree(files);
+		const env = { PATH: fakeManager(makeTree({}), 'npm', `${INSTALLS}process.exit(7);`) };
+		await add(cwd, [], env);
+		expect(readTree(cwd)).toEqual(files);
+	});
+
+	it('keeps another file of that name, and says so', async () => {
+		const cwd = makeTree({ ...PROJECT, [PATH]: 'patched by the team' });
+		const { document } = await add(cwd, ['--no-install']);
+		expect(document.status).toBe('applied');
+		expect(document.warnings).toMatchObject([{ code: 'VENDORED_KEPT' }]);
+		expect(readFileSync(join(cwd, PATH), 'utf8')).toBe('patched by the team');
+		expect(dependencies(cwd)['@flue/redis']).toBe(`file:${PATH}`);
+	});
+
+	it('warns when git would leave the copy out of the repository', async () => {
+		const cwd = makeTree({ ...PROJECT, '.git/HEAD': '', '.gitignore': '.env\n*.tgz\n' });
+		const { document } = await add(cwd, ['--no-install']);
+		expect(document.warnings).toMatchObject([{ code: 'VENDORED_IGNORED' }]);
+		expect(document.warnings[0].message).toContain(`git add --force ${PATH}`);
+	});
+
+	it('refuses a project of the 1.0 beta, for which it is not made', async () => {
+		const text = (PROJECT['package.json'] ?? '').replace('2.0.3', '1.0.0-beta.9');
+		const files = { ...PROJECT, 'package.json': text };
+		const cwd = makeTree(files);
+		const { status, document } = await add(cwd, ['--no-install']);
+		expect({ status, code: document.error.code }).toEqual({ status: 1, code: 'ADAPTER_UNFIT' });
+		expect(readTree(cwd)).toEqual(files);
+	});
+
+	it('refuses a vendor/ that leads out of the project or is a file', async () => {
+		const outside = makeTree({});
+		const linked = makeTree(PROJECT);
+		symlinkSync(outside, join(linked, 'vendor'));
+		expect((await add(linked, ['--no-install'])).document.error.code).toBe('UNSAFE_PATH');
+		expect(readdirSync(outside)).toEqual([]);
+		const blocked = makeTree({ ...PROJECT, vendor: 'a file' });
+		expect((await add(blocked, ['--no-install'])).document.error.code).toBe('UNSAFE_PATH');
+		expect(readTree(linked)).toEqual(PROJECT);
+	});
+
+	it('refuses a folder of that name', async () => {
+		const cwd = makeTree(PROJECT);
+		mkdirSync(join(cwd, PATH), { recursive: true });
+		writeFileSync(join(cwd, PATH, 'x'), '');
+		const { document } = await add(cwd, ['--no-install']);
+		expect(document.error.code).toBe('UNSAFE_PATH');
+		expect(dependencies(cwd)['@flue/redis']).toBeUndefined();
+	});
+});

@@ -1,0 +1,222 @@
+// Projects with a generated db.ts whose packages are installed, drills as programs of their own, and servers beside them.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import {
+	chmodSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	readlinkSync,
+	renameSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { onTestFinished } from 'vitest';
+import { type Connection, connectTo } from '../../../../src/commands/verify/drill/resp.ts';
+import type { DatabaseName } from '../../../../src/model/blueprint.ts';
+import type { Check } from '../../../../src/model/verification.ts';
+import { node22 } from '../../../node22.ts';
+import { BIN, flue } from '../../../program.ts';
+import { PROJECT } from '../../../project.ts';
+import { checkDocument } from '../../../schema.ts';
+import { makeTree } from '../../../tree.ts';
+
+const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
+const ADAPTER = join(ROOT, 'node_modules/.drill-test/index.js');
+const RUNTIME = join(ROOT, 'node_modules/.tools/flue-runtime');
+
+/** Installs @flue/runtime on first use; adapter/node_modules is being made anew while another test runs. */
+function runtime(): string {
+	const place = join(RUNTIME, 'node_modules/@flue/runtime');
+	if (existsSync(place)) return place;
+	mkdirSync(dirname(RUNTIME), { recursive: true });
+	const folder = mkdtempSync(`${RUNTIME}-`);
+	writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+	const args = ['install', '--no-audit', '--no-fund', '--save-exact', '@flue/runtime@2.0.3'];
+	execFileSync('npm', args, { cwd: folder, stdio: 'ignore' });
+	renameSync(folder, RUNTIME);
+	return place;
+}
+
+/** Makes the adapter of this repository one file. */
+export async function prepare(): Promise<void> {
+	await build({
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		logLevel: 'warning',
+		entryPoints: [join(ROOT, 'adapter/src/index.ts')],
+		outfile: ADAPTER,
+		external: ['@flue/runtime'],
+	});
+	runtime();
+}
+
+/** A project in which `flue add database` has run. `files` are put over what it wrote. */
+export async function drillProject(
+	server: DatabaseName = 'redis',
+	files: Record<string, string> = {},
+	{ own = PROJECT, add = [] as string[] } = {},
+): Promise<string> {
+	const root = makeTree(own);
+	const ran = await flue(['add', 'database', server, '--no-install', ...add], { cwd: root });
+	if (ran.status !== 0) throw new Error(ran.stderr);
+	for (const [path, text] of Object.entries(files)) {
+		mkdirSync(dirname(join(root, path)), { recursive: true });
+		writeFileSync(join(root, path), text);
+	}
+	const modules = join(root, 'node_modules');
+	mkdirSync(join(modules, '@flue/redis'), { recursive: true });
+	const manifest = { name: '@flue/redis', version: '2.0.3', type: 'module', exports: './index.js' };
+	writeFileSync(join(modules, '@flue/redis/package.json'), JSON.stringify(manifest));
+	cpSync(ADAPTER, join(modules, '@flue/redis/index.js'));
+	symlinkSync(runtime(), join(modules, '@flue/runtime'));
+	symlinkSync(join(ROOT, 'node_modules/redis'), join(modules, 'redis'));
+	return root;
+}
+
+/** The text that `flue add database` wrote. */
+export const generated = (root: string): string => readFileSync(join(root, 'src/db.ts'), 'utf8');
+
+export interface Drilled {
+	checks: Check[];
+	/** Id -> status. */
+	statuses: Record<string, string>;
+	/** All that was printed. */
+	output: string;
+	status: number | null;
+	/** Paths that the drill left in its temporary folder. */
+	left: string[];
+	of(id: string): Check;
+}
+
+export interface DrillOptions {
+	server?: DatabaseName;
+	/** For --drill-url. */
+	url?: string;
+	/** The document instead of the table; yes unless said. */
+	json?: boolean;
+	env?: Record<string, string>;
+	/** PATH; one with Node 22 behind that of the tests unless given. */
+	path?: string;
+	/** Called with the running program and its temporary folder. */
+	onStart?: (child: ChildProcess, folder: string) => void;
+}
+
+export const NODE22 = dirname(node22());
+const PATH = `${process.env.PATH}:${NODE22}`;
+
+/** Runs a drill to its end. Its temporary folder is a new one, and named in the environment of all its programs. */
+export function drill(root: string, options: DrillOptions = {}): Promise<Drilled> {
+	const { server = 'redis', url, json = true, env = {}, path = PATH, onStart } = options;
+	const folder = makeTree({});
+	const environment = { PATH: path, HOME: root, TMPDIR: folder, ...env };
+	const how = url === undefined ? ['--drill'] : ['--drill-url', url, '--drill-may-write'];
+	const args = [BIN, 'verify', 'database', server, ...how, ...(json ? ['--json'] : [])];
+	const child = spawn(process.execPath, args, { cwd: root, env: environment });
+	let output = '';
+	let answer = '';
+	child.stdout.setEncoding('utf8').on('data', (text) => {
+		answer += text;
+	});
+	child.stderr.setEncoding('utf8').on('data', (text) => {
+		output += text;
+	});
+	onStart?.(child, folder);
+	return new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', (status) => {
+			const document = json && answer !== '' ? JSON.parse(answer) : { checks: [] };
+			if (document.checks.length > 0) checkDocument(document);
+			const checks: Check[] = document.checks.filter(({ id }: Check) => id.startsWith('drill.'));
+			resolve({
+				checks,
+				statuses: Object.fromEntries(checks.map((check) => [check.id, check.status])),
+				output: output + answer,
+				status,
+				left: readdirSync(folder),
+				of: (id) => checks.find((check) => check.id === id) as Check,
+			});
+		});
+	});
+}
+
+/**
+ * The ids of processes that a drill started in a folder: it stands in their environment, and a server, which overwrites that with
+ * its title, works in a folder below it.
+ */
+export function processesWith(folder: string): number[] {
+	return readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.map(Number)
+		.filter((pid) => {
+			try {
+				if (pid === process.pid) return false;
+				if (readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder)) return true;
+				return readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
+			} catch {
+				return false;
+			}
+		});
+}
+
+/** Waits until something is so; the test's own time limit ends it. */
+export async function until(isSo: () => boolean): Promise<void> {
+	while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 25));
+}
+
+function freePort(): Promise<number> {
+	const probe = createServer();
+	return new Promise((resolve) => {
+		probe.listen(0, '127.0.0.1', () => {
+			const { port } = probe.address() as { port: number };
+			probe.close(() => resolve(port));
+		});
+	});
+}
+
+/** A server that is none of the drill's, for the time of a test. */
+export async function startBystander(password = 'canary-bystander'): Promise<{
+	port: number;
+	address: string;
+	ask: Connection['ask'];
+	connections: () => Promise<number>;
+}> {
+	const port = await freePort();
+	const dir = makeTree({});
+	const settings = { port, bind: '127.0.0.1', dir, save: '', requirepass: password };
+	const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+	const child = spawn('redis-server', args, { stdio: 'ignore' });
+	const ended = new Promise((resolve) => child.once('exit', resolve));
+	onTestFinished(async () => {
+		child.kill('SIGKILL');
+		await ended;
+	});
+	const address = `redis://:${password}@127.0.0.1:${port}`;
+	for (;;) {
+		const connection = await connectTo(address).catch(() => null);
+		if (!connection) {
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			continue;
+		}
+		const { ask } = connection;
+		onTestFinished(() => connection.close());
+		const received = async () =>
+			Number(/total_connections_received:(\d+)/.exec(String(await ask('INFO', 'stats')))?.[1]);
+		const before = await received();
+		return { port, address, ask, connections: async () => (await received()) - before };
+	}
+}
+
+/** A folder with programs of the given names, as shell scripts. */
+export function scripts(texts: Record<string, string>): string {
+	const folder = makeTree(texts);
+	for (const name of Object.keys(texts)) chmodSync(join(folder, name), 0o755);
+	return folder;
+}

@@ -68,10 +68,11 @@ async function put(
 		if (known !== null && known !== undefined) return known === head ? 1 : 0;
 	}
 	const pieces = split(input.bytes);
-	const staged = isLarge ? await stage(connection, keys, pieces) : '';
-	const reply = await connection.run(PUT, fileKeys, [head, staged, ...(isLarge ? [] : pieces)]);
+	const staged = isLarge ? [await stage(connection, keys, pieces)] : [];
+	const putKeys = [...fileKeys, ...staged];
+	const reply = await connection.run(PUT, putKeys, [head, ...(isLarge ? [] : pieces)]);
 	if (reply === 2) return put(connection, keys, fileKeys, input);
-	if (isLarge) await connection.send('DEL', staged);
+	if (isLarge) await connection.send('DEL', ...staged);
 	return reply;
 }
 

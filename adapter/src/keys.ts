@@ -11,7 +11,14 @@ export interface Keys {
 	readonly of: (kind: string, ...parts: string[]) => string;
 	/** What the conversation stream at a path is, and its batches. */
 	readonly stream: (path: string) => readonly [stream: string, batches: string];
+	/** The indexes of submissions that are not settled. */
+	readonly index: Readonly<Record<Index, string>>;
 }
+
+/** `joins` lists what joined any host; every other index the rows in the state of its name. */
+export const INDEXES = ['runnable', 'unready', 'running', 'settling', 'joins'] as const;
+
+type Index = (typeof INDEXES)[number];
 
 /** Name of the key that marks a namespace as ours; the first one written, always. */
 export const STAMP = '@flue/redis';
@@ -52,6 +59,7 @@ export function openNamespace(prefix: string): Keys {
 		one: (name) => base + name,
 		of: (kind, ...parts) => `${base}${kind}/${parts.map(encodePart).join('/')}`,
 		stream: remember(nameStream),
+		index: Object.fromEntries(INDEXES.map((name) => [name, base + name])) as Keys['index'],
 	};
 }
 

@@ -6,31 +6,14 @@ import {
 	PersistedFormatVersionError,
 } from '@flue/runtime/adapter';
 import { escapeGlob, type Keys, STAMP } from './keys.ts';
-import { type Connection, script } from './script.ts';
+import { CLAIM_NAMESPACE } from './lua/namespace.ts';
+import type { Connection } from './script.ts';
 
 /** Version of the key layout that README.md describes; the format version is the runtime's. */
 const LAYOUT = '1';
 
 /** The last `schema_version` before the stamp was renamed (@flue/runtime 2.0.3, migrateFlueSqlSchema). */
 const ADOPTABLE_SCHEMA = '8';
-
-/**
- * Sets the mark where there is none, and renames an adoptable one, in one step however many
- * processes start at once. KEYS: mark, another adapter's metadata. ARGV: format, layout, schema.
- * Replies {1} when the mark is right, or {0, what was found}.
- */
-const CLAIM_NAMESPACE = script(`
-local format, schema, layout = unpack(redis.call('HMGET', KEYS[1], 'format_version',
-	'schema_version', 'layout'))
-if redis.call('EXISTS', KEYS[2]) == 1 then return {0, 'unversioned'} end
-if layout and layout ~= ARGV[2] then return {0, 'layout ' .. layout} end
-if format then return format == ARGV[1] and {1} or {0, format} end
-if schema and schema ~= ARGV[3] then return {0, schema} end
-if layout and not schema then return {0, 'unversioned'} end
-if schema then redis.call('HDEL', KEYS[1], 'schema_version') end
-redis.call('HSET', KEYS[1], 'format_version', ARGV[1], 'layout', ARGV[2])
-return {1}
-`);
 
 /**
  * Makes the namespace ready.

@@ -1,69 +1,95 @@
 // Admission and readiness: how a submission comes to exist and when it may run.
 import { script } from '../script.ts';
-import { QUEUE, ROWS, SETTLING } from './rows.ts';
+import { NAMES, QUEUE, ROWS, SETTLING } from './rows.ts';
 
 /**
- * Admits once. The same id with the same input returns the row that the first call made; with
- * another input nothing is written and the stored row comes back for the caller to compare.
- * The row, its attachments and its place in the queue appear together or not at all.
+ * Admits once: the row, its attachments and its place in the queue appear together or not at all.
  *
- * KEYS: row, parts (attachments), sequence, session. ARGV: base, state (JSON text after its seq),
- * payload, id, digest of the parts or '', staged key or '', then the parts themselves.
- * Replies {1, state}, {0, state, payload}, or {2} when the staged parts are gone.
+ * KEYS: row, parts (attachments), sequence, session, unready, and the staged parts if there are some.
+ * ARGV: state (JSON text after its seq), payload, id, digest of the parts or '', then the parts.
+ * Replies {1, state} for a new row and for an exact repetition.
+ * Refuses with {0, state, payload} of the stored row when the input differs, for the caller to
+ * compare, and with {2} when the staged parts are gone; nothing is written then.
  */
 export const ADMIT = script(`
+local row, list, sequence, session = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local unready, staged = KEYS[5], KEYS[6]
+local fresh, payload, id, digest = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local parts = {}
+for i = 5, #ARGV do parts[#parts + 1] = ARGV[i] end
+
 local call = redis.call
-local base = ARGV[1]
-local stored = call('HMGET', KEYS[1], 'state', 'payload')
+local stored = call('HMGET', row, 'state', 'payload')
 if stored[1] then
-	local row = cjson.decode(stored[1])
-	if (row.digest or '') == ARGV[5] and stored[2] == ARGV[3] then
+	local known = cjson.decode(stored[1])
+	if (known.digest or '') == digest and stored[2] == payload then
 		return {1, stored[1]}
 	end
 	return {0, stored[1], stored[2]}
 end
-if ARGV[6] ~= '' and call('EXISTS', ARGV[6]) == 0 then return {2} end
-local seq = call('INCR', KEYS[3])
-local state = '{"seq":"' .. seq .. '",' .. ARGV[2]
-call('HSET', KEYS[1], 'state', state, 'payload', ARGV[3])
-if ARGV[6] ~= '' then
-	call('RENAME', ARGV[6], KEYS[2])
-	call('PERSIST', KEYS[2])
+if staged and call('EXISTS', staged) == 0 then return {2} end
+local seq = call('INCR', sequence)
+local state = '{"seq":"' .. seq .. '",' .. fresh
+call('HSET', row, 'state', state, 'payload', payload)
+if staged then
+	call('RENAME', staged, list)
+	call('PERSIST', list)
 end
-for i = 7, #ARGV do call('RPUSH', KEYS[2], ARGV[i]) end
-call('ZADD', KEYS[4], seq, ARGV[4])
-call('ZADD', base .. 'unready', seq, ARGV[4])
+for _, part in ipairs(parts) do call('RPUSH', list, part) end
+call('ZADD', session, seq, id)
+call('ZADD', unready, seq, id)
 return {1, state}
 `);
 
-/** Marks a queued row ready, once. ARGV: base, now, id. Replies {state, payload} or nothing. */
+/**
+ * Marks a queued row ready, once.
+ *
+ * KEYS: row, unready, runnable. ARGV: base, now. The session's name is built: it stands in the row.
+ * Replies {state, payload}. Refuses with nothing when there is no such row or it is queued no longer.
+ */
 export const READY = script(
-	ROWS,
 	`
-local row, payload = load_whole(ARGV[3])
+local key, unready, runnable = KEYS[1], KEYS[2], KEYS[3]
+local base, now = ARGV[1], ARGV[2]
+`,
+	ROWS,
+	NAMES,
+	`
+local row, payload = load_whole(key)
 if not row or row.status ~= 'queued' then return false end
 if row.ready then return {cjson.encode(row), payload} end
 row.ready = now
-local state = save(row)
-call('ZREM', base .. 'unready', row.key)
+local state = save(key, row)
+call('ZREM', unready, row.key)
 if call('ZRANGE', session_of(row), 0, 0)[1] == row.key then
-	call('ZADD', base .. 'runnable', row.seq, row.key)
+	call('ZADD', runnable, row.seq, row.key)
 end
 return {state, payload}
 `,
 );
 
-/** Settles a row that is still queued; any other is left alone. ARGV: base, now, id, error. */
+/**
+ * Settles a row that is still queued.
+ *
+ * KEYS: row, unready, runnable. ARGV: base, now, error. The session and the row that now heads it are
+ * built: they stand in the row and in the session.
+ * Replies 1. Refuses with 0 when there is no such row or it is queued no longer.
+ */
 export const SETTLE_QUEUED = script(
+	`
+local key, unready, runnable = KEYS[1], KEYS[2], KEYS[3]
+local base, now, message = ARGV[1], ARGV[2], ARGV[3]
+`,
 	ROWS,
+	NAMES,
 	QUEUE,
 	SETTLING,
 	`
-local row = load(ARGV[3])
+local row = load(key)
 if not row or row.status ~= 'queued' then return 0 end
-settle(row, ARGV[4])
-call('ZREM', base .. 'unready', row.key)
-call('ZREM', base .. 'runnable', row.key)
+settle(row, message)
+call('ZREM', unready, row.key)
+call('ZREM', runnable, row.key)
 advance(row)
 return 1
 `,

@@ -1,36 +1,53 @@
 // An attempt's life: claim, first input, hand-over, return to the queue, leases. Every script checks
 // and writes in one step, so of two callers that race for the same change one finds it already made.
 import { script } from '../script.ts';
-import { QUEUE, ROWS } from './rows.ts';
+import { NAMES, QUEUE, ROWS } from './rows.ts';
 
 /**
  * Queued, ready and head of its session, which is what `runnable` lists -> running. Who removes the
  * row from that index has it, so two claims of one row never both succeed.
- * ARGV: base, now, id, attempt, owner, lease, default attempts, default timeout (moment).
+ *
+ * KEYS: row, runnable, running. ARGV: now, id, attempt, owner, lease, default attempts, default
+ * timeout (moment).
+ * Replies {state, payload}. Refuses with nothing when the row is not runnable.
  */
 export const CLAIM = script(
+	`
+local key, runnable, running = KEYS[1], KEYS[2], KEYS[3]
+local now, id, attempt, owner, lease = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local max, timeout = ARGV[6], ARGV[7]
+`,
 	ROWS,
 	`
-if call('ZREM', base .. 'runnable', ARGV[3]) == 0 then return false end
-local row, payload = load_whole(ARGV[3])
-row.status, row.attempt, row.started = 'running', ARGV[4], now
-row.owner, row.max = ARGV[5], ARGV[7]
-set_lease(row, ARGV[6])
+if call('ZREM', runnable, id) == 0 then return false end
+local row, payload = load_whole(key)
+row.status, row.attempt, row.started = 'running', attempt, now
+row.owner, row.max, row.lease = owner, max, lease
+call('ZADD', running, lease, id)
 row.count = tostring(row.count + 1)
-if row.timeout == '0' then row.timeout = ARGV[8] end
-return {save(row), payload}
+if row.timeout == '0' then row.timeout = timeout end
+return {save(key, row), payload}
 `,
 );
 
-/** Installs the durability budget once per attempt chain. ARGV: base, now, id, attempt, max, timeout. */
+/**
+ * Installs the durability budget once per attempt chain.
+ *
+ * KEYS: row. ARGV: now, attempt, max, timeout.
+ * Replies 1. Refuses with 0 when the row does not run under the attempt.
+ */
 export const INPUT_APPLIED = script(
+	`
+local key = KEYS[1]
+local now, attempt, max, timeout = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+`,
 	ROWS,
 	`
-local row = load(ARGV[3])
-if not is_running(row, ARGV[4]) then return 0 end
+local row = load(key)
+if not is_running(row, attempt) then return 0 end
 if not row.applied then
-	row.applied, row.max, row.timeout = now, ARGV[5], ARGV[6]
-	save(row)
+	row.applied, row.max, row.timeout = now, max, timeout
+	save(key, row)
 end
 return 1
 `,
@@ -38,64 +55,102 @@ return 1
 
 /**
  * Hands a running row to the next attempt; a pending abort request stays.
- * ARGV: base, now, id, attempt, next attempt, then owner and lease when a lease is given.
+ *
+ * KEYS: row, running. ARGV: now, attempt, next attempt, then owner and lease when a lease is given.
+ * Replies {state, payload}. Refuses with nothing when the row does not run under the attempt.
  */
 export const REPLACE_ATTEMPT = script(
+	`
+local key, running = KEYS[1], KEYS[2]
+local now, attempt, following, owner, lease = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+`,
 	ROWS,
 	`
-local row, payload = load_whole(ARGV[3])
-if not is_running(row, ARGV[4]) then return false end
-row.attempt, row.started, row.count = ARGV[5], now, tostring(row.count + 1)
-if ARGV[6] then
-	row.owner = ARGV[6]
-	set_lease(row, ARGV[7])
+local row, payload = load_whole(key)
+if not is_running(row, attempt) then return false end
+row.attempt, row.started, row.count = following, now, tostring(row.count + 1)
+if owner then
+	row.owner, row.lease = owner, lease
+	call('ZADD', running, lease, row.key)
 end
-return {save(row), payload}
+return {save(key, row), payload}
 `,
 );
 
-/** Running -> queued, as if never claimed but for its count and timeout. ARGV: base, now, id, attempt. */
+/**
+ * Running -> queued, as if never claimed but for its count and timeout.
+ *
+ * KEYS: row, running, runnable. ARGV: base, attempt. The session is built: it stands in the row.
+ * Replies 1. Refuses with 0 when the row does not run under the attempt.
+ */
 export const REQUEUE = script(
+	`
+local key, running, runnable = KEYS[1], KEYS[2], KEYS[3]
+local base, attempt = ARGV[1], ARGV[2]
+`,
 	ROWS,
+	NAMES,
 	QUEUE,
 	`
-local row = load(ARGV[3])
-if not is_running(row, ARGV[4]) then return 0 end
+local row = load(key)
+if not is_running(row, attempt) then return 0 end
 row.status, row.attempt, row.applied, row.started = 'queued', nil, nil, nil
 row.owner, row.lease = nil, '0'
-call('ZREM', base .. 'running', row.key)
-save(row)
+call('ZREM', running, row.key)
+save(key, row)
 advance(row)
 return 1
 `,
 );
 
-/** Moves the lease of each running row of one owner. ARGV: base, now, owner, lease, ids… */
+/**
+ * Moves the lease of each running row of one owner.
+ *
+ * KEYS: running, then the rows. ARGV: owner, lease.
+ * Replies 1. Refuses nothing: rows of another owner or in another state are passed over.
+ */
 export const RENEW = script(
+	`
+local running = KEYS[1]
+local owner, lease = ARGV[1], ARGV[2]
+local rows = {}
+for i = 2, #KEYS do rows[#rows + 1] = KEYS[i] end
+`,
 	ROWS,
 	`
-for i = 5, #ARGV do
-	local row = load(ARGV[i])
-	if row and row.status == 'running' and row.owner == ARGV[3] then
-		set_lease(row, ARGV[4])
-		save(row)
+for _, key in ipairs(rows) do
+	local row = load(key)
+	if row and row.status == 'running' and row.owner == owner then
+		row.lease = lease
+		call('ZADD', running, lease, row.key)
+		save(key, row)
 	end
 end
 return 1
 `,
 );
 
-/** Stamps the abort request on every row of a session that can still stop. ARGV: base, now, lane. */
+/**
+ * Stamps the abort request on every row of a session that can still stop.
+ *
+ * KEYS: session. ARGV: base, now. The rows are built: their ids stand in the session.
+ * Replies the ids of the rows that carry the request. Refuses nothing: reserved rows are passed over.
+ */
 export const ABORT_SESSION = script(
+	`
+local session = KEYS[1]
+local base, now = ARGV[1], ARGV[2]
+`,
 	ROWS,
+	NAMES,
 	`
 local ids = {}
-for _, id in ipairs(call('ZRANGE', base .. 'session/' .. ARGV[3], 0, -1)) do
-	local row = load(id)
+for _, id in ipairs(call('ZRANGE', session, 0, -1)) do
+	local row = load(key_of(id))
 	if row.status ~= 'terminalizing' then
 		if not row.abort then
 			row.abort = now
-			save(row)
+			save(key_of(id), row)
 		end
 		ids[#ids + 1] = id
 	end

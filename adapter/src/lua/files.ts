@@ -1,34 +1,59 @@
 // Large values: staged in pieces that remove themselves, committed by one rename, never changed.
 import { script } from '../script.ts';
 
-/** Appends pieces and renews the deadline in one step. KEYS: staging list. ARGV: deadline, pieces… */
+/**
+ * Appends pieces and renews the deadline in one step.
+ *
+ * KEYS: staging list. ARGV: deadline in milliseconds, pieces…
+ * Replies 1. Refuses nothing.
+ */
 export const STAGE = script(`
-for i = 2, #ARGV do redis.call('RPUSH', KEYS[1], ARGV[i]) end
-redis.call('PEXPIRE', KEYS[1], ARGV[1])
+local list = KEYS[1]
+local deadline = ARGV[1]
+local pieces = {}
+for i = 2, #ARGV do pieces[#pieces + 1] = ARGV[i] end
+
+for _, piece in ipairs(pieces) do redis.call('RPUSH', list, piece) end
+redis.call('PEXPIRE', list, deadline)
 return 1
 `);
 
 /**
  * Writes the attachment once. The description holds the digest that was verified before, so equal
- * descriptions mean equal bytes. KEYS: head, pieces. ARGV: description, staged key or '', pieces…
- * Replies 1 when it is there, 0 on a conflict, 2 when the staged pieces are gone.
+ * descriptions mean equal bytes.
+ *
+ * KEYS: head, bytes, and the staged pieces if there are some. ARGV: description, pieces…
+ * Replies 1 when it is there. Refuses with 0 on a conflict and with 2 when the staged pieces are gone.
  */
 export const PUT = script(`
-local head = redis.call('GET', KEYS[1])
-if head then return head == ARGV[1] and 1 or 0 end
-if ARGV[2] ~= '' and redis.call('EXISTS', ARGV[2]) == 0 then return 2 end
-redis.call('SET', KEYS[1], ARGV[1])
-if ARGV[2] ~= '' then
-	redis.call('RENAME', ARGV[2], KEYS[2])
-	redis.call('PERSIST', KEYS[2])
+local head, list, staged = KEYS[1], KEYS[2], KEYS[3]
+local description = ARGV[1]
+local pieces = {}
+for i = 2, #ARGV do pieces[#pieces + 1] = ARGV[i] end
+
+local known = redis.call('GET', head)
+if known then return known == description and 1 or 0 end
+if staged and redis.call('EXISTS', staged) == 0 then return 2 end
+redis.call('SET', head, description)
+if staged then
+	redis.call('RENAME', staged, list)
+	redis.call('PERSIST', list)
 end
-for i = 3, #ARGV do redis.call('RPUSH', KEYS[2], ARGV[i]) end
+for _, piece in ipairs(pieces) do redis.call('RPUSH', list, piece) end
 return 1
 `);
 
-/** Description, number of pieces and the first of them. KEYS: head, pieces. ARGV: last index wanted. */
+/**
+ * Opens an attachment: what it is, and the first of its pieces.
+ *
+ * KEYS: head, bytes. ARGV: index of the last piece wanted.
+ * Replies {description, number of pieces, pieces}. Refuses with nothing when there is none.
+ */
 export const OPEN = script(`
-local head = redis.call('GET', KEYS[1])
-if not head then return false end
-return {head, redis.call('LLEN', KEYS[2]), redis.call('LRANGE', KEYS[2], 0, ARGV[1])}
+local head, list = KEYS[1], KEYS[2]
+local last = ARGV[1]
+
+local description = redis.call('GET', head)
+if not description then return false end
+return {description, redis.call('LLEN', list), redis.call('LRANGE', list, 0, last)}
 `);

@@ -1,31 +1,59 @@
 // Read-only views of submissions. Each reads one index and the rows it names, in one step, so a
-// listing is a moment's truth and costs what it returns.
+// listing is a moment's truth and costs what it returns. The rows' names are built: their ids stand
+// in the index.
 import { script } from '../script.ts';
-import { MANY_ROWS, QUEUE, ROWS, SETTLING } from './rows.ts';
+import { ENDING, MANY_ROWS, NAMES, ROWS } from './rows.ts';
 
-/** One row. ARGV: base, now, id. */
-export const GET = script(ROWS, `return call('HMGET', key_of(ARGV[3]), 'state', 'payload')`);
-
-/** The rows of an index in admission order. ARGV: base, now, index. */
+/**
+ * The rows of an index in its order.
+ *
+ * KEYS: index. ARGV: base, from which the rows' names are built: their ids stand in the index.
+ * Replies state and payload of each, one after the other. Refuses nothing.
+ */
 export const LIST = script(
+	`
+local index = KEYS[1]
+local base = ARGV[1]
+`,
 	ROWS,
+	NAMES,
 	MANY_ROWS,
-	`return rows_of(call('ZRANGE', base .. ARGV[3], 0, -1))`,
+	`return rows_of(call('ZRANGE', index, 0, -1))`,
 );
 
-/** The running rows whose lease ended before now, not in order. ARGV: base, now. */
+/**
+ * The running rows whose lease ended before now, not in order.
+ *
+ * KEYS: running. ARGV: base, now. The rows' names are built: their ids stand in the index.
+ * Replies state and payload of each, one after the other. Refuses nothing.
+ */
 export const LIST_EXPIRED = script(
+	`
+local running = KEYS[1]
+local base, now = ARGV[1], ARGV[2]
+`,
 	ROWS,
+	NAMES,
 	MANY_ROWS,
-	`return rows_of(call('ZRANGEBYSCORE', base .. 'running', '(0', '(' .. now))`,
+	`return rows_of(call('ZRANGEBYSCORE', running, '(0', '(' .. now))`,
 );
 
-/** State and settlement record of every reserved row, in admission order. ARGV: base, now. */
+/**
+ * Every reserved row in admission order.
+ *
+ * KEYS: settling. ARGV: base, from which the rows' names are built: their ids stand in the index.
+ * Replies state and settlement record of each, one after the other. Refuses nothing.
+ */
 export const LIST_SETTLING = script(
+	`
+local settling = KEYS[1]
+local base = ARGV[1]
+`,
 	ROWS,
+	NAMES,
 	`
 local out = {}
-for _, id in ipairs(call('ZRANGE', base .. 'settling', 0, -1)) do
+for _, id in ipairs(call('ZRANGE', settling, 0, -1)) do
 	local pair = call('HMGET', key_of(id), 'state', 'record')
 	out[#out + 1], out[#out + 2] = pair[1], pair[2]
 end
@@ -33,31 +61,44 @@ return out
 `,
 );
 
-/** The attachment parts of several rows. ARGV: base, now, ids… Replies one list each. */
-export const PARTS = script(
-	ROWS,
-	`
-local out = {}
-for i = 3, #ARGV do out[#out + 1] = call('LRANGE', base .. 'parts/' .. ARGV[i], 0, -1) end
-return out
-`,
-);
+/**
+ * The attachment parts of several rows.
+ *
+ * KEYS: their lists. ARGV: none.
+ * Replies one list each. Refuses nothing.
+ */
+export const PARTS = script(`
+local lists = KEYS
 
-/** Ends a row that cannot be read back, so that it cannot block its session. ARGV: base, now, id, expected state, error. */
+local out = {}
+for _, list in ipairs(lists) do out[#out + 1] = redis.call('LRANGE', list, 0, -1) end
+return out
+`);
+
+/**
+ * Ends a row that cannot be read back, so that it cannot block its session.
+ *
+ * KEYS: row, unready, runnable, running, joins (all), joined (those of the row). ARGV: base, now,
+ * expected state, error. The session and its rows are built: they stand in the row and in the session.
+ * Replies 1. Refuses with 0 when there is no such row or it is in another state.
+ */
 export const END_MALFORMED = script(
-	ROWS,
-	QUEUE,
-	SETTLING,
 	`
-local row = load(ARGV[3])
-if not row or row.status ~= ARGV[4] then return 0 end
-call('ZREM', base .. 'running', row.key)
-call('ZREM', base .. 'unready', row.key)
-call('ZREM', base .. 'runnable', row.key)
+local key, unready, runnable, running = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local joins, joined = KEYS[5], KEYS[6]
+local base, now, expected, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+`,
+	ENDING,
+	`
+local row = load(key)
+if not row or row.status ~= expected then return 0 end
+call('ZREM', running, row.key)
+call('ZREM', unready, row.key)
+call('ZREM', runnable, row.key)
 if row.status == 'running' then
-	settle_host(row, ARGV[5])
+	settle_host(row, message)
 else
-	settle(row, ARGV[5])
+	settle(row, message)
 	advance(row)
 end
 return 1

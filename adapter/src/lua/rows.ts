@@ -2,35 +2,31 @@
 // indexes follow it. Guarantees that an index never names a row in a state it does not list.
 //
 // A row is the hash `sub/<id>`: `state` (JSON, every value a string, so that Lua's doubles can
-// neither round nor reformat a number) and `payload` (the admitted input, never changed).
-// ARGV[1] is the namespace's base, ARGV[2] the caller's clock in milliseconds. The index `running` is
-// scored by lease, every other index by admission.
+// neither round nor reformat a number) and `payload` (the admitted input, never changed). The index
+// `running` is scored by lease, every other index by admission.
+//
+// A part uses names that the opening lines of a script declare; each says which. A key can be declared
+// only when its name is known before the call: the session of a row, the head of that session and what
+// joined a host stand in the data, so those names are built from `base`, the namespace.
+
+/** Reads and writes a row by its key. Needs no names. */
 export const ROWS = `
-local base, now = ARGV[1], ARGV[2]
 local call = redis.call
 
-local function key_of(id) return base .. 'sub/' .. id end
-local function session_of(row) return base .. 'session/' .. row.lane end
-
-local function load(id)
-	local state = call('HGET', key_of(id), 'state')
+local function load(key)
+	local state = call('HGET', key, 'state')
 	return state and cjson.decode(state)
 end
 
-local function save(row)
-	local state = cjson.encode(row)
-	call('HSET', key_of(row.key), 'state', state)
-	return state
-end
-
-local function load_whole(id)
-	local pair = call('HMGET', key_of(id), 'state', 'payload')
+local function load_whole(key)
+	local pair = call('HMGET', key, 'state', 'payload')
 	return pair[1] and cjson.decode(pair[1]), pair[2]
 end
 
-local function set_lease(row, lease)
-	row.lease = lease
-	call('ZADD', base .. 'running', lease, row.key)
+local function save(key, row)
+	local state = cjson.encode(row)
+	call('HSET', key, 'state', state)
+	return state
 end
 
 local function is_running(row, attempt)
@@ -38,7 +34,13 @@ local function is_running(row, attempt)
 end
 `;
 
-/** Reads several rows, one after the other: state, payload, state, payload… */
+/** Names the keys that stand in rows and indexes. Needs base. */
+export const NAMES = `
+local function key_of(id) return base .. 'sub/' .. id end
+local function session_of(row) return base .. 'session/' .. row.lane end
+`;
+
+/** Reads several rows, one after the other: state, payload, state, payload… Needs NAMES. */
 export const MANY_ROWS = `
 local function rows_of(ids)
 	local out = {}
@@ -52,43 +54,53 @@ end
 
 /**
  * Keeps the one rule of listing: a session's oldest unsettled row stands in `runnable` exactly while
- * it is queued and ready. Rows behind it never do, so listing costs what is runnable.
+ * it is queued and ready. Rows behind it never do, so listing costs what is runnable. Needs NAMES, runnable.
  */
 export const QUEUE = `
 local function advance(row)
 	local head = call('ZRANGE', session_of(row), 0, 0)[1]
 	if not head then return end
-	local first = head == row.key and row or load(head)
+	local first = head == row.key and row or load(key_of(head))
 	if first.status == 'queued' and first.ready then
-		call('ZADD', base .. 'runnable', first.seq, head)
+		call('ZADD', runnable, first.seq, head)
 	end
 end
 `;
 
-/** Ends a row and, with a host, what joined it: confirmed joins end alike, others return to the queue. */
-export const SETTLING = `
-local function joins_of(id) return base .. 'joins/' .. id end
-
+/** Puts a row that had joined a host back into its session's queue. Needs NAMES. */
+export const RETURNING = `
 local function back_to_queue(row)
 	row.status, row.host, row.applied = 'queued', nil, nil
-	save(row)
+	save(key_of(row.key), row)
 end
+`;
 
+/** Ends one row. Needs NAMES, now. */
+export const SETTLING = `
 local function settle(row, message)
 	row.status, row.settled, row.error = 'settled', now, message
-	save(row)
+	save(key_of(row.key), row)
 	call('ZREM', session_of(row), row.key)
 end
+`;
 
+/**
+ * Ends a row and what joined it: confirmed joins end alike, others return to the queue.
+ * Needs SETTLING, RETURNING, QUEUE, joins (all that joined any host), joined (what joined this row).
+ */
+const HOSTS = `
 local function settle_host(row, message)
 	settle(row, message)
-	local joins = call('ZRANGE', joins_of(row.key), 0, -1)
-	for _, id in ipairs(joins) do
-		local joined = load(id)
-		if joined.status == 'joined' then settle(joined, message) else back_to_queue(joined) end
-		call('ZREM', base .. 'joins', id)
+	local ids = call('ZRANGE', joined, 0, -1)
+	for _, id in ipairs(ids) do
+		local delivery = load(key_of(id))
+		if delivery.status == 'joined' then settle(delivery, message) else back_to_queue(delivery) end
+		call('ZREM', joins, id)
 	end
-	if #joins > 0 then call('DEL', joins_of(row.key)) end
+	if #ids > 0 then call('DEL', joined) end
 	advance(row)
 end
 `;
+
+/** All that ends a running or reserved row. Needs base, now, runnable, joins, joined. */
+export const ENDING = [ROWS, NAMES, QUEUE, RETURNING, SETTLING, HOSTS].join('');

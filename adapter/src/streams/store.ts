@@ -33,22 +33,10 @@ export function createStreamStore(connection: Connection, keys: Keys): Conversat
 				SUBMISSION_SESSION_NAME,
 			);
 			const details = [JSON.stringify(identity), encodePart(session), randomUUID()];
-			const same = await connection.run(CREATE_STREAM, keys.stream(path), details);
+			const same = await connection.run(CREATE_STREAM, [keys.stream(path)[0]], details);
 			if (same !== 1) throw streamError('create', path, 'Stream identity conflicts.');
 		},
-		async acquireProducer(path, producerId) {
-			const reply = await connection.run(ACQUIRE_PRODUCER, keys.stream(path), [producerId]);
-			if (!Array.isArray(reply)) {
-				throw streamError('acquire_producer', path, 'Stream does not exist.');
-			}
-			return {
-				producerId,
-				producerEpoch: Number(reply[0]),
-				incarnation: String(reply[1]),
-				nextProducerSequence: 0,
-				offset: formatOffset(Number(reply[2]) - 1),
-			};
-		},
+		acquireProducer: (path, producerId) => acquire(connection, keys, path, producerId),
 		async append(input) {
 			const offset = await append(connection, keys, input);
 			listeners.notify(input.path);
@@ -63,6 +51,20 @@ export function createStreamStore(connection: Connection, keys: Keys): Conversat
 			return readPage(connection, keys, path, { after: parseOffset(from), limit: options?.limit });
 		},
 		subscribe: (path, listener) => listeners.subscribe(path, listener),
+	};
+}
+
+async function acquire(connection: Connection, keys: Keys, path: string, producerId: string) {
+	const reply = await connection.run(ACQUIRE_PRODUCER, keys.stream(path), [producerId]);
+	if (!Array.isArray(reply)) {
+		throw streamError('acquire_producer', path, 'Stream does not exist.');
+	}
+	return {
+		producerId,
+		producerEpoch: Number(reply[0]),
+		incarnation: String(reply[1]),
+		nextProducerSequence: 0,
+		offset: formatOffset(Number(reply[2]) - 1),
 	};
 }
 

@@ -37,21 +37,24 @@ export async function admit(
 		keys.one(`parts/${state.key}`),
 		keys.one('sequence'),
 		keys.one(`session/${state.lane}`),
+		keys.index.unready,
 	];
 	const isLarge = Number(state.bytes ?? 0) > INLINE_LENGTH;
-	const staged = isLarge ? await stage(connection, keys, parts) : '';
-	const reply = (await connection.run(ADMIT, rowKeys, [
-		keys.base,
-		// The script puts the sequence in front, where a whole object would have its brace.
-		JSON.stringify(state).slice(1),
-		payload,
-		state.key,
-		state.digest ?? '',
-		staged,
-		...(isLarge ? [] : parts),
-	])) as [number, string, string];
+	const staged = isLarge ? [await stage(connection, keys, parts)] : [];
+	const reply = (await connection.run(
+		ADMIT,
+		[...rowKeys, ...staged],
+		[
+			// The script puts the sequence in front, where a whole object would have its brace.
+			JSON.stringify(state).slice(1),
+			payload,
+			state.key,
+			state.digest ?? '',
+			...(isLarge ? [] : parts),
+		],
+	)) as [number, string, string];
 	if (reply[0] === 2) return admit(connection, keys, input);
-	if (isLarge) await connection.send('DEL', staged);
+	if (isLarge) await connection.send('DEL', ...staged);
 	if (reply[0] === 1) {
 		const row = { state: JSON.parse(reply[1]) as RowState, payload };
 		return { kind: 'submission', submission: toSubmission(row, prepared.chunks) };

@@ -45,7 +45,8 @@ export async function readParts(
 	const found = new Map<string, SubmissionChunkRow[]>();
 	for (const group of groupBySize(rows.map((row) => row.state))) {
 		const ids = group.map((state) => state.key);
-		const reply = (await connection.run(PARTS, [], [keys.base, 0, ...ids])) as string[][];
+		const lists = ids.map((id) => keys.one(`parts/${id}`));
+		const reply = (await connection.run(PARTS, lists, [])) as string[][];
 		for (const [index, id] of ids.entries()) found.set(id, (reply[index] ?? []).map(decodePartRow));
 	}
 	return found;

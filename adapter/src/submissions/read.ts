@@ -51,9 +51,11 @@ async function end(
 	process.emitWarning(
 		`[flue] Ending malformed submission "${decodePart(row.state.key)}": ${message}`,
 	);
+	const { unready, runnable, running, joins } = keys.index;
+	const { key } = row.state;
 	await connection.run(
 		END_MALFORMED,
-		[],
-		[keys.base, Date.now(), row.state.key, expected, message],
+		[keys.one(`sub/${key}`), unready, runnable, running, joins, keys.one(`joins/${key}`)],
+		[keys.base, Date.now(), expected, message],
 	);
 }

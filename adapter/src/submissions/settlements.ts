@@ -4,7 +4,7 @@ import type {
 	SubmissionSettledRecord,
 	SubmissionSettlementObligation,
 } from '@flue/runtime/adapter';
-import { decodePart, encodePart, type Keys } from '../keys.ts';
+import { decodePart, type Keys } from '../keys.ts';
 import { LIST_SETTLING } from '../lua/listings.ts';
 import { FINALIZE, RESERVE } from '../lua/settlement.ts';
 import type { Connection } from '../script.ts';
@@ -24,43 +24,29 @@ export function errorText(error: unknown): string {
 
 /** Opens the three methods that settle by reservation. */
 export function createSettlements(connection: Connection, keys: Keys): Settlements {
+	const { base } = keys;
+	const { runnable, running, settling, joins } = keys.index;
 	return {
 		async listPendingSubmissionSettlements() {
-			const reply = await connection.run(LIST_SETTLING, [], [keys.base, Date.now()]);
+			const reply = await connection.run(LIST_SETTLING, [settling], [base]);
 			return readObligations(reply as (string | null)[]);
 		},
-		async reserveSubmissionSettlement(attempt, { recordId, record }) {
+		async reserveSubmissionSettlement({ submissionId, attemptId }, { recordId, record }) {
 			if (record.id !== recordId) return null;
-			const { submissionId, attemptId } = attempt;
 			const lane = await connection.run(
 				RESERVE,
-				[],
-				[
-					keys.base,
-					Date.now(),
-					encodePart(submissionId),
-					attemptId,
-					recordId,
-					JSON.stringify(record),
-					...outcomeError(record),
-				],
+				[keys.of('sub', submissionId), running, settling, joins],
+				[base, Date.now(), attemptId, recordId, JSON.stringify(record), ...outcomeError(record)],
 			);
 			if (typeof lane !== 'string') return null;
 			return { submissionId, sessionKey: decodePart(lane), attemptId, recordId, record };
 		},
-		async finalizeSubmissionSettlement(attempt, recordId, options) {
-			const { submissionId, attemptId } = attempt;
+		async finalizeSubmissionSettlement({ submissionId: id, attemptId }, recordId, options) {
+			const error = options?.errorMessage === undefined ? [] : [options.errorMessage];
 			const settled = await connection.run(
 				FINALIZE,
-				[],
-				[
-					keys.base,
-					Date.now(),
-					encodePart(submissionId),
-					attemptId,
-					recordId,
-					...(options?.errorMessage === undefined ? [] : [options.errorMessage]),
-				],
+				[keys.of('sub', id), settling, runnable, joins, keys.of('joins', id)],
+				[base, Date.now(), attemptId, recordId, ...error],
 			);
 			return settled === 1;
 		},

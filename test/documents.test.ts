@@ -1,5 +1,6 @@
-// What CONTRIBUTING.md, AGENTS.md and the README name exists: paths, scripts and each other.
+// What the documents name exists: paths, scripts, each other, and in the package what its README links.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -30,19 +31,21 @@ it.each(['CONTRIBUTING.md', 'AGENTS.md'])('%s names only files and folders that 
 	expect(paths.filter((path) => !existsSync(path))).toEqual([]);
 });
 
-describe.each(['CONTRIBUTING.md', 'AGENTS.md', 'README.md'])('%s', (name) => {
+const PAGES = readdirSync('docs').map((name) => `docs/${name}`);
+
+describe.each(['CONTRIBUTING.md', 'AGENTS.md', 'README.md', ...PAGES])('%s', (name) => {
 	const text = readFileSync(name, 'utf8');
 
 	it('names only scripts that exist', () => {
 		const code = codeOf(text);
 		const named = [...code.matchAll(/npm run ([a-z]+)/g)].map(([, script = '']) => script);
-		expect(named.length).toBeGreaterThan(0);
 		expect(named.filter((script) => !(script in scripts))).toEqual([]);
 	});
 
 	it('links only to files that exist', () => {
 		const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) => path);
-		expect(links.filter((path) => !existsSync(path))).toEqual([]);
+		const places = links.map((path) => join(dirname(name), path));
+		expect(places.filter((path) => !existsSync(path))).toEqual([]);
 	});
 });
 

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { execute, MANAGERS } from './managers.ts';
 import { PROJECT } from './project.ts';
@@ -13,7 +13,8 @@ const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'u
 
 /** Everything that may be in the package; what is not matched by one of these does not belong there. */
 const ALLOWED = [
-	/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/flue\.js)$/,
+	/^(package\.json|(README|CHANGELOG|CONTRIBUTING|AGENTS)\.md|LICENSE|bin\/flue\.js)$/,
+	/^(docs\/[\w-]+|adapter\/README|findings\/README)\.md$/,
 	/^templates\/[a-z]+\/[a-z-]+\.ts$/,
 	/^dist\/((main|probe)\.js|drill\/[a-z]+\.[cm]js|output\.schema\.json|THIRD-PARTY-NOTICES\.txt)$/,
 	/^dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.js$/,
@@ -27,6 +28,7 @@ const NEEDED = [
 	'README.md',
 	'LICENSE',
 	'CHANGELOG.md',
+	'docs/verify.md',
 	'bin/flue.js',
 	'dist/main.js',
 	'dist/probe.js',
@@ -74,6 +76,13 @@ it('packs what it needs to run and to be passed on, and nothing else', () => {
 	const paths = listed.map((path) => path.replace(/^package\//, ''));
 	expect(NEEDED.filter((path) => !paths.includes(path))).toEqual([]);
 	expect(paths.filter((path) => !ALLOWED.some((pattern) => pattern.test(path)))).toEqual([]);
+	const pages = paths.filter((path) => path.endsWith('.md'));
+	const links = pages.flatMap((page) =>
+		[...readFileSync(join(REPOSITORY, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(
+			([, path = '']) => join(dirname(page), path),
+		),
+	);
+	expect(links.filter((path) => !paths.includes(path))).toEqual([]);
 	const size = (statSync(tarball).size / 1024).toFixed(0);
 	process.stdout.write(`the package: ${paths.length} files, ${size} KB packed\n`);
 });

@@ -1,5 +1,5 @@
-// The README, `--help` and the code say the same.
-import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+// The README, the pages of docs/, `--help` and the code say the same.
+import { cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { redis } from '../src/blueprints/redis.ts';
@@ -11,9 +11,10 @@ import { flueEnvironment, makeSubject } from './commands/verify/subject.ts';
 import { flue } from './program.ts';
 import { makeTree } from './tree.ts';
 
-const README = readFileSync('README.md', 'utf8');
+const PAGES = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)];
+const page = (path: string): string => readFileSync(path, 'utf8');
 
-/** Rows of the README's tables whose first cell is in code marks: [first, second, third cell]. */
+/** Rows of a page's tables whose first cell is in code marks: [first, second, third cell]. */
 function rows(text: string): string[][] {
 	return [...text.matchAll(/^\| `([^`]+)` \|(.+)\|$/gm)].map(([, first = '', rest = '']) => [
 		first,
@@ -27,19 +28,18 @@ async function helpOptions(command: string): Promise<string[]> {
 }
 
 it.each([
-	['add', '## Options of `flue add`'],
-	['verify', '## Verify'],
-])('names every option of %s in the README as in --help', async (command, heading) => {
-	const section = README.split(`\n${heading}\n`)[1]?.split('\n## ')[0] ?? '';
-	const listed = rows(section)
+	['add', 'README.md'],
+	['verify', 'docs/verify.md'],
+])('names every option of %s in %s as in --help', async (command, path) => {
+	const listed = rows(page(path))
 		.map(([option = '']) => option)
 		.filter((option) => option.startsWith('-'))
 		.sort();
 	expect(listed).toEqual(await helpOptions(command));
 });
 
-it('names every error code with its exit status, in the README and in `flue help errors`', async () => {
-	const listed = rows(README).filter(([code = '']) => code in ERROR_CODES);
+it('names every error code with its exit status, in docs/errors.md and in `flue help errors`', async () => {
+	const listed = rows(page('docs/errors.md')).filter(([code = '']) => code in ERROR_CODES);
 	const known = Object.entries(ERROR_CODES).map(([code, { status, meaning }]) => [
 		code,
 		String(status),
@@ -49,6 +49,12 @@ it('names every error code with its exit status, in the README and in `flue help
 	const { stdout } = await flue(['help', 'errors'], { cwd: '.' });
 	for (const [code = '', status = '', meaning = ''] of known)
 		expect(stdout).toMatch(new RegExp(`  ${code} +${status}  ${meaning.replaceAll('.', '\\.')}`));
+});
+
+it('keeps the README to one sitting', () => {
+	const text = page('README.md');
+	expect(text.split('\n').length).toBeLessThanOrEqual(151);
+	expect(text.split(/\s+/).length).toBeLessThan(1300);
 });
 
 it('has a flag for every question', async () => {
@@ -79,8 +85,8 @@ it('has a flag for every question', async () => {
 	for (const { flag } of questions) expect(help).toContain(flag.split(' ')[0]);
 });
 
-it('names only tests and folders that exist', () => {
-	for (const [, path = ''] of README.matchAll(/`((?:test|fixtures|src|templates)\/[\w./-]+)`/g))
+it.each(PAGES)('names only tests and folders that exist in %s', (name) => {
+	for (const [, path = ''] of page(name).matchAll(/`((?:test|fixtures|src|templates)\/[\w./-]+)`/g))
 		expect(() => readFileSync(path)).not.toThrow(/ENOENT/);
 });
 
@@ -117,19 +123,16 @@ async function verification(): Promise<string> {
 }
 
 it.each([
-	['transcript', transcript],
-	['verification', verification],
-])('shows a %s that the program prints today', async (name, make) => {
+	['transcript', 'README.md', transcript],
+	['verification', 'docs/verify.md', verification],
+] as const)('shows a %s in %s that the program prints today', async (name, path, make) => {
 	const shown = await make();
 	const section = new RegExp(`(<!-- ${name} -->\n)([\\s\\S]*?)(\n<!-- /${name} -->)`);
 	// `UPDATE_README=1 npx vitest run test/readme.test.ts` writes it.
 	if (process.env.UPDATE_README === '1')
 		writeFileSync(
-			'README.md',
-			readFileSync('README.md', 'utf8').replace(
-				section,
-				(_, open, __, close) => open + shown + close,
-			),
+			path,
+			page(path).replace(section, (_, open, __, close) => open + shown + close),
 		);
-	else expect(section.exec(README)?.[2]).toBe(shown);
+	else expect(section.exec(page(path))?.[2]).toBe(shown);
 });

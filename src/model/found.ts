@@ -1,4 +1,5 @@
 // What a fact rests on, and what is said beside it. Types only, as all of `model/`.
+import type { WarningCode } from './warning-code.ts';
 
 /** A fact and what it rests on, so that a report can say "pnpm, because of pnpm-lock.yaml". */
 export interface Found<T> {
@@ -13,8 +14,7 @@ export interface Undecided<T> {
 }
 
 export interface Warning {
-	/** Upper snake case and stable, e.g. `ENV_NOT_IGNORED`. */
-	code: string;
+	code: WarningCode;
 	message: string;
 }
 

@@ -1,13 +1,13 @@
 // What `verify` looks at, and what it says of it.
 import type { Blueprint, DatabaseName } from './blueprint.ts';
+import type { CheckId } from './check-id.ts';
 import type { Facts } from './facts.ts';
 
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skipped';
 
 /** One thing that was looked at. `skipped`: it could not be looked at, and the message says why. */
 export interface Check {
-	/** Stable, kebab-case, in the namespace of its level: `project.entry`, `server.eviction`, `drill.restart`. */
-	id: string;
+	id: CheckId;
 	status: CheckStatus;
 	message: string;
 	/** The next action; null when there is none. */
@@ -39,10 +39,12 @@ export interface SecretAddress {
 	environment(): { FLUE_PROBE_ADDRESS: string };
 }
 
+/** The commands that take the address from somewhere. */
+export type SettingCommand = 'flue run' | 'flue dev' | 'vite dev' | 'node dist/server.mjs';
+
 /** What one command of Flue takes the address from. */
 export interface SettingFact {
-	/** E.g. `flue run`. */
-	command: string;
+	command: SettingCommand;
 	/** `the environment` or the file, e.g. `.env`; null when nothing sets it. */
 	from: string | null;
 	/** null when nothing sets it, it is empty, or it is no address; `problem` says which of the latter. */

@@ -44,10 +44,10 @@ export interface VendorPlan {
 function warningsOf({ path, state, ignored }: VendorPlace): Warning[] {
 	const other = `${path} is there and is not the copy that this command brings along. It stays, and is what gets installed; delete it and run the command again to take ours.`;
 	const hidden = `git ignores ${path}, so nobody else could install. Commit it with \`git add --force ${path}\`.`;
-	return [
-		...(state === 'other' ? [{ code: 'VENDORED_KEPT', message: other }] : []),
-		...(ignored ? [{ code: 'VENDORED_IGNORED', message: hidden }] : []),
-	];
+	const warnings: Warning[] = [];
+	if (state === 'other') warnings.push({ code: 'VENDORED_KEPT', message: other });
+	if (ignored) warnings.push({ code: 'VENDORED_IGNORED', message: hidden });
+	return warnings;
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { redis } from '../../src/blueprints/redis.ts';
 import type { EntryUse, Facts } from '../../src/model/facts.ts';
 import type { WriteStep } from '../../src/model/plan.ts';
+import type { WarningCode } from '../../src/model/warning-code.ts';
 import { makePlan, type PlanSources, packageSpec } from '../../src/plan/index.ts';
 import {
 	makeDraft,
@@ -136,12 +137,12 @@ describe('makePlan', () => {
 	});
 
 	it('passes on the warnings of the facts and of the secrets, in this order', () => {
-		const warning = (code: string) => ({ code, message: code });
+		const warning = (code: WarningCode) => ({ code, message: code });
 		const made = plan({
-			facts: makeFacts({ warnings: [warning('FIRST')] }),
-			secrets: makeSecretPlan({ warnings: [warning('SECOND')] }),
+			facts: makeFacts({ warnings: [warning('DB_ELSEWHERE')] }),
+			secrets: makeSecretPlan({ warnings: [warning('ENV_OUTSIDE')] }),
 		});
-		expect(made.warnings.map(({ code }) => code)).toEqual(['FIRST', 'SECOND']);
+		expect(made.warnings.map(({ code }) => code)).toEqual(['DB_ELSEWHERE', 'ENV_OUTSIDE']);
 	});
 
 	it('writes the adapter that was asked for', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { BLUEPRINTS } from '../../src/blueprints/index.ts';
 import { redis } from '../../src/blueprints/redis.ts';
 import { ERROR_CODES, type ErrorCode, FlueError } from '../../src/errors.ts';
+import type { Warning } from '../../src/model/found.ts';
 import type { Step } from '../../src/model/plan.ts';
 import type { Check } from '../../src/model/verification.ts';
 import {
@@ -49,7 +50,7 @@ const STEPS: Step[] = [
 	makeWrite(),
 ];
 
-const WARNINGS = [{ code: 'DATA_LEFT_BEHIND', message: 'They stay there.' }];
+const WARNINGS: Warning[] = [{ code: 'DATA_LEFT_BEHIND', message: 'They stay there.' }];
 
 function learned(changes: Learned = {}): Learned {
 	return {

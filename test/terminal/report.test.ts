@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { BLUEPRINTS } from '../../src/blueprints/index.ts';
 import { ERROR_CODES, FlueError } from '../../src/errors.ts';
+import type { Warning } from '../../src/model/found.ts';
 import type { Status } from '../../src/model/plan.ts';
 import {
 	colorsFor,
@@ -173,7 +174,7 @@ describe('the tables', () => {
 	});
 
 	it('give a warning its code', () => {
-		const warnings = [{ code: 'ENV_NOT_IGNORED', message: 'Mind it.' }];
+		const warnings: Warning[] = [{ code: 'ENV_NOT_IGNORED', message: 'Mind it.' }];
 		expect(warningLines(warnings, PLAIN)).toEqual(['warning ENV_NOT_IGNORED: Mind it.']);
 		expect(warningLines(warnings, COLOURED)).toEqual([
 			'\u001b[33mwarning ENV_NOT_IGNORED\u001b[39m: Mind it.',

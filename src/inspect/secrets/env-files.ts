@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { envNames, readEnvLines } from '../../dialects/env-lines.ts';
 import type { Detection, Warning } from '../../model/found.ts';
 import type { EnvFacts, EnvFile } from '../../model/secrets.ts';
+import type { WarningCode } from '../../model/warning-code.ts';
 import { ifReadable, isDirectory, listNames, readIfPossible, realPath } from '../files.ts';
 import { isIgnored } from '../git-ignore.ts';
 import { fromRoot, isWithin, type Place } from '../paths.ts';
@@ -102,7 +103,7 @@ function namesByFile(looks: Look[]): Record<string, string[]> {
 
 /** One warning for each state that keeps us from a file, and one for each file that git would take. */
 function warningsOf(looks: Look[], edited: Look[], files: EnvFile[]): Warning[] {
-	const sentences: [code: string, state: State, looks: Look[], says: string][] = [
+	const sentences: [code: WarningCode, state: State, looks: Look[], says: string][] = [
 		[
 			'ENV_ENCRYPTED',
 			'encrypted',
@@ -127,7 +128,7 @@ function warningsOf(looks: Look[], edited: Look[], files: EnvFile[]): Warning[] 
 	return [
 		...states,
 		...open.map(({ path }) => ({
-			code: 'ENV_NOT_IGNORED',
+			code: 'ENV_NOT_IGNORED' as const,
 			message: `${path} is not ignored by git: add it to .gitignore before you put a value into it.`,
 		})),
 	];

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { FlueLine } from '../../model/facts.ts';
-import type { ProjectFacts, SettingFact } from '../../model/verification.ts';
+import type { ProjectFacts, SettingCommand, SettingFact } from '../../model/verification.ts';
 import { readIfPossible } from '../files.ts';
 import type { AskGit } from '../flue/entry-use.ts';
 import { scriptCommands } from '../flue/scripts.ts';
@@ -20,7 +20,7 @@ export interface SettingPlace {
 }
 
 interface Reader {
-	command: string;
+	command: SettingCommand;
 	/** Files in which it looks, the one that wins first; relative to `root`. */
 	files: string[];
 }
@@ -29,9 +29,9 @@ interface Reader {
 function readers({ folder, line, manifest }: SettingPlace): Reader[] {
 	const inFolder = (names: string[]): string[] =>
 		names.map((name) => (folder === '' ? name : `${folder}/${name}`));
-	const built = { command: 'node dist/server.mjs', files: startFiles(manifest) };
+	const built: Reader = { command: 'node dist/server.mjs', files: startFiles(manifest) };
 	if (line === '1.0-beta') {
-		const commands = ['flue dev', 'flue run'];
+		const commands: SettingCommand[] = ['flue dev', 'flue run'];
 		return [...commands.map((command) => ({ command, files: inFolder(['.env']) })), built];
 	}
 	const vite = ['.env.development.local', '.env.development', '.env.local', '.env'];

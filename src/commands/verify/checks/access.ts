@@ -131,7 +131,9 @@ export function accessChecks(
 	const { prefix, make, isCluster } = known;
 	if (isCluster || prefix === null) {
 		const why = isCluster ? 'not asked of a Cluster' : 'the key prefix in db.ts is an expression';
-		return ['permissions', 'writes', 'namespace'].map((name) => skipped(`server.${name}`, why));
+		return (['server.permissions', 'server.writes', 'server.namespace'] as const).map((id) =>
+			skipped(id, why),
+		);
 	}
 	const namespace =
 		facts.refused === null

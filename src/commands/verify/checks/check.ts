@@ -1,19 +1,20 @@
 // Makes checks. Pure.
+import type { CheckId } from '../../../model/check-id.ts';
 import type { Check } from '../../../model/verification.ts';
 
-export function pass(id: string, message: string): Check {
+export function pass(id: CheckId, message: string): Check {
 	return { id, status: 'pass', message, hint: null };
 }
 
-export function warn(id: string, message: string, hint: string | null = null): Check {
+export function warn(id: CheckId, message: string, hint: string | null = null): Check {
 	return { id, status: 'warn', message, hint };
 }
 
-export function fail(id: string, message: string, hint: string | null = null): Check {
+export function fail(id: CheckId, message: string, hint: string | null = null): Check {
 	return { id, status: 'fail', message, hint };
 }
 
-export function skipped(id: string, message: string, hint: string | null = null): Check {
+export function skipped(id: CheckId, message: string, hint: string | null = null): Check {
 	return { id, status: 'skipped', message, hint };
 }
 

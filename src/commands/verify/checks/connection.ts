@@ -81,7 +81,7 @@ function words({ message, code }: ProbeStop): string {
 
 function failure(stop: ProbeStop, address: ShownAddress): Check {
 	const cure = CURES.find(([stage, code]) => stage === stop.stage && code.test(stop.code));
-	const id = `server.${stop.stage}`;
+	const id = `server.${stop.stage}` as const;
 	if (/MODULE_NOT_FOUND/.test(stop.code)) return skipped(id, stop.message, cure?.[2]);
 	if (stop.stage === 'client') return fail(id, words(stop), cure?.[2]);
 	return fail(id, `${showAddress(address)}: ${words(stop)}`, cure?.[2]);

@@ -1,8 +1,9 @@
 // The db entry: whether the framework loads it, whose it is, and what is wrong in its text. Pure.
 import type { Check, ProjectFacts } from '../../../model/verification.ts';
+import type { WarningCode } from '../../../model/warning-code.ts';
 import { fail, pass, skipped, warn } from './check.ts';
 
-function warningOf({ facts }: ProjectFacts, code: string): string | null {
+function warningOf({ facts }: ProjectFacts, code: WarningCode): string | null {
 	return facts.warnings.find((warning) => warning.code === code)?.message ?? null;
 }
 

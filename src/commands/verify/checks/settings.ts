@@ -1,7 +1,9 @@
 // The variable: where each command takes it from, whether it is an address, and whether git keeps it private. Pure.
+import type { CheckId } from '../../../model/check-id.ts';
 import type {
 	Check,
 	ProjectFacts,
+	SettingCommand,
 	SettingFact,
 	ShownAddress,
 } from '../../../model/verification.ts';
@@ -9,11 +11,12 @@ import { fail, pass, skipped, warn } from './check.ts';
 
 const TO_LOCALHOST = 'an unset one makes the client try localhost:6379';
 
-/** `flue run` -> `project.variable-flue-run`; the built server goes by what it is. */
-function idOf(command: string): string {
-	const name = command.startsWith('node ') ? 'built-server' : command.replaceAll(' ', '-');
-	return `project.variable-${name}`;
-}
+const IDS: Record<SettingCommand, CheckId> = {
+	'flue run': 'project.variable-flue-run',
+	'flue dev': 'project.variable-flue-dev',
+	'vite dev': 'project.variable-vite-dev',
+	'node dist/server.mjs': 'project.variable-built-server',
+};
 
 /** Host, port, number of the database and TLS: nothing of who connects. */
 export function showAddress({ host, port, database, tls }: ShownAddress): string {
@@ -36,7 +39,7 @@ function variableCheck({ settings, variable }: ProjectFacts): Check {
 
 function commandCheck(setting: SettingFact, { variable }: ProjectFacts): Check {
 	const { command, from } = setting;
-	const id = idOf(command);
+	const id = IDS[command];
 	if (isSet(setting)) return pass(id, `\`${command}\` takes ${variable} from ${from}`);
 	const what = from ? `is empty for \`${command}\` (${from})` : `is not set for \`${command}\``;
 	const hint = command.startsWith('node ')
@@ -48,7 +51,7 @@ function commandCheck(setting: SettingFact, { variable }: ProjectFacts): Check {
 function commandChecks(project: ProjectFacts): Check[] {
 	const { settings } = project;
 	if (settings.some(isSet)) return settings.map((setting) => commandCheck(setting, project));
-	return settings.map(({ command }) => skipped(idOf(command), 'the variable is set nowhere'));
+	return settings.map(({ command }) => skipped(IDS[command], 'the variable is set nowhere'));
 }
 
 function addressCheck({ settings, variable }: ProjectFacts): Check {

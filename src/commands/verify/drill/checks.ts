@@ -1,4 +1,5 @@
 // The checks of a drill: their ids in order, and how to make one. Pure.
+import type { DrillCheckId } from '../../../model/check-id.ts';
 import type { Check, CheckStatus } from '../../../model/verification.ts';
 
 /** In the order in which they are reached. */
@@ -14,7 +15,7 @@ export const CHECK_IDS = [
 	'drill.loss.snapshots',
 	'drill.loss.nothing',
 	'drill.clean',
-] as const;
+] as const satisfies readonly DrillCheckId[];
 
 export type CheckId = (typeof CHECK_IDS)[number];
 

@@ -1,0 +1,43 @@
+// Every warning: its code, and when it is given. A code stays what it is; `docs/public-surface.md` lists them.
+
+export type WarningCode =
+	/** The exact version of Flue's runtime is not known, so the adapter is asked for at a range. */
+	| 'ADAPTER_VERSION_UNKNOWN'
+	/** The Flue code imports several config modules; one of them is used. */
+	| 'CONFIG_MODULE_AMBIGUOUS'
+	/** A config module is left alone, for its style or its shape; the message says what to paste. */
+	| 'CONFIG_MODULE_NOT_UNDERSTOOD'
+	/** A config module is not used, because db.ts cannot import it. */
+	| 'CONFIG_MODULE_UNUSABLE'
+	/** The conversations in the database of the scaffold are not moved to the new one. */
+	| 'DATA_LEFT_BEHIND'
+	/** A file looks like a db entry and stands where Flue does not look. */
+	| 'DB_ELSEWHERE'
+	/** The project starts Flue with start(), which loads no db entry. */
+	| 'DB_NOT_LOADED'
+	/** The secrets stand in .dev.vars, which Flue does not read on Node. */
+	| 'DEV_VARS_NOT_READ'
+	/** An env file is kept encrypted and is not edited. */
+	| 'ENV_ENCRYPTED'
+	/** Git does not ignore an env file that holds values. */
+	| 'ENV_NOT_IGNORED'
+	/** An env file is left alone, because a new line could change its other keys. */
+	| 'ENV_NOT_UNDERSTOOD'
+	/** An env file is a link that leads out of the project. */
+	| 'ENV_OUTSIDE'
+	/** An env file is no readable UTF-8 text of an ordinary size. */
+	| 'ENV_UNREADABLE'
+	/** A lockfile above the project is not used: no workspace there lists the project. */
+	| 'FOREIGN_LOCKFILE'
+	/** The key prefix has characters that a server reads as a pattern. */
+	| 'KEY_PREFIX_PATTERN'
+	/** package.json names one package manager, and the lockfile is that of another. */
+	| 'LOCKFILE_DISAGREES'
+	/** The install brought more than one copy of Flue's runtime. */
+	| 'RUNTIME_DUPLICATED'
+	/** The project is also built for Cloudflare, and that build refuses a db.ts. */
+	| 'SECOND_CLOUDFLARE_BUILD'
+	/** Git ignores the copy of the adapter that was put into the project. */
+	| 'VENDORED_IGNORED'
+	/** In the place of the copy of the adapter lies something else, which is kept. */
+	| 'VENDORED_KEPT';

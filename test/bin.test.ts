@@ -135,6 +135,20 @@ describe('streams and exit statuses', () => {
 		expect(ran.stdout + ran.stderr).not.toContain('canary');
 	});
 
+	it.each([[[]], [['--json']]])(
+		'quotes nothing of a package.json that cannot be parsed (%j)',
+		async (args) => {
+			const text = '{\n  "name": "app"\n  "token": "canary-token"\n}\n';
+			const cwd = makeTree({ ...PROJECT, 'package.json': text });
+			const ran = await flue([...ADD, ...args], { cwd, env: cleanEnvironment({ DEBUG: '1' }) });
+			expect(ran.status).toBe(1);
+			expect(ran.stdout + ran.stderr).toContain(
+				'package.json is not valid JSON: see line 3, column 3.',
+			);
+			expect(ran.stdout + ran.stderr).not.toContain('canary');
+		},
+	);
+
 	it('never prints anything of a db.ts that it replaces', async () => {
 		const text =
 			"const password = 'canary';\nexport const c = createClient({ url: 'redis://me:canary@h:6379' });\n";

@@ -115,6 +115,40 @@ describe('streams and exit statuses', () => {
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
+	it.each([
+		['a dry run', ['--dry-run']],
+		['the document', ['--dry-run', '--json']],
+		['a failing install', []],
+		['the document of a failing install', ['--json']],
+	])('shows no token of an address in package.json in %s', async (_, args) => {
+		const left = '"git+https://canary-token:x-oauth-basic@host.example.invalid/a/b.git"';
+		const manifest = `{\n  "dependencies": {\n    "@flue/runtime": "2.0.3",\n    "left": ${left}\n  }\n}\n`;
+		const cwd = makeTree({ ...PROJECT, 'package.json': manifest });
+		const fails = `console.error('npm error', require('node:fs').readFileSync('package.json', 'utf8')); process.exit(1);`;
+		const PATH = fakeManager(makeTree({}), 'npm', fails);
+		const ran = await flue([...ADD, '--yes', ...args], {
+			cwd,
+			env: cleanEnvironment({ PATH, DEBUG: '1' }),
+		});
+		expect(ran.status).toBe(args.includes('--dry-run') ? 0 : 1);
+		expect(ran.stdout + ran.stderr).toContain('https://***@host.example.invalid');
+		expect(ran.stdout + ran.stderr).not.toContain('canary');
+	});
+
+	it.each([[[]], [['--json']]])(
+		'quotes nothing of a package.json that cannot be parsed (%j)',
+		async (args) => {
+			const text = '{\n  "name": "app"\n  "token": "canary-token"\n}\n';
+			const cwd = makeTree({ ...PROJECT, 'package.json': text });
+			const ran = await flue([...ADD, ...args], { cwd, env: cleanEnvironment({ DEBUG: '1' }) });
+			expect(ran.status).toBe(1);
+			expect(ran.stdout + ran.stderr).toContain(
+				'package.json is not valid JSON: see line 3, column 3.',
+			);
+			expect(ran.stdout + ran.stderr).not.toContain('canary');
+		},
+	);
+
 	it('never prints anything of a db.ts that it replaces', async () => {
 		const text =
 			"const password = 'canary';\nexport const c = createClient({ url: 'redis://me:canary@h:6379' });\n";

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { FlueError } from '../errors.ts';
 import type { TextFile } from '../model/found.ts';
-import { objectOf } from '../text/jsonc.ts';
+import { faultIn, objectOf, parseJson } from '../text/jsonc.ts';
 import { isDirectory, isFile, readText, realPath } from './files.ts';
 import { FLUE_CONFIG_NAMES } from './flue/flue-config.ts';
 import { foldersAbove } from './paths.ts';
@@ -33,17 +33,15 @@ const ELSEWHERE =
  * @throws UNREADABLE_PROJECT when it is not a JSON object.
  */
 function parseManifest(path: string, text: string): Manifest {
-	try {
-		const manifest = objectOf(JSON.parse(text.replace(/^\uFEFF/, '')));
-		if (manifest) return manifest;
-	} catch (cause) {
-		throw new FlueError(
-			'UNREADABLE_PROJECT',
-			`${path} is not valid JSON: ${(cause as Error).message}.`,
-			{ path, cause },
-		);
-	}
-	throw new FlueError('UNREADABLE_PROJECT', `${path} is not a JSON object.`, { path });
+	const value = parseJson(text);
+	const manifest = objectOf(value);
+	if (manifest) return manifest;
+	const fault =
+		value === undefined ? `is not valid JSON: see ${faultIn(text)}` : 'is not a JSON object';
+	throw new FlueError('UNREADABLE_PROJECT', `${path} ${fault}.`, {
+		path,
+		hint: 'Correct it and run the command again.',
+	});
 }
 
 /** A package.json above or beside the project's; null when there is none. */

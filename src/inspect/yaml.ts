@@ -47,3 +47,9 @@ export async function readYaml(text: string): Promise<unknown> {
 	const { default: yaml } = await import('yaml');
 	return yaml.parse(text);
 }
+
+/** Where `readYaml` gave up, e.g. `line 3, column 7`. The parser's own messages quote the lines around it. */
+export function yamlFault(error: unknown): string {
+	const { linePos } = error as { linePos?: { line: number; col: number }[] };
+	return `line ${linePos?.[0]?.line ?? 1}, column ${linePos?.[0]?.col ?? 1}`;
+}

@@ -50,6 +50,8 @@ export interface SettingFact {
 	/** null when nothing sets it, it is empty, or it is no address; `problem` says which of the latter. */
 	address: ShownAddress | null;
 	problem: string | null;
+	/** Parts that the client reads past, e.g. `?db`: names alone. */
+	ignored: string[];
 	secret: SecretAddress | null;
 }
 

@@ -1,6 +1,6 @@
 // Adds dependencies to the text of a package.json and leaves every other byte as it was. Pure.
 import { FlueError } from '../errors.ts';
-import { type JsonNode, parseJsonTree } from '../text/jsonc.ts';
+import { faultIn, type JsonNode, parseJson, parseJsonTree } from '../text/jsonc.ts';
 import {
 	endOf,
 	insertProperty,
@@ -110,13 +110,6 @@ export function addDependencies(text: string, packages: Dependency[]): string {
 	if (packages.length === 0) return text;
 	const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
 	const plain = text.slice(mark.length);
-	try {
-		JSON.parse(plain);
-	} catch (cause) {
-		throw new FlueError('UNREADABLE_PROJECT', 'package.json is not valid JSON.', {
-			path: 'package.json',
-			cause,
-		});
-	}
+	if (parseJson(plain) === undefined) throw unreadable(`is not valid JSON: see ${faultIn(plain)}`);
 	return mark + packages.reduce(addOne, plain);
 }

@@ -7,16 +7,28 @@ import type { WriteStep } from '../model/plan.ts';
  * repetition begins at one place only, so that a long text without an address takes no time.
  */
 const ADDRESS =
-	/(?<![a-z0-9+.-])([a-z0-9+.-]+:\/\/[^\s:/'"`]*):(?:[^\s:'"`]|:(?!\/\/)|['"`](?![\s,;)\]}]|$))*@/gi;
+	/(?<![a-z0-9+.-])([a-z0-9+.-]+:\/\/)([^\s:/'"`]*):(?:[^\s:'"`]|:(?!\/\/)|['"`](?![\s,;)\]}]|$))*@/gi;
 
-/** A token in the place of the user: `https://token@host`. */
+/** On the web and for git the user may be a token, with or without a password: `https://token:x-oauth-basic@host`. */
+const WEB = /(?:https?|git):\/\/$/i;
+const WEB_USER = /(?<![a-z0-9+.-])([a-z0-9+.-]*(?:https?|git):\/\/)[^\s:/?#@'"`]+@/gi;
+/** A token in the place of the user; the `git` of `git+ssh://git@host` is none. */
 const TOKEN = /(?<![a-z0-9+.-])([a-z0-9+.-]+:\/\/)[^\s:/@'"`]{8,}@/gi;
 /** `?token=…`, `&api_key=…` */
 const PARAMETER = /([?&][\w-]*(?:token|key|secret|password|auth|signature)[\w-]*=)[^&\s'"`]+/gi;
+/** `//registry.example/:_authToken=…`, as npm writes its settings */
+const SETTING = /(:_(?:authToken|auth|password)\s*=\s*)[^\s'"`]+/gi;
 
-/** Takes passwords and tokens out of every address in a text: `redis://user:***@host`. */
+/** Takes passwords and tokens out of every address in a text: `redis://user:***@host`, `https://***@host`. */
 export function redact(text: string): string {
-	return text.replace(ADDRESS, '$1:***@').replace(TOKEN, '$1***@').replace(PARAMETER, '$1***');
+	return text
+		.replace(ADDRESS, (_, scheme: string, user: string) =>
+			WEB.test(scheme) ? `${scheme}***@` : `${scheme}${user}:***@`,
+		)
+		.replace(WEB_USER, '$1***@')
+		.replace(TOKEN, '$1***@')
+		.replace(PARAMETER, '$1***')
+		.replace(SETTING, '$1***');
 }
 
 function linesOf(text: string): string[] {
@@ -63,10 +75,16 @@ async function additions(before: string, after: string): Promise<string> {
 		.join('');
 }
 
+/** A file in one line, such as a package.json without line ends: whatever changes in it, a diff would repeat all of it. */
+function isOneLine({ before }: WriteStep): boolean {
+	return before !== null && before.length > 100 && linesOf(before).length === 1;
+}
+
 /** The diff of a step, as far as it may be shown: unified, added lines only, or empty. */
 export async function diffOf(step: WriteStep): Promise<string> {
 	if (step.shown === 'nothing') return '';
-	if (step.shown === 'additions') return redact(await additions(step.before ?? '', step.after));
+	if (step.shown === 'additions' || isOneLine(step))
+		return redact(await additions(step.before ?? '', step.after));
 	const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
 	const from = step.before === null ? '/dev/null' : `a/${step.path}`;
 	const patch = createTwoFilesPatch(from, `b/${step.path}`, step.before ?? '', step.after, '', '', {

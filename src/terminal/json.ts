@@ -53,6 +53,12 @@ async function stepOf(step: Step): Promise<unknown> {
 	return { kind, path, action: before === null ? 'create' : 'update', diff: await diffOf(step) };
 }
 
+/** A document, and in no string of it a password or a token, whichever field it came into. */
+function documentOf(value: object): string {
+	const mask = (_: string, one: unknown) => (typeof one === 'string' ? redact(one) : one);
+	return JSON.stringify(value, mask, 2);
+}
+
 /** The document of `add`. `error` is set for a failed run only. */
 export async function addDocument(
 	learned: Learned,
@@ -60,49 +66,36 @@ export async function addDocument(
 ): Promise<string> {
 	const { blueprint, plan } = learned;
 	const steps = await Promise.all((plan?.steps ?? []).map(stepOf));
-	return JSON.stringify(
-		{
-			version: 1,
-			command: 'add',
-			status: end.status,
-			blueprint: blueprint
-				? { kind: blueprint.kind, name: blueprint.name, version: blueprint.version }
-				: null,
-			project: projectOf(learned),
-			steps,
-			warnings: end.warnings,
-			nextSteps:
-				end.status === 'failed' || end.status === 'declined' ? [] : (plan?.nextSteps ?? []),
-			...(learned.checks ? { checks: learned.checks.map(shownCheck) } : {}),
-			...(end.error ? { error: shownError(end.error) } : {}),
-		},
-		null,
-		2,
-	);
+	return documentOf({
+		version: 1,
+		command: 'add',
+		status: end.status,
+		blueprint: blueprint
+			? { kind: blueprint.kind, name: blueprint.name, version: blueprint.version }
+			: null,
+		project: projectOf(learned),
+		steps,
+		warnings: end.warnings,
+		nextSteps: end.status === 'failed' || end.status === 'declined' ? [] : (plan?.nextSteps ?? []),
+		...(learned.checks ? { checks: learned.checks } : {}),
+		...(end.error ? { error: shownError(end.error) } : {}),
+	});
 }
 
 function shownError({ code, message, hint }: FlueError): object {
-	return { code, message: redact(message), hint: hint ?? null };
-}
-
-function shownCheck({ id, status, message, hint }: Check): Check {
-	return { id, status, message: redact(message), hint };
+	return { code, message, hint: hint ?? null };
 }
 
 /** The document of `verify`. `error` is set for a run that could not make its checks. */
 export function verifyDocument(checks: Check[], error?: FlueError): string {
 	const isFailed = error !== undefined || checks.some(({ status }) => status === 'fail');
-	return JSON.stringify(
-		{
-			version: 1,
-			command: 'verify',
-			status: isFailed ? 'failed' : 'passed',
-			checks: checks.map(shownCheck),
-			...(error ? { error: shownError(error) } : {}),
-		},
-		null,
-		2,
-	);
+	return documentOf({
+		version: 1,
+		command: 'verify',
+		status: isFailed ? 'failed' : 'passed',
+		checks,
+		...(error ? { error: shownError(error) } : {}),
+	});
 }
 
 /** The document of a list. */
@@ -115,9 +108,5 @@ export function listDocument(blueprints: readonly Blueprint[]): string {
 		description,
 		variable,
 	}));
-	return JSON.stringify(
-		{ version: 1, command: 'add', status: 'listed', blueprints: rows },
-		null,
-		2,
-	);
+	return documentOf({ version: 1, command: 'add', status: 'listed', blueprints: rows });
 }

@@ -1,5 +1,6 @@
 // Shows on a terminal that a command is at work, with the time that has passed. Without a terminal it is silent.
 import type { Writable } from 'node:stream';
+import { redact } from './diff.ts';
 
 export interface Progress {
 	/** Takes what the command prints; its last line is shown. */
@@ -42,7 +43,7 @@ export function showProgress(stream: Writable & { columns?: number }, label: str
 	return {
 		output(chunk) {
 			heard = Date.now();
-			detail = lastLine(chunk) ?? detail;
+			detail = redact(lastLine(chunk) ?? detail);
 		},
 		stop() {
 			clearInterval(timer);

@@ -1,5 +1,5 @@
 // JSON as tools read it: comments, trailing commas and a BOM are allowed. The only owner of jsonc-parser. Pure.
-import { type Node, parse, parseTree } from 'jsonc-parser';
+import { type Node, type ParseError, parse, parseTree } from 'jsonc-parser';
 
 /** A part of a JSON text with its place in it. */
 export type JsonNode = Node;
@@ -27,6 +27,18 @@ export function parseJson(text: string): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+ * Where a text stops being strict JSON, e.g. `line 3, column 7`. V8's own messages quote what stands there, which may be
+ * a secret.
+ */
+export function faultIn(text: string): string {
+	const plain = text.replace(/^\uFEFF/, '');
+	const errors: ParseError[] = [];
+	parse(plain, errors, { disallowComments: true });
+	const lines = plain.slice(0, errors[0]?.offset ?? 0).split('\n');
+	return `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
 }
 
 /** The object in a text, as far as it can be understood; null when it holds no object. */

@@ -22,7 +22,13 @@ describe('redact', () => {
 		['redis://:p@h redis://:q@i', 'redis://:***@h redis://:***@i'],
 		['redis://:p@h,redis://:q@i', 'redis://:***@h,redis://:***@i'],
 		["['redis://:p@h','rediss://u:q@i']", "['redis://:***@h','rediss://u:***@i']"],
-		['git+https://me:t0ken@host/a.git', 'git+https://me:***@host/a.git'],
+		['git+https://me:t0ken@host/a.git', 'git+https://***@host/a.git'],
+		['git+https://t0ken:x-oauth-basic@host/a/b.git', 'git+https://***@host/a/b.git'],
+		['https://t0k@host/a.tgz', 'https://***@host/a.tgz'],
+		['git://t0ken:@host/a.git', 'git://***@host/a.git'],
+		['HTTP://me:p/w@host/', 'HTTP://***@host/'],
+		['git+ssh://git:pw@host/a.git', 'git+ssh://git:***@host/a.git'],
+		['//npm.example/:_authToken=t0ken', '//npm.example/:_authToken=***'],
 		['X_redis://u:p@h', 'X_redis://u:***@h'],
 		['1redis://u:p@h', '1redis://u:***@h'],
 		[
@@ -39,6 +45,8 @@ describe('redact', () => {
 		'"@flue/redis": "npm:@scope/redis@2.0.3"',
 		"url: 'redis://h:6379', // see @me",
 		"['redis://h:6379','me@example.org']",
+		'git+ssh://git@host/a.git and https://host/@flue/redis',
+		'https://host/a#me@b',
 		"connect('redis://h:6379'); mail('me@example.org');",
 		'a: b@c',
 		'',
@@ -61,6 +69,7 @@ describe('redact', () => {
 				const shown = redact(`a ${mark}${address}${mark} b ${address}\n`);
 				expect(shown).not.toContain('SECRET');
 				expect(shown.match(/@host:6379\/0/g)).toHaveLength(2);
+				if (name === 'git+https') expect(shown).not.toContain('default:');
 			}),
 		);
 	});
@@ -197,6 +206,13 @@ describe('what is never shown', () => {
 		const after = "import { redis } from '@flue/redis';\n\nexport default redis({});\n";
 		const diff = await diffOf(makeWrite({ before, after, shown: 'additions' }));
 		expect(diff).toBe("+import { redis } from '@flue/redis';\n+export default redis({});\n");
+	});
+
+	it('a file in one line, but for what comes into it', async () => {
+		const before = `{"scripts":{"dev":"KEY=canary vite ${'x'.repeat(99)}"},"dependencies":{"a":"1"}}\n`;
+		const after = before.replace('{"a"', '{"@flue/redis":"2.0.3","a"');
+		const diff = await diffOf(makeWrite({ path: 'package.json', before, after }));
+		expect(diff).toBe('+… @flue/redis":"2.0.3"," …\n');
 	});
 
 	it('a copy of somebody’s text', async () => {

@@ -125,7 +125,21 @@ describe('addDocument', () => {
 	it('takes the password out of an address in an error', async () => {
 		const error = new FlueError('INSTALL_FAILED', 'npm: git+https://me:canary@h/a.git not found');
 		const text = await addDocument({}, { status: 'failed', warnings: [], error });
-		expect(valid(text).error.message).toBe('npm: git+https://me:***@h/a.git not found');
+		expect(valid(text).error.message).toBe('npm: git+https://***@h/a.git not found');
+	});
+
+	it('masks addresses in every field, also of warnings, facts and steps', async () => {
+		const address = 'git+https://canary:x-oauth-basic@h/a.git';
+		const text = await addDocument(
+			learned({
+				facts: makeFacts({ runtime: { value: address, from: address } }),
+				plan: makePlanned({ nextSteps: [address] }),
+			}),
+			{ status: 'applied', warnings: [{ code: 'DATA_LEFT_BEHIND', message: address }] },
+		);
+		valid(text);
+		expect(text).not.toContain('canary');
+		expect(text.match(/https:\/\/\*\*\*@h/g)).toHaveLength(4);
 	});
 
 	it('says null of what is open and of what is not there', async () => {

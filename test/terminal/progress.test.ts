@@ -45,6 +45,12 @@ it('shows the last line that was printed, without escapes', () => {
 	expect(progress.after(120)).toMatch(/ resolving redis$/);
 });
 
+it('shows no token of an address that is printed', () => {
+	const progress = show(120);
+	progress.output('fetch git+https://canary:x-oauth-basic@host/a.git\n');
+	expect(progress.after(120)).toMatch(/ fetch git\+https:\/\/\*\*\*@host\/a\.git$/);
+});
+
 it('never writes a second line', () => {
 	const progress = show(40);
 	progress.output(`${'x'.repeat(500)}\u0007`);

@@ -153,7 +153,7 @@ describe('errorLines', () => {
 		const told = 'git+https://me:canary@h/a.git not found';
 		const failed = new FlueError('INSTALL_FAILED', told, { cause: new Error(told) });
 		const text = errorLines(failed, { colors: PLAIN, debug: true }).join('\n');
-		expect(text).toContain('git+https://me:***@h/a.git');
+		expect(text).toContain('git+https://***@h/a.git');
 		expect(text).not.toContain('canary');
 	});
 

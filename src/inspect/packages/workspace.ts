@@ -6,7 +6,7 @@ import { objectOf, stringsOf, valueAt } from '../../text/jsonc.ts';
 import { exists, isFile, readText } from '../files.ts';
 import { foldersAbove, fromRoot, matchesGlob } from '../paths.ts';
 import { type Manifest, readManifest } from '../project.ts';
-import { readYaml } from '../yaml.ts';
+import { readYaml, yamlFault } from '../yaml.ts';
 
 export interface Workspace {
 	/** Absolute folder of the workspace that lists the project; the project's own folder when none does. */
@@ -35,8 +35,12 @@ async function pnpmGlobs(path: string): Promise<string[]> {
 	if (text === null) return [];
 	try {
 		return stringsOf(valueAt(await readYaml(text), 'packages'));
-	} catch (cause) {
-		throw new FlueError('UNREADABLE_PROJECT', `${path} is not valid YAML.`, { path, cause });
+	} catch (error) {
+		const message = `${path} is not valid YAML: see ${yamlFault(error)}.`;
+		throw new FlueError('UNREADABLE_PROJECT', message, {
+			path,
+			hint: 'Correct it and run the command again.',
+		});
 	}
 }
 

@@ -9,7 +9,7 @@ import type { AskGit } from '../flue/entry-use.ts';
 import { scriptCommands } from '../flue/scripts.ts';
 import { isIgnored } from '../git-ignore.ts';
 import type { Manifest } from '../project.ts';
-import { parseAddress } from './address.ts';
+import { cutAddress, type ParsedAddress, parseAddress } from './address.ts';
 
 export interface SettingPlace {
 	root: string;
@@ -49,11 +49,28 @@ function startFiles(manifest: Manifest): string[] {
 	return [...named].map(([, file = '']) => file.replace(/^\.\//, '')).reverse();
 }
 
-/** The only function that reads a value. Node 22 keeps `export` in the name of an empty key. */
+/** The function that reads a value; `isCut` looks at what stands around it. Node 22 keeps `export` in the name of an empty key. */
 function valueIn(path: string, variable: string): string | undefined {
 	const text = readIfPossible(path)?.replace(/^\uFEFF/, '');
 	const values = Object.entries(text === undefined ? {} : parseEnv(text));
 	return values.find(([name]) => name.replace(/^\s*export\s+/, '') === variable)?.[1];
+}
+
+/**
+ * Whether the value was cut off in a password: env files end an unquoted value at a `#`, and a quoted one at its quote,
+ * although an `@` follows without a blank.
+ */
+function isCut(path: string, variable: string, value: string): boolean {
+	const line = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${variable}[ \\t]*=[ \\t]*(.*)$`, 'gm');
+	const [, written = ''] = [...(readIfPossible(path) ?? '').matchAll(line)].at(-1) ?? [];
+	const quote = /^['"`]/.exec(written)?.[0] ?? '';
+	const rest = written.startsWith(quote + value) ? written.slice(quote.length + value.length) : '';
+	return /^\S*@/.test(rest);
+}
+
+function readAddress(path: string, variable: string): ParsedAddress {
+	const value = valueIn(path, variable) ?? '';
+	return isCut(path, variable, value) ? cutAddress() : parseAddress(value);
 }
 
 /** Where each command of Flue takes `variable` from, and what address that is. */
@@ -67,12 +84,8 @@ export function readSettings(
 		const file = files.find((path) => valueIn(join(place.root, path), variable) !== undefined);
 		if (shell !== undefined) return { command, from: 'the environment', ...parseAddress(shell) };
 		if (file === undefined)
-			return { command, from: null, address: null, problem: null, secret: null };
-		return {
-			command,
-			from: file,
-			...parseAddress(valueIn(join(place.root, file), variable) ?? ''),
-		};
+			return { command, from: null, address: null, problem: null, ignored: [], secret: null };
+		return { command, from: file, ...readAddress(join(place.root, file), variable) };
 	});
 }
 

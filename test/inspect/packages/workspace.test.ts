@@ -75,13 +75,17 @@ describe('findWorkspace', () => {
 	});
 
 	test.each([
-		['pnpm-workspace.yaml', 'packages: [a\n  b: }'],
-		['package.json', '{"workspaces":'],
-	])('it refuses a %s above that cannot be parsed', async (path, text) => {
-		await expect(workspaceOf({ [path]: text })).rejects.toMatchObject({
-			code: 'UNREADABLE_PROJECT',
-		});
-	});
+		['pnpm-workspace.yaml', 'packages: [a\n  canary: }', 'YAML: see line 1, column 12.'],
+		['package.json', '{"workspaces":["canary",}', 'JSON: see line 1, column 25.'],
+	])(
+		'it refuses a %s above that cannot be parsed, and quotes nothing of it',
+		async (path, text, end) => {
+			const error = await workspaceOf({ [path]: text }).catch((one) => one);
+			expect(error).toMatchObject({ code: 'UNREADABLE_PROJECT', cause: undefined });
+			expect(error.message.endsWith(end), error.message).toBe(true);
+			expect(error.message).not.toContain('canary');
+		},
+	);
 });
 
 describe('isListed', () => {

@@ -70,11 +70,18 @@ function addressCheck({ settings, variable }: ProjectFacts): Check {
 	const [first] = shown;
 	if (!first) return skipped(id, 'the variable is set nowhere');
 	const other = shown.find(({ text }) => text !== first.text);
-	if (!other) return pass(id, first.text);
+	if (other)
+		return warn(
+			id,
+			`two addresses: ${first.text} (${first.from}); ${other.text} (${other.from})`,
+			'Make sure that each command is meant to have its own.',
+		);
+	const ignored = [...new Set(said.flatMap((setting) => setting.ignored))];
+	if (ignored.length === 0) return pass(id, first.text);
 	return warn(
 		id,
-		`two addresses: ${first.text} (${first.from}); ${other.text} (${other.from})`,
-		'Make sure that each command is meant to have its own.',
+		`${first.text}; the client ignores ${ignored.join(', ')} in ${variable}`,
+		'Write the database behind the last /, rediss:// for TLS, and leave the rest out.',
 	);
 }
 

@@ -1,4 +1,5 @@
 // A drill on a server that somebody named: only on an empty database, nothing is killed, and what was written is deleted again.
+import { parseAddress } from '../../../inspect/secrets/address.ts';
 import type { Check } from '../../../model/verification.ts';
 import { fail, pass, skip, warn } from './checks.ts';
 import { endpointOf } from './environment.ts';
@@ -22,9 +23,17 @@ function nameOf(address: string): string {
 	return `${host}:${port}`;
 }
 
+function unusable(reason: string): Check {
+	const message = `The server of --drill-url cannot be used: ${reason}.`;
+	return fail('drill.server', message, 'Give redis://user:password@host:port/number.');
+}
+
 /** The server and its check; the connection is null when the drill must not go on. */
 async function open(address: string): Promise<{ connection: Connection | null; check: Check }> {
 	let connection: Connection | undefined;
+	// A part of the password would be taken for the host.
+	const { problem } = parseAddress(address);
+	if (problem !== null) return { connection: null, check: unusable(`its address ${problem}`) };
 	try {
 		const name = nameOf(address);
 		connection = await connectTo(address);
@@ -45,11 +54,7 @@ async function open(address: string): Promise<{ connection: Connection | null; c
 	} catch (error) {
 		connection?.close();
 		const said = redact((error as Error).message, secretsOf({ url: address })).replace(/\.+$/, '');
-		const message = `The server of --drill-url cannot be used: ${said}.`;
-		return {
-			connection: null,
-			check: fail('drill.server', message, 'Give redis://user:password@host:port/number.'),
-		};
+		return { connection: null, check: unusable(said) };
 	}
 }
 

@@ -137,7 +137,9 @@ describe('a drill on a named server', { timeout: 60_000 }, () => {
 	it.each([
 		['redis://:canary-wrong@127.0.0.1:PORT', 'WRONGPASS'],
 		['redis://canary-user:canary-wrong@127.0.0.1:1', 'ECONNREFUSED'],
-		['redis://:canary@wrong@@[', 'Invalid URL'],
+		['redis://:canary@wrong@@[', 'is not an address'],
+		['redis://canary#x@127.0.0.1:PORT', 'percent-encoded'],
+		['redis://canary?x@127.0.0.1:PORT', 'percent-encoded'],
 	])('says why %s cannot be used, without its password', async (url, reason) => {
 		const root = await drillProject();
 		const bystander = await startBystander();

@@ -1,4 +1,5 @@
 // Every way the program can refuse, and the exit status of each. Throw; never print and throw.
+import type { DefectReport } from './model/defect.ts';
 
 /** Stable codes, with the exit status and what each means to a user. Printed by `flue help errors`. */
 export const ERROR_CODES = {
@@ -49,6 +50,8 @@ export interface FlueErrorDetails {
 	/** The file the error is about, relative to the project root. */
 	path?: string;
 	cause?: unknown;
+	/** Of a defect: what may be told of it. */
+	report?: DefectReport;
 }
 
 /** The one error class. `message` says in one sentence what is wrong with this project. */
@@ -56,6 +59,7 @@ export class FlueError extends Error {
 	readonly code: ErrorCode;
 	readonly hint: string | undefined;
 	readonly path: string | undefined;
+	readonly report: DefectReport | undefined;
 
 	constructor(code: ErrorCode, message: string, details: FlueErrorDetails = {}) {
 		super(message, { cause: details.cause });
@@ -63,6 +67,7 @@ export class FlueError extends Error {
 		this.code = code;
 		this.hint = details.hint;
 		this.path = details.path;
+		this.report = details.report;
 	}
 
 	get status(): number {

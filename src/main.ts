@@ -1,8 +1,12 @@
 // The edge of the program: argv, environment and streams come in, an exit status goes out. Beside `apply`, which runs and stops
 // programs, the only user of `process`.
 import { readFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { maskedCommand } from './cli/masked.ts';
 import { type Invocation, parseArguments } from './cli/parse.ts';
 import { FlueError } from './errors.ts';
+import { asDefect, plainWords } from './terminal/defect.ts';
 import type { Surroundings } from './terminal/speak.ts';
 
 function version(): string {
@@ -10,12 +14,14 @@ function version(): string {
 	return (JSON.parse(manifest) as { version: string }).version;
 }
 
-function asFlueError(error: unknown): FlueError {
-	if (error instanceof FlueError) return error;
-	const message = error instanceof Error ? error.message : String(error);
-	return new FlueError('INTERNAL', `This is a defect of flue-blueprints: ${message}.`, {
-		hint: 'Run the command again with DEBUG=1 and report what it prints.',
-		cause: error,
+function asFlueError(error: unknown, args: string[]): FlueError {
+	if (error instanceof FlueError && error.code !== 'INTERNAL') return error;
+	return asDefect(error, {
+		program: version(),
+		node: process.versions.node,
+		system: `${process.platform} ${process.arch} ${release()}`,
+		command: maskedCommand(args),
+		root: fileURLToPath(new URL('..', import.meta.url)),
 	});
 }
 
@@ -83,6 +89,24 @@ async function speakFailure(
 	return (await import('./terminal/speak.ts')).speakError(error, surroundings, told);
 }
 
+/** Where the words of a failure cannot be had either, because a file of this package is broken. */
+function speakPlainly(error: FlueError, args: string[]): Promise<void> {
+	const json = args.includes('--json');
+	const command = args[0] === 'verify' ? 'verify' : 'add';
+	const stream = json ? process.stdout : process.stderr;
+	return new Promise((resume) =>
+		stream.write(`${plainWords(error, { command, json })}\n`, () => resume()),
+	);
+}
+
+/** What is thrown where nobody waits for it: the run cannot go on, and nothing else may be said of it. */
+function watchUncaught(args: string[]): void {
+	process.once('uncaughtException', (error) => {
+		const known = asFlueError(error, args);
+		void speakPlainly(known, args).then(() => process.exit(known.status));
+	});
+}
+
 /** Runs the program. The exit status is a failure until an outcome says otherwise. */
 export async function run(): Promise<void> {
 	process.exitCode = 1;
@@ -98,12 +122,15 @@ export async function run(): Promise<void> {
 	const surroundings: Surroundings = { stdin, stdout, stderr, environment, signal, node };
 	const args = process.argv.slice(2);
 	const account = {};
+	watchUncaught(args);
 	try {
 		process.exitCode = await carryOut(parseArguments(args, version()), surroundings, account);
 	} catch (error) {
-		const known = asFlueError(error);
+		const known = asFlueError(error, args);
 		process.exitCode = known.status;
-		await speakFailure(known, surroundings, { account, args });
+		await speakFailure(known, surroundings, { account, args }).catch(() =>
+			speakPlainly(known, args),
+		);
 	}
 	await flushed(stdout);
 	if (lost) {

@@ -12,7 +12,7 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url));
  */
 const ROOMS: Record<string, string[]> = {
 	'main.ts': ['cli', 'commands/add', 'commands/verify', 'commands/completion', 'terminal'],
-	cli: ['text'],
+	cli: ['blueprints', 'text'],
 	'commands/add': [
 		'commands/verify',
 		'commands/tools.ts',

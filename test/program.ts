@@ -19,6 +19,8 @@ export function cleanEnvironment(more: Record<string, string> = {}): Record<stri
 export interface RunOptions {
 	cwd: string;
 	env?: NodeJS.ProcessEnv;
+	/** The program; the one of this checkout unless named. */
+	bin?: string;
 	/** The node that runs it; the one that runs the tests unless named. */
 	node?: string;
 	/** Called with the process, to send it a signal. */
@@ -26,9 +28,12 @@ export interface RunOptions {
 }
 
 /** Runs `flue` with arguments to its end. */
-export function flue(args: string[], { cwd, env, node, onStart }: RunOptions): Promise<Ran> {
+export function flue(
+	args: string[],
+	{ cwd, env, bin = BIN, node, onStart }: RunOptions,
+): Promise<Ran> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(node ?? process.execPath, [BIN, ...args], {
+		const child = spawn(node ?? process.execPath, [bin, ...args], {
 			cwd,
 			env: env ?? cleanEnvironment(),
 			stdio: ['ignore', 'pipe', 'pipe'],

@@ -124,7 +124,9 @@ function fateOf({ lost, kept }: Undone): string {
 /** The same error, telling what became of the files. */
 function afterUndo(error: unknown, undone: Undone): FlueError {
 	const known =
-		error instanceof FlueError ? error : new FlueError('INTERNAL', String(error), { cause: error });
+		error instanceof FlueError
+			? error
+			: new FlueError('INTERNAL', 'The plan could not be carried out.', { cause: error });
 	const fate = fateOf(undone);
 	return new FlueError(known.code, `${known.message} ${fate}`, {
 		...(known.hint === undefined ? {} : { hint: known.hint }),

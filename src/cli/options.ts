@@ -1,5 +1,5 @@
 // The commands and their options, as data: the one place that names them. `--help` is made from it, and the README is held to it.
-import type { Shell } from '../model/request.ts';
+import type { CommandName, Shell } from '../model/request.ts';
 
 export interface OptionRow {
 	/** In the notation of commander. */
@@ -129,7 +129,7 @@ const VERIFY_OPTIONS: readonly OptionRow[] = [
 ];
 
 export interface CommandRow {
-	name: 'add' | 'verify';
+	name: CommandName;
 	summary: string;
 	description: string;
 	/** What stands behind the options in the help. */

@@ -2,6 +2,9 @@
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 
+/** The commands that do something to, or say something of, a project. */
+export type CommandName = 'add' | 'verify';
+
 /** The shells that a completion script can be made for. */
 export type Shell = 'bash' | 'zsh' | 'fish';
 

@@ -10,6 +10,6 @@ const FOLDER = ownPath('dist/adapter');
 /** The one packed package in the folder; the build puts it there. */
 export function readBundledAdapter(): BundledAdapter {
 	const file = readdirSync(FOLDER).find((name) => name.endsWith('.tgz'));
-	if (!file) throw new FlueError('INTERNAL', `There is no packed adapter in ${FOLDER}.`);
+	if (!file) throw new FlueError('INTERNAL', 'There is no packed adapter in this package.');
 	return { file, bytes: readFileSync(join(FOLDER, file)) };
 }

@@ -82,8 +82,8 @@ export async function addDocument(
 	});
 }
 
-function shownError({ code, message, hint }: FlueError): object {
-	return { code, message, hint: hint ?? null };
+function shownError({ code, message, hint, report }: FlueError): object {
+	return { code, message, hint: hint ?? null, ...(report ? { report } : {}) };
 }
 
 /** The document of `verify`. `error` is set for a run that could not make its checks. */

@@ -5,6 +5,7 @@ import type { Blueprint } from '../model/blueprint.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Found, Undecided, Warning } from '../model/found.ts';
 import type { InstallStep, Plan, SecretPlan, Status, Step } from '../model/plan.ts';
+import { reportLines } from './defect.ts';
 import { diffOf, redact } from './diff.ts';
 
 export type Colors = ReturnType<typeof createColors>;
@@ -130,10 +131,11 @@ export function outcomeLines(end: { status: Status; plan: Plan }, colors: Colors
 	];
 }
 
-/** An error with its code and its hint; the cause only for whoever debugs. */
+/** An error with its code and its hint, a defect with its report; the cause only for whoever debugs. */
 export function errorLines(error: FlueError, look: { colors: Colors; debug: boolean }): string[] {
 	const lines = [`${look.colors.red(`error ${error.code}`)}: ${redact(error.message)}`];
 	if (error.hint) lines.push(`hint: ${error.hint}`);
+	if (error.report) lines.push(...reportLines(error.report));
 	if (look.debug && error.cause)
 		lines.push(redact(String(error.cause instanceof Error ? error.cause.stack : error.cause)));
 	return lines;

@@ -8,6 +8,7 @@ import { keyLine, plainRead } from './edit/plain-read.ts';
 import { readsVariable } from './module/environment.ts';
 import { exportedValues, exportOf } from './module/exports.ts';
 import { onlyReturn, unwrap } from './module/object-literal.ts';
+import { strangeness } from './module/purpose.ts';
 import { copyableRead, readOf, readsAnything } from './module/reads.ts';
 
 /** A public member that reads the environment. */
@@ -66,12 +67,28 @@ function classModule(source: Morph.SourceFile): ClassModule | null {
 		for (const owner of source.getClasses()) {
 			const all = settingsOf(owner);
 			const name = owner.getName();
-			const isEnough = all.length > 1 || (all.length === 1 && CONFIGURATION.test(name ?? ''));
-			const way = isEnough && name !== undefined ? wayTo(owner, name, all) : null;
+			if (name === undefined || strangenessOf(owner, all) !== null) continue;
+			const isEnough = all.length > 1 || (all.length === 1 && CONFIGURATION.test(name));
+			const way = isEnough ? wayTo(owner, name, all) : null;
 			if (way) return { owner, ...way };
 		}
 	}
 	return null;
+}
+
+function strangenessOf(owner: Morph.ClassDeclaration, settings: Setting[]): string | null {
+	const values = settings.map(({ value }) => value);
+	const name = owner.getName() ?? '';
+	return strangeness(owner.getSourceFile(), { name, exported: name, values, types: [] });
+}
+
+/** Why the first class of settings is no place for an address; null when there is none. */
+export function strangeClass(source: Morph.SourceFile): string | null {
+	const found = source.getClasses().flatMap((owner) => {
+		const all = [...members(owner), ...assignedFields(owner)];
+		return all.length > 0 ? (strangenessOf(owner, all) ?? []) : [];
+	});
+	return found[0] ?? null;
 }
 
 function wayTo(

@@ -8,7 +8,8 @@ import { plainRead } from './edit/plain-read.ts';
 import { readsVariable } from './module/environment.ts';
 import { exportedValues } from './module/exports.ts';
 import { isThunk, onlyReturn, unwrap } from './module/object-literal.ts';
-import { copyableRead, isConversion, readOf, readsAnything } from './module/reads.ts';
+import { isPublicVariable, reachesBrowser } from './module/reach.ts';
+import { copyableRead, isConversion, readOf, readsAnything, variablesIn } from './module/reads.ts';
 import { isInline } from './module/scope.ts';
 import { exportedObjects } from './object.ts';
 
@@ -55,7 +56,14 @@ function isConstantsModule(source: Morph.SourceFile): boolean {
 	const values = exportedValues(source).filter(({ value }) => !isInline(value));
 	if (constants.length === 0 || constants.length * 2 < values.length) return false;
 	if (constants.length === 1 && values.length > 1) return false;
+	// Where each of them is for browsers, the whole module is.
+	if (constants.every(({ name, value }) => isForBrowsers(source, name, value))) return false;
 	return exportedObjects(source).length === 0;
+}
+
+function isForBrowsers(source: Morph.SourceFile, name: string, value: Morph.Expression): boolean {
+	const variables = [...variablesIn(value)];
+	return reachesBrowser(source, name) || variables.every(isPublicVariable);
 }
 
 function addConstant(source: Morph.SourceFile, variable: string): KeyPlan {

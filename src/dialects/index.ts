@@ -4,11 +4,12 @@
 import type { Insertion, KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph, parse, syntaxErrors } from '../text/source.ts';
 import { arktypeDialect } from './arktype.ts';
-import { classDialect } from './class.ts';
+import { classDialect, strangeClass } from './class.ts';
 import { constantsDialect } from './constants.ts';
 import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
+import { nameLike, wordsOf } from './edit/names.ts';
 import { keyLine } from './edit/plain-read.ts';
 import { effectDialect } from './effect.ts';
 import { envVarDialect } from './env-var.ts';
@@ -16,6 +17,8 @@ import { envalidDialect } from './envalid.ts';
 import { helpersDialect } from './helpers.ts';
 import { joiDialect } from './joi.ts';
 import { loadFunctionDialect } from './load-function.ts';
+import { strangersIn } from './module/given.ts';
+import { isPublicName, liesInReach } from './module/reach.ts';
 import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
 import { t3Dialect } from './t3.ts';
@@ -50,8 +53,27 @@ export type CheckedKeyPlan = KeyPlan & { after: string };
 /** The name of the dialect that a module is written in, or null when it is not a config module that we know. */
 export function recogniseDialect(path: string, text: string): string | null {
 	const possible = possibleIn(text);
-	if (possible.length === 0) return null;
+	if (possible.length === 0 || isPublicPath(path)) return null;
 	return dialectOf(parsed(path, text)[0], possible)?.name ?? null;
+}
+
+/**
+ * Why a module that no dialect claims is no place for an address, or null: what it gives is meant for browsers, or for one
+ * other service. Ends a sentence.
+ */
+export function reasonAgainst(path: string, text: string): string | null {
+	if (isPublicPath(path)) return 'its name says that it is meant for browsers';
+	if (possibleIn(text).length === 0) return null;
+	const [source] = parsed(path, text);
+	return strangersIn(source)[0] ?? strangeClass(source);
+}
+
+/** `src/env.client.ts`, `lib/public/config.ts` */
+function isPublicPath(path: string): boolean {
+	const [name = '', folder = ''] = path.split('/').reverse();
+	return (
+		isPublicName(name.replace(/\.[cm]?[jt]s$/, '')) || /^(?:public|browser|client)$/.test(folder)
+	);
 }
 
 /** The dialects that a text may be written in: most modules hold the words of none, and are never parsed. */
@@ -90,6 +112,12 @@ export function planKey(path: string, text: string, variable: string): CheckedKe
 	if (plan.kind === 'unclear' || plan.insertions.length === 0) return { ...plan, after: text };
 	const after = applyInsertions(text, plan.insertions);
 	const again = planOnce(path, after, variable);
+	const snippet = plan.insertions.map((one) => one.text.replace(/^[\s,]+|\s+$/g, '')).join('\n');
+	if (isSeenByBrowsers(path, after, plan.insertions)) {
+		const reason = 'what would hold the address is also given to browsers';
+		const own = `export const ${nameLike(wordsOf(variable), [])} = process.env.${variable};`;
+		return { kind: 'unclear', reason, snippet: own, after: text };
+	}
 	const settled =
 		again.kind === 'ready' &&
 		again.insertions.length === 0 &&
@@ -97,9 +125,21 @@ export function planKey(path: string, text: string, variable: string): CheckedKe
 		again.access.import.kind === plan.access.import.kind &&
 		again.access.import.name === plan.access.import.name;
 	if (settled) return { ...plan, after };
-	const snippet = plan.insertions.map((one) => one.text.replace(/^[\s,]+|\s+$/g, '')).join('\n');
 	const reason = 'it is written in a way in which a new key cannot be added safely';
 	return { kind: 'unclear', reason, snippet, after: text };
+}
+
+/** Asked of the result, whatever a dialect thought of the way there: no inserted text may end up in a page. */
+function isSeenByBrowsers(path: string, after: string, insertions: Insertion[]): boolean {
+	const [source, shift] = parsed(path, after);
+	let added = -shift;
+	const inOrder = insertions.map((one, order) => ({ ...one, order }));
+	inOrder.sort((left, right) => left.at - right.at || left.order - right.order);
+	return inOrder.some(({ at, text }) => {
+		const start = at + added;
+		added += text.length;
+		return liesInReach(source, start, start + text.length);
+	});
 }
 
 function planOnce(path: string, text: string, variable: string): KeyPlan {
@@ -109,8 +149,11 @@ function planOnce(path: string, text: string, variable: string): KeyPlan {
 	if (problem !== undefined) {
 		return { kind: 'unclear', reason: `it has a syntax error (${problem})`, snippet };
 	}
-	const dialect = dialectOf(source, possibleIn(text));
-	if (!dialect) return { kind: 'unclear', reason: 'its style is not known', snippet };
+	const dialect = isPublicPath(path) ? undefined : dialectOf(source, possibleIn(text));
+	if (!dialect) {
+		const reason = reasonAgainst(path, text) ?? 'its style is not known';
+		return { kind: 'unclear', reason, snippet };
+	}
 	const plan = dialect.addKey(source, variable);
 	if (plan.kind === 'unclear' || shift === 0) return plan;
 	const insertions = plan.insertions.map((one) => ({ ...one, at: one.at + shift }));

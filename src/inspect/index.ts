@@ -2,7 +2,7 @@
 // build: what Flue builds, from which folder and files. packages: what is installed, by whom. secrets: where addresses are
 // kept. style: how new code should look. code: how the files of a project are read without running them.
 import { join } from 'node:path';
-import { recogniseDialect } from '../dialects/index.ts';
+import { reasonAgainst, recogniseDialect } from '../dialects/index.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { EntryUse, Facts } from '../model/facts.ts';
 import type { Detection, Found } from '../model/found.ts';
@@ -108,7 +108,7 @@ export async function inspectProject(
 	const dbEntry = detectDbEntry({ ...flue, sourceRoot });
 	const place = { root, boundary, gitRoot, folder, sourceRoot: sourceRoot.value, manifest };
 	const sources = readSources(place);
-	const secrets = inspectSecrets({ ...place, sources, recognise: recogniseDialect });
+	const secrets = inspectSecrets({ ...place, sources, recognise: recogniseDialect, reasonAgainst });
 	const [packageManager, style] = await Promise.all([
 		detectPackageManager({ root, workspace, manifest, userAgent: seams.userAgent }),
 		detectStyle({ root, boundary, entryPath: dbEntry.fact.value.path, files: sources.files }),

@@ -4,13 +4,21 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { applyInsertions, planKey, recogniseDialect } from '../../src/dialects/index.ts';
+import {
+	applyInsertions,
+	type CheckedKeyPlan,
+	planKey,
+	recogniseDialect,
+} from '../../src/dialects/index.ts';
 import type { Access, Insertion } from '../../src/model/key-plan.ts';
 import { makeTree } from '../tree.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const FIXTURES = join(ROOT, 'fixtures', 'dialects');
 const ADDRESS = 'redis://user:p%40ss@canary:6379/3';
+
+/** What comes out is written into the fixture, for a person to read. */
+const UPDATE = process.env.UPDATE_FIXTURES !== undefined;
 
 interface Case {
 	variable: string;
@@ -25,7 +33,12 @@ interface Case {
 	/** False where plain Node cannot load the module. */
 	runtime?: 'node' | false;
 	env?: Record<string, string>;
+	/** What db.ts gets where the variable is not set, and where it is empty: a value, null for none, or that nothing loads. */
+	unset?: Given | undefined;
+	empty?: Given | undefined;
 }
+
+type Given = { value: unknown } | 'throws';
 
 function read(folder: string, name: string): string | null {
 	const path = join(FIXTURES, folder, name);
@@ -47,8 +60,11 @@ function nodeBinary(): string {
 	return places.find((place) => place !== undefined && existsSync(place)) ?? process.execPath;
 }
 
-/** Imports the module in a child process that strips types, and evaluates the expression as db.ts would. */
-function valueInNode(folder: string, text: string, { path, access, env }: Run): unknown {
+/**
+ * Imports the module in a child process that strips types, and evaluates the expression as db.ts would: with the variable
+ * set, without it, and with an empty one.
+ */
+function valuesInNode(folder: string, text: string, { path, access, env, variable }: Run): Given[] {
 	const place = makeTree({ 'package.json': '{"type":"module"}' });
 	// Node strips no types below node_modules, so the libraries come to the module, by a link.
 	symlinkSync(join(ROOT, 'node_modules'), join(place, 'node_modules'), 'junction');
@@ -57,28 +73,51 @@ function valueInNode(folder: string, text: string, { path, access, env }: Run): 
 		writeFileSync(join(place, name), readFileSync(join(FIXTURES, folder, name)));
 	}
 	writeFileSync(join(place, path), text);
-	const names = {
-		named: `{ ${access.import.name} }`,
-		default: access.import.name,
-		namespace: `* as ${access.import.name}`,
-	};
+	const { kind, name } = access.import;
+	const taken = { named: `{ ${name} }`, default: `{ default: ${name} }`, namespace: name };
 	const entry = join(place, 'read.mjs');
 	writeFileSync(
 		entry,
-		`import ${names[access.import.kind]} from ${JSON.stringify(pathToFileURL(join(place, path)).href)};\n` +
-			`process.stdout.write(JSON.stringify({ value: ${access.expression} }));\n`,
+		`process.exit = () => { throw new Error('process.exit'); };
+		const given = [];
+		for (const value of [${JSON.stringify(ADDRESS)}, undefined, '']) {
+			delete process.env.${variable};
+			if (value !== undefined) process.env.${variable} = value;
+			try {
+				const ${taken[kind]} = await import(${JSON.stringify(pathToFileURL(join(place, path)).href)} + '?' + given.length);
+				given.push({ value: (${access.expression}) ?? null });
+			} catch {
+				given.push('throws');
+			}
+		}
+		process.stdout.write('\\n' + JSON.stringify(given));\n`,
 	);
 	const output = execFileSync(nodeBinary(), ['--no-warnings', entry], {
 		encoding: 'utf8',
 		env: { PATH: process.env.PATH ?? '', ...env },
+		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	return (JSON.parse(output) as { value: unknown }).value;
+	return JSON.parse(output.slice(output.lastIndexOf('\n'))) as Given[];
 }
 
 interface Run {
 	path: string;
 	access: Access;
 	env: Record<string, string>;
+	variable: string;
+}
+
+function writeCase(folder: string, more: Partial<Case>): void {
+	const path = join(FIXTURES, folder, 'case.json');
+	const details = JSON.parse(readFileSync(path, 'utf8')) as Case;
+	writeFileSync(path, `${JSON.stringify({ ...details, ...more }, null, 2)}\n`);
+}
+
+function writePlan(folder: string, before: string, plan: CheckedKeyPlan): void {
+	if (plan.kind === 'unclear') return;
+	if (plan.after !== before) writeFileSync(join(FIXTURES, folder, 'after.ts'), plan.after);
+	const { import: how, expression } = plan.access;
+	writeCase(folder, { import: how, expression });
 }
 
 /** The original must be what is left when the inserted pieces are taken out again. */
@@ -99,9 +138,10 @@ function withoutInsertions(text: string, insertions: Insertion[]): string {
 }
 
 describe.each(readdirSync(FIXTURES).sort())('%s', (folder) => {
-	const fixture = load(folder);
-	const { before, path, variable } = fixture;
+	const { before, path, variable } = load(folder);
 	const plan = planKey(path, before, variable);
+	if (UPDATE) writePlan(folder, before, plan);
+	const fixture = load(folder);
 
 	it('is recognised as its dialect', () => {
 		expect(recogniseDialect(path, before)).toBe(fixture.dialect);
@@ -133,7 +173,11 @@ describe.each(readdirSync(FIXTURES).sort())('%s', (folder) => {
 
 	it.runIf(fixture.runtime === 'node')('gives the very value of the variable in Node', () => {
 		if (plan.kind !== 'ready') throw new Error('no plan');
-		const env = { ...fixture.env, [variable]: ADDRESS };
-		expect(valueInNode(folder, plan.after, { path, access: plan.access, env })).toBe(ADDRESS);
+		const { env = {}, unset, empty } = fixture;
+		const run = { path, access: plan.access, env, variable };
+		const [set, ...missing] = valuesInNode(folder, plan.after, run);
+		expect(set).toEqual({ value: ADDRESS });
+		if (UPDATE) writeCase(folder, { unset: missing[0], empty: missing[1] });
+		else if (unset !== undefined) expect(missing).toEqual([unset, empty]);
 	});
 });

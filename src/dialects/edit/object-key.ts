@@ -82,16 +82,9 @@ function usualRead(object: Morph.ObjectLiteralExpression, variable: string): str
 
 /** The object that is meant for secrets, or why that is open. */
 export function onlyObject<T extends Target>(targets: T[]): T | string {
-	// `publicEnv` beside `env`: what a browser may see is not the place for an address with a password.
-	const inner = targets.filter(({ base }) => !isPublic(base));
-	const [first, ...others] = inner;
+	const [first, ...others] = targets;
 	if (!first) return 'it exports no object that reads the environment';
 	// The same object under two names is one object; two objects leave the choice open.
 	const isOne = others.every(({ object }) => object === first.object);
 	return isOne ? first : 'it exports more than one object';
-}
-
-/** True for what is meant for browsers. */
-export function isPublic(base: string): boolean {
-	return /public|client|browser/i.test(base);
 }

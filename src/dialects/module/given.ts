@@ -6,6 +6,7 @@ import { exportedValues, exportOf } from './exports.ts';
 import type { Callable } from './helper-functions.ts';
 import { objectIn } from './object-literal.ts';
 import { type Origin, originsOf, resultsOf } from './origins.ts';
+import { strangeness } from './purpose.ts';
 import { isFunction, isInline } from './scope.ts';
 
 export interface Given {
@@ -22,8 +23,26 @@ export interface Given {
 	obstacle: string | null;
 }
 
-/** Everything that a module gives. `fallback` names a default export that has no name. */
+/** What a module gives that may hold an address. `fallback` names a default export that has no name. */
 export function givenBy(source: Morph.SourceFile, fallback: string): Given[] {
+	return allGivenBy(source, fallback).filter((one) => strangenessOf(source, one) === null);
+}
+
+/** Why each thing that a module gives is no place for an address, for those that are none. */
+export function strangersIn(source: Morph.SourceFile): string[] {
+	return allGivenBy(source, 'config').flatMap((one) => strangenessOf(source, one) ?? []);
+}
+
+function strangenessOf(source: Morph.SourceFile, { name, import: how, origins }: Given) {
+	return strangeness(source, {
+		name,
+		exported: how.name,
+		values: origins.map(({ value }) => value),
+		types: origins.flatMap(({ types }) => types),
+	});
+}
+
+function allGivenBy(source: Morph.SourceFile, fallback: string): Given[] {
 	const { Node } = morph();
 	const values = exportedValues(source, fallback).map((exported): Given => {
 		const { declaration, value, import: how } = exported;

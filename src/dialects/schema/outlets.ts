@@ -2,7 +2,6 @@
 import type { Access } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { type Constant, exportedConstants } from '../edit/constant-key.ts';
-import { isPublic } from '../edit/object-key.ts';
 import { exportedPatterns, exportedValues, exportOf } from '../module/exports.ts';
 import { type Given, givenBy } from '../module/given.ts';
 import { onlyValidation, selectedBy, selectedIn } from './leaves.ts';
@@ -107,12 +106,9 @@ function exportsOneOf(
 
 /** The way out that the module means for its secrets; null when two are equally good. */
 export function chooseOutlet(outlets: Outlet[], variable: string): Outlet | null {
-	// What goes to the browser never holds the address.
-	const secret = outlets.filter(({ base }) => !isPublic(base));
-	const open = secret.length > 0 ? secret : outlets;
-	const [first] = open;
-	if (!first || onlyValidation(open)) return first ?? null;
-	const holding = open.filter(({ validation }) => {
+	const [first] = outlets;
+	if (!first || onlyValidation(outlets)) return first ?? null;
+	const holding = outlets.filter(({ validation }) => {
 		const place = validation.place(variable);
 		return 'path' in place && place.insertions.length === 0;
 	});

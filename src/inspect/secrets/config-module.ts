@@ -9,6 +9,8 @@ export interface ConfigModuleSearch extends ImportPlace {
 	sources: Sources;
 	/** The dialect of a module, or null when no dialect knows its style. */
 	recognise: (path: string, text: string) => string | null;
+	/** Why a module that no dialect claims is no place for an address; null when nothing says so. */
+	reasonAgainst: (path: string, text: string) => string | null;
 }
 
 interface Recognised extends Candidate {
@@ -19,8 +21,6 @@ const ENVIRONMENT = /\bprocess\??\.env\b|from\s*['"](node:)?process['"]/;
 /** These read process.env themselves, so that the words need not stand in the module. */
 const READING_LIBRARY =
 	/from\s*['"](env-var|convict|znv|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;
-const PUBLIC = /^(NEXT_PUBLIC_|NUXT_PUBLIC_|PUBLIC_|VITE_|EXPO_PUBLIC_|REACT_APP_|GATSBY_)/;
-
 const OBSTACLES: [pattern: RegExp, reason: string][] = [
 	[
 		/(^|\n)\s*import\s*['"]server-only['"]/,
@@ -40,19 +40,9 @@ function readsEnvironment({ code }: Candidate): boolean {
 	return reads && /\bexport\b|\bmodule\.exports\b/.test(code);
 }
 
-/** True when every variable that the module reads is one that is meant for the browser. */
-function isPublicOnly(code: string): boolean {
-	const names = [...code.matchAll(/\bprocess\.env\.(\w+)/g)].map((match) => match[1] ?? '');
-	const others = names.filter((name) => !PUBLIC.test(name) && name !== 'NODE_ENV');
-	const readsWhole = /\bprocess\.env\b(?!\.\w)/.test(code);
-	return names.some((name) => PUBLIC.test(name)) && others.length === 0 && !readsWhole;
-}
-
 /** Why db.ts cannot use the module; null when nothing stands against it. */
 function obstacle({ code }: Candidate): string | null {
-	const found = OBSTACLES.find(([pattern]) => pattern.test(code));
-	if (found) return found[1];
-	return isPublicOnly(code) ? 'it holds only values that are public' : null;
+	return OBSTACLES.find(([pattern]) => pattern.test(code))?.[1] ?? null;
 }
 
 /** False for loaders that fill process.env and for builders of a child's environment: they hold no values. */
@@ -95,12 +85,24 @@ function ambiguous([chosen, ...others]: Recognised[]): Warning[] {
 	];
 }
 
-/** What to say when a module looks right and cannot be imported by db.ts. */
-function unusable(candidates: Candidate[]): Warning[] {
-	const blocked = candidates.find((candidate) => obstacle(candidate) !== null);
-	if (!blocked) return [];
-	const message = `${blocked.path} is not used because ${obstacle(blocked)}: db.ts reads process.env instead.`;
-	return [{ code: 'CONFIG_MODULE_UNUSABLE', message }];
+/** What to say when a module looks right and cannot be used by db.ts. */
+function unusable(path: string, reason: string): Warning {
+	const message = `${path} is not used because ${reason}: db.ts reads process.env instead.`;
+	return { code: 'CONFIG_MODULE_UNUSABLE', message };
+}
+
+/** Where no module is known: the first that stands out, as one that must not be used or as one in no style that we know. */
+function withoutModule(
+	candidates: Candidate[],
+	{ reasonAgainst }: ConfigModuleSearch,
+): Detection<ConfigModules> {
+	for (const candidate of candidates.filter(holdsValues)) {
+		const { path, text } = candidate;
+		const reason = obstacle(candidate) ?? reasonAgainst(path, text);
+		const fact = { known: null, unknown: reason === null ? path : null };
+		return { fact, warnings: reason === null ? [] : [unusable(path, reason)] };
+	}
+	return { fact: { known: null, unknown: null }, warnings: [] };
 }
 
 export interface ConfigModules {
@@ -116,10 +118,7 @@ export function findConfigModule(project: ConfigModuleSearch): Detection<ConfigM
 	const usable = candidates.filter((candidate) => obstacle(candidate) === null);
 	const recognised = recogniseAll(usable, project.recognise);
 	const [chosen] = recognised;
-	if (!chosen) {
-		const unknown = usable.find(holdsValues)?.path ?? null;
-		return { fact: { known: null, unknown }, warnings: unusable(candidates) };
-	}
+	if (!chosen) return withoutModule(candidates, project);
 	const { path, text, dialect } = chosen;
 	const known = { path, text, dialect, from: evidence(chosen) };
 	return { fact: { known, unknown: null }, warnings: ambiguous(recognised) };

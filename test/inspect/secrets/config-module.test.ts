@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { reasonAgainst } from '../../../src/dialects/index.ts';
 import { readSources } from '../../../src/inspect/code/source-files.ts';
 import {
 	type ConfigModuleSearch,
@@ -17,7 +18,12 @@ function recognise(_: string, text: string): string | null {
 
 function find(root: string, place: Partial<ConfigModuleSearch> = {}) {
 	const full = { root, boundary: root, sourceRoot: 'src', manifest: {}, ...place };
-	const { fact, warnings } = findConfigModule({ recognise, ...full, sources: readSources(full) });
+	const { fact, warnings } = findConfigModule({
+		recognise,
+		reasonAgainst,
+		...full,
+		sources: readSources(full),
+	});
 	return { fact: fact.known, unknown: fact.unknown, warnings };
 }
 

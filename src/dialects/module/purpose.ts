@@ -1,0 +1,66 @@
+// What an outlet of a module is for: the whole project, browsers, or one other service whose room is not ours.
+import { type Morph, morph } from '../../text/source.ts';
+import { isPublicName, isPublicVariable, liesInReach, partsOf, reachesBrowser } from './reach.ts';
+
+/** Words that say that something is a configuration, and nothing of what. */
+const GENERAL = new Set(
+	`a all and app application agent api base by common config configs configuration conf cfg core create default define env envs environment
+	fetch for from get global init internal is load loaded loader main make my node of options opts parse parsed private process project raw read
+	required resolve root runtime safe schema secret secrets server service settings setup shared system the to typed use validate validated values
+	variables vars with backend bot flue worker`.split(/\s+/),
+);
+const OWN = /^(?:redis|valkey|keydb)$/;
+/** Things that have settings of their own in many projects. */
+const SERVICES = new Set(
+	`airtable algolia amplitude anthropic apple auth aws azure bedrock betterauth bigquery billing bucket bugsnag clerk clickhouse cloudflare
+	cloudinary cohere cors database datadog db discord docker dynamo dynamodb elastic elasticsearch email facebook figma firebase gcp gemini
+	github gitlab google grafana groq honeycomb hubspot intercom jira jwt kafka langfuse langsmith linear llm log logger logging mail mailer
+	mailgun meilisearch microsoft minio mistral mixpanel mongo mongodb mssql mysql neon notion oauth okta ollama openai openrouter oracle otel
+	paddle passport payment payments pg pinecone pinata planetscale posthog postgres postgresql postmark prisma pusher qdrant rabbitmq resend s3
+	salesforce segment sendgrid sentry session sessions shopify slack smtp snowflake sms sqlite sqs storage stripe supabase telegram telemetry
+	tracing turso twilio twitter typesense upload uploads vercel whatsapp zendesk zoom`.split(/\s+/),
+);
+
+/** True when a name, or every variable beside it, says that an outlet belongs to one other service. */
+function isOfOtherService(name: string, variables: Iterable<string>): boolean {
+	const words = partsOf(name).filter((word) => !GENERAL.has(word));
+	if (words.length === 0 || words.some((word) => OWN.test(word))) return false;
+	const joined = words.join('');
+	if (words.some((word) => SERVICES.has(word)) || SERVICES.has(joined)) return true;
+	const all = [...variables].map((one) => one.toLowerCase().replaceAll('_', ''));
+	return all.length > 0 && all.every((one) => one.startsWith(joined));
+}
+
+/** Something that a module gives. */
+interface Outlet {
+	/** The name in the module; null where it has none. */
+	name: string | null;
+	exported: string;
+	/** The expressions that it is made of. */
+	values: Morph.Node[];
+	types: Morph.TypeNode[];
+}
+
+const VARIABLE = /(?:\benv\??\.|['"`]|\benv\??\.?\[\s*['"`])([A-Z][A-Z0-9_]*)\b/g;
+
+function variablesOf(values: Morph.Node[]): string[] {
+	const text = values.map((value) => value.getText()).join('\n');
+	const all = [...text.matchAll(VARIABLE)].map(([, name = '']) => name);
+	return all.filter((name) => name !== 'NODE_ENV');
+}
+
+/** Why an outlet is no place for an address; null when it may be one. Ends a sentence. */
+export function strangeness(source: Morph.SourceFile, outlet: Outlet): string | null {
+	const { name, exported, values, types } = outlet;
+	const variables = variablesOf(values);
+	const isLiteral = values.every((value) => !morph().Node.isCallExpression(value));
+	const isOpen =
+		isPublicName(exported) ||
+		(name !== null && reachesBrowser(source, name)) ||
+		values.some((value) => liesInReach(source, value.getStart(), value.getEnd())) ||
+		types.some((type) => isPublicName(type.getText())) ||
+		(isLiteral && variables.length > 0 && variables.every(isPublicVariable));
+	if (isOpen) return `what ${exported} gives is meant for browsers`;
+	const isOther = isOfOtherService(name ?? exported, variables);
+	return isOther ? `${exported} is for another service` : null;
+}

@@ -7,7 +7,7 @@ import { maskedCommand } from './cli/masked.ts';
 import { type Invocation, parseArguments } from './cli/parse.ts';
 import { FlueError } from './errors.ts';
 import { asDefect, plainWords } from './terminal/defect.ts';
-import type { Surroundings } from './terminal/speak.ts';
+import type { Surroundings } from './terminal/output.ts';
 
 function version(): string {
 	const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
@@ -38,18 +38,18 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /** Help and version are a matter of words: nothing else is loaded for them. */
-async function textOf(
+async function tell(
 	invocation: Exclude<Invocation, { command: 'add' | 'verify' }>,
-): Promise<string> {
-	if (invocation.command === 'text') return invocation.text;
-	if (invocation.command === 'completion')
-		return (await import('./commands/completion/index.ts')).completionScript(
-			invocation.shell,
-			invocation.program,
-		);
-	if (invocation.topic === 'agent')
-		return (await import('./terminal/agent-help.ts')).agentHelpText();
-	return (await import('./terminal/report.ts')).errorCodeText();
+	surroundings: Surroundings,
+): Promise<void> {
+	if (invocation.command === 'completion') {
+		const { completionScript } = await import('./commands/completion/index.ts');
+		surroundings.stdout.write(completionScript(invocation.shell, invocation.program));
+		return;
+	}
+	const { speakHelp, speakTopic } = await import('./terminal/help.ts');
+	if (invocation.command === 'text') speakHelp(surroundings, invocation.text);
+	else await speakTopic(surroundings, invocation.topic);
 }
 
 async function carryOut(
@@ -69,7 +69,7 @@ async function carryOut(
 			surroundings,
 			account,
 		);
-	process.stdout.write(await textOf(invocation));
+	await tell(invocation, surroundings);
 	return 0;
 }
 

@@ -10,7 +10,9 @@ const SHOWN_LINES = 12;
 const COPY_HINT = 'Take the copy that this command brings along, with --adapter vendored. Or: ';
 
 function lastLines(tail: string): string {
-	const lines = tail.split('\n').filter((line) => line.trim() !== '');
+	// Of a line that was written over, as bars of progress are, a terminal shows the last text.
+	const seen = tail.split(/\r?\n/).map((line) => line.replace(/^.*\r(?=.)/, '').trimEnd());
+	const lines = seen.filter((line) => line.trim() !== '');
 	return lines.slice(-SHOWN_LINES).join('\n');
 }
 

@@ -138,7 +138,7 @@ export interface CommandRow {
 }
 
 const UNATTENDED =
-	'Without a terminal, in CI, or called by a coding agent nothing is ever asked: what only you can decide fails once,\nwith exit status 2, naming every flag. `flue help errors` prints the codes.';
+	'Without a terminal, in CI, or called by a coding agent nothing is ever asked: what only you can decide fails once, with exit status 2, naming every flag. `flue help errors` prints the codes.';
 
 export const COMMANDS: readonly CommandRow[] = [
 	{
@@ -162,10 +162,10 @@ ${UNATTENDED}`,
 			'Check what a blueprint needs: the project, on request its server, and a drill. Without a name, the db entry tells which.',
 		examples: `
 Examples:
-  flue verify database                         looks at the files of the project; in a terminal, asks about the server
-  flue verify database --server                also connects to the configured server, and only reads
+  flue verify database                            looks at the files of the project; in a terminal, asks about the server
+  flue verify database --server                   also connects to the configured server, and only reads
   flue verify database --server --strict --json   for CI: one JSON document, and warnings are failures
-  flue verify database redis --drill           on a throwaway server: writes, restarts, kills it, reads back
+  flue verify database redis --drill              on a throwaway server: writes, restarts, kills it, reads back
 
 Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password is ever printed.`,
 		options: VERIFY_OPTIONS,

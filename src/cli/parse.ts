@@ -122,8 +122,9 @@ function makeProgram(version: string, ending: Ending): Command {
 				writeOut: capture,
 				writeErr: capture,
 				outputError: () => {},
-				getOutHelpWidth: () => 100,
-				getErrHelpWidth: () => 100,
+				// Who prints it wraps it, at the width there is.
+				getOutHelpWidth: () => Number.POSITIVE_INFINITY,
+				getErrHelpWidth: () => Number.POSITIVE_INFINITY,
 			})
 			.helpOption('-h, --help', 'show this help')
 			.showSuggestionAfterError(true);

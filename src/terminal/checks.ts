@@ -1,7 +1,6 @@
 // Checks -> a table, one line each, the worst first. Pure.
 import type { Check, CheckStatus } from '../model/verification.ts';
-import { redact } from './diff.ts';
-import type { Colors } from './report.ts';
+import { block, ink, STOP } from './page.ts';
 
 const ORDER: CheckStatus[] = ['fail', 'warn', 'skipped', 'pass'];
 
@@ -9,11 +8,7 @@ function sorted(checks: Check[]): Check[] {
 	return ORDER.flatMap((status) => checks.filter((one) => one.status === status));
 }
 
-function paint(status: CheckStatus, text: string, colors: Colors): string {
-	if (status === 'fail') return colors.red(text);
-	if (status === 'warn') return colors.yellow(text);
-	return status === 'pass' ? colors.green(text) : colors.dim(text);
-}
+const PAINT = { fail: ink.red, warn: ink.yellow, skipped: ink.dim, pass: ink.green };
 
 function counts(checks: Check[]): string {
 	const words: Record<CheckStatus, string> = {
@@ -30,11 +25,11 @@ function counts(checks: Check[]): string {
 }
 
 /** The table, with a hint below each line that has one, and how many of each. */
-export function checkLines(checks: Check[], colors: Colors): string[] {
+export function checkLines(checks: Check[]): string[] {
 	const width = Math.max(...checks.map(({ id }) => id.length));
 	const lines = sorted(checks).flatMap(({ id, status, message, hint }) => [
-		`${paint(status, status.padEnd(7), colors)}  ${id.padEnd(width)}  ${redact(message)}`,
-		...(hint === null || status === 'pass' ? [] : [`${' '.repeat(9)}hint: ${hint}`]),
+		...block(`${PAINT[status](status.padEnd(7))}  ${id.padEnd(width)}  ${STOP}${message}`),
+		...(hint === null || status === 'pass' ? [] : block(`${' '.repeat(9)}hint: ${STOP}${hint}`)),
 	]);
-	return [...lines, '', colors.bold(counts(checks))];
+	return [...lines, '', ink.bold(counts(checks))];
 }

@@ -1,14 +1,14 @@
 // The person at the terminal: shows what was found and planned, asks what is open. Everything goes to stderr.
-import type { Writable } from 'node:stream';
 import type { Answers, Question } from '../model/choices.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Plan, SecretPlan } from '../model/plan.ts';
 import { converse } from './ask.ts';
-import { type Colors, factLines, planLines, warningLines } from './report.ts';
+import type { Surroundings } from './output.ts';
+import { factLines, planLines, warningLines } from './report.ts';
 
 /** Opens the conversation about one blueprint. */
-export function meetPerson(output: Writable, colors: Colors) {
-	const conversation = converse(output);
+export function meetPerson(surroundings: Surroundings) {
+	const conversation = converse(surroundings);
 	conversation.intro('flue add');
 	return {
 		pick: (message: string, options: { value: string; label: string; hint?: string }[]) =>
@@ -18,13 +18,8 @@ export function meetPerson(output: Writable, colors: Colors) {
 		},
 		ask: (questions: Question[]): Promise<Answers> => conversation.askAll(questions),
 		async confirm(plan: Plan): Promise<boolean> {
-			const lines = await planLines(plan, colors);
-			// Tabs are shown as in an editor: eight columns would push the text off the screen.
-			conversation.section(
-				'Plan',
-				lines.map((line) => line.replaceAll('\t', '    ')),
-			);
-			for (const line of warningLines(plan.warnings, colors)) conversation.warn(line);
+			conversation.section('Plan', await planLines(plan));
+			if (plan.warnings.length > 0) conversation.warn(warningLines(plan.warnings));
 			const goesOn = await conversation.confirm('Apply this plan?');
 			conversation.outro(goesOn ? 'Applying' : 'Leaving everything as it is');
 			return goesOn;

@@ -1,6 +1,7 @@
 // Shows on a terminal that a command is at work, with the time that has passed. Without a terminal it is silent.
 import type { Writable } from 'node:stream';
-import { redact } from './diff.ts';
+import { stripVTControlCharacters } from 'node:util';
+import { shown, truncated } from './page.ts';
 
 export interface Progress {
 	/** Takes what the command prints; its last line is shown. */
@@ -11,13 +12,11 @@ export interface Progress {
 const FRAMES = ['|', '/', '-', '\\'];
 /** A command that prints nothing for so long may be waiting for the network. */
 const SILENCE_MS = 30_000;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the escapes of a terminal
-const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
 function lastLine(chunk: string): string | undefined {
 	return chunk
 		.split(/[\r\n]+/)
-		.map((line) => line.replace(ESCAPES, '').trim())
+		.map((line) => stripVTControlCharacters(line).trim())
 		.filter((line) => line !== '')
 		.at(-1);
 }
@@ -37,13 +36,13 @@ export function showProgress(stream: Writable & { columns?: number }, label: str
 		const note =
 			now - heard > SILENCE_MS ? 'nothing heard for a while; the network may be slow' : detail;
 		const line = `${FRAMES[frame++ % FRAMES.length]}  ${label} (${Math.round((now - started) / 1000)} s) ${note}`;
-		stream.write(`\r\u001b[K${line.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
+		stream.write(`\r\u001b[K${truncated(shown(line), Math.max(20, (stream.columns || 80) - 1))}`);
 	};
 	const timer = setInterval(draw, 120);
 	return {
 		output(chunk) {
 			heard = Date.now();
-			detail = redact(lastLine(chunk) ?? detail);
+			detail = lastLine(chunk) ?? detail;
 		},
 		stop() {
 			clearInterval(timer);

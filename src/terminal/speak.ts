@@ -1,34 +1,12 @@
 // An outcome or an error -> words on the right stream: the answer on stdout, conversation on stderr.
-import type { Writable } from 'node:stream';
 import type { FlueError } from '../errors.ts';
 import type { Account } from '../model/account.ts';
 import type { Outcome } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
 import { checkLines } from './checks.ts';
 import { addDocument } from './json.ts';
-import {
-	type Colors,
-	colorsFor,
-	errorLines,
-	factLines,
-	outcomeLines,
-	planLines,
-	warningLines,
-} from './report.ts';
-
-export type Output = Writable & { isTTY?: boolean; columns?: number };
-
-/** The world as values: nothing below this reaches for `process`. */
-export interface Surroundings {
-	stdin: { isTTY?: boolean };
-	stdout: Output;
-	stderr: Output;
-	environment: Record<string, string | undefined>;
-	/** Aborted when the system or the person asks the program to stop. */
-	signal: AbortSignal;
-	/** The node that runs this program. */
-	node: { path: string; version: string };
-}
+import { type Surroundings, writeLines, writeText } from './output.ts';
+import { errorLines, factLines, outcomeLines, planLines, warningLines } from './report.ts';
 
 /** What the words are about. `hasPerson`: somebody at a terminal has seen the plan already. */
 export interface Spoken {
@@ -40,38 +18,22 @@ export interface Spoken {
 	surroundings: Surroundings;
 }
 
-export function writeLines(output: Output, lines: string[]): void {
-	output.write(`${lines.join('\n')}\n`);
-}
-
-/** Colours for a stream, by the usual conventions (NO_COLOR, FORCE_COLOR, a terminal that is not dumb). */
-export function colorsOf(
-	output: Output,
-	{ NO_COLOR, FORCE_COLOR, TERM }: Surroundings['environment'],
-): Colors {
-	if (NO_COLOR) return colorsFor(false);
-	if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return colorsFor(true);
-	return colorsFor(output.isTTY === true && TERM !== 'dumb');
-}
-
 /** What `--verify` found. */
-function verifiedLines({ checks }: Account, colors: Colors): string[] {
-	return checks ? ['', 'Verified:', ...checkLines(checks, colors)] : [];
+function verifiedLines({ checks }: Account): string[] {
+	return checks ? ['', 'Verified:', ...checkLines(checks)] : [];
 }
 
 /** What a person has not seen yet, on stderr: all of it is theirs. */
 function speakToPerson({ again, account, surroundings }: Spoken, outcome: Outcome): void {
-	const { stderr, environment } = surroundings;
-	const colors = colorsOf(stderr, environment);
 	const isNew = outcome.status === 'applied' || outcome.status === 'unchanged';
 	const seen = outcome.status === 'unchanged' ? 0 : outcome.plan.warnings.length;
-	writeLines(stderr, [
-		...warningLines(isNew ? outcome.warnings.slice(seen) : [], colors),
-		...outcomeLines(outcome, colors),
-		...verifiedLines(account, colors),
+	writeLines(surroundings, 'stderr', [
+		...warningLines(isNew ? outcome.warnings.slice(seen) : []),
+		...outcomeLines(outcome),
+		...verifiedLines(account),
 	]);
 	if (outcome.status !== 'applied' || again === null) return;
-	writeLines(stderr, ['', `The same again, with nobody to ask:\n  ${again}`]);
+	writeLines(surroundings, 'stderr', ['', 'The same again, with nobody to ask:', `  ${again}`]);
 }
 
 /** Facts and warnings on stderr, the outcome on stdout. */
@@ -79,24 +41,21 @@ async function speakUnattended(
 	{ options, account, surroundings }: Spoken,
 	outcome: Outcome,
 ): Promise<void> {
-	const { stdout, stderr, environment } = surroundings;
-	const colors = colorsOf(stdout, environment);
-	if (account.facts && account.secrets)
-		writeLines(stderr, factLines(account.facts, account.secrets));
-	if (outcome.warnings.length > 0)
-		writeLines(stderr, warningLines(outcome.warnings, colorsOf(stderr, environment)));
-	const plan = options.dryRun ? [...(await planLines(outcome.plan, colors)), ''] : [];
-	writeLines(stdout, [
+	const { facts, secrets } = account;
+	const known = facts && secrets ? factLines(facts, secrets) : [];
+	writeLines(surroundings, 'stderr', [...known, ...warningLines(outcome.warnings)]);
+	const plan = options.dryRun ? [...(await planLines(outcome.plan)), ''] : [];
+	writeLines(surroundings, 'stdout', [
 		...plan,
-		...outcomeLines(outcome, colors),
-		...verifiedLines(account, colors),
+		...outcomeLines(outcome),
+		...verifiedLines(account),
 	]);
 }
 
 export async function speak(session: Spoken, outcome: Outcome): Promise<void> {
 	const { options, account, surroundings, hasPerson } = session;
-	if (options.print) surroundings.stdout.write(account.text ?? '');
-	else if (options.json) writeLines(surroundings.stdout, [await addDocument(account, outcome)]);
+	if (options.print) writeText(surroundings, account.text ?? '');
+	else if (options.json) writeText(surroundings, `${await addDocument(account, outcome)}\n`);
 	else if (hasPerson) speakToPerson(session, outcome);
 	else await speakUnattended(session, outcome);
 }
@@ -107,13 +66,13 @@ export async function speakError(
 	surroundings: Surroundings,
 	told: { account: Account; json: boolean },
 ): Promise<void> {
-	const { stdout, stderr, environment } = surroundings;
 	const { account, json } = told;
 	if (json) {
 		const warnings = account.plan?.warnings ?? account.facts?.warnings ?? [];
-		writeLines(stdout, [await addDocument(account, { status: 'failed', warnings, error })]);
+		const document = await addDocument(account, { status: 'failed', warnings, error });
+		writeText(surroundings, `${document}\n`);
 		return;
 	}
-	const colors = colorsOf(stderr, environment);
-	writeLines(stderr, errorLines(error, { colors, debug: Boolean(environment.DEBUG) }));
+	const debug = Boolean(surroundings.environment.DEBUG);
+	writeLines(surroundings, 'stderr', errorLines(error, { debug }));
 }

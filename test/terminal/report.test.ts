@@ -4,9 +4,9 @@ import { BLUEPRINTS } from '../../src/blueprints/index.ts';
 import { ERROR_CODES, FlueError } from '../../src/errors.ts';
 import type { Warning } from '../../src/model/found.ts';
 import type { Status } from '../../src/model/plan.ts';
+import { laidOut } from '../../src/terminal/page.ts';
 import {
-	colorsFor,
-	errorCodeText,
+	errorCodeLines,
 	errorLines,
 	factLines,
 	listLines,
@@ -16,8 +16,8 @@ import {
 } from '../../src/terminal/report.ts';
 import { makeFacts, makePlanned, makeSecretPlan, makeWrite, withEntry } from '../values.ts';
 
-const PLAIN = colorsFor(false);
-const COLOURED = colorsFor(true);
+const plain = (lines: string[]): string[] => laidOut(lines, { columns: null, colors: false });
+const coloured = (lines: string[]): string[] => laidOut(lines, { columns: null, colors: true });
 
 const PLAN = makePlanned({
 	steps: [
@@ -36,7 +36,7 @@ const PLAN = makePlanned({
 
 describe('planLines', () => {
 	it('tells each step in order, with its diff and without a secret', async () => {
-		expect(await planLines(PLAN, PLAIN)).toEqual([
+		expect(plain(await planLines(PLAN))).toEqual([
 			'update package.json',
 			'  @@ -1,1 +1,1 @@',
 			'  -{}',
@@ -52,7 +52,7 @@ describe('planLines', () => {
 
 	it('shows a line of the file that looks like a header of the diff', async () => {
 		const steps = [makeWrite({ before: '-- old\n', after: '++ new\n' })];
-		expect(await planLines(makePlanned({ steps }), PLAIN)).toEqual([
+		expect(plain(await planLines(makePlanned({ steps })))).toEqual([
 			'update src/db.ts',
 			'  @@ -1,1 +1,1 @@',
 			'  --- old',
@@ -61,19 +61,19 @@ describe('planLines', () => {
 	});
 
 	it('colours without changing a word', async () => {
-		const coloured = await planLines(PLAN, COLOURED);
-		expect(coloured.map((line) => stripVTControlCharacters(line))).toEqual(
-			await planLines(PLAN, PLAIN),
-		);
-		expect(coloured[2]).toBe('  \u001b[31m-{}\u001b[39m');
-		expect(coloured[3]).toBe('  \u001b[32m+{ "a": 1 }\u001b[39m');
-		expect(coloured[6]).toContain('\u001b[32m');
+		const lines = await planLines(PLAN);
+		const shown = coloured(lines);
+		expect(shown.map((line) => stripVTControlCharacters(line))).toEqual(plain(lines));
+		expect(shown[0]).toBe('\u001b[1mupdate\u001b[22m \u001b[36mpackage.json\u001b[39m');
+		expect(shown[2]).toBe('  \u001b[31m-\u001b[39m\u001b[31m{}\u001b[39m');
+		expect(shown[3]).toBe('  \u001b[32m+\u001b[39m\u001b[32m{ "a": 1 }\u001b[39m');
+		expect(shown[6]).toContain('\u001b[32m');
 	});
 });
 
 describe('factLines', () => {
 	it('tells each fact with what it rests on', () => {
-		const lines = factLines(makeFacts(), makeSecretPlan()).map((line) =>
+		const lines = plain(factLines(makeFacts(), makeSecretPlan())).map((line) =>
 			line.replace(/ {2,}/, ': '),
 		);
 		expect(lines).toEqual([
@@ -101,7 +101,7 @@ describe('factLines', () => {
 			runtime: null,
 			...withEntry('old'),
 		});
-		const text = factLines(facts, makeSecretPlan()).join('\n');
+		const text = plain(factLines(facts, makeSecretPlan())).join('\n');
 		expect(text).toContain('open: npm (package-lock.json) or yarn (yarn.lock)');
 		expect(text).toMatch(/source root +\., because/);
 		expect(text).toMatch(/runtime +unknown; package\.json/);
@@ -116,14 +116,14 @@ describe('outcomeLines', () => {
 		['previewed', 'Nothing was changed'],
 		['declined', 'Declined'],
 	])('says %s as %s', (status, start) => {
-		const lines = outcomeLines({ status, plan: PLAN }, PLAIN);
+		const lines = plain(outcomeLines({ status, plan: PLAN }));
 		expect(lines[0]?.startsWith(start)).toBe(true);
 		expect(lines.includes('  2. Start it.')).toBe(status !== 'declined');
 		expect(lines.includes('  created src/db.ts')).toBe(status === 'applied');
 	});
 
 	it('sums up what was done', () => {
-		expect(outcomeLines({ status: 'applied', plan: PLAN }, PLAIN).slice(1, 5)).toEqual([
+		expect(plain(outcomeLines({ status: 'applied', plan: PLAN })).slice(1, 5)).toEqual([
 			'  updated package.json',
 			'  ran pnpm install --no-frozen-lockfile',
 			'  updated .env',
@@ -137,13 +137,13 @@ describe('errorLines', () => {
 	const error = new FlueError('BUSY', 'Another run.', { hint: 'Wait.', cause });
 
 	it('gives code, message and hint, and the cause to whoever debugs', () => {
-		expect(errorLines(error, { colors: PLAIN, debug: false })).toEqual([
+		expect(plain(errorLines(error, { debug: false }))).toEqual([
 			'error BUSY: Another run.',
 			'hint: Wait.',
 		]);
-		expect(errorLines(error, { colors: PLAIN, debug: true })[2]).toContain('Error: the reason\n');
+		expect(plain(errorLines(error, { debug: true }))[2]).toBe('Error: the reason');
 		const bare = new FlueError('BUSY', 'Another run.', { cause: 'what it printed' });
-		expect(errorLines(bare, { colors: PLAIN, debug: true })).toEqual([
+		expect(plain(errorLines(bare, { debug: true }))).toEqual([
 			'error BUSY: Another run.',
 			'what it printed',
 		]);
@@ -152,13 +152,13 @@ describe('errorLines', () => {
 	it('takes the password out of an address, in the cause too', () => {
 		const told = 'git+https://me:canary@h/a.git not found';
 		const failed = new FlueError('INSTALL_FAILED', told, { cause: new Error(told) });
-		const text = errorLines(failed, { colors: PLAIN, debug: true }).join('\n');
+		const text = plain(errorLines(failed, { debug: true })).join('\n');
 		expect(text).toContain('git+https://***@h/a.git');
 		expect(text).not.toContain('canary');
 	});
 
 	it('colours the code', () => {
-		expect(errorLines(error, { colors: COLOURED, debug: false })[0]).toBe(
+		expect(coloured(errorLines(error, { debug: false }))[0]).toBe(
 			'\u001b[31merror BUSY\u001b[39m: Another run.',
 		);
 	});
@@ -166,17 +166,18 @@ describe('errorLines', () => {
 
 describe('the tables', () => {
 	it('hold every blueprint and every error code, aligned', () => {
-		const rows = listLines(BLUEPRINTS).slice(1);
+		const rows = plain(listLines(BLUEPRINTS)).slice(1);
 		expect(rows.map((row) => row.indexOf('Durable'))).toEqual([28, 28]);
-		const codes = errorCodeText().match(/^ {2}[A-Z_]+ +\d+ {2}\S.*$/gm) ?? [];
+		const text = plain(errorCodeLines()).join('\n');
+		const codes = text.match(/^ {2}[A-Z_]+ +\d+ {2}\S.*$/gm) ?? [];
 		expect(codes).toHaveLength(Object.keys(ERROR_CODES).length);
 		expect(new Set(codes.map((row) => /\d+ {2}/.exec(row)?.index)).size).toBeLessThan(4);
 	});
 
 	it('give a warning its code', () => {
 		const warnings: Warning[] = [{ code: 'ENV_NOT_IGNORED', message: 'Mind it.' }];
-		expect(warningLines(warnings, PLAIN)).toEqual(['warning ENV_NOT_IGNORED: Mind it.']);
-		expect(warningLines(warnings, COLOURED)).toEqual([
+		expect(plain(warningLines(warnings))).toEqual(['warning ENV_NOT_IGNORED: Mind it.']);
+		expect(coloured(warningLines(warnings))).toEqual([
 			'\u001b[33mwarning ENV_NOT_IGNORED\u001b[39m: Mind it.',
 		]);
 	});

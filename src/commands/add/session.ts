@@ -7,10 +7,11 @@ import type { Account } from '../../model/account.ts';
 import type { AddOptions, AddRequest } from '../../model/request.ts';
 import type { Check } from '../../model/verification.ts';
 import { listDocument } from '../../terminal/json.ts';
+import { type Surroundings, writeLines, writeText } from '../../terminal/output.ts';
 import type { Speaker } from '../../terminal/person.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import { listLines } from '../../terminal/report.ts';
-import { colorsOf, type Surroundings, speak, writeLines } from '../../terminal/speak.ts';
+import { speak } from '../../terminal/speak.ts';
 import { equivalentCommand } from './repeat.ts';
 import type { Person } from './story.ts';
 
@@ -32,7 +33,7 @@ async function findSpeaker(
 	const { isInteractive } = await import('../../terminal/interactive.ts');
 	if (!(await isInteractive(environment))) return null;
 	const { meetPerson } = await import('../../terminal/person.ts');
-	return meetPerson(stderr, colorsOf(stderr, environment));
+	return meetPerson(surroundings);
 }
 
 function asPerson(speaker: Speaker): Person {
@@ -68,7 +69,8 @@ async function chooseName({
 			hint: `Name one: ${commands.join(', or ')}.`,
 		});
 	}
-	writeLines(surroundings.stdout, options.json ? [listDocument(listed)] : listLines(listed));
+	if (options.json) writeText(surroundings, `${listDocument(listed)}\n`);
+	else writeLines(surroundings, 'stdout', listLines(listed));
 	return null;
 }
 

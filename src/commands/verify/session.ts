@@ -6,9 +6,9 @@ import type { VerifyOptions, VerifyRequest } from '../../model/request.ts';
 import type { Check } from '../../model/verification.ts';
 import { checkLines } from '../../terminal/checks.ts';
 import { verifyDocument } from '../../terminal/json.ts';
+import { type Surroundings, writeLines, writeText } from '../../terminal/output.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import { errorLines } from '../../terminal/report.ts';
-import { colorsOf, type Surroundings, writeLines } from '../../terminal/speak.ts';
 import { strictly } from './checks/check.ts';
 import { type VerifyAccount, verify } from './story.ts';
 import { makeVerifyTools } from './tools.ts';
@@ -26,13 +26,14 @@ function requireKind(kind: string | undefined): void {
 /** How to ask the person at the terminal; null when there is none. */
 async function findPerson(
 	options: VerifyOptions,
-	{ stdin, stderr, environment }: Surroundings,
+	surroundings: Surroundings,
 ): Promise<((message: string) => Promise<boolean>) | null> {
+	const { stdin, stderr, environment } = surroundings;
 	if (options.yes || options.json || !stdin.isTTY || !stderr.isTTY) return null;
 	const { isInteractive } = await import('../../terminal/interactive.ts');
 	if (!(await isInteractive(environment))) return null;
 	const { converse } = await import('../../terminal/ask.ts');
-	return (message) => converse(stderr).confirm(message);
+	return (message) => converse(surroundings).confirm(message);
 }
 
 /** Rejects on a signal, but not in a drill, which cleans up and rejects itself. */
@@ -65,7 +66,7 @@ async function tellStory(
 			signal,
 			account,
 			confirm: await findPerson(options, surroundings),
-			say: (line) => (options.json ? undefined : writeLines(stderr, [line])),
+			say: (line) => (options.json ? undefined : writeLines(surroundings, 'stderr', [line])),
 		},
 	);
 }
@@ -76,29 +77,26 @@ export async function runVerify(
 	surroundings: Surroundings,
 	account: VerifyAccount,
 ): Promise<number> {
-	const { stdout, environment, signal } = surroundings;
 	const made = await Promise.race([
 		tellStory(request, surroundings, account),
-		stopped(signal, account),
+		stopped(surroundings.signal, account),
 	]);
 	const checks = request.options.strict ? strictly(made) : made;
-	const lines = request.options.json
-		? [verifyDocument(checks)]
-		: checkLines(checks, colorsOf(stdout, environment));
-	writeLines(stdout, lines);
+	if (request.options.json) writeText(surroundings, `${verifyDocument(checks)}\n`);
+	else writeLines(surroundings, 'stdout', checkLines(checks));
 	return checks.some(({ status }) => status === 'fail') ? 1 : 0;
 }
 
 /** Speaks an error: one JSON document on stdout, or code, message and hint on stderr. */
 export function speakVerifyError(
 	error: FlueError,
-	{ stdout, stderr, environment }: Surroundings,
+	surroundings: Surroundings,
 	told: { account: VerifyAccount; json: boolean },
 ): void {
 	if (told.json) {
-		writeLines(stdout, [verifyDocument(told.account.checks ?? [], error)]);
+		writeText(surroundings, `${verifyDocument(told.account.checks ?? [], error)}\n`);
 		return;
 	}
-	const colors = colorsOf(stderr, environment);
-	writeLines(stderr, errorLines(error, { colors, debug: Boolean(environment.DEBUG) }));
+	const debug = Boolean(surroundings.environment.DEBUG);
+	writeLines(surroundings, 'stderr', errorLines(error, { debug }));
 }

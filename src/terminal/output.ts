@@ -1,0 +1,50 @@
+// The streams of a run, and the one place that writes to them: lines for a reader as they fit, texts for programs as they are.
+import type { Writable } from 'node:stream';
+import { laidOut, type Page } from './page.ts';
+
+export type Output = Writable & { isTTY?: boolean; columns?: number };
+
+/** The world as values: nothing below this reaches for `process`. */
+export interface Surroundings {
+	stdin: { isTTY?: boolean };
+	stdout: Output;
+	stderr: Output;
+	environment: Record<string, string | undefined>;
+	/** Aborted when the system or the person asks the program to stop. */
+	signal: AbortSignal;
+	/** The node that runs this program. */
+	node: { path: string; version: string };
+}
+
+/** By the usual conventions (NO_COLOR, FORCE_COLOR, a terminal that is not dumb). */
+function hasColors(
+	output: Output,
+	{ NO_COLOR, FORCE_COLOR, TERM }: Surroundings['environment'],
+): boolean {
+	if (NO_COLOR) return false;
+	if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
+	return output.isTTY === true && TERM !== 'dumb';
+}
+
+/** The page that a stream is: a terminal has a width, a file has none. */
+export function pageOf(output: Output, environment: Surroundings['environment']): Page {
+	// A terminal that does not know its width says 0.
+	const columns = output.isTTY === true ? output.columns || 80 : null;
+	return { columns, colors: hasColors(output, environment) };
+}
+
+/** Writes lines of a report to one of the streams. */
+export function writeLines(
+	surroundings: Surroundings,
+	name: 'stdout' | 'stderr',
+	lines: readonly string[],
+): void {
+	if (lines.length === 0) return;
+	const output = surroundings[name];
+	output.write(`${laidOut(lines, pageOf(output, surroundings.environment)).join('\n')}\n`);
+}
+
+/** Writes a text that is for programs, as it is. */
+export function writeText({ stdout }: Surroundings, text: string): void {
+	stdout.write(text);
+}

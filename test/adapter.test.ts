@@ -52,7 +52,7 @@ beforeAll(async () => {
 	);
 	counts = output.match(COUNT) ?? [];
 	process.stdout.write(`${counts.join('\n')}\n`);
-}, 900_000);
+}, 2_700_000);
 
 /** The numbers in the one line that a suite printed for each server, `kinds` of them. */
 function numbers(pattern: RegExp): number[][] {

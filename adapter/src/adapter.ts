@@ -8,10 +8,14 @@ import type { RedisOptions, RedisRunner } from './runner.ts';
 import { type Connection, connect, type Script } from './script.ts';
 
 /** What one line of the runtime brings. */
-export interface AdapterLine<Stores> extends Line {
+export interface AdapterLine<Stores, Wrapped extends Connection> extends Line {
+	/** What the stores send by; the connection itself where a line wraps nothing around it. */
+	readonly wrap: (connection: Connection) => Wrapped;
+	/** Sends what the wrapping still holds back. */
+	readonly settle: (connection: Wrapped) => Promise<void>;
 	/** Modules whose exported scripts the line may run. */
 	readonly scripts: readonly Readonly<Record<string, Script | unknown>>[];
-	readonly openStores: (connection: Connection, keys: Keys) => Stores;
+	readonly openStores: (connection: Wrapped, keys: Keys) => Stores;
 }
 
 /** The three functions that a db.ts exports, whatever the stores are. */
@@ -28,13 +32,14 @@ export interface Adapter<Stores> {
  * a Cluster, a read-only replica, still loading or may evict keys, and with the runtime's own
  * version error when the namespace holds data that this line cannot read.
  */
-export function openAdapter<Stores>(
-	line: AdapterLine<Stores>,
+export function openAdapter<Stores, Wrapped extends Connection>(
+	line: AdapterLine<Stores, Wrapped>,
 	runner: RedisRunner,
 	options: RedisOptions,
 ): Adapter<Stores> {
 	const keys = openNamespace(options.keyPrefix ?? 'flue');
 	const connection = connect(runner);
+	const wrapped = line.wrap(connection);
 	let prepared = false;
 	const prepare = async () => {
 		if (options.inspectServer ?? true) await inspectServer(connection);
@@ -46,9 +51,10 @@ export function openAdapter<Stores>(
 		migrate: prepare,
 		async connect() {
 			if (!prepared) await prepare();
-			return line.openStores(connection, keys);
+			return line.openStores(wrapped, keys);
 		},
 		async close() {
+			await line.settle(wrapped);
 			await runner.close();
 		},
 	};

@@ -9,9 +9,9 @@ import {
 	parseOffset,
 } from '@flue/runtime/adapter';
 import type { Keys } from '../../keys.ts';
-import type { Connection } from '../../script.ts';
 import { createListeners } from './listeners.ts';
 import { READ_EVENTS } from './lua/events.ts';
+import type { Together } from './together.ts';
 import { createWriter } from './writer.ts';
 
 /** What the server says of a stream: whether it is closed, how long it is, and a page of it. */
@@ -22,7 +22,7 @@ interface Page {
 }
 
 /** Opens the event streams of one namespace. */
-export function createEventStore(connection: Connection, keys: Keys): EventStreamStore {
+export function createEventStore(connection: Together, keys: Keys): EventStreamStore {
 	const listeners = createListeners();
 	const writer = createWriter(connection, keys, listeners.notify);
 	const readPage = async (path: string, first: number, last: number): Promise<Page | null> => {

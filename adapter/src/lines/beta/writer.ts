@@ -1,15 +1,17 @@
-// Writes to event streams. What is asked for while a request of the same stream is under way goes out
-// in the next one, together and in order: a model streams words faster than a server answers.
+// Writes to event streams. Those of one moment go out together and in order, with whatever else is sent:
+// a model streams words faster than a server answers.
 import { formatOffset } from '@flue/runtime/adapter';
 import type { Keys } from '../../keys.ts';
-import type { Connection } from '../../script.ts';
 import { INLINE_LENGTH } from '../../staging.ts';
 import { WRITE_EVENTS } from './lua/events.ts';
+import type { Call, Together } from './together.ts';
 
 /** One write, in the form that the script knows. */
 interface Write {
 	readonly field: string;
 	readonly data: string;
+	/** Somebody waits for this very write and does nothing else meanwhile. */
+	readonly isAwaited: boolean;
 	readonly settle: (position: number) => void;
 	readonly reject: (error: unknown) => void;
 }
@@ -23,29 +25,28 @@ export interface Writer {
 
 /** Opens the writer of one namespace; `notify` hears of every path that was written to. */
 export function createWriter(
-	connection: Connection,
+	connection: Together,
 	keys: Keys,
 	notify: (path: string) => void,
 ): Writer {
-	const waiting = new Map<string, Write[]>();
-	const drain = async (path: string, queue: Write[]) => {
-		// One turn of the event loop: whatever the same step of the runtime says goes together.
-		await new Promise((resolve) => setImmediate(resolve));
-		while (queue.length > 0) await send(connection, keys, path, takeRequest(queue), notify);
-		waiting.delete(path);
-	};
+	const queues = new Map<string, Write[]>();
 	const write = (path: string, field: string, data: string) =>
 		new Promise<number>((settle, reject) => {
-			const request = { field, data, settle, reject };
-			const queue = waiting.get(path);
-			if (queue) {
-				queue.push(request);
-				return;
-			}
-			const started = [request];
-			waiting.set(path, started);
-			drain(path, started).catch(reject);
+			const known = queues.get(path);
+			const queue = known ?? [];
+			queue.push({ field, data, isAwaited: field !== '', settle, reject });
+			queues.set(path, queue);
+			// One request of a stream at a time: two could overtake each other.
+			if (!known) ride(path, queue);
+			else if (field !== '') connection.hurry();
 		});
+	const ride = (path: string, queue: Write[]) => {
+		connection.ride(() => {
+			const next = () => (queue.length > 0 ? ride(path, queue) : queues.delete(path));
+			return requestOf(keys, path, takeRequest(queue), { notify, next });
+		});
+		if (queue.some(({ isAwaited }) => isAwaited)) connection.hurry();
+	};
 	const append = async (path: string, field: string, event: unknown) => {
 		const position = await write(path, field, JSON.stringify(event));
 		if (position >= 0) return formatOffset(position);
@@ -70,19 +71,27 @@ function takeRequest(queue: Write[]): Write[] {
 	return queue.splice(0, end === -1 ? queue.length : Math.max(1, end));
 }
 
-async function send(
-	connection: Connection,
+function requestOf(
 	keys: Keys,
-	...[path, writes, notify]: [string, readonly Write[], (path: string) => void]
-): Promise<void> {
-	try {
-		const args = writes.flatMap(({ field, data }) => [field, data]);
-		const reply = (await connection.run(WRITE_EVENTS, keys.feed(path), args)) as number[];
-		for (const [index, { settle }] of writes.entries()) settle(Number(reply[index]));
-		if (reply.some((position) => Number(position) >= 0)) notify(path);
-	} catch (error) {
-		for (const { reject } of writes) reject(error);
-	}
+	path: string,
+	writes: readonly Write[],
+	{ notify, next }: { notify: (path: string) => void; next: () => void },
+): Call {
+	return {
+		script: WRITE_EVENTS,
+		keys: keys.feed(path),
+		args: writes.flatMap(({ field, data }) => [field, data]),
+		resolve(reply) {
+			const positions = (reply as number[]).map(Number);
+			for (const [index, { settle }] of writes.entries()) settle(positions[index] ?? -1);
+			if (positions.some((position) => position >= 0)) notify(path);
+			next();
+		},
+		reject(error) {
+			for (const { reject } of writes) reject(error);
+			next();
+		},
+	};
 }
 
 /** The suites and the runtime know these by their words. */

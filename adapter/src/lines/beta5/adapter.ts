@@ -11,6 +11,7 @@ import * as events from '../beta/lua/events.ts';
 import * as runs from '../beta/lua/runs.ts';
 import { createRunStore } from '../beta/runs.ts';
 import { SCHEMA } from '../beta/schema.ts';
+import { type Together, travelTogether } from '../beta/together.ts';
 import * as admission from './lua/admission.ts';
 import * as deletion from './lua/deletion.ts';
 import * as journals from './lua/journals.ts';
@@ -20,8 +21,10 @@ import { createSessionStore } from './sessions.ts';
 import { SHAPE } from './shape.ts';
 import { createSubmissionStore } from './store.ts';
 
-const LINE: AdapterLine<PersistenceStores> = {
+const LINE: AdapterLine<PersistenceStores, Together> = {
 	...SCHEMA,
+	wrap: travelTogether,
+	settle: (connection) => connection.settle(),
 	scripts: [
 		...[admission, attempts, betaAttempts, deletion, events, journals],
 		...[listings, outbox, runs, sessionScripts, settlement],

@@ -1,10 +1,11 @@
 // Turn journals and the segments of a model's stream, by which a killed turn is taken up again.
 import type { AgentSubmissionStore, AgentTurnJournal } from '@flue/runtime/adapter';
-import { encodePart } from '../../keys.ts';
+import { encodePart, type Keys } from '../../keys.ts';
 import { readOne } from '../../submissions/read.ts';
 import type { Place } from '../../submissions/shape.ts';
 import { pairsOf } from '../beta/attempts.ts';
 import { FIELDS } from '../beta/lua/attempts.ts';
+import type { Together } from '../beta/together.ts';
 import {
 	BEGIN_JOURNAL,
 	CHANGE_JOURNAL,
@@ -67,7 +68,7 @@ export function createJournals(place: Place): Journals {
 }
 
 /** Opens the segments: one hash a stream, each segment under its index. */
-export function createSegments({ connection, keys }: Place): Segments {
+export function createSegments(connection: Together, keys: Keys): Segments {
 	const segmentsOf = (streamKey: string) => keys.of('segments', streamKey);
 	return {
 		async appendStreamChunkSegment(streamKey, index, body) {
@@ -79,8 +80,10 @@ export function createSegments({ connection, keys }: Place): Segments {
 				.map(([index, body]) => ({ segmentIndex: Number(index), body }))
 				.sort((left, right) => left.segmentIndex - right.segmentIndex);
 		},
+		// What was consumed is only in the way: its removal goes with the next request, and if that never
+		// leaves, with the session.
 		async deleteStreamChunkSegments(streamKey) {
-			await connection.send('DEL', segmentsOf(streamKey));
+			connection.rideAlong('DEL', segmentsOf(streamKey));
 		},
 	};
 }

@@ -4,19 +4,23 @@ import { createEndings } from '../../submissions/endings.ts';
 import { createListings } from '../../submissions/listings.ts';
 import type { Place } from '../../submissions/shape.ts';
 import { createBetaAttempts, createMarkers } from '../beta/attempts.ts';
+import type { Together } from '../beta/together.ts';
 import { createAdmissions } from './admissions.ts';
 import { createDeletion } from './deletion.ts';
 import { createJournals, createSegments } from './journals.ts';
 import { createOutbox } from './outbox.ts';
 
+/** A place whose requests travel together. */
+type BatchedPlace = Place & { readonly connection: Together };
+
 /** Opens the submission store of one namespace. */
-export function createSubmissionStore(place: Place): AgentSubmissionStore {
+export function createSubmissionStore(place: BatchedPlace): AgentSubmissionStore {
 	return {
 		...createListings(place),
 		...createAdmissions(place),
 		...createBetaAttempts(place),
 		...createJournals(place),
-		...createSegments(place),
+		...createSegments(place.connection, place.keys),
 		...createOutbox(place),
 		...createEndings(place),
 		...createMarkers(place),

@@ -21,13 +21,16 @@ import * as events from '../beta/lua/events.ts';
 import * as runs from '../beta/lua/runs.ts';
 import { createRunStore } from '../beta/runs.ts';
 import { SCHEMA } from '../beta/schema.ts';
+import { type Together, travelTogether } from '../beta/together.ts';
 import { createListedAttachments } from './attachments.ts';
 import * as listedFiles from './lua/files.ts';
 import { SHAPE } from './shape.ts';
 import { createSubmissionStore } from './store.ts';
 
-const LINE: AdapterLine<PersistenceStores> = {
+const LINE: AdapterLine<PersistenceStores, Together> = {
 	...SCHEMA,
+	wrap: travelTogether,
+	settle: (connection) => connection.settle(),
 	scripts: [
 		...[admission, attempts, betaAttempts, events, files],
 		...[listedFiles, listings, runs, settlement, streams],

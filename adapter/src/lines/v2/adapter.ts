@@ -15,6 +15,7 @@ import * as listings from '../../lua/listings.ts';
 import * as settlement from '../../lua/settlement.ts';
 import * as streams from '../../lua/streams.ts';
 import type { RedisOptions, RedisRunner } from '../../runner.ts';
+import type { Connection } from '../../script.ts';
 import { createStreamStore } from '../../streams/store.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import * as joins from './lua/joins.ts';
@@ -26,7 +27,9 @@ import { createSubmissionStore } from './store.ts';
 /** The last `schema_version` before the stamp was renamed (@flue/runtime 2.0.3, migrateFlueSqlSchema). */
 const ADOPTABLE_SCHEMA = '8';
 
-const LINE: AdapterLine<PersistenceStores> = {
+const LINE: AdapterLine<PersistenceStores, Connection> = {
+	wrap: (connection) => connection,
+	settle: async () => undefined,
 	stamp: { field: 'format_version', version: String(FLUE_FORMAT_VERSION) },
 	adoptable: { field: 'schema_version', version: ADOPTABLE_SCHEMA },
 	refuse(storedVersion) {

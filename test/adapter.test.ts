@@ -9,7 +9,7 @@ import { node22 } from './node22.ts';
 const ADAPTER = fileURLToPath(new URL('../adapter', import.meta.url));
 const SERVERS = ['redis', 'valkey'];
 /** Lines by which a run of the adapter tells what it counted. */
-const COUNT = /^(contract|crash|race|full memory|cut|model): .*$/gm;
+const COUNT = /^(contract|crash|race|full memory|cut|model|cost|admission): .*$/gm;
 
 let counts: string[] = [];
 
@@ -79,6 +79,19 @@ it.each([
 	const end = `runtime ${runtime}: ${tests} of ${tests}`;
 	const runs = counts.filter((count) => count.startsWith('contract: ') && count.endsWith(end));
 	expect(new Set(runs).size).toBe(4);
+});
+
+it('costs a prompt of six words and a workflow run on 1.0.0-beta.7 at most twenty round trips', () => {
+	const cost =
+		/^cost: beta\.7: (\d+) .* first prompt, (\d+) .* further one, (\d+) .* workflow run$/;
+	const [trips = []] = counts.flatMap((count) =>
+		[cost.exec(count)?.slice(1).map(Number) ?? []].filter((found) => found.length > 0),
+	);
+	expect(trips).toHaveLength(3);
+	expect(Math.max(...trips)).toBeLessThanOrEqual(20);
+	expect(counts).toContain(
+		'admission: beta.7: 30 of 30 reads right after an admission found the stream',
+	);
 });
 
 it('loses nothing it acknowledged, and writes nothing twice, when the server is killed', () => {

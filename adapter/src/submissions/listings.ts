@@ -47,6 +47,6 @@ export function createListings(place: Place): Listings {
 }
 
 /** `running` is indexed by lease; the contract lists by admission. */
-function inOrder(rows: AgentSubmission[]): AgentSubmission[] {
+export function inOrder(rows: AgentSubmission[]): AgentSubmission[] {
 	return rows.sort((left, right) => left.sequence - right.sequence);
 }

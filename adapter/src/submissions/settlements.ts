@@ -13,13 +13,16 @@ import type { Place } from './shape.ts';
 
 type Pending = Pick<AgentSubmissionStore, 'listPendingSubmissionSettlements'>;
 
-/** Opens the listing of what is reserved and not final. */
-export function createPending({ connection, keys }: Place): Pending {
+/** State and record of each reserved row, one after the other. */
+export async function listSettling({ connection, keys }: Place): Promise<(string | null)[]> {
+	const reply = await connection.run(LIST_SETTLING, [keys.index.settling], [keys.base]);
+	return reply as (string | null)[];
+}
+
+/** Opens the listing of what is reserved and not final; `list` gives its rows. */
+export function createPending(list: () => Promise<readonly (string | null)[]>): Pending {
 	return {
-		async listPendingSubmissionSettlements() {
-			const reply = await connection.run(LIST_SETTLING, [keys.index.settling], [keys.base]);
-			return readObligations(reply as (string | null)[]);
-		},
+		listPendingSubmissionSettlements: async () => readObligations(await list()),
 	};
 }
 

@@ -2,7 +2,7 @@
 // own keys, arguments and reply. A prompt of the 1.0 betas is thirty small requests, and half of the time
 // that they take is the way there and back.
 import { explain } from '../../faults.ts';
-import { type Connection, type Script, script } from '../../script.ts';
+import type { Connection, Script } from '../../script.ts';
 import { COMMAND, compose } from './lua/together.ts';
 
 /** One script call. */
@@ -23,6 +23,8 @@ export interface Together extends Connection {
 	readonly ride: (call: () => Call) => void;
 	/** Sends a command the same way; nobody waits for it, and nobody learns how it went. */
 	readonly rideAlong: (command: string, key: string) => void;
+	/** How many requests were made so far. */
+	readonly requests: () => number;
 	/** Lets everything that waits leave at the end of this turn. */
 	readonly hurry: () => void;
 	/** Sends what still waits. */
@@ -42,32 +44,32 @@ const MOST_COMBINATIONS = 200;
 
 /** Wraps a connection. */
 export function travelTogether(connection: Connection): Together {
-	const riders: (() => Call)[] = [];
-	let waiting: Call[] = [];
+	let waiting: (() => Call)[] = [];
 	let isLeaving = false;
+	let requests = 0;
 	let timer: NodeJS.Timeout | undefined;
 	const combinations = new Map<string, Script>();
+	// After everything that this step of the runtime still says.
 	const hurry = () => {
-		if (isLeaving) return;
+		if (!isLeaving) setImmediate(leave);
 		isLeaving = true;
-		// After everything that this step of the runtime still says.
-		setImmediate(leave);
 	};
 	const leave = () => {
 		isLeaving = false;
 		clearTimeout(timer);
 		timer = undefined;
-		const calls = [...riders.splice(0).map((make) => make()), ...waiting];
+		const calls = waiting.map((make) => make());
 		waiting = [];
 		return sendAll(connection, combinations, calls);
 	};
 	const request = (program: Script, keys: readonly string[], args: readonly (string | number)[]) =>
 		new Promise<unknown>((resolve, reject) => {
-			waiting.push({ script: program, keys, args, resolve, reject });
+			requests += 1;
+			waiting.push(() => ({ script: program, keys, args, resolve, reject }));
 			hurry();
 		});
 	const ride = (call: () => Call) => {
-		riders.push(call);
+		waiting.push(call);
 		if (!isLeaving) timer ??= setTimeout(leave, RIDE_MS);
 	};
 	return {
@@ -78,8 +80,9 @@ export function travelTogether(connection: Connection): Together {
 			ride(() => ({ script: COMMAND, keys: [key], args: [command], ...UNHEARD })),
 		send: (command, key, ...rest) => request(COMMAND, [String(key)], [command, ...rest]),
 		hurry,
+		requests: () => requests,
 		async settle() {
-			while (riders.length + waiting.length > 0) await leave();
+			while (waiting.length > 0) await leave();
 		},
 	};
 }
@@ -128,7 +131,7 @@ async function sendMany(
 	const args = [plan.join(' '), ...calls.flatMap((call) => call.args)];
 	const name = programs.map(({ digest }) => digest).join();
 	const known = combinations.get(name);
-	const combined = known ?? script(compose(programs));
+	const combined = known ?? compose(programs);
 	try {
 		const send = known ? connection.run : connection.introduce;
 		const replies = (await send(combined, keys, args)) as [number, unknown][];

@@ -8,6 +8,7 @@ import type { RedisOptions, RedisRunner } from '../../runner.ts';
 import { createEventStore } from '../beta/events.ts';
 import * as betaAttempts from '../beta/lua/attempts.ts';
 import * as events from '../beta/lua/events.ts';
+import * as work from '../beta/lua/listings.ts';
 import * as runs from '../beta/lua/runs.ts';
 import { createRunStore } from '../beta/runs.ts';
 import { SCHEMA } from '../beta/schema.ts';
@@ -27,7 +28,7 @@ const LINE: AdapterLine<PersistenceStores, Together> = {
 	settle: (connection) => connection.settle(),
 	scripts: [
 		...[admission, attempts, betaAttempts, deletion, events, journals],
-		...[listings, outbox, runs, sessionScripts, settlement],
+		...[listings, outbox, runs, sessionScripts, settlement, work],
 	],
 	openStores: (connection, keys) => ({
 		executionStore: {

@@ -25,6 +25,16 @@ export interface Change {
 	readonly now: Omit<Seen, 'token'>;
 }
 
+/** Asks for nothing. */
+export const NO_CHANGE: Change = {
+	isEmpty: true,
+	head: '',
+	kept: 0,
+	positions: [],
+	texts: [],
+	now: { head: '', entries: [] },
+};
+
 /** Compares position by position: a session grows at its end, and now and then an entry is rewritten. */
 export function changeBetween(
 	seen: Seen,

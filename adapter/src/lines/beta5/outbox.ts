@@ -2,9 +2,9 @@
 // and only then settle.
 import type { AgentSubmissionStore, SubmissionTerminalOutbox } from '@flue/runtime/adapter';
 import { decodePart } from '../../keys.ts';
-import { LIST_SETTLING } from '../../lua/listings.ts';
 import type { RowState } from '../../submissions/row.ts';
 import type { Place } from '../../submissions/shape.ts';
+import type { Lookahead } from '../beta/lookahead.ts';
 import { RESERVE_DIRECT } from '../beta/lua/attempts.ts';
 import { FINALIZE_TERMINAL, RECORD_OFFSET } from './lua/outbox.ts';
 
@@ -17,13 +17,15 @@ type Outbox = Pick<
 >;
 
 /** Opens the four methods of the outbox. */
-export function createOutbox({ connection, keys }: Place): Outbox {
+export function createOutbox(
+	{ connection, keys }: Place,
+	listSettling: Lookahead['listSettling'],
+): Outbox {
 	const { running, runnable, settling } = keys.index;
 	const sub = (id: string) => keys.of('sub', id);
 	return {
 		async listPendingTerminalOutboxes() {
-			const reply = await connection.run(LIST_SETTLING, [settling], [keys.base]);
-			return readOutboxes(reply as (string | null)[]);
+			return readOutboxes(await listSettling());
 		},
 		async reserveSubmissionTerminal({ submissionId, attemptId }, { eventKey, event }) {
 			const args = [attemptId, eventKey, JSON.stringify(event)];

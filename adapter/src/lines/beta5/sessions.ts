@@ -6,7 +6,7 @@ import type { SessionData, SessionStore } from '@flue/runtime/adapter';
 import type { Keys } from '../../keys.ts';
 import type { Connection } from '../../script.ts';
 import { INLINE_LENGTH, stage } from '../../staging.ts';
-import { type Change, changeBetween, type Seen } from './difference.ts';
+import { type Change, changeBetween, NO_CHANGE, type Seen } from './difference.ts';
 import { LOAD_SESSION, SAVE_SESSION } from './lua/sessions.ts';
 
 /** Sessions that are remembered at once; far fewer are busy at the same time. */
@@ -14,6 +14,12 @@ const MOST_REMEMBERED = 500;
 
 /** A session that does not exist, as far as anybody knows. */
 const NOTHING: Seen = { token: '', head: '', entries: [] };
+
+/** No session has this token: what is asked for with it is answered with what is there. */
+const UNKNOWN: Seen = { ...NOTHING, token: '?' };
+
+/** Characters of a session that are sent without asking first what of it is there already. */
+const SHORT = 16 * 1024;
 
 /** Opens the sessions of one namespace. */
 export function createSessionStore(connection: Connection, keys: Keys): SessionStore {
@@ -29,16 +35,12 @@ export function createSessionStore(connection: Connection, keys: Keys): SessionS
 		async save(id, { entries, ...rest }) {
 			const head = JSON.stringify(rest);
 			const texts = entries.map((entry) => JSON.stringify(entry));
-			let known = seen.get(id) ?? NOTHING;
+			let step = { isSaved: false, seen: seen.get(id) ?? (isShort(texts) ? NOTHING : UNKNOWN) };
 			// Until it is known to be written, it is not known what is there.
 			seen.delete(id);
-			for (;;) {
-				const change = changeBetween(known, head, texts, digest);
-				const token = change.isEmpty ? known.token : randomUUID();
-				const reply = await send(connection, keys, keysOf(id), { known, token, change });
-				if (reply[0] === 1) return remember(id, { token, ...change.now });
-				if (reply[0] === 0) known = readSeen(reply);
-			}
+			while (!step.isSaved)
+				step = await write(connection, keys, keysOf(id), step.seen, head, texts);
+			remember(id, step.seen);
 		},
 		async load(id) {
 			const reply = await connection.run(LOAD_SESSION, keysOf(id), []);
@@ -55,6 +57,10 @@ export function createSessionStore(connection: Connection, keys: Keys): SessionS
 	};
 }
 
+function isShort(texts: readonly string[]): boolean {
+	return texts.reduce((sum, text) => sum + text.length, 0) <= SHORT;
+}
+
 /** The same digest as the script's `redis.sha1hex`. */
 function digest(text: string): string {
 	return createHash('sha1').update(text).digest('hex');
@@ -62,6 +68,19 @@ function digest(text: string): string {
 
 function readSeen([, token, head, ...entries]: readonly unknown[]): Seen {
 	return { token: String(token), head: String(head), entries: entries.map(String) };
+}
+
+/** Tries to make the known session the wanted one; else tells what is there instead. */
+async function write(
+	connection: Connection,
+	keys: Keys,
+	...[sessionKeys, known, head, texts]: [readonly string[], Seen, string, readonly string[]]
+): Promise<{ isSaved: boolean; seen: Seen }> {
+	const change = known === UNKNOWN ? NO_CHANGE : changeBetween(known, head, texts, digest);
+	const token = change.isEmpty ? known.token : randomUUID();
+	const reply = await send(connection, keys, sessionKeys, { known, token, change });
+	if (reply[0] === 1) return { isSaved: true, seen: { token, ...change.now } };
+	return { isSaved: false, seen: reply[0] === 0 ? readSeen(reply) : known };
 }
 
 async function send(

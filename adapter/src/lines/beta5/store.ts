@@ -2,26 +2,25 @@
 import type { AgentSubmissionStore } from '@flue/runtime/adapter';
 import { createEndings } from '../../submissions/endings.ts';
 import { createListings } from '../../submissions/listings.ts';
-import type { Place } from '../../submissions/shape.ts';
 import { createBetaAttempts, createMarkers } from '../beta/attempts.ts';
-import type { Together } from '../beta/together.ts';
+import { type BatchedPlace, createLookahead } from '../beta/lookahead.ts';
 import { createAdmissions } from './admissions.ts';
 import { createDeletion } from './deletion.ts';
 import { createJournals, createSegments } from './journals.ts';
 import { createOutbox } from './outbox.ts';
 
-/** A place whose requests travel together. */
-type BatchedPlace = Place & { readonly connection: Together };
-
 /** Opens the submission store of one namespace. */
 export function createSubmissionStore(place: BatchedPlace): AgentSubmissionStore {
+	const listings = createListings(place);
+	const lookahead = createLookahead(place, listings);
 	return {
-		...createListings(place),
+		...listings,
+		...lookahead.listings,
 		...createAdmissions(place),
 		...createBetaAttempts(place),
 		...createJournals(place),
 		...createSegments(place.connection, place.keys),
-		...createOutbox(place),
+		...createOutbox(place, lookahead.listSettling),
 		...createEndings(place),
 		...createMarkers(place),
 		...createDeletion(place),

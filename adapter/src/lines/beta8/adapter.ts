@@ -18,6 +18,7 @@ import type { Place } from '../../submissions/shape.ts';
 import { createEventStore } from '../beta/events.ts';
 import * as betaAttempts from '../beta/lua/attempts.ts';
 import * as events from '../beta/lua/events.ts';
+import * as work from '../beta/lua/listings.ts';
 import * as runs from '../beta/lua/runs.ts';
 import { createRunStore } from '../beta/runs.ts';
 import { SCHEMA } from '../beta/schema.ts';
@@ -33,7 +34,7 @@ const LINE: AdapterLine<PersistenceStores, Together> = {
 	settle: (connection) => connection.settle(),
 	scripts: [
 		...[admission, attempts, betaAttempts, events, files],
-		...[listedFiles, listings, runs, settlement, streams],
+		...[listedFiles, listings, runs, settlement, streams, work],
 	],
 	openStores(connection, keys) {
 		const place = { connection, keys, shape: SHAPE };

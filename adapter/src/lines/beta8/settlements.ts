@@ -3,6 +3,7 @@ import type { AgentSubmissionStore } from '@flue/runtime/adapter';
 import { decodePart } from '../../keys.ts';
 import { createPending, finalize } from '../../submissions/settlements.ts';
 import type { Place } from '../../submissions/shape.ts';
+import type { Lookahead } from '../beta/lookahead.ts';
 import { RESERVE_DIRECT } from '../beta/lua/attempts.ts';
 
 type Settlements = Pick<
@@ -13,11 +14,14 @@ type Settlements = Pick<
 >;
 
 /** Opens the three methods that settle by reservation. */
-export function createSettlements(place: Place): Settlements {
+export function createSettlements(
+	place: Place,
+	listSettling: Lookahead['listSettling'],
+): Settlements {
 	const { connection, keys } = place;
 	const { running, settling } = keys.index;
 	return {
-		...createPending(place),
+		...createPending(listSettling),
 		async reserveSubmissionSettlement({ submissionId, attemptId }, { recordId, record }) {
 			if (record.id !== recordId) return null;
 			const rowKeys = [keys.of('sub', submissionId), running, settling];

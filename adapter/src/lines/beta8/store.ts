@@ -5,17 +5,20 @@ import { replaceAttempt, requestAbort } from '../../submissions/attempts.ts';
 import { createEndings } from '../../submissions/endings.ts';
 import { createListings } from '../../submissions/listings.ts';
 import { createReadiness } from '../../submissions/readiness.ts';
-import type { Place } from '../../submissions/shape.ts';
 import { createBetaAttempts, createMarkers } from '../beta/attempts.ts';
+import { type BatchedPlace, createLookahead } from '../beta/lookahead.ts';
 import { createSettlements } from './settlements.ts';
 
 /** Opens the submission store of one namespace. */
-export function createSubmissionStore(place: Place): AgentSubmissionStore {
+export function createSubmissionStore(place: BatchedPlace): AgentSubmissionStore {
+	const listings = createListings(place);
+	const lookahead = createLookahead(place, listings);
 	return {
-		...createListings(place),
+		...listings,
+		...lookahead.listings,
 		...createReadiness(place),
 		...createBetaAttempts(place),
-		...createSettlements(place),
+		...createSettlements(place, lookahead.listSettling),
 		...createEndings(place),
 		...createMarkers(place),
 		replaceSubmissionAttempt: (attempt, attemptId, lease) =>

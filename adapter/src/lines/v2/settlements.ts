@@ -1,7 +1,7 @@
 // Reserving the exact settlement record of 2.x, and finalizing it with the caller's own error.
 import type { AgentSubmissionStore, SubmissionSettledRecord } from '@flue/runtime/adapter';
 import { decodePart } from '../../keys.ts';
-import { createPending, finalize } from '../../submissions/settlements.ts';
+import { createPending, finalize, listSettling } from '../../submissions/settlements.ts';
 import type { Place } from '../../submissions/shape.ts';
 import { RESERVE } from './lua/settlement.ts';
 
@@ -17,7 +17,7 @@ export function createSettlements(place: Place): Settlements {
 	const { connection, keys } = place;
 	const { running, settling, joins } = keys.index;
 	return {
-		...createPending(place),
+		...createPending(() => listSettling(place)),
 		async reserveSubmissionSettlement({ submissionId, attemptId }, { recordId, record }) {
 			if (record.id !== recordId) return null;
 			const lane = await connection.run(

@@ -6,7 +6,7 @@ import { type Script, script } from '../../../script.ts';
  * One command, so that it can travel with scripts.
  *
  * KEYS: its key. ARGV: its name, then its other arguments.
- * Replies what the command replies. Refuses what the command refuses.
+ * Replies what the command replies. Refuses with what the command refuses.
  */
 export const COMMAND = script(`
 local key = KEYS[1]
@@ -25,9 +25,9 @@ return redis.call(name, key, unpack(rest))
  * as one text; then the arguments of all calls.
  * Replies {1, reply} or {0, error} for each.
  */
-export function compose(programs: readonly Script[]): string {
+export function compose(programs: readonly Script[]): Script {
 	const parts = programs.map(({ text }) => `function(KEYS, ARGV)\n${text}\nend`);
-	return `
+	return script(`
 local keys, args = KEYS, ARGV
 local plan = ARGV[1]
 local parts = {${parts.join(',\n')}}
@@ -48,5 +48,5 @@ for part, key_count, arg_count in string.gmatch(plan, '(%d+) (%d+) (%d+)') do
 	out[#out + 1] = {done and 1 or 0, reply}
 end
 return out
-`;
+`);
 }

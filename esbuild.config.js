@@ -144,7 +144,7 @@ function npmInAdapter(args) {
 
 if (!existsSync('adapter/node_modules/typescript')) npmInAdapter(['ci', '--no-audit', '--no-fund']);
 await mkdir(`${OUT}/adapter`);
-npmInAdapter(['pack', '--pack-destination', `../${OUT}/adapter`]);
+npmInAdapter(['run', '--silent', 'pack', '--', `../${OUT}/adapter`]);
 
 /** The folder of the package that a bundled file comes from, or null for our own. */
 function packageFolder(path) {

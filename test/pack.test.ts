@@ -19,7 +19,8 @@ const ALLOWED = [
 	/^dist\/((main|probe)\.js|drill\/[a-z]+\.[cm]js|output\.schema\.json|THIRD-PARTY-NOTICES\.txt)$/,
 	/^dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.js$/,
 	/^dist\/vendor\/[a-z-]+\.cjs$/,
-	/^dist\/adapter\/flue-redis-\d+\.\d+\.\d+\.tgz$/,
+	/^dist\/adapter\/(lines\/)?flue-redis-\d+\.\d+\.\d+(-beta\.\d+)?\.tgz$/,
+	/^dist\/adapter\/lines\.json$/,
 ];
 
 /** Without what the package would be useless, or could not be passed on. */
@@ -36,6 +37,9 @@ const NEEDED = [
 	'dist/output.schema.json',
 	'dist/THIRD-PARTY-NOTICES.txt',
 	'dist/adapter/flue-redis-2.0.3.tgz',
+	'dist/adapter/lines/flue-redis-1.0.0-beta.7.tgz',
+	'dist/adapter/lines/flue-redis-1.0.0-beta.9.tgz',
+	'dist/adapter/lines.json',
 	'dist/vendor/ts-morph.cjs',
 	...readdirSync(join(REPOSITORY, 'templates/database')).map(
 		(name) => `templates/database/${name}`,

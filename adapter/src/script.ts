@@ -9,6 +9,11 @@ export interface Script {
 	readonly digest: string;
 }
 
+/** True for a script among a module's exports. */
+export function isScript(value: unknown): value is Script {
+	return typeof value === 'object' && value !== null && 'digest' in value && 'text' in value;
+}
+
 /** The commands this package needs, with the server's refusals put into words. */
 export interface Connection {
 	readonly send: (command: string, ...args: (string | number)[]) => Promise<unknown>;
@@ -17,6 +22,8 @@ export interface Connection {
 		keys: readonly string[],
 		args: readonly (string | number)[],
 	) => Promise<unknown>;
+	/** The same for a script that the server cannot know yet: its text, at once. */
+	readonly introduce: Connection['run'];
 }
 
 /** Prepares a script: its parts, shared functions first, become one text. */
@@ -38,6 +45,7 @@ export function connect(runner: RedisRunner): Connection {
 				evaluate(runner, error, program, keys, args),
 			);
 		},
+		introduce: (program, keys, args) => sendText(runner, program, keys, args),
 	};
 }
 
@@ -60,6 +68,13 @@ function evaluate(
 	...[program, keys, args]: Parameters<Connection['run']>
 ): Promise<unknown> {
 	if (!(error instanceof Error) || !/\bNOSCRIPT\b/.test(error.message)) rethrow(error);
+	return sendText(runner, program, keys, args);
+}
+
+function sendText(
+	runner: RedisRunner,
+	...[program, keys, args]: Parameters<Connection['run']>
+): Promise<unknown> {
 	return attempt(() => runner.eval(program.text, [...keys], [...args])).catch(rethrow);
 }
 

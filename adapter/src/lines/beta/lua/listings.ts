@@ -1,0 +1,30 @@
+// What a claim loop looks at, in one moment.
+import { MANY_ROWS, NAMES, ROWS } from '../../../lua/rows.ts';
+import { script } from '../../../script.ts';
+
+/**
+ * The reserved rows, the running ones whose lease ended before now, and the runnable ones.
+ *
+ * KEYS: settling, running, runnable. ARGV: base, now. The rows' names are built: their ids stand in the
+ * indexes.
+ * Replies three lists: state and record, state and payload, state and payload, one after the other.
+ * Refuses nothing.
+ */
+export const LIST_WORK = script(
+	`
+local settling, running, runnable = KEYS[1], KEYS[2], KEYS[3]
+local base, now = ARGV[1], ARGV[2]
+`,
+	ROWS,
+	NAMES,
+	MANY_ROWS,
+	`
+local reserved = {}
+for _, id in ipairs(call('ZRANGE', settling, 0, -1)) do
+	local pair = call('HMGET', key_of(id), 'state', 'record')
+	reserved[#reserved + 1], reserved[#reserved + 2] = pair[1], pair[2]
+end
+local expired = rows_of(call('ZRANGEBYSCORE', running, '(0', '(' .. now))
+return {reserved, expired, rows_of(call('ZRANGE', runnable, 0, -1))}
+`,
+);

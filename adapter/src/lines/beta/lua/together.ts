@@ -1,0 +1,52 @@
+// Several scripts in one. Each becomes a function whose parameters have the names that a script knows
+// its keys and arguments by, so that a script needs not know whether it travels alone.
+import { type Script, script } from '../../../script.ts';
+
+/**
+ * One command, so that it can travel with scripts.
+ *
+ * KEYS: its key. ARGV: its name, then its other arguments.
+ * Replies what the command replies. Refuses with what the command refuses.
+ */
+export const COMMAND = script(`
+local key = KEYS[1]
+local name = ARGV[1]
+local rest = {}
+for i = 2, #ARGV do rest[#rest + 1] = ARGV[i] end
+
+return redis.call(name, key, unpack(rest))
+`);
+
+/**
+ * The text that runs calls of some scripts one after the other. What one of them fails with is its own
+ * reply; what the others have done stays.
+ *
+ * KEYS: of all calls. ARGV: for each call the number of its script, of its keys and of its arguments,
+ * as one text; then the arguments of all calls.
+ * Replies {1, reply} or {0, error} for each.
+ */
+export function compose(programs: readonly Script[]): Script {
+	const parts = programs.map(({ text }) => `function(KEYS, ARGV)\n${text}\nend`);
+	return script(`
+local keys, args = KEYS, ARGV
+local plan = ARGV[1]
+local parts = {${parts.join(',\n')}}
+
+local function slice(list, from, count)
+	local part = {}
+	for i = 1, tonumber(count) do part[i] = list[from + i] end
+	return part, from + count
+end
+
+local out, key, arg = {}, 0, 1
+for part, key_count, arg_count in string.gmatch(plan, '(%d+) (%d+) (%d+)') do
+	local own_keys, own_args
+	own_keys, key = slice(keys, key, key_count)
+	own_args, arg = slice(args, arg, arg_count)
+	local done, reply = pcall(parts[tonumber(part)], own_keys, own_args)
+	if not done and type(reply) == 'table' then reply = reply.err end
+	out[#out + 1] = {done and 1 or 0, reply}
+end
+return out
+`);
+}

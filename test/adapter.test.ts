@@ -68,9 +68,17 @@ function numbers(pattern: RegExp): number[][] {
 	});
 }
 
-it('fulfils the published contract in eight runs: two clients, two servers, two runtimes', () => {
-	const runs = counts.filter((count) => /^contract: .*: 104 of 104$/.test(count));
-	expect(new Set(runs).size).toBe(8);
+it.each([
+	['1.0.0-beta.5', 79],
+	['1.0.0-beta.7', 79],
+	['1.0.0-beta.8', 93],
+	['1.0.0-beta.9', 93],
+	['2.0.3', 104],
+	['2.1.0', 104],
+])('fulfils the published contract of %s with two clients on two servers', (runtime, tests) => {
+	const end = `runtime ${runtime}: ${tests} of ${tests}`;
+	const runs = counts.filter((count) => count.startsWith('contract: ') && count.endsWith(end));
+	expect(new Set(runs).size).toBe(4);
 });
 
 it('loses nothing it acknowledged, and writes nothing twice, when the server is killed', () => {

@@ -1,5 +1,5 @@
 // Wraps a runner to count what crosses it: round trips, and bytes as RESP2 would carry them.
-import type { RedisRunner } from '../src/index.ts';
+import type { RedisRunner } from '../src/runner.ts';
 
 export interface Meter {
 	readonly runner: RedisRunner;

@@ -2,7 +2,7 @@
 // HSETs the same bytes on the same connection. A benchmark, not a test.
 import { createHash } from 'node:crypto';
 import type { ConversationRecord } from '@flue/runtime/adapter';
-import { redis } from '../src/index.ts';
+import { redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from '../test/clients.ts';
 import { startServer, versionOf } from '../test/servers.ts';
 import { measureColdLoad } from './cold-load.ts';

@@ -10,7 +10,7 @@ import {
 } from '@flue/runtime/adapter';
 import type { Keys } from './keys.ts';
 import { OPEN, PUT } from './lua/files.ts';
-import type { Connection } from './script.ts';
+import type { Connection, Script } from './script.ts';
 import { INLINE_LENGTH, stage } from './staging.ts';
 
 /** Bytes of one piece; a multiple of three, so that pieces are base64 on their own. */
@@ -19,8 +19,24 @@ const PIECE_BYTES = 768 * 1024;
 /** Pieces asked for in one request; about 8 MB of text. */
 const PIECES_PER_READ = 8;
 
+/** What put and get share in every line that has attachments. */
+type Attachments = Pick<AttachmentStore, 'put' | 'get'>;
+
+/** How a line writes an attachment: the script, and what it is given beyond the common keys and words. */
+interface Putting {
+	readonly script: Script;
+	readonly keysOf: (path: string) => readonly string[];
+	readonly argsOf: (id: string) => readonly string[];
+}
+
+const PLAIN: Putting = { script: PUT, keysOf: () => [], argsOf: () => [] };
+
 /** Opens the attachments of one namespace. */
-export function createAttachmentStore(connection: Connection, keys: Keys): AttachmentStore {
+export function createAttachmentStore(
+	connection: Connection,
+	keys: Keys,
+	putting = PLAIN,
+): Attachments {
 	const pair = (path: string, id: string) => [
 		keys.of('file', path, id),
 		keys.of('bytes', path, id),
@@ -29,7 +45,7 @@ export function createAttachmentStore(connection: Connection, keys: Keys): Attac
 		async put(input) {
 			const { attachment, streamPath: path, bytes } = input;
 			await verifyAttachmentBytes(attachment, bytes);
-			const reply = await put(connection, keys, pair(path, attachment.id), input);
+			const reply = await put(connection, keys, putting, pair(path, attachment.id), input);
 			if (reply === 1) return;
 			throw new AttachmentConflictError({ path, attachmentId: attachment.id });
 		},
@@ -58,8 +74,7 @@ export function createAttachmentStore(connection: Connection, keys: Keys): Attac
 async function put(
 	connection: Connection,
 	keys: Keys,
-	fileKeys: readonly string[],
-	input: PutAttachmentInput,
+	...[putting, fileKeys, input]: [Putting, readonly string[], PutAttachmentInput]
 ): Promise<unknown> {
 	const head = describeHead(input);
 	const isLarge = input.bytes.byteLength > INLINE_LENGTH;
@@ -69,9 +84,10 @@ async function put(
 	}
 	const pieces = split(input.bytes);
 	const staged = isLarge ? [await stage(connection, keys, pieces)] : [];
-	const putKeys = [...fileKeys, ...staged];
-	const reply = await connection.run(PUT, putKeys, [head, ...(isLarge ? [] : pieces)]);
-	if (reply === 2) return put(connection, keys, fileKeys, input);
+	const putKeys = [...fileKeys, ...putting.keysOf(input.streamPath), ...staged];
+	const args = [head, ...putting.argsOf(input.attachment.id), ...(isLarge ? [] : pieces)];
+	const reply = await connection.run(putting.script, putKeys, args);
+	if (reply === 2) return put(connection, keys, putting, fileKeys, input);
 	if (isLarge) await connection.send('DEL', ...staged);
 	return reply;
 }

@@ -11,6 +11,8 @@ export interface Keys {
 	readonly of: (kind: string, ...parts: string[]) => string;
 	/** What the conversation stream at a path is, and its batches. */
 	readonly stream: (path: string) => readonly [stream: string, batches: string];
+	/** What the event stream at a path is, and its events. */
+	readonly feed: (path: string) => readonly [feed: string, events: string];
 	/** The indexes of submissions that are not settled. */
 	readonly index: Readonly<Record<Index, string>>;
 }
@@ -50,15 +52,16 @@ export function openNamespace(prefix: string): Keys {
 	const stripped = prefix.replace(/:+$/, '');
 	if (stripped === '') throw new Error('[flue] @flue/redis requires a non-empty keyPrefix.');
 	const base = `${stripped}:`;
-	const nameStream = (path: string) => {
+	const pair = (first: string, second: string) => (path: string) => {
 		const part = encodePart(path);
-		return [`${base}stream/${part}`, `${base}batches/${part}`] as const;
+		return [`${base}${first}/${part}`, `${base}${second}/${part}`] as const;
 	};
 	return {
 		base,
 		one: (name) => base + name,
 		of: (kind, ...parts) => `${base}${kind}/${parts.map(encodePart).join('/')}`,
-		stream: remember(nameStream),
+		stream: remember(pair('stream', 'batches')),
+		feed: remember(pair('feed', 'events')),
 		index: Object.fromEntries(INDEXES.map((name) => [name, base + name])) as Keys['index'],
 	};
 }

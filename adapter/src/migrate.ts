@@ -1,55 +1,99 @@
 // Marks a namespace as ours before the first write, and refuses one that holds anything else. The
 // mark is the hash `<prefix>:@flue/redis`; it exists before any other key of the namespace does.
-import {
-	assertSupportedFlueFormatVersion,
-	FLUE_FORMAT_VERSION,
-	PersistedFormatVersionError,
-} from '@flue/runtime/adapter';
 import { escapeGlob, type Keys, STAMP } from './keys.ts';
 import { CLAIM_NAMESPACE } from './lua/namespace.ts';
 import type { Connection } from './script.ts';
 
-/** Version of the key layout that README.md describes; the format version is the runtime's. */
+/** Version of the key layouts that README.md describes; a line's own version is the runtime's. */
 const LAYOUT = '1';
 
-/** The last `schema_version` before the stamp was renamed (@flue/runtime 2.0.3, migrateFlueSqlSchema). */
-const ADOPTABLE_SCHEMA = '8';
+/** A field of the mark and what it must say. */
+interface Stamp {
+	readonly field: string;
+	readonly version: string;
+}
+
+/** How one line of the runtime knows its own data. */
+export interface Line {
+	readonly stamp: Stamp;
+	/** A mark of an earlier name that is the same data. */
+	readonly adoptable?: Stamp;
+	/** The runtime's error for a version that it does not know. */
+	readonly refuse: (storedVersion: string) => Error;
+}
+
+/** Whose data a mark's field tells of, by its value. */
+const WRITERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	schemaVersion: { 3: '1.0.0-beta.5 to beta.7', 4: '1.0.0-beta.8 and beta.9' },
+	format_version: { 1: '2.x' },
+};
 
 /**
  * Makes the namespace ready.
  *
- * @throws PersistedFormatVersionError, before anything is written, when it holds newer, unreadable
- * or foreign data.
+ * @throws the line's version error, before anything is written, when it holds newer, unreadable,
+ * another line's or foreign data. Its message says what is there and what to do.
  */
-export async function migrate(connection: Connection, keys: Keys): Promise<void> {
+export async function migrate(connection: Connection, keys: Keys, line: Line): Promise<void> {
 	const mark = keys.one(STAMP);
-	if (!(await isOurs(connection, mark)) && (await holdsForeignKeys(connection, keys))) {
+	if (!(await isOurs(connection, keys, line)) && (await holdsForeignKeys(connection, keys))) {
 		// Another process may have marked it and begun to write while this one was looking.
-		if (!(await isOurs(connection, mark))) throw refusal('unversioned');
+		if (!(await isOurs(connection, keys, line))) {
+			throw await refusal(connection, keys, line, 'unversioned');
+		}
 	}
+	const { stamp, adoptable = { field: '', version: '' } } = line;
 	const reply = (await connection.run(
 		CLAIM_NAMESPACE,
 		[mark, keys.one('meta')],
-		[FLUE_FORMAT_VERSION, LAYOUT, ADOPTABLE_SCHEMA],
-	)) as [number, string?];
+		[
+			stamp.field,
+			stamp.version,
+			LAYOUT,
+			adoptable.field,
+			adoptable.version,
+			...Object.keys(WRITERS),
+		],
+	)) as [number, string?, string?, string?];
 	if (reply[0] === 1) return;
-	const found = reply[1] ?? 'unversioned';
-	assertSupportedFlueFormatVersion(found);
-	throw refusal(found);
+	const [, found = 'unversioned', field, value] = reply;
+	throw await refusal(connection, keys, line, found, field && value && { field, value });
 }
 
-function refusal(storedVersion: string): Error {
-	return new PersistedFormatVersionError({
-		storedVersion,
-		supportedVersion: FLUE_FORMAT_VERSION,
+/** The runtime's own error, with what is there and what to do about it after its own words. */
+async function refusal(
+	connection: Connection,
+	keys: Keys,
+	line: Line,
+	...[found, other]: [string, ({ field: string; value: string } | '')?]
+): Promise<Error> {
+	const error = line.refuse(found);
+	const writer = other && WRITERS[other.field]?.[other.value];
+	const what = writer
+		? `were written for @flue/runtime ${writer}`
+		: await describeForeign(connection, keys);
+	error.message += ` The keys below "${keys.base}" ${what}, and nothing of them was read or changed. Give this project another keyPrefix, or an empty database; they cannot be converted.`;
+	return error;
+}
+
+async function describeForeign(connection: Connection, keys: Keys): Promise<string> {
+	const meta = keys.one('meta');
+	if ((await connection.send('TYPE', meta)) !== 'hash') return 'were not written by this adapter';
+	const names = Object.keys(WRITERS);
+	const values = (await connection.send('HMGET', meta, ...names)) as (string | null)[];
+	const known = names.flatMap((name, index) => {
+		const value = values[index] ?? '';
+		return WRITERS[name]?.[value] ?? [];
 	});
+	const whose = known.length > 0 ? ` for @flue/runtime ${known.join(' or ')}` : '';
+	return `were written by another adapter${whose}`;
 }
 
-async function isOurs(connection: Connection, mark: string): Promise<boolean> {
-	const reply = await connection.send('TYPE', mark);
+async function isOurs(connection: Connection, keys: Keys, line: Line): Promise<boolean> {
+	const reply = await connection.send('TYPE', keys.one(STAMP));
 	if (reply === 'none') return false;
 	if (reply === 'hash') return true;
-	throw refusal('unversioned');
+	throw await refusal(connection, keys, line, 'unversioned');
 }
 
 /**

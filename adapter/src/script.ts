@@ -9,6 +9,11 @@ export interface Script {
 	readonly digest: string;
 }
 
+/** True for a script among a module's exports. */
+export function isScript(value: unknown): value is Script {
+	return typeof value === 'object' && value !== null && 'digest' in value && 'text' in value;
+}
+
 /** The commands this package needs, with the server's refusals put into words. */
 export interface Connection {
 	readonly send: (command: string, ...args: (string | number)[]) => Promise<unknown>;

@@ -2,7 +2,7 @@
 import { createAttachmentRef } from '@flue/runtime/adapter';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { message } from '../bench/data.ts';
-import { type RedisRunner, redis } from '../src/index.ts';
+import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 import { startServer, type TestServer } from './servers.ts';
 

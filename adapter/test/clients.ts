@@ -1,6 +1,6 @@
 // The canonical runner, word for word as the generated db.ts has it, over each supported client.
 import type { Redis } from 'ioredis';
-import type { RedisRunner } from '../src/index.ts';
+import type { RedisRunner } from '../src/runner.ts';
 
 export type ClientKind = 'redis 5' | 'redis 6';
 

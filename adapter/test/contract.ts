@@ -4,8 +4,8 @@ import { defineStoreContractTests } from '@flue/runtime/test-utils';
 import { defineAttachmentStoreContractTests } from '@flue/runtime/test-utils/attachment-store';
 import { defineConversationStreamStoreContractTests } from '@flue/runtime/test-utils/conversation-stream';
 import { afterAll, beforeAll } from 'vitest';
-import { type RedisRunner, redis } from '../src/index.ts';
 import { STAMP } from '../src/keys.ts';
+import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { type ClientKind, connectRunner } from './clients.ts';
 import { type ServerKind, startServer, type TestServer } from './servers.ts';
 

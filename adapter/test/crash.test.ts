@@ -2,7 +2,7 @@
 // is there, once, and in order. FLUE_SEED repeats a run, FLUE_KILLS changes the number of kills.
 import type { ConversationStreamStore } from '@flue/runtime/adapter';
 import { afterAll, describe, expect, it } from 'vitest';
-import { redis } from '../src/index.ts';
+import { redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 import { type ServerKind, startServer, type TestServer, versionOf } from './servers.ts';
 import {

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createAttachmentRef } from '@flue/runtime/adapter';
 import { afterAll, describe, expect, it } from 'vitest';
 import { message, record } from '../bench/data.ts';
-import { redis } from '../src/index.ts';
+import { redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 import { type CuttingProxy, startProxy } from './proxy.ts';
 import { startServer, versionOf } from './servers.ts';

@@ -1,7 +1,7 @@
 // Races and full memory, on real servers.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { message } from '../bench/data.ts';
-import { type RedisRunner, redis } from '../src/index.ts';
+import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 import { CREW_TIMEOUT, type Crew, startCrew } from './crew.ts';
 import { type ServerKind, startServer, versionOf } from './servers.ts';

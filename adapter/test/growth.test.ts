@@ -2,7 +2,7 @@
 // price for each conversation record.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { message, record } from '../bench/data.ts';
-import { type RedisRunner, redis } from '../src/index.ts';
+import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 import { startServer, type TestServer } from './servers.ts';
 

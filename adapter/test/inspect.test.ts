@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RedisRunner, redis } from '../src/index.ts';
 import { LEAST_REDIS } from '../src/inspect.ts';
+import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { type ClientKind, connectRunner, ioredisRunner } from './clients.ts';
 import { startServer, type TestServer } from './servers.ts';
 

@@ -7,7 +7,7 @@ import type { AgentSubmission } from '@flue/runtime/adapter';
 import { sqlite } from '@flue/runtime/node';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type RedisRunner, redis } from '../src/index.ts';
+import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 import { begin, DEPTHS, drain, IDS } from './model-rows.ts';
 import { type Step, submissionStep, when } from './model-steps.ts';

@@ -2,8 +2,8 @@
 import { PersistedFormatVersionError } from '@flue/runtime/adapter';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { message } from '../bench/data.ts';
-import { type RedisRunner, redis } from '../src/index.ts';
 import { STAMP } from '../src/keys.ts';
+import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 import { CREW_TIMEOUT, startCrew } from './crew.ts';
 import { startServer, type TestServer } from './servers.ts';

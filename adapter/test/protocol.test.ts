@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { message, record } from '../bench/data.ts';
 import { meter } from '../bench/meter.ts';
-import { type RedisRunner, redis } from '../src/index.ts';
+import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner, ioredisRunner } from './clients.ts';
 import { startServer, type TestServer } from './servers.ts';
 

@@ -2,7 +2,7 @@
 // does what it is told, when it is told: open a namespace and admit into it, or claim.
 import type { AgentSubmissionStore } from '@flue/runtime/adapter';
 import { message } from '../bench/data.ts';
-import { type RedisRunner, redis } from '../src/index.ts';
+import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 
 const [name = '', ...urls] = process.argv.slice(2);

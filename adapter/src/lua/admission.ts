@@ -1,6 +1,6 @@
 // Admission and readiness: how a submission comes to exist and when it may run.
 import { script } from '../script.ts';
-import { NAMES, QUEUE, ROWS, SETTLING } from './rows.ts';
+import { NAMES, ROWS } from './rows.ts';
 
 /**
  * Admits once: the row, its attachments and its place in the queue appear together or not at all.
@@ -65,32 +65,5 @@ if call('ZRANGE', session_of(row), 0, 0)[1] == row.key then
 	call('ZADD', runnable, row.seq, row.key)
 end
 return {state, payload}
-`,
-);
-
-/**
- * Settles a row that is still queued.
- *
- * KEYS: row, unready, runnable. ARGV: base, now, error. The session and the row that now heads it are
- * built: they stand in the row and in the session.
- * Replies 1. Refuses with 0 when there is no such row or it is queued no longer.
- */
-export const SETTLE_QUEUED = script(
-	`
-local key, unready, runnable = KEYS[1], KEYS[2], KEYS[3]
-local base, now, message = ARGV[1], ARGV[2], ARGV[3]
-`,
-	ROWS,
-	NAMES,
-	QUEUE,
-	SETTLING,
-	`
-local row = load(key)
-if not row or row.status ~= 'queued' then return 0 end
-settle(row, message)
-call('ZREM', unready, row.key)
-call('ZREM', runnable, row.key)
-advance(row)
-return 1
 `,
 );

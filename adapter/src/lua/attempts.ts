@@ -1,7 +1,7 @@
-// An attempt's life: claim, first input, hand-over, return to the queue, leases. Every script checks
+// An attempt's life: claim, first input, hand-over, leases. Every script checks
 // and writes in one step, so of two callers that race for the same change one finds it already made.
 import { script } from '../script.ts';
-import { NAMES, QUEUE, ROWS } from './rows.ts';
+import { NAMES, ROWS } from './rows.ts';
 
 /**
  * Queued, ready and head of its session, which is what `runnable` lists -> running. Who removes the
@@ -54,7 +54,7 @@ return 1
 );
 
 /**
- * Hands a running row to the next attempt; a pending abort request stays.
+ * Hands a running row to the next attempt; a pending abort request stays, one for recovery is answered.
  *
  * KEYS: row, running. ARGV: now, attempt, next attempt, then owner and lease when a lease is given.
  * Replies {state, payload}. Refuses with nothing when the row does not run under the attempt.
@@ -69,37 +69,12 @@ local now, attempt, following, owner, lease = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local row, payload = load_whole(key)
 if not is_running(row, attempt) then return false end
 row.attempt, row.started, row.count = following, now, tostring(row.count + 1)
+row.recovery = nil
 if owner then
 	row.owner, row.lease = owner, lease
 	call('ZADD', running, lease, row.key)
 end
 return {save(key, row), payload}
-`,
-);
-
-/**
- * Running -> queued, as if never claimed but for its count and timeout.
- *
- * KEYS: row, running, runnable. ARGV: base, attempt. The session is built: it stands in the row.
- * Replies 1. Refuses with 0 when the row does not run under the attempt.
- */
-export const REQUEUE = script(
-	`
-local key, running, runnable = KEYS[1], KEYS[2], KEYS[3]
-local base, attempt = ARGV[1], ARGV[2]
-`,
-	ROWS,
-	NAMES,
-	QUEUE,
-	`
-local row = load(key)
-if not is_running(row, attempt) then return 0 end
-row.status, row.attempt, row.applied, row.started = 'queued', nil, nil, nil
-row.owner, row.lease = nil, '0'
-call('ZREM', running, row.key)
-save(key, row)
-advance(row)
-return 1
 `,
 );
 

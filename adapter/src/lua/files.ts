@@ -18,19 +18,8 @@ redis.call('PEXPIRE', list, deadline)
 return 1
 `);
 
-/**
- * Writes the attachment once. The description holds the digest that was verified before, so equal
- * descriptions mean equal bytes.
- *
- * KEYS: head, bytes, and the staged pieces if there are some. ARGV: description, pieces…
- * Replies 1 when it is there. Refuses with 0 on a conflict and with 2 when the staged pieces are gone.
- */
-export const PUT = script(`
-local head, list, staged = KEYS[1], KEYS[2], KEYS[3]
-local description = ARGV[1]
-local pieces = {}
-for i = 2, #ARGV do pieces[#pieces + 1] = ARGV[i] end
-
+/** Writes once what is not there; goes on when it was written. Needs head, list, staged, description, pieces. */
+export const PUTTING = `
 local known = redis.call('GET', head)
 if known then return known == description and 1 or 0 end
 if staged and redis.call('EXISTS', staged) == 0 then return 2 end
@@ -40,8 +29,25 @@ if staged then
 	redis.call('PERSIST', list)
 end
 for _, piece in ipairs(pieces) do redis.call('RPUSH', list, piece) end
-return 1
-`);
+`;
+
+/**
+ * Writes the attachment once. The description holds the digest that was verified before, so equal
+ * descriptions mean equal bytes.
+ *
+ * KEYS: head, bytes, and the staged pieces if there are some. ARGV: description, pieces…
+ * Replies 1 when it is there. Refuses with 0 on a conflict and with 2 when the staged pieces are gone.
+ */
+export const PUT = script(
+	`
+local head, list, staged = KEYS[1], KEYS[2], KEYS[3]
+local description = ARGV[1]
+local pieces = {}
+for i = 2, #ARGV do pieces[#pieces + 1] = ARGV[i] end
+`,
+	PUTTING,
+	'return 1',
+);
 
 /**
  * Opens an attachment: what it is, and the first of its pieces.

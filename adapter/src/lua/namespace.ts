@@ -2,23 +2,33 @@
 import { script } from '../script.ts';
 
 /**
- * Sets the mark where there is none, and renames an adoptable one.
+ * Sets the mark where there is none, and renames an adoptable one. Each line of the runtime has a
+ * field of its own in the mark, so that one never takes the other's data for its own.
  *
- * KEYS: mark, another adapter's metadata. ARGV: format, layout, the last schema that may be adopted.
- * Replies {1} when the mark is right. Refuses with {0, what was found} and writes nothing then.
+ * KEYS: mark, another adapter's metadata. ARGV: this line's field and version, layout, the field that
+ * may be renamed and the version it must have, the fields of all lines…
+ * Replies {1} when the mark is right. Refuses with {0, what was found in this line's words, the first
+ * field that another line has set or nothing, its value} and writes nothing then.
  */
 export const CLAIM_NAMESPACE = script(`
 local mark, foreign = KEYS[1], KEYS[2]
-local our_format, our_layout, adoptable = ARGV[1], ARGV[2], ARGV[3]
+local field, version, our_layout = ARGV[1], ARGV[2], ARGV[3]
+local old_field, adoptable = ARGV[4], ARGV[5]
+local fields = {}
+for i = 6, #ARGV do fields[#fields + 1] = ARGV[i] end
 
-local format, schema, layout = unpack(redis.call('HMGET', mark, 'format_version',
-	'schema_version', 'layout'))
 if redis.call('EXISTS', foreign) == 1 then return {0, 'unversioned'} end
+for _, name in ipairs(fields) do
+	local value = name ~= field and redis.call('HGET', mark, name)
+	if value then return {0, 'unversioned', name, value} end
+end
+local found, layout, old = unpack(redis.call('HMGET', mark, field, 'layout', old_field))
+if found and found ~= version then return {0, found, field, found} end
 if layout and layout ~= our_layout then return {0, 'layout ' .. layout} end
-if format then return format == our_format and {1} or {0, format} end
-if schema and schema ~= adoptable then return {0, schema} end
-if layout and not schema then return {0, 'unversioned'} end
-if schema then redis.call('HDEL', mark, 'schema_version') end
-redis.call('HSET', mark, 'format_version', our_format, 'layout', our_layout)
+if found then return {1} end
+if old and old ~= adoptable then return {0, old} end
+if layout and not old then return {0, 'unversioned'} end
+if old then redis.call('HDEL', mark, old_field) end
+redis.call('HSET', mark, field, version, 'layout', our_layout)
 return {1}
 `);

@@ -7,14 +7,17 @@ import { script } from '../script.ts';
  * Makes the stream once.
  *
  * KEYS: stream. ARGV: identity, lane, incarnation.
- * Replies 1, and to the same identity again. Refuses with 0 when the stream has another lane.
+ * Replies 1, and to the same identity again. Refuses with 0 when it is another one's.
  */
 export const CREATE_STREAM = script(`
 local stream = KEYS[1]
 local identity, lane, incarnation = ARGV[1], ARGV[2], ARGV[3]
 
-local known = redis.call('HGET', stream, 'lane')
-if known then return known == lane and 1 or 0 end
+local known = redis.call('HGET', stream, 'identity')
+if known then
+	local was, is = cjson.decode(known), cjson.decode(identity)
+	return was.agentName == is.agentName and was.instanceId == is.instanceId and 1 or 0
+end
 redis.call('HSET', stream, 'identity', identity, 'lane', lane, 'incarnation', incarnation,
 	'epoch', 0, 'base', 0)
 return 1

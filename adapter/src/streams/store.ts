@@ -3,35 +3,31 @@ import { randomUUID } from 'node:crypto';
 import {
 	type ConversationStreamStore,
 	ConversationStreamStoreError,
-	createSessionStorageKey,
 	formatOffset,
 	parseOffset,
-	StreamListenerRegistry,
-	SUBMISSION_HARNESS_NAME,
-	SUBMISSION_SESSION_NAME,
+	type StreamListenerRegistry,
 } from '@flue/runtime/adapter';
 import { encodePart, type Keys } from '../keys.ts';
 import { ACQUIRE_PRODUCER, CREATE_STREAM, STREAM_META } from '../lua/streams.ts';
 import type { Connection } from '../script.ts';
+import type { Place } from '../submissions/shape.ts';
 import { append } from './append.ts';
-import { createCheckpoints } from './checkpoints.ts';
 import { readPage } from './page.ts';
 
-/** Opens the conversation streams of one namespace. */
-export function createStreamStore(connection: Connection, keys: Keys): ConversationStreamStore {
-	const listeners = new StreamListenerRegistry();
+type Streams = Pick<
+	ConversationStreamStore,
+	'createStream' | 'acquireProducer' | 'append' | 'read' | 'getMeta' | 'subscribe'
+>;
+
+/** Opens what every line with conversation streams has; `listeners` hear what this process appends. */
+export function createStreamStore(place: Place, listeners: StreamListenerRegistry): Streams {
+	const { connection, keys, shape } = place;
 	const getMeta = (path: string) => readMeta(connection, keys.stream(path));
 
 	return {
-		...createCheckpoints(connection, keys),
 		getMeta,
 		async createStream(path, identity) {
-			const session = createSessionStorageKey(
-				identity.agentName,
-				identity.instanceId,
-				SUBMISSION_HARNESS_NAME,
-				SUBMISSION_SESSION_NAME,
-			);
+			const session = shape.sessionOf(identity.agentName, identity.instanceId);
 			const details = [JSON.stringify(identity), encodePart(session), randomUUID()];
 			const same = await connection.run(CREATE_STREAM, [keys.stream(path)[0]], details);
 			if (same !== 1) throw streamError('create', path, 'Stream identity conflicts.');

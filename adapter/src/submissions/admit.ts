@@ -1,21 +1,32 @@
 // Admission: one script call for a message, a few staged pieces before it for large attachments.
 import {
 	type AgentDispatchAdmission,
-	type AgentSubmissionInput,
-	createSessionStorageKey,
 	DURABILITY_DEFAULT_MAX_ATTEMPTS,
-	matchesPersistedSubmissionAttachments,
 	parseAcceptedAt,
-	prepareSubmissionAttachments,
-	SUBMISSION_HARNESS_NAME,
-	SUBMISSION_SESSION_NAME,
 } from '@flue/runtime/adapter';
-import { encodePart, type Keys } from '../keys.ts';
-import { ADMIT } from '../lua/admission.ts';
-import type { Connection } from '../script.ts';
+import { encodePart } from '../keys.ts';
+import type { Script } from '../script.ts';
 import { INLINE_LENGTH, stage } from '../staging.ts';
 import { encodePartRow, readParts, summarise } from './parts.ts';
-import { describe, type RowState, readRow, type StoredRow, toSubmission } from './row.ts';
+import { type RowState, readRow, type StoredRow, toSubmission } from './row.ts';
+import type { Input, Place } from './shape.ts';
+
+type FreshState = Omit<RowState, 'seq'>;
+
+/** What a line does when it admits, beyond the row, its parts and its place in the session. */
+export interface Admission {
+	/**
+	 * KEYS: row, parts, sequence, session, those of {@link Admission.keysOf}, staged parts if any.
+	 * ARGV: fresh state, payload, id, digest, those of {@link Admission.argsOf}, parts.
+	 */
+	readonly script: Script;
+	readonly keysOf: (state: FreshState, input: Input) => readonly string[];
+	readonly argsOf: (input: Input) => readonly string[];
+	/** Fields of a new row beyond the common ones. */
+	readonly fresh: () => Partial<FreshState>;
+	/** Reads a refusal that only this line's script has. */
+	readonly refused: (reply: unknown[], input: Input) => AgentDispatchAdmission;
+}
 
 /**
  * Admits a submission, or finds that it was admitted before.
@@ -24,68 +35,80 @@ import { describe, type RowState, readRow, type StoredRow, toSubmission } from '
  * is a conflict and changes nothing.
  */
 export async function admit(
-	connection: Connection,
-	keys: Keys,
-	input: AgentSubmissionInput,
+	place: Place,
+	line: Admission,
+	input: Input,
 ): Promise<AgentDispatchAdmission> {
-	const prepared = prepareSubmissionAttachments(input);
+	const { connection, shape } = place;
+	const prepared = shape.prepare(input);
 	const payload = JSON.stringify(prepared.value);
-	const parts = prepared.chunks.map(encodePartRow);
-	const state = freshState(input, parts);
-	const rowKeys = [
-		keys.one(`sub/${state.key}`),
-		keys.one(`parts/${state.key}`),
-		keys.one('sequence'),
-		keys.one(`session/${state.lane}`),
-		keys.index.unready,
-	];
+	const texts = prepared.parts.map(encodePartRow);
+	const state = freshState(place, line, input, texts);
 	const isLarge = Number(state.bytes ?? 0) > INLINE_LENGTH;
-	const staged = isLarge ? [await stage(connection, keys, parts)] : [];
-	const reply = (await connection.run(
-		ADMIT,
-		[...rowKeys, ...staged],
-		[
-			// The script puts the sequence in front, where a whole object would have its brace.
-			JSON.stringify(state).slice(1),
-			payload,
-			state.key,
-			state.digest ?? '',
-			...(isLarge ? [] : parts),
-		],
-	)) as [number, string, string];
-	if (reply[0] === 2) return admit(connection, keys, input);
+	const staged = isLarge ? [await stage(connection, place.keys, texts)] : [];
+	const reply = (await connection.run(line.script, keysOf(place, line, state, input, staged), [
+		// The script puts the sequence in front, where a whole object would have its brace.
+		JSON.stringify(state).slice(1),
+		payload,
+		state.key,
+		state.digest ?? '',
+		...line.argsOf(input),
+		...(isLarge ? [] : texts),
+	])) as [number, string, string];
+	if (reply[0] === 2) return admit(place, line, input);
 	if (isLarge) await connection.send('DEL', ...staged);
 	if (reply[0] === 1) {
 		const row = { state: JSON.parse(reply[1]) as RowState, payload };
-		return { kind: 'submission', submission: toSubmission(row, prepared.chunks) };
+		return { kind: 'submission', submission: toSubmission(shape, row, prepared.parts) };
 	}
+	if (reply[0] !== 0) return line.refused(reply, input);
 	const existing = readRow(reply.slice(1));
-	return existing ? compare(connection, keys, existing, input) : { kind: 'conflict' };
+	return existing ? compare(place, existing, input) : { kind: 'conflict' };
+}
+
+/** The error of a direct message whose id is taken; the suites match its words. */
+export function unexpectedAdmission(input: Input): Error {
+	return new Error(
+		`[flue] Direct admission returned an unexpected result: submission "${input.submissionId}" was admitted before with another input.`,
+	);
 }
 
 /** Another text may still be the same input: another release may split attachments differently. */
 async function compare(
-	connection: Connection,
-	keys: Keys,
+	place: Place,
 	row: StoredRow,
-	input: AgentSubmissionInput,
+	input: Input,
 ): Promise<AgentDispatchAdmission> {
-	const parts = (await readParts(connection, keys, [row])).get(row.state.key) ?? [];
-	const persisted = JSON.parse(row.payload) as AgentSubmissionInput;
-	if (!matchesPersistedSubmissionAttachments(input, persisted, parts)) return { kind: 'conflict' };
-	return { kind: 'submission', submission: describe(row.state, input) };
+	if (row.state.kind !== input.kind) return { kind: 'conflict' };
+	const parts = (await readParts(place, [row])).get(row.state.key) ?? [];
+	const persisted = JSON.parse(row.payload) as Input;
+	if (!place.shape.matches(input, persisted, parts)) return { kind: 'conflict' };
+	return { kind: 'submission', submission: place.shape.describe(row.state, input) };
 }
 
-function freshState(input: AgentSubmissionInput, parts: readonly string[]): Omit<RowState, 'seq'> {
-	const session = createSessionStorageKey(
-		input.agent,
-		input.id,
-		SUBMISSION_HARNESS_NAME,
-		SUBMISSION_SESSION_NAME,
-	);
+function keysOf(
+	{ keys }: Place,
+	line: Admission,
+	...[state, input, staged]: [FreshState, Input, readonly string[]]
+): string[] {
+	return [
+		keys.one(`sub/${state.key}`),
+		keys.one(`parts/${state.key}`),
+		keys.one('sequence'),
+		keys.one(`session/${state.lane}`),
+		...line.keysOf(state, input),
+		...staged,
+	];
+}
+
+function freshState(
+	{ shape }: Place,
+	line: Admission,
+	...[input, parts]: [Input, readonly string[]]
+): FreshState {
 	return {
 		key: encodePart(input.submissionId),
-		lane: encodePart(session),
+		lane: encodePart(shape.sessionOf(input.agent, input.id)),
 		kind: input.kind,
 		agent: input.agent,
 		status: 'queued',
@@ -94,6 +117,7 @@ function freshState(input: AgentSubmissionInput, parts: readonly string[]): Omit
 		max: String(DURABILITY_DEFAULT_MAX_ATTEMPTS),
 		timeout: '0',
 		lease: '0',
+		...line.fresh(),
 		...(parts.length > 0 ? summarise(parts) : {}),
 	};
 }

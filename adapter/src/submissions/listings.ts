@@ -1,43 +1,47 @@
 // Looking at submissions: by id, by index, and whether there is anything left to do.
 import type { AgentSubmission, AgentSubmissionStore } from '@flue/runtime/adapter';
-import { INDEXES, type Keys } from '../keys.ts';
+import { INDEXES } from '../keys.ts';
 import { LIST, LIST_EXPIRED } from '../lua/listings.ts';
-import type { Connection } from '../script.ts';
 import { readListing, readOne } from './read.ts';
+import type { Place } from './shape.ts';
 
 type Listings = Pick<
 	AgentSubmissionStore,
 	| 'getSubmission'
 	| 'hasUnsettledSubmissions'
 	| 'listRunnableSubmissions'
-	| 'listUnreadySubmissions'
 	| 'listRunningSubmissions'
-	| 'listJoinedSubmissions'
 	| 'listExpiredSubmissions'
 >;
 
-/** Opens the seven methods that only read. */
-export function createListings(connection: Connection, keys: Keys): Listings {
-	const { base } = keys;
-	const { runnable, unready, running } = keys.index;
+/** The rows of one index, in its order. */
+export async function listIndex(
+	place: Place,
+	index: string,
+	expected: 'queued' | 'running',
+): Promise<AgentSubmission[]> {
+	const { connection, keys } = place;
+	return readListing(place, await connection.run(LIST, [index], [keys.base]), expected);
+}
+
+/** Opens the methods that only read and that every line has. */
+export function createListings(place: Place): Listings {
+	const { connection, keys } = place;
+	const { runnable, running } = keys.index;
 	const indexes = INDEXES.map((name) => keys.index[name]);
-	const list = async (index: string, expected: 'queued' | 'running') =>
-		readListing(connection, keys, await connection.run(LIST, [index], [base]), expected);
 	return {
 		async getSubmission(id) {
 			const reply = await connection.send('HMGET', keys.of('sub', id), 'state', 'payload');
-			return readOne(connection, keys, reply);
+			return readOne(place, reply);
 		},
 		async hasUnsettledSubmissions() {
 			return Number(await connection.send('EXISTS', ...indexes)) > 0;
 		},
-		listRunnableSubmissions: () => list(runnable, 'queued'),
-		listUnreadySubmissions: () => list(unready, 'queued'),
-		listRunningSubmissions: async () => inOrder(await list(running, 'running')),
-		listJoinedSubmissions: (host) => list(keys.of('joins', host), 'running'),
+		listRunnableSubmissions: () => listIndex(place, runnable, 'queued'),
+		listRunningSubmissions: async () => inOrder(await listIndex(place, running, 'running')),
 		async listExpiredSubmissions() {
-			const reply = await connection.run(LIST_EXPIRED, [running], [base, Date.now()]);
-			return inOrder(await readListing(connection, keys, reply, 'running'));
+			const reply = await connection.run(LIST_EXPIRED, [running], [keys.base, Date.now()]);
+			return inOrder(await readListing(place, reply, 'running'));
 		},
 	};
 }

@@ -1,24 +1,22 @@
 // Attachments of submissions, kept beside their row so that listing does not drag them along.
 import { createHash } from 'node:crypto';
-import type { SubmissionChunkRow } from '@flue/runtime/adapter';
-import type { Keys } from '../keys.ts';
 import { PARTS } from '../lua/listings.ts';
-import type { Connection } from '../script.ts';
 import type { RowState, StoredRow } from './row.ts';
+import type { Part, Place } from './shape.ts';
 
 /** Most attachment text asked for in one reply; beyond it the rows are read in several. */
 const REPLY_LENGTH = 32 * 1024 * 1024;
 
 /** One part as it is stored: where it belongs, a space, its text. */
-export function encodePartRow(part: SubmissionChunkRow): string {
-	return `${part.index}/${part.count}/${part.itemId} ${part.data}`;
+export function encodePartRow(part: Part): string {
+	return `${part.index}/${part.count}/${part.owner} ${part.data}`;
 }
 
-function decodePartRow(text: string): SubmissionChunkRow {
+function decodePartRow(text: string): Part {
 	const space = text.indexOf(' ');
-	const [index, count, ...itemId] = text.slice(0, space).split('/');
+	const [index, count, ...owner] = text.slice(0, space).split('/');
 	return {
-		itemId: itemId.join('/'),
+		owner: owner.join('/'),
 		index: Number(index),
 		count: Number(count),
 		data: text.slice(space + 1),
@@ -38,11 +36,10 @@ export function summarise(parts: readonly string[]): { digest: string; bytes: st
 
 /** Reads the parts of every row that has some, in as few replies as their size allows. */
 export async function readParts(
-	connection: Connection,
-	keys: Keys,
+	{ connection, keys }: Place,
 	rows: readonly StoredRow[],
-): Promise<ReadonlyMap<string, SubmissionChunkRow[]>> {
-	const found = new Map<string, SubmissionChunkRow[]>();
+): Promise<ReadonlyMap<string, Part[]>> {
+	const found = new Map<string, Part[]>();
 	for (const group of groupBySize(rows.map((row) => row.state))) {
 		const ids = group.map((state) => state.key);
 		const lists = ids.map((id) => keys.one(`parts/${id}`));

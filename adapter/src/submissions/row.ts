@@ -1,11 +1,6 @@
 // A submission as it is stored, and the way between that and the contract's AgentSubmission.
-import type {
-	AgentSubmission,
-	AgentSubmissionInput,
-	SubmissionChunkRow,
-} from '@flue/runtime/adapter';
-import { hydratePersistedSubmissionAttachments, isSubmissionPayload } from '@flue/runtime/adapter';
-import { decodePart } from '../keys.ts';
+import { type AgentSubmission, isSubmissionPayload } from '@flue/runtime/adapter';
+import type { Input, Part, Shape } from './shape.ts';
 
 /** The mutable half of a row. Every value is text: Lua's numbers are doubles printed with 14 digits. */
 export interface RowState {
@@ -25,14 +20,19 @@ export interface RowState {
 	readonly ready?: string;
 	readonly attempt?: string;
 	readonly applied?: string;
+	/** When the attempt was asked to recover (1.0 betas). */
+	readonly recovery?: string;
 	readonly abort?: string;
 	readonly started?: string;
-	/** What it joined, as it stands in key names. */
+	/** What it joined, as it stands in key names (2.x). */
 	readonly host?: string;
 	readonly error?: string;
 	readonly settled?: string;
 	readonly owner?: string;
+	/** The id of the reserved settlement, whatever a line calls it. */
 	readonly record?: string;
+	/** Where the reserved event was appended (1.0.0-beta.5 to beta.7). */
+	readonly offset?: string;
 	/** Digest and length of the attachments that live beside the row; absent when there are none. */
 	readonly digest?: string;
 	readonly bytes?: string;
@@ -42,6 +42,11 @@ export interface RowState {
 export interface StoredRow {
 	readonly state: RowState;
 	readonly payload: string;
+}
+
+/** The text that is kept of an error. */
+export function errorText(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
 
 /** Reads the reply of a script that answers `{state, payload}` or nothing. */
@@ -67,10 +72,11 @@ export function readRows(reply: unknown): StoredRow[] {
  * @throws Error when the payload does not belong to the row, as `isSubmissionPayload` judges.
  */
 export function toSubmission(
+	shape: Shape,
 	row: StoredRow,
-	parts: readonly SubmissionChunkRow[],
+	parts: readonly Part[],
 ): AgentSubmission {
-	const submission = toKnownSubmission(row, parts);
+	const submission = toKnownSubmission(shape, row, parts);
 	if (!isSubmissionPayload(submission.input, submission)) {
 		throw new Error('[flue] Persisted submission payload does not belong to its row.');
 	}
@@ -79,42 +85,11 @@ export function toSubmission(
 
 /** The same of a row whose payload was checked before; a payload never changes. */
 export function toKnownSubmission(
+	shape: Shape,
 	{ state, payload }: StoredRow,
-	parts: readonly SubmissionChunkRow[],
+	parts: readonly Part[],
 ): AgentSubmission {
-	const persisted = JSON.parse(payload) as AgentSubmissionInput;
+	const persisted = JSON.parse(payload) as Input;
 	const isWhole = state.bytes === undefined;
-	const input = isWhole ? persisted : hydratePersistedSubmissionAttachments(persisted, parts);
-	return describe(state, input);
+	return shape.describe(state, isWhole ? persisted : shape.hydrate(persisted, parts));
 }
-
-/** Builds the contract's view from a state and an input that is known to belong to it. */
-export function describe(state: RowState, input: AgentSubmissionInput): AgentSubmission {
-	const submission: Writable<AgentSubmission> = {
-		sequence: Number(state.seq),
-		submissionId: decodePart(state.key),
-		sessionKey: decodePart(state.lane),
-		kind: state.kind,
-		input,
-		status: state.status,
-		acceptedAt: Number(state.accepted),
-		canonicalReadyAt: state.ready === undefined ? null : Number(state.ready),
-		attemptCount: Number(state.count),
-		maxAttempts: Number(state.max),
-		timeoutAt: Number(state.timeout),
-		leaseExpiresAt: Number(state.lease),
-	};
-	// Absent, not undefined: the contract's optional fields. Assigned one by one, because a listing
-	// does this for every row and a spread of fourteen objects takes longer than parsing them.
-	if (state.attempt !== undefined) submission.attemptId = state.attempt;
-	if (state.applied !== undefined) submission.inputAppliedAt = Number(state.applied);
-	if (state.abort !== undefined) submission.abortRequestedAt = Number(state.abort);
-	if (state.started !== undefined) submission.startedAt = Number(state.started);
-	if (state.host !== undefined) submission.joinedInto = decodePart(state.host);
-	if (state.error !== undefined) submission.error = state.error;
-	if (state.settled !== undefined) submission.settledAt = Number(state.settled);
-	if (state.owner !== undefined) submission.ownerId = state.owner;
-	return submission;
-}
-
-type Writable<T> = { -readonly [Name in keyof T]: T[Name] };

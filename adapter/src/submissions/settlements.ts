@@ -1,63 +1,42 @@
-// The settlement outbox: reserve the exact record, list what is reserved, finalize it.
+// The settlement outbox of the lines with canonical conversations: what is reserved, and its end.
 import type {
 	AgentSubmissionStore,
+	SubmissionAttemptRef,
 	SubmissionSettledRecord,
 	SubmissionSettlementObligation,
 } from '@flue/runtime/adapter';
-import { decodePart, type Keys } from '../keys.ts';
+import { decodePart } from '../keys.ts';
 import { LIST_SETTLING } from '../lua/listings.ts';
-import { FINALIZE, RESERVE } from '../lua/settlement.ts';
-import type { Connection } from '../script.ts';
+import { FINALIZE } from '../lua/settlement.ts';
 import type { RowState } from './row.ts';
+import type { Place } from './shape.ts';
 
-type Settlements = Pick<
-	AgentSubmissionStore,
-	| 'listPendingSubmissionSettlements'
-	| 'reserveSubmissionSettlement'
-	| 'finalizeSubmissionSettlement'
->;
+type Pending = Pick<AgentSubmissionStore, 'listPendingSubmissionSettlements'>;
 
-/** The text that is kept of an error. */
-export function errorText(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
-}
-
-/** Opens the three methods that settle by reservation. */
-export function createSettlements(connection: Connection, keys: Keys): Settlements {
-	const { base } = keys;
-	const { runnable, running, settling, joins } = keys.index;
+/** Opens the listing of what is reserved and not final. */
+export function createPending({ connection, keys }: Place): Pending {
 	return {
 		async listPendingSubmissionSettlements() {
-			const reply = await connection.run(LIST_SETTLING, [settling], [base]);
+			const reply = await connection.run(LIST_SETTLING, [keys.index.settling], [keys.base]);
 			return readObligations(reply as (string | null)[]);
-		},
-		async reserveSubmissionSettlement({ submissionId, attemptId }, { recordId, record }) {
-			if (record.id !== recordId) return null;
-			const lane = await connection.run(
-				RESERVE,
-				[keys.of('sub', submissionId), running, settling, joins],
-				[base, Date.now(), attemptId, recordId, JSON.stringify(record), ...outcomeError(record)],
-			);
-			if (typeof lane !== 'string') return null;
-			return { submissionId, sessionKey: decodePart(lane), attemptId, recordId, record };
-		},
-		async finalizeSubmissionSettlement({ submissionId: id, attemptId }, recordId, options) {
-			const error = options?.errorMessage === undefined ? [] : [options.errorMessage];
-			const settled = await connection.run(
-				FINALIZE,
-				[keys.of('sub', id), settling, runnable, joins, keys.of('joins', id)],
-				[base, Date.now(), attemptId, recordId, ...error],
-			);
-			return settled === 1;
 		},
 	};
 }
 
-/** The error a row shows when its record is finalized; none for a completed one. */
-function outcomeError(record: SubmissionSettledRecord): string[] {
-	if (record.outcome === 'completed') return [];
-	const error = record.error as { message?: unknown } | undefined;
-	return [typeof error?.message === 'string' ? error.message : 'The submission did not complete.'];
+/** Ends a reserved row; `error` is the caller's own text for what was reserved as a failure. */
+export async function finalize(
+	{ connection, keys }: Place,
+	{ submissionId: id, attemptId }: SubmissionAttemptRef,
+	recordId: string,
+	error: readonly string[],
+): Promise<boolean> {
+	const { runnable, settling, joins } = keys.index;
+	const settled = await connection.run(
+		FINALIZE,
+		[keys.of('sub', id), settling, runnable, joins, keys.of('joins', id)],
+		[keys.base, Date.now(), attemptId, recordId, ...error],
+	);
+	return settled === 1;
 }
 
 function readObligations(texts: readonly (string | null)[]): SubmissionSettlementObligation[] {

@@ -5,8 +5,8 @@ import {
 	ConversationStreamStoreError,
 	parseOffset,
 } from '@flue/runtime/adapter';
-import type { Keys } from '../keys.ts';
-import type { Connection } from '../script.ts';
+import type { Keys } from '../../keys.ts';
+import type { Connection } from '../../script.ts';
 
 type Checkpoints = Required<
 	Pick<ConversationStreamStore, 'putFoldCheckpoint' | 'getFoldCheckpoint'>

@@ -1,7 +1,8 @@
 // Deliveries that join a running host at a turn boundary. All of them are fenced by the host's
 // attempt: a replaced or settled attempt can neither take, confirm nor return a delivery.
-import { script } from '../script.ts';
-import { MANY_ROWS, NAMES, RETURNING, ROWS } from './rows.ts';
+
+import { MANY_ROWS, NAMES, RETURNING, ROWS } from '../../../lua/rows.ts';
+import { script } from '../../../script.ts';
 
 /**
  * Takes the session's leading queued rows, in order, up to the first that may not join. None of them

@@ -1,0 +1,53 @@
+// Between a reserved event and a settled row: where the event was appended.
+import { NAMES, QUEUE, ROWS, SETTLING } from '../../../lua/rows.ts';
+import { script } from '../../../script.ts';
+
+/**
+ * Notes where the reserved event was appended.
+ *
+ * KEYS: row. ARGV: attempt, event key, offset.
+ * Replies 1. Refuses with 0 when that event is not reserved under the attempt, or was appended elsewhere.
+ */
+export const RECORD_OFFSET = script(
+	`
+local key = KEYS[1]
+local attempt, event_key, offset = ARGV[1], ARGV[2], ARGV[3]
+`,
+	ROWS,
+	`
+local row = load(key)
+if not row or row.status ~= 'terminalizing' then return 0 end
+if row.attempt ~= attempt or row.record ~= event_key then return 0 end
+if row.offset then return row.offset == offset and 1 or 0 end
+row.offset = offset
+save(key, row)
+return 1
+`,
+);
+
+/**
+ * Terminalizing -> settled, once the event's place is known.
+ *
+ * KEYS: row, settling, runnable. ARGV: base, now, attempt, event key. The session and the row that now
+ * heads it are built: they stand in the row and in the session.
+ * Replies 1. Refuses with 0 when that event is not reserved under the attempt, or not appended.
+ */
+export const FINALIZE_TERMINAL = script(
+	`
+local key, settling, runnable = KEYS[1], KEYS[2], KEYS[3]
+local base, now, attempt, event_key = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+`,
+	ROWS,
+	NAMES,
+	QUEUE,
+	SETTLING,
+	`
+local row = load(key)
+if not row or row.status ~= 'terminalizing' or not row.offset then return 0 end
+if row.attempt ~= attempt or row.record ~= event_key then return 0 end
+call('ZREM', settling, row.key)
+settle(row)
+advance(row)
+return 1
+`,
+);

@@ -1,0 +1,56 @@
+// Back into the queue, or out of it, without having run.
+import { NAMES, QUEUE, ROWS, SETTLING } from '../../../lua/rows.ts';
+import { script } from '../../../script.ts';
+
+/**
+ * Running -> queued, as if never claimed but for its count and timeout.
+ *
+ * KEYS: row, running, runnable. ARGV: base, attempt. The session is built: it stands in the row.
+ * Replies 1. Refuses with 0 when the row does not run under the attempt.
+ */
+export const REQUEUE = script(
+	`
+local key, running, runnable = KEYS[1], KEYS[2], KEYS[3]
+local base, attempt = ARGV[1], ARGV[2]
+`,
+	ROWS,
+	NAMES,
+	QUEUE,
+	`
+local row = load(key)
+if not is_running(row, attempt) then return 0 end
+row.status, row.attempt, row.applied, row.started = 'queued', nil, nil, nil
+row.owner, row.lease = nil, '0'
+call('ZREM', running, row.key)
+save(key, row)
+advance(row)
+return 1
+`,
+);
+
+/**
+ * Settles a row that is still queued.
+ *
+ * KEYS: row, unready, runnable. ARGV: base, now, error. The session and the row that now heads it are
+ * built: they stand in the row and in the session.
+ * Replies 1. Refuses with 0 when there is no such row or it is queued no longer.
+ */
+export const SETTLE_QUEUED = script(
+	`
+local key, unready, runnable = KEYS[1], KEYS[2], KEYS[3]
+local base, now, message = ARGV[1], ARGV[2], ARGV[3]
+`,
+	ROWS,
+	NAMES,
+	QUEUE,
+	SETTLING,
+	`
+local row = load(key)
+if not row or row.status ~= 'queued' then return 0 end
+settle(row, message)
+call('ZREM', unready, row.key)
+call('ZREM', runnable, row.key)
+advance(row)
+return 1
+`,
+);

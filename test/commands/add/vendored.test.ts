@@ -139,8 +139,8 @@ describe('--adapter vendored', () => {
 		expect(document.warnings[0].message).toContain(`git add --force ${PATH}`);
 	});
 
-	it('refuses a project of the 1.0 beta, for which it is not made', async () => {
-		const text = (PROJECT['package.json'] ?? '').replace('2.0.3', '1.0.0-beta.9');
+	it('refuses a runtime that none of the copies is for', async () => {
+		const text = (PROJECT['package.json'] ?? '').replace('2.0.3', '1.0.0-beta.6');
 		const files = { ...PROJECT, 'package.json': text };
 		const cwd = makeTree(files);
 		const { status, document } = await add(cwd, ['--no-install']);

@@ -76,6 +76,7 @@ export function makeSettled(changes: Partial<Choices> = {}): Choices {
 		replaceDb: false,
 		reconnect: false,
 		adapter: undefined,
+		copy: null,
 		...changes,
 	};
 }

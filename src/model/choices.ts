@@ -1,6 +1,6 @@
 // What is open, and what is settled.
 import type { Blueprint } from './blueprint.ts';
-import type { Target } from './facts.ts';
+import type { AdapterCopy, Target } from './facts.ts';
 import type { Found } from './found.ts';
 import type { PackageManager } from './request.ts';
 
@@ -33,4 +33,6 @@ export interface Choices {
 	reconnect: boolean;
 	/** Where the adapter comes from, as in `AddOptions`; undefined: the registry, at the version that fits. */
 	adapter: string | undefined;
+	/** The adapter, of those that this program brings along, that is for the project's runtime; null when none is. */
+	copy: AdapterCopy | null;
 }

@@ -55,7 +55,16 @@ export interface Style {
 	lineEnding: '\n' | '\r\n';
 }
 
-/** The adapter that this program brings along, as a packed package. */
+/** One of the adapters that this program brings along: a packed package for each line of the runtime. */
+export interface AdapterCopy {
+	/** Its place among them, e.g. `lines/flue-redis-1.0.0-beta.9.tgz`. */
+	file: string;
+	version: string;
+	/** The versions of @flue/runtime that it is for. */
+	runtime: string;
+}
+
+/** The adapter that is put into a project, as a packed package. */
 export interface BundledAdapter {
 	/** File name, e.g. `flue-redis-2.0.3.tgz`. */
 	file: string;

@@ -1,15 +1,14 @@
-// Reads the packed adapter that this package brings along for projects whose registry has none.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { FlueError } from '../errors.ts';
-import type { BundledAdapter } from '../model/facts.ts';
+// Reads the packed adapters that this package brings along for projects whose registry has none: one for each line of Flue.
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { AdapterCopy, BundledAdapter } from '../model/facts.ts';
 import { ownPath } from './own-path.ts';
 
-const FOLDER = ownPath('dist/adapter');
+/** What there is, the newest line first; the build writes the list. */
+export function listAdapterCopies(): AdapterCopy[] {
+	return JSON.parse(readFileSync(ownPath('dist/adapter/lines.json'), 'utf8')) as AdapterCopy[];
+}
 
-/** The one packed package in the folder; the build puts it there. */
-export function readBundledAdapter(): BundledAdapter {
-	const file = readdirSync(FOLDER).find((name) => name.endsWith('.tgz'));
-	if (!file) throw new FlueError('INTERNAL', 'There is no packed adapter in this package.');
-	return { file, bytes: readFileSync(join(FOLDER, file)) };
+export function readAdapterCopy({ file }: AdapterCopy): BundledAdapter {
+	return { file: basename(file), bytes: readFileSync(ownPath(`dist/adapter/${file}`)) };
 }

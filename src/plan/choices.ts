@@ -146,7 +146,13 @@ export function refuseCloudflare(target: Found<Target> | Undecided<Target>): voi
 
 /** Flags, facts and answers together. Nothing is open afterwards. */
 export function makeChoices(
-	known: { blueprint: Blueprint; facts: Facts; options: AddOptions; draft: EntryDraft },
+	known: {
+		blueprint: Blueprint;
+		facts: Facts;
+		options: AddOptions;
+		draft: EntryDraft;
+		copy: Choices['copy'];
+	},
 	answers: Answers,
 ): Choices {
 	const { facts, options, draft } = known;
@@ -168,5 +174,6 @@ export function makeChoices(
 		reconnect:
 			options.reconnect ?? (draft.state === 'same' ? draft.reconnects : answers.reconnect === true),
 		adapter: options.adapter,
+		copy: known.copy,
 	};
 }

@@ -4,9 +4,10 @@ import type { Choices } from '../model/choices.ts';
 import type { Facts } from '../model/facts.ts';
 import type { PackageManager } from '../model/request.ts';
 import { exactVersion, isAbove, isIn, lowestVersion, rangeOf } from '../text/versions.ts';
+import { isVendored } from './vendor.ts';
 
 export type ClientFacts = Pick<Facts, 'line' | 'packages'>;
-export type ClientChoices = Pick<Choices, 'blueprint' | 'packageManager'>;
+export type ClientChoices = Pick<Choices, 'blueprint' | 'packageManager' | 'adapter'>;
 
 const ADD: Record<PackageManager, string> = {
 	npm: 'npm install',
@@ -30,7 +31,10 @@ export function checkClient(facts: ClientFacts, choices: ClientChoices): void {
 	const { name, range, accepts } = choices.blueprint.client;
 	const { declared } = facts.packages.client;
 	if (!declared) return;
-	const accepted = accepts[facts.line.value];
+	// This program's own adapters take either client on every line; the framework's of the betas do not.
+	const accepted = isVendored(facts.packages, choices.adapter)
+		? accepts['2.x']
+		: accepts[facts.line.value];
 	const version = decidingVersion(facts);
 	if (version === null || isIn(version, accepted)) return;
 	const isRange = facts.packages.client.installed !== version && version !== declared.range;

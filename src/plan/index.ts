@@ -73,7 +73,7 @@ export function packageSpec(root: string, spec: string | undefined): string | un
 /** Makes the plan. No steps: everything is as it should be. */
 export function makePlan(sources: PlanSources): Plan {
 	const { facts, choices, options, secrets } = sources;
-	const vendored = sources.vendor && planVendored(facts, sources.vendor);
+	const vendored = sources.vendor && planVendored(sources.vendor);
 	const adapter = vendored ? vendored.spec : packageSpec(facts.root, choices.adapter);
 	const install = planInstall(facts, { choices, options, adapter });
 	const manifest = addDependencies(facts.manifest.text, install.manifest);

@@ -7,7 +7,7 @@ import type { InstallStep } from '../model/plan.ts';
 import type { AddOptions, PackageManager } from '../model/request.ts';
 import { isBetween, rangeOf } from '../text/versions.ts';
 import { adapterVersion } from './adapter.ts';
-import { checkClient } from './client.ts';
+import { type ClientChoices, checkClient } from './client.ts';
 import type { Dependency } from './manifest.ts';
 
 export interface InstallPlan {
@@ -27,7 +27,7 @@ export type InstallFacts = Pick<
 >;
 
 export interface InstallSettled {
-	choices: Pick<Choices, 'blueprint' | 'packageManager'>;
+	choices: ClientChoices & Pick<Choices, 'copy'>;
 	options: Pick<AddOptions, 'install'>;
 	/** The adapter as package.json is to hold it; undefined: at the version that fits, from the registry. */
 	adapter: string | undefined;
@@ -84,10 +84,15 @@ function touchedFiles(manager: PackageManager, { root, boundary }: InstallFacts)
 	return prefixes.flatMap((prefix) => names.map((name) => prefix + name));
 }
 
+/** A peer is for others to install. */
+function isDeclared({ declared }: PackageFact): boolean {
+	return declared !== null && declared.field !== 'peerDependencies';
+}
+
 /** What must be written for one package: nothing when `dependencies` already has it so. */
 function missing(fact: PackageFact, wanted: string | undefined, fallback: string): Dependency[] {
 	const { declared, name } = fact;
-	const kept = declared && declared.field !== 'peerDependencies' ? declared.range : fallback;
+	const kept = declared && isDeclared(fact) ? declared.range : fallback;
 	const spec = wanted ?? kept;
 	if (declared?.field === 'dependencies' && declared.range === spec) return [];
 	return [{ name, spec }];
@@ -110,9 +115,9 @@ export function planInstall(
 	const manager = choices.packageManager.value;
 	const { adapter, client } = facts.packages;
 	checkClient(facts, choices);
-	const guess = adapterVersion(facts.line.value, facts.runtime);
-	const adapterEntry = missing(adapter, spec, guess.spec);
-	const isGuessed = adapterEntry[0]?.spec === guess.spec && spec === undefined;
+	const isNamed = spec !== undefined || isDeclared(adapter);
+	const guess = isNamed ? null : adapterVersion(facts, choices.copy);
+	const adapterEntry = missing(adapter, spec, guess?.spec ?? '');
 	const manifest = [...adapterEntry, ...missing(client, undefined, choices.blueprint.client.range)];
 	const isComplete = manifest.length === 0 && isInstalled(adapter) && isInstalled(client);
 	const args = installArguments(manager, facts.managerTraits);
@@ -124,7 +129,7 @@ export function planInstall(
 				? null
 				: { kind: 'install', command: manager, args, ...installFolder(manager, facts) },
 		touches: touchedFiles(manager, facts),
-		warnings: isGuessed ? guess.warnings : [],
+		warnings: guess?.warnings ?? [],
 		command: [manager, ...shown].join(' '),
 	};
 }

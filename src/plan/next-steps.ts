@@ -28,13 +28,13 @@ function developmentStep({ facts }: Remaining, variable: string): string {
 
 /** The steps in the order in which to take them. */
 export function nextSteps(remaining: Remaining): string[] {
-	const { choices, options, installCommand } = remaining;
+	const { facts, choices, options, installCommand } = remaining;
 	const { blueprint } = choices;
 	const variable = options.envVar ?? blueprint.variable;
 	return [
 		...(installCommand ? [`Run \`${installCommand}\`.`] : []),
 		developmentStep(remaining, variable),
-		`Set ${variable} in the environment of the built server: \`node dist/server.mjs\` reads no env file (\`node --env-file=.env dist/server.mjs\` does).`,
+		`Set ${variable} in the environment of the built server${facts.line.value === '1.0-beta' ? ' (of `flue build --target node`)' : ''}: \`node dist/server.mjs\` reads no env file (\`node --env-file=.env dist/server.mjs\` does).`,
 		`Give ${blueprint.title} \`maxmemory-policy noeviction\` and append-only files or snapshots: the state is as durable as the server.`,
 		...(choices.reconnect
 			? []

@@ -1,23 +1,63 @@
 // Decides about the copy of the adapter that this program brings along: when to offer it, and what taking it means. Pure.
 import { FlueError } from '../errors.ts';
 import type { Choices, Question } from '../model/choices.ts';
-import type { Facts, VendorPlace } from '../model/facts.ts';
+import type { AdapterCopy, Facts, VendorPlace } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
 import type { CopyStep } from '../model/plan.ts';
-import { rangeOf } from '../text/versions.ts';
+import { exactVersion, isIn, overlap, rangeOf } from '../text/versions.ts';
 
 /** What `--adapter` says to take the copy that this program brings along. */
 export const VENDORED = 'vendored';
 
-type AdapterFacts = Pick<Facts, 'line' | 'packages'>;
+/**
+ * Of the adapters that this program brings along, the one for the project's runtime; null when there is none, or when
+ * it is a beta of which no file tells the version. Of a range it is the newest line that the range lets in, as an install would.
+ */
+export function fittingCopy(
+	copies: readonly AdapterCopy[],
+	{ runtime, line }: Pick<Facts, 'runtime' | 'line'>,
+): AdapterCopy | null {
+	const version = runtime && exactVersion(runtime.value);
+	if (version) return copies.find((copy) => isIn(version, copy.runtime)) ?? null;
+	const range = (runtime && rangeOf(runtime.value)) ?? (line.value === '2.x' ? '2.x' : null);
+	return copies.find((copy) => range !== null && overlap(range, copy.runtime)) ?? null;
+}
+
+/** Whether the adapter of a project is, or becomes, one that this program brought along. `spec` as in `Choices`. */
+export function isVendored({ adapter }: Facts['packages'], spec: string | undefined): boolean {
+	if (spec !== undefined) return spec === VENDORED;
+	return /^file:(.*\/)?vendor\/flue-redis-[^/]+\.tgz$/.test(adapter.declared?.range ?? '');
+}
+
+/** True when an install would fetch the adapter from a registry, in a project that a copy fits. */
+export function isFetched(
+	{ packages: { adapter } }: Pick<Facts, 'packages'>,
+	{ adapter: spec, copy }: Pick<Choices, 'adapter' | 'copy'>,
+): boolean {
+	if (spec !== undefined || adapter.installed !== null || copy === null) return false;
+	return adapter.declared === null || rangeOf(adapter.declared.range) !== null;
+}
 
 /**
- * True when an install would fetch the adapter from a registry, in a project that the copy fits.
- * @param spec the adapter that was asked for; undefined when none was
+ * The copy that `--adapter vendored` takes.
+ * @throws ADAPTER_UNFIT when none is for the project's runtime
  */
-export function isFetched({ line, packages: { adapter } }: AdapterFacts, spec?: string): boolean {
-	if (spec !== undefined || adapter.installed !== null || line.value !== '2.x') return false;
-	return adapter.declared === null || rangeOf(adapter.declared.range) !== null;
+export function requireCopy(
+	copies: readonly AdapterCopy[],
+	{ copy }: Pick<Choices, 'copy'>,
+	{ runtime, line }: Pick<Facts, 'runtime' | 'line'>,
+): AdapterCopy {
+	if (copy) return copy;
+	const served = copies.map((one) => one.runtime).join(' || ');
+	throw new FlueError(
+		'ADAPTER_UNFIT',
+		`The adapters that this command brings along are for @flue/runtime ${served}, and the project's is ${runtime ? `${runtime.value} (${runtime.from})` : `not known (${line.from})`}.`,
+		{
+			hint: runtime
+				? 'Move the project to one of those versions, or name another source with --adapter SPEC.'
+				: "Install the project's packages first, so that the version of @flue/runtime can be read.",
+		},
+	);
 }
 
 /** What to ask once the registry is known to lack the adapter. */
@@ -50,20 +90,8 @@ function warningsOf({ path, state, ignored }: VendorPlace): Warning[] {
 	return warnings;
 }
 
-/**
- * What taking the copy means for a project.
- * @throws ADAPTER_UNFIT when the project is on a Flue that the copy is not made for
- */
-export function planVendored({ line }: Pick<Facts, 'line'>, place: VendorPlace): VendorPlan {
-	if (line.value !== '2.x') {
-		throw new FlueError(
-			'ADAPTER_UNFIT',
-			`The adapter that this command brings along is for Flue 2, and the project uses ${line.value} (${line.from}).`,
-			{
-				hint: 'Leave --adapter out to take @flue/redis from the registry, or move the project to Flue 2 first.',
-			},
-		);
-	}
+/** What taking the copy means for a project. */
+export function planVendored(place: VendorPlace): VendorPlan {
 	const { path, state, adapter } = place;
 	return {
 		spec: `file:${path}`,

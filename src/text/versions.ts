@@ -1,5 +1,5 @@
 // Versions and ranges as package managers compare them. The only owner of semver. Pure.
-import { gtr, intersects, major, minVersion, satisfies, valid, validRange } from 'semver';
+import { gtr, intersects, minVersion, satisfies, valid, validRange } from 'semver';
 
 /** The version that a text is; null when it is something else, a range for example. */
 export function exactVersion(text: string): string | null {
@@ -20,10 +20,6 @@ export function rangeOf(spec: string): string | null {
 /** The lowest version that a range lets in. */
 export function lowestVersion(range: string): string | null {
 	return minVersion(range)?.version ?? null;
-}
-
-export function majorOf(version: string): number {
-	return major(version);
 }
 
 /** Whether a range lets a version in; a prerelease only when the range names one. */

@@ -40,7 +40,8 @@ function idsOf(questions: Question[]): QuestionId[] {
 
 function choose(facts: Facts, said: Partial<AddOptions>, answers: Answers = {}) {
 	const options = makeOptions(said);
-	return makeChoices({ blueprint: redis, facts, options, draft: makeDraft() }, answers);
+	const known = { blueprint: redis, facts, options, draft: makeDraft(), copy: null };
+	return makeChoices(known, answers);
 }
 
 describe('openQuestions', () => {
@@ -156,6 +157,7 @@ describe('makeChoices', () => {
 			packageManager: { value: 'npm', from: 'package-lock.json' },
 			replaceDb: false,
 			reconnect: false,
+			copy: null,
 		});
 	});
 
@@ -211,7 +213,13 @@ describe('makeChoices', () => {
 
 	it('keeps the listener that is there', () => {
 		const draft = makeDraft('same', true);
-		const known = { blueprint: redis, facts: makeFacts(), options: makeOptions(), draft };
+		const known = {
+			blueprint: redis,
+			facts: makeFacts(),
+			options: makeOptions(),
+			draft,
+			copy: null,
+		};
 		expect(makeChoices(known, {}).reconnect).toBe(true);
 	});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { redis } from '../../src/blueprints/redis.ts';
-import type { FlueLine, PackageFact } from '../../src/model/facts.ts';
+import type { AdapterCopy, FlueLine, PackageFact } from '../../src/model/facts.ts';
 import type { PackageManager } from '../../src/model/request.ts';
 import { type InstallFacts, planInstall } from '../../src/plan/install.ts';
 
@@ -13,6 +13,9 @@ interface Scene {
 	adapter?: { declared?: string; field?: Declared['field']; installed?: string };
 	client?: { declared?: string; field?: Declared['field']; installed?: string };
 	spec?: string;
+	/** As in `Choices`. */
+	chosen?: string;
+	copy?: AdapterCopy;
 	install?: boolean;
 	facts?: Partial<InstallFacts>;
 }
@@ -23,7 +26,8 @@ function fact(name: string, given: Scene['client'] = {}): PackageFact {
 }
 
 function plan(scene: Scene = {}) {
-	const { manager = 'npm', line = '2.x', runtime = '2.0.3' } = scene;
+	const { manager = 'npm', line = '2.x' } = scene;
+	const { runtime = line === '2.x' ? '2.0.3' : '1.0.0-beta.9' } = scene;
 	const facts: InstallFacts = {
 		root: '/work/app',
 		boundary: '/work/app',
@@ -33,7 +37,13 @@ function plan(scene: Scene = {}) {
 		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false },
 		...scene.facts,
 	};
-	const choices = { blueprint: redis, packageManager: { value: manager, from: 'a test' } };
+	const packageManager = { value: manager, from: 'a test' };
+	const choices = {
+		blueprint: redis,
+		packageManager,
+		adapter: scene.chosen,
+		copy: scene.copy ?? null,
+	};
 	return planInstall(facts, {
 		choices,
 		options: { install: scene.install ?? true },
@@ -50,8 +60,47 @@ describe('what goes into package.json', () => {
 			{ name: '@flue/redis', spec: '2.0.3' },
 			{ name: 'redis', spec: '^5.12.1' },
 		]);
-		const beta = plan({ line: '1.0-beta', runtime: '1.0.0-beta.9' });
-		expect(beta.manifest[0]).toEqual({ name: '@flue/redis', spec: '1.0.0-beta.9' });
+	});
+
+	// The numbers of the framework's own repository.
+	test.each([
+		['1.0.0-beta.5', '1.0.0-beta.3'],
+		['1.0.0-beta.7', '1.0.0-beta.3'],
+		['1.0.0-beta.9', '1.0.0-beta.9'],
+	])('it is the release that was made for the runtime %s', (runtime, spec) => {
+		const { manifest, warnings } = plan({ line: '1.0-beta', runtime });
+		expect(manifest[0]).toEqual({ name: '@flue/redis', spec });
+		expect(warnings).toEqual([]);
+	});
+
+	test.each(['1.0.0-beta.6', '1.0.0-beta.8', '1.0.0-beta.9-own.2'])(
+		'there is no release for %s, and the way out is named',
+		(runtime) => {
+			const scene = { line: '1.0-beta', runtime } as const;
+			const unfit = { code: 'ADAPTER_UNFIT', message: expect.stringContaining(runtime) };
+			expect(() => plan(scene)).toThrowError(expect.objectContaining(unfit));
+			const copy = { file: 'lines/x.tgz', version: '1.0.0-beta.9', runtime };
+			const hint = expect.stringContaining('--adapter vendored');
+			expect(() => plan({ ...scene, copy })).toThrowError(expect.objectContaining({ hint }));
+			expect(plan({ ...scene, spec: 'file:vendor/x.tgz' }).manifest[0]?.spec).toBe(
+				'file:vendor/x.tgz',
+			);
+		},
+	);
+
+	test('redis 6 is refused with the adapter of a beta, and taken with our own', () => {
+		const scene = {
+			line: '1.0-beta',
+			runtime: '1.0.0-beta.9',
+			client: { declared: '^6.0.0' },
+		} as const;
+		expect(() => plan(scene)).toThrowError(expect.objectContaining({ code: 'CLIENT_TOO_OLD' }));
+		const spec = 'file:vendor/flue-redis-1.0.0-beta.9.tgz';
+		expect(plan({ ...scene, spec, chosen: 'vendored' }).manifest).toEqual([
+			{ name: '@flue/redis', spec },
+		]);
+		const again = plan({ ...scene, adapter: { declared: spec } });
+		expect(again.manifest).toEqual([]);
 	});
 
 	test.each([

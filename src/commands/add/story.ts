@@ -15,8 +15,9 @@ import type { Facts } from '../../model/facts.ts';
 import type { Warning } from '../../model/found.ts';
 import type { Outcome, Plan } from '../../model/plan.ts';
 import type { AddOptions } from '../../model/request.ts';
-import { readBundledAdapter } from '../../package/bundled-adapter.ts';
+import { listAdapterCopies, readAdapterCopy } from '../../package/bundled-adapter.ts';
 import { readTemplate } from '../../package/template.ts';
+import { hasRelease } from '../../plan/adapter.ts';
 import {
 	answerUnattended,
 	makeChoices,
@@ -26,7 +27,13 @@ import {
 import { draftEntry } from '../../plan/entry.ts';
 import { makePlan } from '../../plan/index.ts';
 import { type Lesson, learnEntry } from '../../plan/lesson.ts';
-import { isFetched, VENDORED, vendorQuestion } from '../../plan/vendor.ts';
+import {
+	fittingCopy,
+	isFetched,
+	requireCopy,
+	VENDORED,
+	vendorQuestion,
+} from '../../plan/vendor.ts';
 import type { Tools } from './tools.ts';
 
 /** The person at the terminal; absent in an unattended run. */
@@ -78,9 +85,9 @@ async function offerCopy(
 ): Promise<Choices> {
 	const { choices, options } = known;
 	const { person, tools, signal } = world;
-	if (!person || !options.install || !isFetched(facts, choices.adapter)) return choices;
+	if (!person || !options.install || !isFetched(facts, choices)) return choices;
 	tools.requireManager(choices.packageManager.value);
-	if (!(await tools.lacksAdapter({ facts, choices }, signal))) return choices;
+	if (hasRelease(facts) && !(await tools.lacksAdapter({ facts, choices }, signal))) return choices;
 	const { adapter } = await person.ask([vendorQuestion(choices)]);
 	return adapter === true ? { ...choices, adapter: VENDORED } : choices;
 }
@@ -105,7 +112,9 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	person?.showFacts(account);
 	const questions = openQuestions(facts, options, draft);
 	const answers = person ? await person.ask(questions) : answerUnattended(questions);
-	const settled = makeChoices({ blueprint, facts, options, draft }, answers);
+	const copies = listAdapterCopies();
+	const copy = fittingCopy(copies, facts);
+	const settled = makeChoices({ blueprint, facts, options, draft, copy }, answers);
 	const isDeclined = isTheirs && !settled.replaceDb;
 	const known = { choices: settled, options };
 	const choices = isDeclined ? settled : await offerCopy(world, facts, known);
@@ -113,7 +122,8 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	const rendered = draft.render(choices.reconnect);
 	const text = options.format ? await tools.format(facts, rendered) : rendered;
 	const place = { root: facts.root, gitRoot: lesson.gitRoot };
-	const vendor = choices.adapter === VENDORED ? inspectVendor(place, readBundledAdapter()) : null;
+	const taken = choices.adapter === VENDORED ? requireCopy(copies, choices, facts) : null;
+	const vendor = taken && inspectVendor(place, readAdapterCopy(taken));
 	const plan = makePlan({ facts, choices, options, secrets, draft, text, vendor });
 	Object.assign(account, { plan, text });
 	return { choices, plan, isDeclined };

@@ -120,7 +120,7 @@ function installSeams(
 		install: ({ command, args, folder = '' }) =>
 			runManager(tools, { command, args, cwd: join(facts.root, folder), signal: run.signal }),
 		checkInstalled({ command }, result) {
-			const hasCopy = facts.line.value === '2.x';
+			const hasCopy = choices.copy !== null;
 			const failure = failureOf(result, { command, adapter: adapter.name, hasCopy });
 			if (failure) throw failure;
 			const project = findProject(facts.root);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
 import type { FlueLine } from '../../model/facts.ts';
 import type { Found } from '../../model/found.ts';
-import { isBetween, majorOf } from '../../text/versions.ts';
+import { isBetween, overlap } from '../../text/versions.ts';
 import { lockedVersion } from '../packages/locked.ts';
 import { declarationOf, declaredVersion, installedCopy } from '../packages/packages.ts';
 import { fromRoot, type Place } from '../paths.ts';
@@ -14,14 +14,14 @@ const OLDEST = '>=1.0.0-beta.5 <2.0.0-0';
 
 type RuntimeSources = Place & { manifest: Manifest };
 
-/** A fact to show, and a version to judge by: of a range that is not installed yet, the lowest that it lets in. */
+/** A fact to show, and how to judge by it: a range that is not installed yet is what an install would bring. */
 interface VersionFound {
 	fact: Found<string>;
-	version: string;
+	lets(range: string): boolean;
 }
 
 function sure(fact: Found<string>): VersionFound {
-	return { fact, version: fact.value };
+	return { fact, lets: (range) => isBetween(fact.value, range) };
 }
 
 /** Where Node would load it from, else what a lockfile settles on, else what package.json asks for. */
@@ -37,13 +37,13 @@ function versionFound(project: RuntimeSources, name: string): VersionFound | nul
 	const locked = lockedVersion(project, { name, range, project: owner });
 	if (locked) return sure(locked);
 	const declared = declaredVersion(project, name);
-	return declared && { fact: declared.range, version: declared.lowest };
+	return declared && { fact: declared, lets: (other) => overlap(declared.value, other) };
 }
 
-function lineOf(name: string, { fact, version }: VersionFound): Found<FlueLine> {
+function lineOf(name: string, { fact, lets }: VersionFound): Found<FlueLine> {
 	const evidence = `${name} ${fact.value}, from ${fact.from}`;
-	if (majorOf(version) >= 2) return { value: '2.x', from: evidence };
-	if (isBetween(version, OLDEST)) return { value: '1.0-beta', from: evidence };
+	if (lets('>=2.0.0-0')) return { value: '2.x', from: evidence };
+	if (lets(OLDEST)) return { value: '1.0-beta', from: evidence };
 	throw new FlueError('UNREADABLE_PROJECT', `${evidence}, is too old for this program.`, {
 		path: 'package.json',
 		hint: 'Upgrade Flue to 2.x (or at least 1.0.0-beta.5) and run the command again.',

@@ -51,11 +51,11 @@ function catalogSpec(place: Place, name: string, catalog: string): Found<string>
 	return null;
 }
 
-/** The range that is declared and the lowest version that it lets in; null when it does not say. */
+/** The range that is declared; null when it does not say. */
 export function declaredVersion(
 	place: Place & { manifest: Manifest },
 	name: string,
-): { range: Found<string>; lowest: string } | null {
+): Found<string> | null {
 	const spec = declarationOf(place.manifest, name)?.range;
 	if (spec === undefined) return null;
 	const catalog = /^catalog:(.*)$/.exec(spec)?.[1]?.trim();
@@ -68,7 +68,7 @@ export function declaredVersion(
 	if (!lowest) return null;
 	// `>=0.1` also lets today's versions in, so its lowest one says nothing.
 	const isOpen = lowest.startsWith('0.') && overlap(range, '>=1.0.0-0');
-	return isOpen ? null : { range: { value: range, from: written.from }, lowest };
+	return isOpen ? null : { value: range, from: written.from };
 }
 
 /** The copy that Node resolves from a folder: in node_modules, upward. */

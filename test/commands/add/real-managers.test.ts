@@ -50,7 +50,7 @@ async function plan(folder: string, starter: PackageManager) {
 		packages: { adapter, client },
 		managerTraits: readManagerTraits(managed),
 	};
-	const choices = { blueprint: redis, packageManager: fact };
+	const choices = { blueprint: redis, packageManager: fact, adapter: undefined, copy: null };
 	const install = planInstall(facts, { choices, options: { install: true }, adapter: standIn });
 	return { project, workspace, manager: fact.value, install, packages: [adapter, client] };
 }

@@ -1,4 +1,5 @@
 // `--adapter vendored`: the copy of the adapter that the command brings along, put into the project, and taken back.
+import { execFileSync } from 'node:child_process';
 import {
 	existsSync,
 	mkdirSync,
@@ -8,6 +9,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { satisfies } from 'semver';
 import { describe, expect, it } from 'vitest';
 import { fakeManager, INSTALLS } from '../../fake-manager.ts';
 import { cleanEnvironment, flue } from '../../program.ts';
@@ -16,7 +18,7 @@ import { checkDocument } from '../../schema.ts';
 import { makeTree, readTree } from '../../tree.ts';
 
 const BUNDLED = join(import.meta.dirname, '../../../dist/adapter');
-const [FILE = ''] = readdirSync(BUNDLED);
+const [FILE = ''] = readdirSync(BUNDLED).filter((name) => name.endsWith('.tgz'));
 const PATH = `vendor/${FILE}`;
 const ADD = ['add', 'database', 'redis', '--adapter', 'vendored', '--json'];
 
@@ -64,6 +66,37 @@ describe('--adapter vendored', () => {
 		expect(dependencies(cwd)['@flue/redis']).toBe(`file:${PATH}`);
 	});
 
+	it.each([
+		['1.0.0-beta.5', 'flue-redis-1.0.0-beta.7.tgz'],
+		['1.0.0-beta.7', 'flue-redis-1.0.0-beta.7.tgz'],
+		['1.0.0-beta.8', 'flue-redis-1.0.0-beta.9.tgz'],
+		['1.0.0-beta.9', 'flue-redis-1.0.0-beta.9.tgz'],
+		['2.1.0', FILE],
+	])('takes the copy for the runtime of the project: %s', async (runtime, file) => {
+		const manifest = {
+			name: 'app',
+			type: 'module',
+			// redis 6 is refused with the framework's own adapter of a beta.
+			dependencies: { '@flue/runtime': runtime, redis: '^6.0.0' },
+		};
+		const cwd = makeTree({ ...PROJECT, 'package.json': JSON.stringify(manifest, null, 2) });
+		const { status, document } = await add(cwd, ['--no-install']);
+		expect({ status, told: document.status }).toEqual({ status: 0, told: 'applied' });
+		expect(dependencies(cwd)).toMatchObject({
+			'@flue/redis': `file:vendor/${file}`,
+			redis: '^6.0.0',
+		});
+		const packed = execFileSync('tar', [
+			'-xzOf',
+			join(cwd, 'vendor', file),
+			'package/package.json',
+		]);
+		const { name, peerDependencies } = JSON.parse(packed.toString());
+		expect(name).toBe('@flue/redis');
+		expect(satisfies(runtime, peerDependencies['@flue/runtime'])).toBe(true);
+		expect((await add(cwd, ['--no-install'])).document.status).toBe('unchanged');
+	});
+
 	it('changes nothing on a dry run, and says what it would put where', async () => {
 		const cwd = makeTree(PROJECT);
 		const args = ['add', 'database', 'redis', '--adapter', 'vendored', '--dry-run'];
@@ -106,8 +139,8 @@ describe('--adapter vendored', () => {
 		expect(document.warnings[0].message).toContain(`git add --force ${PATH}`);
 	});
 
-	it('refuses a project of the 1.0 beta, for which it is not made', async () => {
-		const text = (PROJECT['package.json'] ?? '').replace('2.0.3', '1.0.0-beta.9');
+	it('refuses a runtime that none of the copies is for', async () => {
+		const text = (PROJECT['package.json'] ?? '').replace('2.0.3', '1.0.0-beta.6');
 		const files = { ...PROJECT, 'package.json': text };
 		const cwd = makeTree(files);
 		const { status, document } = await add(cwd, ['--no-install']);

@@ -314,6 +314,15 @@ describe('detectRuntime', () => {
 		});
 	});
 
+	// An install brings the newest version of a range.
+	it.each([
+		['^1.0.0-beta.1', '1.0-beta'],
+		['^1.0.0-beta.1 || ^2.0.0', '2.x'],
+		['>=1.0.0-beta.5', '2.x'],
+	])('judges %s, not installed, by what an install would bring', (range, line) => {
+		expect(detect(declare(range)).line.value).toBe(line);
+	});
+
 	it.each<[string, Files]>([
 		['installed', install('0.4.0')],
 		['a beta before what was measured', install('1.0.0-beta.4')],

@@ -47,12 +47,13 @@ function adapterCheck({ facts }: ProjectFacts): Check {
 	return packageFault(adapter) ?? pass('project.adapter', `${adapter.name} ${adapter.installed}`);
 }
 
-function clientCheck({ facts, blueprint }: ProjectFacts): Check {
+function clientCheck({ facts, blueprint, adapterMake }: ProjectFacts): Check {
 	const { client } = facts.packages;
 	const fault = packageFault(client);
 	if (fault) return fault;
 	const { name, range, accepts } = blueprint.client;
-	const line = facts.line.value;
+	// An adapter that takes the runtime as a peer is this project's own, which takes either client on every line.
+	const line = adapterMake === 'peer' ? '2.x' : facts.line.value;
 	const version = client.installed ?? '';
 	if (isIn(version, accepts[line])) return pass('project.client', `${name} ${version}`);
 	const reason = isAbove(version, accepts[line])

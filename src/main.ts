@@ -47,8 +47,10 @@ async function textOf(
 			invocation.shell,
 			invocation.program,
 		);
-	if (invocation.topic === 'agent')
-		return (await import('./terminal/agent-help.ts')).agentHelpText();
+	if (invocation.topic === 'agent') {
+		const { BLUEPRINTS, ORIGIN } = await import('./blueprints/index.ts');
+		return (await import('./terminal/agent-help.ts')).agentHelpText(BLUEPRINTS, ORIGIN);
+	}
 	return (await import('./terminal/report.ts')).errorCodeText();
 }
 

@@ -48,8 +48,12 @@ async function tell(
 		return;
 	}
 	const { speakHelp, speakTopic } = await import('./terminal/help.ts');
-	if (invocation.command === 'text') speakHelp(surroundings, invocation.text);
-	else await speakTopic(surroundings, invocation.topic);
+	if (invocation.command === 'text') {
+		speakHelp(surroundings, invocation.text);
+		return;
+	}
+	const { BLUEPRINTS, ORIGIN } = await import('./blueprints/index.ts');
+	await speakTopic(surroundings, invocation.topic, { databases: BLUEPRINTS, example: ORIGIN });
 }
 
 async function carryOut(

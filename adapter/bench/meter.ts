@@ -60,28 +60,46 @@ export function meter(inner: RedisRunner): Meter {
 /** Rounds whose medians make one ratio; short enough that the machine stays in one mood. */
 const GROUP = 50;
 
+/** Two things timed in turns: medians in milliseconds, and the subject's ratio to the base. */
+export interface Comparison {
+	ratio: number;
+	/** The ratios that a quarter of the groups were below, and above. */
+	spread: [number, number];
+	time: number;
+	baseTime: number;
+}
+
 /**
  * Times two things in turns. A machine changes its mood in the middle of a run (the same bare request
  * takes 30 or 130 microseconds here), so the ratio is taken in groups of rounds and the median of
- * those is the answer; `time` is the subject's median in milliseconds.
+ * those is the answer. `areEqual`: each goes first in every other round.
  */
 export async function compare<Input>(
 	inputs: readonly Input[],
-	base: () => Promise<unknown>,
+	base: (input: Input) => Promise<unknown>,
 	subject: (input: Input) => Promise<unknown>,
-): Promise<{ ratio: number; time: number }> {
+	{ group = GROUP, areEqual = false } = {},
+): Promise<Comparison> {
 	const ratios: number[] = [];
-	const all: number[] = [];
-	for (let start = 0; start < inputs.length; start += GROUP) {
+	const all = { base: [] as number[], subject: [] as number[] };
+	for (let start = 0; start < inputs.length; start += group) {
 		const times = { base: [] as number[], subject: [] as number[] };
-		for (const input of inputs.slice(start, start + GROUP)) {
-			times.base.push(await timeOf(base));
-			times.subject.push(await timeOf(() => subject(input)));
+		for (const [round, input] of inputs.slice(start, start + group).entries()) {
+			const isTurned = areEqual && round % 2 === 1;
+			if (isTurned) times.subject.push(await timeOf(() => subject(input)));
+			times.base.push(await timeOf(() => base(input)));
+			if (!isTurned) times.subject.push(await timeOf(() => subject(input)));
 		}
-		all.push(...times.subject);
+		all.base.push(...times.base);
+		all.subject.push(...times.subject);
 		ratios.push(median(times.subject) / median(times.base));
 	}
-	return { ratio: median(ratios), time: median(all) };
+	return {
+		ratio: median(ratios),
+		spread: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
+		time: median(all.subject),
+		baseTime: median(all.base),
+	};
 }
 
 async function timeOf(run: () => Promise<unknown>): Promise<number> {
@@ -91,5 +109,10 @@ async function timeOf(run: () => Promise<unknown>): Promise<number> {
 }
 
 function median(values: number[]): number {
-	return values.sort((left, right) => left - right)[values.length >> 1] ?? 0;
+	return quantile(values, 0.5);
+}
+
+function quantile(values: number[], share: number): number {
+	const sorted = values.toSorted((left, right) => left - right);
+	return sorted[Math.floor(sorted.length * share)] ?? 0;
 }

@@ -1,17 +1,16 @@
 // `npm run bench`: round trips, bytes and times of each operation, as ratios to one bare EVALSHA that
-// HSETs the same bytes on the same connection. A benchmark, not a test.
+// HSETs the same bytes on the same connection. `--ab BASE SUBJECT` measures two unpacked packages against
+// each other instead, and prints JSON. A benchmark, not a test.
 import { createHash } from 'node:crypto';
-import type { ConversationRecord } from '@flue/runtime/adapter';
 import { redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from '../test/clients.ts';
 import { startServer, versionOf } from '../test/servers.ts';
 import { measureColdLoad } from './cold-load.ts';
-import { message, record } from './data.ts';
 import { compare, meter } from './meter.ts';
+import { operationsOf } from './operations.ts';
 
 const HSET = "return redis.call('HSET', KEYS[1], 'data', ARGV[1])";
 const DIGEST = createHash('sha1').update(HSET).digest('hex');
-const ROUNDS = 2000;
 
 const args = process.argv.slice(2);
 const only = args.find((word) => !word.startsWith('--'));
@@ -38,19 +37,25 @@ interface Row {
 
 const say = (text: string) => (asJson ? undefined : process.stdout.write(`${text}\n`));
 
-for (const kind of ['redis', 'valkey'] as const) {
-	if (only && only !== kind) continue;
-	for (const client of ['redis 5', 'redis 6'] as const) await measure(kind, client);
+const at = args.indexOf('--ab');
+if (at >= 0) {
+	const { measureBuilds } = await import('./ab.ts');
+	const [base = '', subject = ''] = args.slice(at + 1);
+	process.stdout.write(`${JSON.stringify(await measureBuilds(base, subject), null, 2)}\n`);
+} else {
+	for (const kind of ['redis', 'valkey'] as const) {
+		if (only && only !== kind) continue;
+		for (const client of ['redis 5', 'redis 6'] as const) await measure(kind, client);
+	}
+	if (asJson) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
 }
-if (asJson) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
 
 async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'): Promise<void> {
 	const server = await startServer(kind);
 	const counter = meter(await connectRunner(client, server.url));
 	const adapter = redis(counter.runner);
 	await adapter.migrate?.();
-	const { submissionStore: submissions, conversationStreamStore: streams } =
-		await adapter.connect();
+	const stores = await adapter.connect();
 	await counter.runner.eval(HSET, ['bench:base'], ['x']);
 	const bare = (text: string) => () =>
 		counter.runner.command('EVALSHA', [DIGEST, 1, 'bench:base', text]);
@@ -58,22 +63,11 @@ async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'):
 	say(`\n${about.server}, ${client}`);
 	say('operation                     trips   sent    received   ratio   goal      ms');
 
-	/** `make` prepares the input of a round, outside of what is timed. */
-	const report = async <Input>(
-		name: string,
-		goal: string,
-		work: {
-			rounds: number;
-			bytes: string;
-			make: (round: number) => Input;
-			run: (input: Input) => Promise<unknown>;
-		},
-	) => {
-		const { rounds, bytes, make, run } = work;
-		await run(make(-1));
-		const one = await counter.count(() => run(make(-2)));
-		const inputs = Array.from({ length: rounds }, (_unused, round) => make(round));
-		const { ratio, time } = await compare(inputs, bare(bytes), run);
+	for await (const { name, goal, rounds, bytes, prepare } of operationsOf(stores)) {
+		await prepare(-1)();
+		const one = await counter.count(prepare(-2));
+		const inputs = Array.from({ length: rounds }, (_unused, round) => prepare(round));
+		const { ratio, time } = await compare(inputs, bare(bytes), (run) => run());
 		const limit = /[\d.]+/.exec(goal)?.[0];
 		rows.push({
 			...about,
@@ -93,88 +87,7 @@ async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'):
 			time.toFixed(3),
 		];
 		say(cells.join(''));
-	};
-
-	const input = (round: number) => message(`s${round}`, `i${round}`);
-	const attempt = (round: number) => ({ submissionId: `s${round}`, attemptId: `a${round}` });
-	const bytes = JSON.stringify(input(1));
-	const each = <Input>(
-		make: (round: number) => Input,
-		run: (input: Input) => Promise<unknown>,
-	) => ({ rounds: ROUNDS, bytes, make, run });
-	const lease = { ownerId: 'owner', leaseExpiresAt: Date.now() + 3_600_000 };
-	await report('admit', '<= 2', each(input, submissions.admitDirect));
-	await report(
-		'ready',
-		'',
-		each((round) => `s${round}`, submissions.markSubmissionCanonicalReady),
-	);
-	await report(
-		'claim',
-		'<= 1.5',
-		each((round) => ({ ...attempt(round), ...lease }), submissions.claimSubmission),
-	);
-	await report('input applied', '', each(attempt, submissions.markSubmissionInputApplied));
-	await report('complete', '', each(attempt, submissions.completeSubmission));
-
-	const path = 'agents/a/1';
-	await streams.createStream(path, { agentName: 'a', instanceId: '1' });
-	const producer = await streams.acquireProducer(path, 'p');
-	let sequence = 0;
-	const { offset: _, nextProducerSequence: __, ...claim } = producer;
-	await report('append', '<= 1.2', {
-		rounds: ROUNDS - 2,
-		bytes: JSON.stringify([record(sequence)]),
-		make: () => ({
-			...claim,
-			path,
-			producerSequence: sequence,
-			records: [record(sequence++)] as [ConversationRecord],
-		}),
-		run: streams.append,
-	});
-	const same = () => path;
-	await report('meta', '', { rounds: 500, bytes, make: same, run: streams.getMeta });
-	await report('page of 100', '', {
-		rounds: 500,
-		bytes,
-		make: same,
-		run: () => streams.read(path),
-	});
-	await report('2,000 records', '<= 25', {
-		rounds: 100,
-		bytes,
-		make: same,
-		async run() {
-			const first = await streams.read(path, { limit: 1000 });
-			await streams.read(path, { limit: 1000, offset: first.nextOffset });
-		},
-	});
-	for (let index = 0; index < 300; index += 1) {
-		await submissions.admitDirect(message(`q${index}`, `q${index}`));
-		await submissions.markSubmissionCanonicalReady(`q${index}`);
 	}
-	await report('list 300 runnable', '<= 20', {
-		rounds: 200,
-		bytes,
-		make: same,
-		run: () => submissions.listRunnableSubmissions(),
-	});
-	const ids = Array.from({ length: 300 }, (_unused, index) => `q${index}`);
-	for (const id of ids) {
-		await submissions.claimSubmission({
-			submissionId: id,
-			attemptId: 'a',
-			ownerId: 'owner',
-			leaseExpiresAt: 1,
-		});
-	}
-	await report('renew 300 leases', '', {
-		rounds: 100,
-		bytes,
-		make: same,
-		run: () => submissions.renewLeases('owner', ids),
-	});
 	const cold = await measureColdLoad(
 		async () => (await redis(counter.runner).connect()).conversationStreamStore,
 		say,

@@ -16,9 +16,9 @@ import { node22 } from '../node22.ts';
 
 const BIN = fileURLToPath(new URL('../bin/flue.js', import.meta.url));
 const PROJECT = fileURLToPath(new URL('../fixtures/projects/init-node/before', import.meta.url));
-const ROUNDS = Number(process.env.ROUNDS ?? 15);
+export const ROUNDS = Number(process.env.ROUNDS ?? 15);
 const NODE = node22();
-const ADD = ['add', 'database', 'redis', '--no-install'];
+export const ADD = ['add', 'database', 'redis', '--no-install'];
 /** Prints the peak of the process's memory when it ends. */
 const PEAK = `data:text/javascript,process.on('exit',()=>process.stderr.write('peak='+process.resourceUsage().maxRSS+'\\n'))`;
 
@@ -34,22 +34,27 @@ export interface Subject {
 	isFirst?: true;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'flue-bench-'));
+/** Everything of this run; removed when it ends. */
+export const folder = mkdtempSync(join(tmpdir(), 'flue-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** The program as a user has it: packed, and installed by npm into an empty folder. */
-function install(): string {
-	const place = join(folder, 'installed');
+/** Packs this build and gives the path of the package. */
+export function packHere(): string {
+	const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+	return join(folder, execFileSync('npm', pack, { encoding: 'utf8' }).trim());
+}
+
+/** The program as a user has it: installed by npm into an empty folder. Gives the folder of the package. */
+export function install(tarball: string, name: string): string {
+	const place = join(folder, name);
 	mkdirSync(place);
-	const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', place];
-	const tarball = execFileSync('npm', pack, { encoding: 'utf8' }).trim();
 	const add = ['install', '--no-audit', '--no-fund', '--silent', '--prefix', place];
-	execFileSync('npm', [...add, join(place, tarball)]);
-	return join(place, 'node_modules/flue-blueprints/bin/flue.js');
+	execFileSync('npm', [...add, tarball]);
+	return join(place, 'node_modules/flue-blueprints');
 }
 
 function ownSubjects(): Subject[] {
-	const installed = install();
+	const installed = join(install(packHere(), 'installed'), 'bin/flue.js');
 	return [
 		{ name: 'node -e 0', args: ['-e', '0'] },
 		{ name: 'flue --help', args: [BIN, '--help'], goal: 1.9 },
@@ -92,7 +97,7 @@ function placeOf(subject: Subject): string {
 	return join(folder, subject.name.replace(/[^\w.-]+/g, '_'));
 }
 
-function fill(subject: Subject): void {
+export function fill(subject: Subject): void {
 	const { beside, below } = subject.project ?? { beside: 0, below: false };
 	const place = below ? join(placeOf(subject), 'assets') : placeOf(subject);
 	mkdirSync(place, { recursive: true });
@@ -108,7 +113,7 @@ function reset(subject: Subject): void {
 }
 
 /** One run: wall time in milliseconds, from before the process starts until it has ended. */
-function run(subject: Subject, more: string[] = []): { ms: number; stderr: string } {
+export function run(subject: Subject, more: string[] = []): { ms: number; stderr: string } {
 	reset(subject);
 	const cache = join(folder, 'cache');
 	if (subject.isFirst) rmSync(`${cache}-first`, { recursive: true, force: true });
@@ -129,8 +134,13 @@ function run(subject: Subject, more: string[] = []): { ms: number; stderr: strin
 	return { ms, stderr: ran.stderr };
 }
 
-function median(values: number[]): number {
-	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** The value that this share of all values is below. */
+export function quantile(values: number[], share: number): number {
+	return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
+}
+
+export function median(values: number[]): number {
+	return quantile(values, 0.5);
 }
 
 function peakMiB(subject: Subject): number {

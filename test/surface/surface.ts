@@ -57,7 +57,7 @@ function programLines(): string[] {
 /** Each package that the build brings along, whatever the number of them. */
 function adapterSections(): string[] {
 	const folder = 'dist/adapter';
-	const packed = readdirSync(folder)
+	const packed = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('.tgz'))
 		.sort();
 	return packed.flatMap((name) => {

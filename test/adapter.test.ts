@@ -104,6 +104,36 @@ it('loses nothing it acknowledged, and writes nothing twice, when the server is 
 	}
 });
 
+it.each([
+	['beta.7', /^crash: beta\.7 (redis|valkey) \S+: (\d+) kills, .* (\d+) lost, (\d+) twice$/],
+	['beta.9', /^crash: beta\.9 (redis|valkey) \S+: (\d+) kills, .* (\d+) lost, (\d+) twice$/],
+])('loses nothing of the runs, event streams and submissions of %s', (_runtime, pattern) => {
+	const found = counts
+		.flatMap((count) => [pattern.exec(count)?.slice(1) ?? []])
+		.filter(([server]) => server);
+	expect(found.map(([server]) => server).sort()).toEqual(SERVERS);
+	for (const [, kills, lost, twice] of found) {
+		expect(Number(kills)).toBeGreaterThanOrEqual(50);
+		expect([lost, twice]).toEqual(['0', '0']);
+	}
+});
+
+it.each([
+	['as the reference does', /^model: beta\.7 (redis|valkey) .*, all as the reference$/],
+	[
+		'as the reference does, and beta.9 too',
+		/^model: beta\.9 (redis|valkey) .*, all as the reference$/,
+	],
+	[
+		'when replies are cut off',
+		/^cut: beta\.7 (redis|valkey) \S+: 21 replies .* nothing changed by a retry$/,
+	],
+	['whole or not at all', /^full memory: beta\.7 (redis|valkey) \S+: 4 writes refused whole/],
+])('answers the calls of beta.7 %s', (_how, pattern) => {
+	const servers = counts.map((count) => pattern.exec(count)?.[1]).filter(Boolean);
+	expect(servers.sort()).toEqual(SERVERS);
+});
+
 it('lets one of eight racing processes win, each time', () => {
 	const race = /^race: \S+ \S+: (\d+) processes, (\d+) claims, each won once$/;
 	expect(numbers(race)).toEqual([

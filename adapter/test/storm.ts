@@ -35,17 +35,6 @@ export function emptyLedger(): Ledger {
 
 export const positionOf = (offset: string) => Number(offset.split('_')[1]);
 
-/** mulberry32: small, seeded, good enough to choose moments. */
-export function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-	};
-}
-
 /** Appends until the server dies. The newest batch may be there or not. */
 export async function appendUntilKilled(
 	{ conversationStreamStore: streams }: Stores,

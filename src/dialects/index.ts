@@ -26,6 +26,7 @@ import { objectDialect } from './object.ts';
 import { t3Dialect } from './t3.ts';
 import { typeboxDialect } from './typebox.ts';
 import { valibotDialect } from './valibot.ts';
+import { variableListDialects } from './variable-lists.ts';
 import { zodDialect } from './zod.ts';
 
 /** The first that recognises a module gets it: libraries before plain shapes. */
@@ -33,6 +34,7 @@ const DIALECTS: readonly Dialect[] = [
 	convictDialect,
 	envalidDialect,
 	envVarDialect,
+	...variableListDialects,
 	effectDialect,
 	nestDialect,
 	t3Dialect,
@@ -81,7 +83,7 @@ function isPublicPath(path: string): boolean {
 
 /** The dialects that a text may be written in: most modules hold the words of none, and are never parsed. */
 function possibleIn(text: string): Dialect[] {
-	if (!/env|config/i.test(text) || !/\bexport\b/.test(text)) return [];
+	if (!/env|config|process/i.test(text) || !/\bexport\b/.test(text)) return [];
 	return DIALECTS.filter(({ mention }) => mention.test(text));
 }
 

@@ -1,8 +1,8 @@
 // Dialect `class`: fields and getters that read the environment, by the class's exported instance or as statics.
-import type { Access, KeyPlan } from '../model/key-plan.ts';
+import type { Import, KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, member, ready, unclear } from './dialect.ts';
-import { mostCommon, nameLike, replaceWord, wordsOf } from './edit/names.ts';
+import { nameLike, replaceWord, usualFor, wordsOf } from './edit/names.ts';
 import { placeMember } from './edit/place.ts';
 import { keyLine, plainRead } from './edit/plain-read.ts';
 import { readsVariable } from './module/environment.ts';
@@ -20,7 +20,7 @@ interface Setting {
 	parts: Morph.Node[];
 }
 
-type Way = { import: Access['import']; base: string };
+type Way = { import: Import; base: string };
 
 type ClassModule = Way & { owner: Morph.ClassDeclaration; settings: Setting[] };
 
@@ -140,7 +140,7 @@ function textsOf({ settings, owner }: ClassModule, name: string, variable: strin
 		);
 		return [{ name: setting.name, texts, text: texts.at(-1) ?? '' }];
 	});
-	const copied = mostCommon(candidates, variable)?.texts;
+	const copied = usualFor(candidates, variable)?.texts;
 	const [part, ...others] = settings[0]?.parts ?? [];
 	if (copied || !part || others.length > 0) return copied ?? null;
 	const { Node } = morph();

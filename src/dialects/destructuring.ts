@@ -3,16 +3,16 @@ import type { Morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { planInPattern } from './edit/pattern-key.ts';
 import { isEnvironment } from './module/environment.ts';
-import { exportedPatterns } from './module/exports.ts';
+import { type ExportedPattern, exportedPatterns } from './module/exports.ts';
 import { isPublicVariable } from './module/reach.ts';
 import { propertyOf } from './module/scope.ts';
 
 /** The exported pattern over process.env. */
-function patternOf(source: Morph.SourceFile): Morph.ObjectBindingPattern | undefined {
+function patternOf(source: Morph.SourceFile): ExportedPattern | undefined {
 	return exportedPatterns(source).find(({ value, pattern }) => {
 		const variables = pattern.getElements().map(propertyOf);
 		return isEnvironment(value) && !variables.every(isPublicVariable);
-	})?.pattern;
+	});
 }
 
 export const destructuringDialect: Dialect = {

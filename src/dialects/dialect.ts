@@ -1,5 +1,5 @@
 // What a dialect is: a style of writing config modules that we can recognise and extend; and what it answers with.
-import type { Access, Insertion, KeyPlan } from '../model/key-plan.ts';
+import type { Import, Insertion, KeyPlan } from '../model/key-plan.ts';
 import type { Morph } from '../text/source.ts';
 
 /** One style. To add one: one file with one such constant, and one line in index.ts. */
@@ -22,11 +22,7 @@ export const ENVIRONMENT =
 export type Ready = Extract<KeyPlan, { kind: 'ready' }>;
 
 /** The key can be read with `access` once `insertions` are made; none when it is there already. */
-export function ready(
-	how: Access['import'],
-	expression: string,
-	insertions: Insertion[] = [],
-): Ready {
+export function ready(how: Import, expression: string, insertions: Insertion[] = []): Ready {
 	return { kind: 'ready', access: { import: how, expression }, insertions };
 }
 

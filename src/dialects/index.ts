@@ -9,6 +9,7 @@ import { constantsDialect } from './constants.ts';
 import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
+import { withDemands } from './edit/demands.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
 import { keyLine } from './edit/plain-read.ts';
 import { effectDialect } from './effect.ts';
@@ -16,6 +17,7 @@ import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
 import { helpersDialect } from './helpers.ts';
 import { joiDialect } from './joi.ts';
+import { listDialect } from './list.ts';
 import { loadFunctionDialect } from './load-function.ts';
 import { strangersIn } from './module/given.ts';
 import { isPublicName, liesInReach } from './module/reach.ts';
@@ -24,6 +26,7 @@ import { objectDialect } from './object.ts';
 import { t3Dialect } from './t3.ts';
 import { typeboxDialect } from './typebox.ts';
 import { valibotDialect } from './valibot.ts';
+import { variableListDialects } from './variable-lists.ts';
 import { zodDialect } from './zod.ts';
 
 /** The first that recognises a module gets it: libraries before plain shapes. */
@@ -31,6 +34,7 @@ const DIALECTS: readonly Dialect[] = [
 	convictDialect,
 	envalidDialect,
 	envVarDialect,
+	...variableListDialects,
 	effectDialect,
 	nestDialect,
 	t3Dialect,
@@ -39,6 +43,7 @@ const DIALECTS: readonly Dialect[] = [
 	arktypeDialect,
 	joiDialect,
 	typeboxDialect,
+	listDialect,
 	destructuringDialect,
 	classDialect,
 	loadFunctionDialect,
@@ -78,7 +83,7 @@ function isPublicPath(path: string): boolean {
 
 /** The dialects that a text may be written in: most modules hold the words of none, and are never parsed. */
 function possibleIn(text: string): Dialect[] {
-	if (!/env|config/i.test(text) || !/\bexport\b/.test(text)) return [];
+	if (!/env|config|process/i.test(text) || !/\bexport\b/.test(text)) return [];
 	return DIALECTS.filter(({ mention }) => mention.test(text));
 }
 
@@ -122,8 +127,8 @@ export function planKey(path: string, text: string, variable: string): CheckedKe
 		again.kind === 'ready' &&
 		again.insertions.length === 0 &&
 		again.access.expression === plan.access.expression &&
-		again.access.import.kind === plan.access.import.kind &&
-		again.access.import.name === plan.access.import.name;
+		again.access.import?.kind === plan.access.import?.kind &&
+		again.access.import?.name === plan.access.import?.name;
 	if (settled) return { ...plan, after };
 	const reason = 'it is written in a way in which a new key cannot be added safely';
 	return { kind: 'unclear', reason, snippet, after: text };
@@ -154,7 +159,9 @@ function planOnce(path: string, text: string, variable: string): KeyPlan {
 		const reason = reasonAgainst(path, text) ?? 'its style is not known';
 		return { kind: 'unclear', reason, snippet };
 	}
-	const plan = dialect.addKey(source, variable);
+	const found = dialect.addKey(source, variable);
+	const isNew = found.kind === 'ready' && found.insertions.length > 0;
+	const plan = isNew ? withDemands(found, source, variable) : found;
 	if (plan.kind === 'unclear' || shift === 0) return plan;
 	const insertions = plan.insertions.map((one) => ({ ...one, at: one.at + shift }));
 	return { ...plan, insertions };

@@ -1,5 +1,5 @@
 // Dialect `nest`: NestJS configuration, `registerAs('redis', () => ({ … }))` and `export default () => ({ … })`.
-import type { Access, KeyPlan } from '../model/key-plan.ts';
+import type { Import, KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { nameLike, relatedness, wordsOf } from './edit/names.ts';
@@ -43,7 +43,7 @@ function registered(source: Morph.SourceFile): (Factory | null)[] {
 		const made = madeBy(factory);
 		if (!made || !morph().Node.isStringLiteral(token)) return [null];
 		const text = token.getLiteralText();
-		const own: Access['import'] = {
+		const own: Import = {
 			kind: 'default',
 			name: nameLike([...wordsOf(text), 'config'], []),
 		};

@@ -6,11 +6,20 @@ export interface Insertion {
 	text: string;
 }
 
+/** How a module is imported. */
+export type Import = NonNullable<Access['import']>;
+
 /** How another module reads the value: what to import, and the expression to write. */
 export interface Access {
-	import: { kind: 'named' | 'default' | 'namespace'; name: string };
+	/** null where the value is read from process.env itself. */
+	import: { kind: 'named' | 'default' | 'namespace'; name: string } | null;
 	/** E.g. `env.REDIS_URL`, `config.redis.url`, `loadConfig().redisUrl`, `config.get('redis.url')`. */
 	expression: string;
+}
+
+/** How another module reads the value by an import. */
+export interface ImportedAccess extends Access {
+	import: Import;
 }
 
 /** What a dialect says of a module that is written in its style. */

@@ -1,6 +1,6 @@
 // Every change that will be made, and what came of it.
 import type { Found, Warning } from './found.ts';
-import type { Access } from './key-plan.ts';
+import type { ImportedAccess } from './key-plan.ts';
 import type { PackageManager, SecretConvention } from './request.ts';
 
 export interface InstallStep {
@@ -55,7 +55,7 @@ export interface SecretPlan {
 	convention: Found<SecretConvention>;
 	/** The expression in db.ts, e.g. `process.env.REDIS_URL` or `env.REDIS_URL`. */
 	expression: string;
-	module: { specifier: string; access: Access } | null;
+	module: { specifier: string; access: ImportedAccess } | null;
 	steps: WriteStep[];
 	warnings: Warning[];
 }

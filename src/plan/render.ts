@@ -1,7 +1,7 @@
 // Template and options -> the text of db.ts. Pure: an option changes what it names and nothing else.
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Style } from '../model/facts.ts';
-import type { Access } from '../model/key-plan.ts';
+import type { ImportedAccess } from '../model/key-plan.ts';
 import { type Morph, morph, parse } from '../text/source.ts';
 import { type Splice, spliceText } from './splice.ts';
 import { styleText } from './style-text.ts';
@@ -11,7 +11,7 @@ export interface RenderOptions {
 	/** The environment variable, read straight from `process.env` unless `module` says otherwise. */
 	variable: string;
 	/** The config module to read the address from: its import specifier and its access expression. */
-	module: { specifier: string; access: Access } | null;
+	module: { specifier: string; access: ImportedAccess } | null;
 	keyPrefix: string | undefined;
 	inspectServer: boolean;
 	reconnect: boolean;

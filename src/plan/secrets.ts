@@ -31,10 +31,18 @@ export function importSpecifier(
 	return path.replace(/\.[jt]s$/, '').replace(/(?<=\w)\/index$/, '');
 }
 
-type ModulePlan = Pick<SecretPlan, 'module' | 'steps' | 'warnings'>;
+interface ModulePlan extends Pick<SecretPlan, 'module' | 'steps' | 'warnings'> {
+	/** Whether the module holds the variable, by an import or by what it says of process.env. */
+	isUsed: boolean;
+}
 
 function leftAlone(message: string): ModulePlan {
-	return { module: null, steps: [], warnings: [{ code: 'CONFIG_MODULE_NOT_UNDERSTOOD', message }] };
+	return {
+		isUsed: false,
+		module: null,
+		steps: [],
+		warnings: [{ code: 'CONFIG_MODULE_NOT_UNDERSTOOD', message }],
+	};
 }
 
 function specifierOf(facts: Facts, path: string): string {
@@ -71,8 +79,11 @@ function planModule(facts: Facts, variable: string): ModulePlan | null {
 	}
 	const { after, access } = plan;
 	const step: WriteStep = { kind: 'write', path, before, after, shown: 'additions' };
+	const { import: how, expression } = access;
+	const specifier = specifierOf(facts, path);
 	return {
-		module: { specifier: specifierOf(facts, path), access },
+		isUsed: true,
+		module: how && { specifier, access: { import: how, expression } },
 		steps: after === before ? [] : [step],
 		warnings: [],
 	};
@@ -88,7 +99,7 @@ export function planSecrets(facts: Facts, wish: Wish): SecretPlan {
 		: facts.secrets.convention;
 	const isWanted = asked.value === 'config-module' || wish.convention === undefined;
 	const module = isWanted ? planModule(facts, wish.variable) : null;
-	if (wish.convention === 'config-module' && !module?.module) {
+	if (wish.convention === 'config-module' && !module?.isUsed) {
 		throw new FlueError(
 			'BAD_USAGE',
 			module?.warnings[0]?.message ?? 'There is no config module that this command understands.',
@@ -98,7 +109,7 @@ export function planSecrets(facts: Facts, wish: Wish): SecretPlan {
 		);
 	}
 	const convention: Found<SecretConvention> =
-		asked.value === 'config-module' && !module?.module
+		asked.value === 'config-module' && !module?.isUsed
 			? { value: facts.secrets.env.files.length > 0 ? 'env' : 'none', from: asked.from }
 			: asked;
 	const env = planEnvFiles(facts.secrets.env, { ...wish, convention: convention.value });

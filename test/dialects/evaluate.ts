@@ -58,6 +58,7 @@ export function evaluate(
 
 /** What db.ts reads by `access`. */
 export function readBy(access: Access, exports: Record<string, unknown>): unknown {
+	if (access.import === null) return null;
 	const { kind, name } = access.import;
 	const whole = { named: exports[name], default: exports.default, namespace: exports }[kind];
 	return compileFunction(`return ${access.expression};`, [name, 'process'])(whole, { env: {} });

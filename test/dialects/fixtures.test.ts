@@ -10,7 +10,7 @@ import {
 	planKey,
 	recogniseDialect,
 } from '../../src/dialects/index.ts';
-import type { Access, Insertion } from '../../src/model/key-plan.ts';
+import type { Access, Import, Insertion } from '../../src/model/key-plan.ts';
 import { makeTree } from '../tree.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -28,7 +28,7 @@ interface Case {
 	path?: string;
 	/** A part of the reason, when the module is to be left alone. */
 	unclear?: string;
-	import?: Access['import'];
+	import?: Import | null;
 	expression?: string;
 	/** False where plain Node cannot load the module. */
 	runtime?: 'node' | false;
@@ -73,7 +73,7 @@ function valuesInNode(folder: string, text: string, { path, access, env, variabl
 		writeFileSync(join(place, name), readFileSync(join(FIXTURES, folder, name)));
 	}
 	writeFileSync(join(place, path), text);
-	const { kind, name } = access.import;
+	const { kind, name } = access.import ?? { kind: 'namespace', name: 'all' };
 	const taken = { named: `{ ${name} }`, default: `{ default: ${name} }`, namespace: name };
 	const entry = join(place, 'read.mjs');
 	writeFileSync(

@@ -1,13 +1,13 @@
 // One more exported constant among constants that each give one variable: `export const REDIS_URL = …`.
-import type { Access, Insertion, KeyPlan } from '../../model/key-plan.ts';
+import type { Import, Insertion, KeyPlan } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { ready, unclear } from '../dialect.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
-import { mostCommon, mostRelated, nameLike, replaceWord, sortedAfter, wordsOf } from './names.ts';
+import { mostRelated, nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from './names.ts';
 import { placeAfter, placeMember } from './place.ts';
 
 export interface Constant {
-	import: Access['import'];
+	import: Import;
 	/** The name in its own module. */
 	name: string;
 	statement: Morph.VariableStatement;
@@ -80,7 +80,7 @@ function usualStatement(constants: Constant[], name: string, { variable, copyabl
 		const rest = replaceWord(text.slice(start + own.length), word, variable);
 		return [{ name: own, text: `${text.slice(0, start)}${name}${rest}`, callable }];
 	});
-	return mostCommon(candidates, variable);
+	return usualFor(candidates, variable);
 }
 
 function plainStatement({ statement }: Constant, name: string, value: string): string {

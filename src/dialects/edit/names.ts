@@ -98,6 +98,21 @@ export function replaceWord(text: string, word: string, by: string): string {
 	return text.replace(new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, 'g'), () => by);
 }
 
+const ADDRESS_OR_SECRET = /^(?:url|uri|dsn|secret|key|token|password|passwd|pwd|credentials?)$/;
+
+/** Those of some named things that tell most of how an address is treated: databases, else addresses and secrets, else all. */
+export function mostTelling<T extends { name: string }>(all: T[], variable: string): T[] {
+	const isDatabase = ({ name }: T) => relatedness(name, variable) > 1;
+	const isKindred = ({ name }: T) => wordsOf(name).some((word) => ADDRESS_OR_SECRET.test(word));
+	const found = [all.filter(isDatabase), all.filter(isKindred)];
+	return found.find((one) => one.length > 0) ?? all;
+}
+
+/** The most common text among those that tell most of how an address is treated. */
+export function usualFor<T extends { name: string; text: string }>(all: T[], variable: string) {
+	return mostCommon(mostTelling(all, variable), variable);
+}
+
 /** The most common of some texts; among equally common ones the name most related to the variable decides. */
 export function mostCommon<T extends { name: string; text: string }>(
 	candidates: T[],

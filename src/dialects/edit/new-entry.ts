@@ -3,7 +3,7 @@ import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { type Entry, entriesOf, findEntry, type GroupIn, keyOf } from '../module/object-literal.ts';
 import { type Group, groupFor, wrapLike } from './groups.ts';
-import { mostCommon, nameLike, replaceWord, wordsOf } from './names.ts';
+import { nameLike, replaceWord, usualFor, wordsOf } from './names.ts';
 import { indentAt, lineEndAt, placeInEmpty, placeMember } from './place.ts';
 
 export interface Manner {
@@ -15,6 +15,8 @@ export interface Manner {
 	 * one that would not be the variable's very value (a transform, an enum, a default).
 	 */
 	copyable?(value: Entry['value']): string | null;
+	/** What replaces that name in a copy; the variable unless told. */
+	by?: string;
 	/** The key, where the siblings do not decide on it. Never nested then. */
 	key?: string;
 	/** The same for a key in a new group. */
@@ -112,16 +114,22 @@ interface Copy {
 /** The text of a sibling with its key and its variable replaced. */
 function memberText(
 	copy: Copy | null,
-	{ variable, otherwise }: Manner,
+	{ variable, otherwise, by = variable }: Manner,
 	{ key, beside }: { key: string; beside: Morph.ObjectLiteralExpression },
 ): string {
 	const name = copy && nameNodeOf(copy.entry.node);
 	if (!name) return `${key}: ${indented(otherwise, beside)}`;
 	const { node } = copy.entry;
 	const text = node.getText();
+	if (morph().Node.isShorthandPropertyAssignment(node)) return shorthand(key, copy, otherwise);
 	const before = text.slice(0, name.getStart() - node.getStart());
 	const after = text.slice(name.getEnd() - node.getStart());
-	return `${before}${key}${replaceWord(after, copy.word, variable)}`;
+	return `${before}${key}${replaceWord(after, copy.word, by)}`;
+}
+
+/** `{ databaseUrl }` -> `{ redisUrl }`, where the new constant has the name of the key. */
+function shorthand(key: string, { word }: Copy, value: string): string {
+	return word === value || key === value ? key : `${key}: ${value}`;
 }
 
 function indented(text: string, beside: Morph.ObjectLiteralExpression): string {
@@ -137,5 +145,5 @@ function copyFrom(object: Morph.ObjectLiteralExpression, manner: Manner): Copy |
 		const text = memberText({ entry, word }, manner, { key: 'key', beside: object });
 		return [{ entry, word, name: entry.key, text }];
 	});
-	return mostCommon(copies, manner.variable) ?? null;
+	return usualFor(copies, manner.variable) ?? null;
 }

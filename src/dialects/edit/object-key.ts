@@ -1,12 +1,13 @@
 // A key in an object that a module gives to others: found, or added with its type, and how it is read.
 import type { KeyPlan } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
-import { member, ready, unclear } from '../dialect.ts';
+import { member, ready, unclear, withInsertions } from '../dialect.ts';
 import { environmentParameter, readsVariable } from '../module/environment.ts';
 import type { GivenObject } from '../module/given.ts';
 import { type Entry, entriesOf, type GroupIn, leavesOf } from '../module/object-literal.ts';
 import { copyableRead, readOf } from '../module/reads.ts';
-import { mostCommon, nameLike, replaceWord, wordsOf } from './names.ts';
+import { constantBeside } from './constant-beside.ts';
+import { nameLike, replaceWord, usualFor, wordsOf } from './names.ts';
 import { addEntry, type Manner } from './new-entry.ts';
 import { plainRead } from './plain-read.ts';
 import { addToTypes, listsKeys, typeReason } from './type-members.ts';
@@ -65,7 +66,13 @@ export function planRead(target: Target, variable: string, key?: string): KeyPla
 	if (environment && type && listsKeys(type)) {
 		return unclear(`the type of its parameter ${environment.getName()} lacks ${variable}`, snippet);
 	}
+	const named = constantBeside(target.object, variable);
 	const manner = { variable, otherwise, type: 'string | undefined', copyable: copyableRead };
+	if (named) {
+		const { by, otherwise: value, model, insertions } = named;
+		const like = { ...manner, by, otherwise: value, copyable: model, ...(key && { key }) };
+		return withInsertions(addKey(target, like), insertions);
+	}
 	return addKey(target, { ...manner, ...(key && { key }) });
 }
 
@@ -77,7 +84,7 @@ function usualRead(object: Morph.ObjectLiteralExpression, variable: string): str
 		if (word === null || text.includes('\n')) return [];
 		return [{ name: entry.key, text: replaceWord(text, word, variable) }];
 	});
-	return mostCommon(candidates, variable)?.text ?? plainRead(object, variable);
+	return usualFor(candidates, variable)?.text ?? plainRead(object, variable);
 }
 
 /** The object that is meant for secrets, or why that is open. */

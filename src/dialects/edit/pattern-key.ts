@@ -1,15 +1,15 @@
 // One more name in an exported pattern: `export const { PORT, DATABASE_URL: databaseUrl } = …`.
-import type { KeyPlan } from '../../model/key-plan.ts';
+import type { Insertion, KeyPlan } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { member, ready, unclear } from '../dialect.ts';
-import { isDeclared } from '../module/exports.ts';
+import { type ExportedPattern, isDeclared } from '../module/exports.ts';
 import { propertyOf } from '../module/scope.ts';
-import { nameLike, wordsOf } from './names.ts';
+import { mostTelling, nameLike, wordsOf } from './names.ts';
 import { placeMember } from './place.ts';
 
 /** The name for what lies at `path` of the value that is taken apart: reused, else added. */
 export function planInPattern(
-	pattern: Morph.ObjectBindingPattern,
+	{ pattern, list }: Pick<ExportedPattern, 'pattern' | 'list'>,
 	path: string[],
 	variable: string,
 ): KeyPlan {
@@ -18,8 +18,9 @@ export function planInPattern(
 	const there = nodes.find((node) => propertyOf(node) === key);
 	const name = there?.getName() ?? newName(nodes, key, variable);
 	const expression = member(name, rest);
-	if (there) return ready({ kind: 'named', name }, expression);
-	const text = name === key ? key : `${key}: ${name}`;
+	const exported = exportedIn(list, name, variable);
+	if (there) return ready({ kind: 'named', name }, expression, exported);
+	const text = (name === key ? key : `${key}: ${name}`) + defaultLike(nodes, variable);
 	if (nodes.length === 0 || isDeclared(pattern.getSourceFile(), name)) {
 		return unclear(`it has another thing that is called ${name}`, text);
 	}
@@ -27,7 +28,27 @@ export function planInPattern(
 	const names = nodes.map((node) => (node.getDotDotDotToken() ? null : propertyOf(node)));
 	const siblings = { nodes, names, separator: ',' } as const;
 	const insertions = placeMember(siblings, { name: key, text, variable });
-	return ready({ kind: 'named', name }, expression, insertions);
+	return ready({ kind: 'named', name }, expression, [...insertions, ...exported]);
+}
+
+/** One more name in `export { … }`, where that is how the others leave the module. */
+function exportedIn(nodes: Morph.ExportSpecifier[], name: string, variable: string): Insertion[] {
+	const all = nodes[0]?.getParent().getParent().getNamedExports() ?? [];
+	const names = all.map((node) => node.getName());
+	if (all.length === 0 || names.includes(name)) return [];
+	return placeMember({ nodes: all, names, separator: ',' }, { name, text: name, variable });
+}
+
+/** ` = ''`, where the other addresses are empty rather than missing. */
+function defaultLike(elements: Morph.BindingElement[], variable: string): string {
+	const plain = elements.filter((node) => !node.getDotDotDotToken());
+	const telling = mostTelling(
+		plain.map((node) => ({ name: propertyOf(node), text: node.getInitializer()?.getText() ?? '' })),
+		variable,
+	);
+	const [first] = telling;
+	const isEmpty = first !== undefined && telling.every(({ text }) => /^(?:''|"")$/.test(text));
+	return isEmpty ? ` = ${first.text}` : '';
 }
 
 /** The key itself, or in the case of the others where most of them are renamed. */

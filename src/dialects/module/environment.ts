@@ -1,5 +1,6 @@
 // Direct reads of process.env in a syntax tree, in every form: dotted, bracketed, destructured, under another name.
 import { type Morph, morph } from '../../text/source.ts';
+import { isCopyOfEnvironment, isFilledCopy } from './environment-copy.ts';
 import { importsOf } from './imports.ts';
 import { bindingOf, constantValue, isFunction, propertyOf } from './scope.ts';
 
@@ -16,12 +17,16 @@ export function isEnvironment(node: Morph.Node | undefined): boolean {
 	if (Node.isPropertyAccessExpression(node)) {
 		return /^(?:globalThis\.)?process\??\.env$/.test(node.getText());
 	}
+	if (Node.isElementAccessExpression(node)) return /^process\[(['"])env\1\]$/.test(node.getText());
+	if (Node.isCallExpression(node)) return isCopyOfEnvironment(node, isEnvironment);
 	if (!Node.isIdentifier(node)) return false;
 	const name = node.getText();
 	const source = node.getSourceFile();
 	if (isImportedEnvironment(source, name)) return true;
 	const binding = bindingOf(node, name);
 	if (Node.isParameterDeclaration(binding)) return isEnvironmentParameter(binding);
+	if (Node.isBindingElement(binding)) return isTakenFromProcess(binding);
+	if (isFilledCopy(binding, isEnvironment)) return true;
 	const alias = constantValue(node, name);
 	return alias !== undefined && !Node.isIdentifier(alias) && isEnvironment(alias);
 }
@@ -45,8 +50,16 @@ export function environmentParameter(from: Morph.Node): Morph.ParameterDeclarati
 function isImportedEnvironment(source: Morph.SourceFile, name: string): boolean {
 	return importsOf(source).some(
 		({ local, name: exported, from }) =>
-			local === name && exported === 'env' && /^(?:node:)?process$/.test(from),
+			local === name && exported === 'env' && /^(?:(?:node:)?process|std-env)$/.test(from),
 	);
+}
+
+/** `const { env } = process` */
+function isTakenFromProcess(element: Morph.BindingElement): boolean {
+	const declaration = element.getParent().getParent();
+	if (!morph().Node.isVariableDeclaration(declaration) || propertyOf(element) !== 'env')
+		return false;
+	return /^(?:globalThis\.)?process$/.test(declaration.getInitializer()?.getText() ?? '');
 }
 
 /** `process.env.X`, `process.env['X']` and the same on a name for process.env -> `X`. */
@@ -57,9 +70,35 @@ export function directRead(node: Morph.Node | undefined): string | null {
 	}
 	if (!Node.isElementAccessExpression(node) || !isEnvironment(node.getExpression())) return null;
 	const key = node.getArgumentExpression();
+	const named = tableRead(node);
+	if (named) return named.variable;
 	return Node.isStringLiteral(key) || Node.isNoSubstitutionTemplateLiteral(key)
 		? key.getLiteralText()
 		: null;
+}
+
+interface TableRead {
+	node: Morph.Expression;
+	table: Morph.ObjectLiteralExpression;
+	property: string;
+	variable: string;
+}
+
+/** `process.env[names.url]`, where `names` is an object of the module that lists the variables. */
+export function tableRead(node: Morph.Expression): TableRead | null {
+	const { Node } = morph();
+	if (Node.isBinaryExpression(node)) return tableRead(node.getLeft());
+	if (!Node.isElementAccessExpression(node) || !isEnvironment(node.getExpression())) return null;
+	const key = node.getArgumentExpression();
+	const holder = Node.isPropertyAccessExpression(key) ? key.getExpression() : undefined;
+	if (!Node.isPropertyAccessExpression(key) || !Node.isIdentifier(holder)) return null;
+	const value = constantValue(holder, holder.getText());
+	const table = Node.isAsExpression(value) ? value.getExpression() : value;
+	if (!Node.isObjectLiteralExpression(table)) return null;
+	const property = table.getProperty(key.getName());
+	const name = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined;
+	if (!Node.isStringLiteral(name)) return null;
+	return { node, table, property: key.getName(), variable: name.getLiteralText() };
 }
 
 /** The variable behind an element of `const { X, Y: other } = process.env`; null for any other pattern. */

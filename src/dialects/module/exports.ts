@@ -1,12 +1,12 @@
 // How a module exports its values: which expression stands behind each export.
-import type { Access } from '../../model/key-plan.ts';
+import type { Import } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { importsOf } from './imports.ts';
 import { declaredIn } from './scope.ts';
 
 /** An exported value, with `export default name` followed to the declaration of `name`. */
 export interface Exported {
-	import: Access['import'];
+	import: Import;
 	/** What it is declared with; its own name where it is assigned later. */
 	value: Morph.Expression;
 	/** The variable that holds the value; null for `export default <expression>`. */
@@ -23,7 +23,7 @@ export function topVariable(
 }
 
 function fromDeclaration(
-	how: Access['import'],
+	how: Import,
 	declaration: Morph.VariableDeclaration | undefined,
 ): Exported[] {
 	const name = declaration?.getNameNode();
@@ -50,14 +50,23 @@ function named(source: Morph.SourceFile): Exported[] {
 export interface ExportedPattern {
 	pattern: Morph.ObjectBindingPattern;
 	value: Morph.Expression;
+	/** The names in `export { … }`, where the statement itself exports none. */
+	list: Morph.ExportSpecifier[];
 }
 
-/** The patterns whose names are exported by their statement. */
+/** The patterns whose names are exported, by their statement or by a list. */
 export function exportedPatterns(source: Morph.SourceFile): ExportedPattern[] {
-	return exportedVariables(source).flatMap((declaration) => {
+	const lists = exportLists(source);
+	return source.getVariableDeclarations().flatMap((declaration) => {
 		const pattern = declaration.getNameNode();
 		const value = declaration.getInitializer();
-		return value && morph().Node.isObjectBindingPattern(pattern) ? [{ pattern, value }] : [];
+		if (!value || !morph().Node.isObjectBindingPattern(pattern)) return [];
+		if (declaration.getVariableStatement()?.hasExportKeyword()) {
+			return [{ pattern, value, list: [] }];
+		}
+		const names = pattern.getElements().map((one) => one.getName());
+		const list = lists.filter(({ local, exported }) => local === exported && names.includes(local));
+		return list.length > 0 ? [{ pattern, value, list: list.map(({ node }) => node) }] : [];
 	});
 }
 
@@ -79,7 +88,7 @@ export function exportLists(
 
 function listed(source: Morph.SourceFile): Exported[] {
 	return exportLists(source).flatMap(({ local, exported }) => {
-		const how: Access['import'] =
+		const how: Import =
 			exported === 'default' ? { kind: 'default', name: local } : { kind: 'named', name: exported };
 		return fromDeclaration(how, topVariable(source, local));
 	});
@@ -98,7 +107,7 @@ function byDefault(source: Morph.SourceFile, fallback: string): Exported[] {
 	const value = defaultExport(source);
 	if (value === null) return [];
 	if (!Node.isIdentifier(value)) {
-		const how: Access['import'] = { kind: 'default', name: fallback };
+		const how: Import = { kind: 'default', name: fallback };
 		return [{ import: how, value, declaration: null }];
 	}
 	const name = value.getText();
@@ -114,7 +123,7 @@ export function exportedValues(source: Morph.SourceFile, fallback = 'config'): E
 }
 
 /** How a top-level name (variable, function or class) is exported; null when it is not. */
-export function exportOf(source: Morph.SourceFile, name: string): Access['import'] | null {
+export function exportOf(source: Morph.SourceFile, name: string): Import | null {
 	const { Node } = morph();
 	const own = [
 		source.getFunction(name),

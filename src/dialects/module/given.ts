@@ -1,5 +1,5 @@
 // What a module gives to others: the values that it exports, and what its exported functions return.
-import type { Access } from '../../model/key-plan.ts';
+import type { Import } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironmentParameter } from './environment.ts';
 import { exportedValues, exportOf } from './exports.ts';
@@ -10,7 +10,7 @@ import { strangeness } from './purpose.ts';
 import { isFunction, isInline } from './scope.ts';
 
 export interface Given {
-	import: Access['import'];
+	import: Import;
 	/** How an importing module writes the value: `env`, `loadEnv()`, `loadEnv(process.env)`. */
 	base: string;
 	/** What the value may be. */
@@ -62,11 +62,11 @@ function allGivenBy(source: Morph.SourceFile, fallback: string): Given[] {
 	return [...values, ...functions];
 }
 
-function defaultOf(callable: Morph.FunctionDeclaration, name: string): Access['import'] | null {
+function defaultOf(callable: Morph.FunctionDeclaration, name: string): Import | null {
 	return callable.hasDefaultKeyword() ? { kind: 'default', name } : null;
 }
 
-function resultOf(callable: Callable, exported: Access['import'], name: string | null): Given {
+function resultOf(callable: Callable, exported: Import, name: string | null): Given {
 	const { kind } = exported;
 	const how = { kind, name: name === null ? `get${capitalised(exported.name)}` : exported.name };
 	const needed = callable.getParameters().filter((one) => !one.isOptional());

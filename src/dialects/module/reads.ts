@@ -1,6 +1,6 @@
 // What an expression reads from the environment, and whether it gives the variable's very value.
 import { type Morph, morph } from '../../text/source.ts';
-import { directRead, isEnvironment, variableOfElement } from './environment.ts';
+import { directRead, isEnvironment, tableRead, variableOfElement } from './environment.ts';
 import { type Callable, givesVariable, localFunction, passesThrough } from './helper-functions.ts';
 import { isImported } from './imports.ts';
 import { bindingOf, constantValue } from './scope.ts';
@@ -35,7 +35,8 @@ export function readOf(expression: Morph.Node | null | undefined): Read | null {
 	if (Node.isCallExpression(expression)) return helperRead(expression);
 	if (Node.isIdentifier(expression)) return readByName(expression);
 	const variable = directRead(expression);
-	return variable === null ? null : { variable, copyable: true, by: 'process' };
+	const isListed = Node.isExpression(expression) && tableRead(expression) !== null;
+	return variable === null ? null : { variable, copyable: !isListed, by: 'process' };
 }
 
 /** The variable of a value that may be written the same way for another one. */

@@ -78,6 +78,11 @@ export function arktypeValidators(source: Morph.SourceFile, alone: boolean): Val
 			}),
 		};
 	}
+	return definitionValidators();
+}
+
+/** Definitions as texts, as `type({ … })` takes them. */
+export function definitionValidators(): Validators {
 	return {
 		read,
 		plain: "'string'",

@@ -69,12 +69,20 @@ export function onlyValidation(all: { validation: Validation }[]): Validation | 
 	return first && isOne ? first.validation : null;
 }
 
+interface Base {
+	text: string;
+	/** What the values are checked against before the object takes them. */
+	types: Morph.TypeNode[];
+}
+
 /** How the object writes the values: `env`, `parsed.data`, also inside `Number(env.PORT)`; null when only by names. */
-export function baseIn(object: Morph.ObjectLiteralExpression, search: Search): string | null {
+export function baseIn(object: Morph.ObjectLiteralExpression, search: Search): Base | null {
 	const accesses = object.getDescendantsOfKind(morph().SyntaxKind.PropertyAccessExpression);
 	for (const access of accesses) {
-		const base = selectedBy(access, search)?.base;
-		if (base) return base;
+		const text = selectedBy(access, search)?.base;
+		const from = accesses.find((one) => one.getExpression().getText() === text)?.getExpression();
+		const values = from && validatedBy(from, search);
+		if (text) return { text, types: values?.types ?? [] };
 	}
 	return null;
 }

@@ -1,8 +1,13 @@
 // The ways by which a module gives its validated values to others, and which of them is meant.
-import type { Access } from '../../model/key-plan.ts';
+import type { Import } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { type Constant, exportedConstants } from '../edit/constant-key.ts';
-import { exportedPatterns, exportedValues, exportOf } from '../module/exports.ts';
+import {
+	type ExportedPattern,
+	exportedPatterns,
+	exportedValues,
+	exportOf,
+} from '../module/exports.ts';
 import { type Given, givenBy } from '../module/given.ts';
 import { onlyValidation, selectedBy, selectedIn } from './leaves.ts';
 import { validatedAmong, validatedBy } from './validated.ts';
@@ -10,7 +15,7 @@ import type { Search, Validation } from './validation.ts';
 
 /** A way out of the module. */
 export interface Outlet {
-	import: Access['import'];
+	import: Import;
 	/** How an importing module writes it: `env`, `getEnv()`. */
 	base: string;
 	validation: Validation;
@@ -19,7 +24,7 @@ export interface Outlet {
 		| { kind: 'values'; own: string[] }
 		| { kind: 'mapping'; object: Morph.ObjectLiteralExpression }
 		/** `export const { PORT, DATABASE_URL } = …` */
-		| { kind: 'pattern'; pattern: Morph.ObjectBindingPattern }
+		| ({ kind: 'pattern' } & Pick<ExportedPattern, 'pattern' | 'list'>)
 		/** `export const DATABASE_URL = env.DATABASE_URL` */
 		| { kind: 'constants'; constants: Constant[] };
 	/** Constants before functions, whole values before selections. */
@@ -56,17 +61,14 @@ function valueOutlet(given: Given, search: Search): Outlet | null {
 	return validation && { ...given, ...way, validation, types, shape, rank: rank + 1 };
 }
 
-function patternOutlet(
-	{ pattern, value }: { pattern: Morph.ObjectBindingPattern; value: Morph.Expression },
-	search: Search,
-): Outlet | null {
+function patternOutlet({ pattern, value, list }: ExportedPattern, search: Search): Outlet | null {
 	const found = validatedBy(value, search);
 	if (found?.kind !== 'values') return null;
 	return {
 		...NO_NAME,
 		validation: found.validation,
 		types: found.types,
-		shape: { kind: 'pattern', pattern },
+		shape: { kind: 'pattern', pattern, list },
 	};
 }
 
@@ -89,6 +91,18 @@ export function givesValidated(source: Morph.SourceFile, search: Search): boolea
 	const validations = calls.filter((call) => search.validationOf(call) !== null);
 	if (validations.length === 0) return false;
 	return outletsOf(source, search).length > 0 || exportsOneOf(source, validations, search);
+}
+
+/** The validation that types process.env: `interface ProcessEnv extends z.infer<typeof schema> {}`, checked somewhere in the module. */
+export function typedEnvironment(source: Morph.SourceFile, search: Search): Validation | null {
+	if (!/interface\s+ProcessEnv\s+extends\b/.test(source.getFullText())) return null;
+	const calls = source.getDescendantsOfKind(morph().SyntaxKind.CallExpression);
+	return onlyValidation(
+		calls.flatMap((call) => {
+			const validation = search.validationOf(call);
+			return validation ? [{ validation }] : [];
+		}),
+	);
 }
 
 function exportsOneOf(

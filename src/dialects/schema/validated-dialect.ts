@@ -9,7 +9,13 @@ import { keyLine } from '../edit/plain-read.ts';
 import { addToTypes, typeReason } from '../edit/type-members.ts';
 import { ownTypes } from '../module/types.ts';
 import { baseIn, selectedBy } from './leaves.ts';
-import { chooseOutlet, givesValidated, type Outlet, outletsOf } from './outlets.ts';
+import {
+	chooseOutlet,
+	givesValidated,
+	type Outlet,
+	outletsOf,
+	typedEnvironment,
+} from './outlets.ts';
 import type { Place, Search, Validation } from './validation.ts';
 
 /** The dialect of a library whose validations can be found. */
@@ -21,7 +27,8 @@ export function validatedDialect({
 	return {
 		name,
 		mention,
-		recognise: (source) => givesValidated(source, remembering(search)),
+		recognise: (source) =>
+			givesValidated(source, remembering(search)) || typedEnvironment(source, search) !== null,
 		addKey: (source, variable) => planValidated(source, variable, remembering(search)),
 	};
 }
@@ -45,6 +52,16 @@ function planValidated(source: Morph.SourceFile, variable: string, search: Searc
 	const outlets = outletsOf(source, search);
 	const snippet = keyLine(source, variable);
 	if (outlets.length === 0) {
+		const typing = typedEnvironment(source, search);
+		const place = typing?.place(variable);
+		if (place && 'problem' in place) return unclear(place.problem, place.snippet);
+		// The schema is what process.env is known by: it is read there, as the module's own siblings are.
+		if (place)
+			return {
+				kind: 'ready',
+				access: { import: null, expression: `process.env.${variable}` },
+				insertions: place.insertions,
+			};
 		return unclear(
 			'it does not export the values that it validates in a way that this command knows',
 			snippet,
@@ -69,7 +86,7 @@ function planOutlet(outlet: Outlet, wanted: Wanted): KeyPlan {
 	const { shape } = outlet;
 	switch (shape.kind) {
 		case 'pattern':
-			return planInPattern(shape.pattern, place.path, variable);
+			return planInPattern(shape, place.path, variable);
 		case 'constants':
 			return planConstants(shape.constants, wanted);
 		case 'mapping':
@@ -134,11 +151,18 @@ function planMapping(
 		const reason = 'its object is made of variables that were taken out of the validated values';
 		return unclear(reason, keyLine(outlet.object, variable));
 	}
-	return addKey(
+	const listed = ownTypes(base.types).filter((type) => !outlet.types.includes(type));
+	const typed = addToTypes(
+		listed,
+		{ path: place.path, variable, model: null, callable: false },
+		typeOf(place),
+	);
+	if (!typed) return unclear(typeReason(listed), `${variable}: ${typeOf(place)};`);
+	const plan = addKey(
 		{ ...outlet, types: ownTypes(outlet.types) },
 		{
 			variable,
-			otherwise: member(base, place.path),
+			otherwise: member(base.text, place.path),
 			type: typeOf(place),
 			copyable(value) {
 				const selected = selectedBy(value, search);
@@ -147,4 +171,5 @@ function planMapping(
 			},
 		},
 	);
+	return withInsertions(plan, typed);
 }

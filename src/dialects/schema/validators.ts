@@ -1,6 +1,6 @@
 // The validator of a new key, in the manner of its siblings: as strict as most, never with their own demands.
 import { type Morph, morph } from '../../text/source.ts';
-import { mostCommon, replaceWord, wordsOf } from '../edit/names.ts';
+import { mostCommon, mostTelling, replaceWord, wordsOf } from '../edit/names.ts';
 import { importsLibrary, written } from '../module/library-calls.ts';
 import { type Entry, unwrap } from '../module/object-literal.ts';
 
@@ -115,7 +115,11 @@ export function chooseValidator(
 	const alike = isAddress(names.variable) && addresses.length > 0 ? addresses : readings;
 	const text = mostCommon(alike, names.variable)?.text ?? validators.plain;
 	if (text === null) return null;
-	const voters = readings.filter(({ defaulted }) => !defaulted);
+	// As the project's other addresses are, whatever most of its variables are.
+	const voters = mostTelling(
+		readings.filter(({ defaulted }) => !defaulted),
+		names.variable,
+	);
 	const optional = voters.filter((one) => one.optional).length * 2 > voters.length;
 	return { ...validators.write(names.key, text, optional), optional };
 }

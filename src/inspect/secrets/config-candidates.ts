@@ -22,9 +22,10 @@ const FOLDERS =
 		' ',
 	);
 const MODULE = /^(.+)\.(ts|mts|js|mjs)$/;
-const NAME = /(^|[-._])(env|config|settings|environment|vars|secrets)([-._]|$)/i;
+const NAME =
+	/(^|[-._])(envs?|configs?|configuration|settings|environments?|vars|secrets|constants|globals)([-._]|$)/i;
 const NAME_INSIDE_WORD =
-	/^(env|config|app|load|get|server)?(Env|Config|Settings|Environment|Vars|Secrets)$/;
+	/^(env|config|app|load|get|server)?(Envs?|Config|Configuration|Settings|Environment|Vars|Secrets)$/;
 const TEST =
 	/(^|\/)(tests?|__tests__|__mocks__|mocks?|fixtures?|evals?|examples?)\/|\.(d|test|spec|stories)$/;
 const TOOL =

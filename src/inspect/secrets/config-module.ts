@@ -17,10 +17,11 @@ interface Recognised extends Candidate {
 	dialect: string;
 }
 
-const ENVIRONMENT = /\bprocess\??\.env\b|from\s*['"](node:)?process['"]/;
+const ENVIRONMENT =
+	/\bprocess\??\.env\b|from\s*['"]((node:)?process|std-env)['"]|\}\s*=\s*(globalThis\.)?process\b/;
 /** These read process.env themselves, so that the words need not stand in the module. */
 const READING_LIBRARY =
-	/from\s*['"](env-var|convict|znv|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;
+	/from\s*['"](env-var|convict|znv|envsafe|arkenv|envin|require-env-variable|@t3-oss\/env-\w+|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;
 const OBSTACLES: [pattern: RegExp, reason: string][] = [
 	[
 		/(^|\n)\s*import\s*['"]server-only['"]/,

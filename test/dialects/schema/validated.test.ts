@@ -88,6 +88,6 @@ describe('baseIn', () => {
 	it('finds how an object writes the values, also inside a conversion', () => {
 		const text = 'const env = safe(process.env); const subject = { port: Number(env.data.PORT) };';
 		const object = validatedBy(subject(text), SEARCH);
-		expect(object?.kind === 'object' && baseIn(object.object, SEARCH)).toBe('env.data');
+		expect(object?.kind === 'object' && baseIn(object.object, SEARCH)?.text).toBe('env.data');
 	});
 });

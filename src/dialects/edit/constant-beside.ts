@@ -1,0 +1,123 @@
+// A constant of the module for a new entry, where an object lists what constants above it read: `{ databaseUrl }`.
+import type { Insertion } from '../../model/key-plan.ts';
+import { type Morph, morph } from '../../text/source.ts';
+import { tableRead, variableOfElement } from '../module/environment.ts';
+import { isDeclared } from '../module/exports.ts';
+import { type Entry, entriesOf, findEntry, leavesOf, unwrap } from '../module/object-literal.ts';
+import { copyableRead, readOf } from '../module/reads.ts';
+import { type Binding, bindingOf } from '../module/scope.ts';
+import { mostRelated, mostTelling, nameLike, replaceWord, wordsOf } from './names.ts';
+import { addEntry } from './new-entry.ts';
+import { placeAfter, placeMember } from './place.ts';
+
+interface Beside {
+	/** What stands in the copy for the other's name. */
+	by: string;
+	/** The value of an entry that is no copy. */
+	otherwise: string;
+	/** For the value of an entry that is written like the new one: the name in it that stands for its own constant. */
+	model(value: Entry['value']): string | null;
+	insertions: Insertion[];
+}
+
+interface Held {
+	name: string;
+	identifier: Morph.Identifier;
+	binding: Binding;
+}
+
+/** The constant to add, where the object's addresses come by constants; null where they do not. */
+export function constantBeside(
+	object: Morph.ObjectLiteralExpression,
+	variable: string,
+): Beside | null {
+	return likeTable(object, variable) ?? likeConstant(object, variable);
+}
+
+/** `process.env[names.databaseUrl]`: the table of names gets one more. */
+function likeTable(object: Morph.ObjectLiteralExpression, variable: string): Beside | null {
+	const leaves = leavesOf(object).flatMap(({ entry, path }) => {
+		const read = entry.value && tableRead(unwrap(entry.value));
+		return read ? [{ name: path.join('_'), ...read }] : [];
+	});
+	const [first, ...others] = mostTelling(leaves, variable);
+	if (!first || others.some(({ table }) => table !== first.table)) return null;
+	const keys = entriesOf(first.table).map(({ key }) => key);
+	const key = nameLike(wordsOf(variable), keys);
+	const sibling = findEntry(first.table, first.property)?.value;
+	const quote = sibling?.getText().charAt(0) ?? "'";
+	const added = addEntry(first.table, { variable, key, otherwise: `${quote}${variable}${quote}` });
+	if (!added) return null;
+	const model = (value: Entry['value']) => {
+		const read = value && tableRead(unwrap(value));
+		return read?.table === first.table ? read.property : null;
+	};
+	return {
+		by: key,
+		otherwise: replaceWord(first.node.getText(), first.property, key),
+		model,
+		insertions: added.insertions,
+	};
+}
+
+function likeConstant(object: Morph.ObjectLiteralExpression, variable: string): Beside | null {
+	const { Node } = morph();
+	const leaves = leavesOf(object).filter(({ entry }) => readOf(entry.value) !== null);
+	const telling = mostTelling(
+		leaves.map(({ entry, path }) => ({ name: path.join('_'), value: entry.value })),
+		variable,
+	);
+	const held = telling.flatMap(({ name, value }): Held[] => {
+		if (value === null || !Node.isIdentifier(value) || readOf(value)?.by !== 'name') return [];
+		const binding = bindingOf(value, value.getText());
+		return binding ? [{ name, identifier: value, binding }] : [];
+	});
+	if (held.length === 0 || held.length < telling.length) return null;
+	const names = held.map(({ name }) => name);
+	const model = held[Math.max(mostRelated(names, variable), 0)];
+	const added = model && (likeStatement(model, variable) ?? likeElement(model, variable));
+	if (!model || !added || isDeclared(object.getSourceFile(), added.local)) return null;
+	if (bindingOf(object, added.local)) return null;
+	const own = model.identifier.getText();
+	const { local, insertions } = added;
+	const copied = (value: Entry['value']) => (value?.getText() === own ? own : null);
+	return { by: local, otherwise: local, model: copied, insertions };
+}
+
+interface Added {
+	/** The name of the constant. */
+	local: string;
+	insertions: Insertion[];
+}
+
+/** `const databaseUrl = process.env.DATABASE_URL;` */
+function likeStatement({ binding, identifier }: Held, variable: string): Added | null {
+	const { Node } = morph();
+	const statement = Node.isVariableDeclaration(binding)
+		? binding.getVariableStatement()
+		: undefined;
+	const value = Node.isVariableDeclaration(binding) ? binding.getInitializer() : undefined;
+	const word = value ? copyableRead(value) : null;
+	if (!statement || word === null || statement.getDeclarations().length > 1) return null;
+	const own = identifier.getText();
+	const local = nameLike(wordsOf(variable), [own]);
+	const text = replaceWord(replaceWord(statement.getText(), word, variable), own, local);
+	const placed = placeAfter([statement], { index: 0, at: statement.getEnd(), member: text });
+	return { local, insertions: [placed] };
+}
+
+/** `const { DATABASE_URL } = process.env;` */
+function likeElement({ binding }: Held, variable: string): Added | null {
+	const { Node } = morph();
+	if (!Node.isBindingElement(binding) || variableOfElement(binding) === null) return null;
+	const pattern = binding.getParent();
+	if (!Node.isObjectBindingPattern(pattern)) return null;
+	const nodes = pattern.getElements();
+	const names = nodes.map((node) => (node.getDotDotDotToken() ? null : node.getName()));
+	const isRenamed = binding.getPropertyNameNode() !== undefined;
+	const local = isRenamed ? nameLike(wordsOf(variable), [binding.getName()]) : variable;
+	const text = isRenamed ? `${variable}: ${local}` : variable;
+	const siblings = { nodes, names, separator: ',' } as const;
+	const insertions = placeMember(siblings, { name: variable, text, variable });
+	return insertions.length > 0 ? { local, insertions } : null;
+}

@@ -1,0 +1,191 @@
+// What stops the start where a sibling has no value, and the same for the new variable: lists of names, checks, assertions.
+import type { Insertion } from '../../model/key-plan.ts';
+import { type Morph, morph } from '../../text/source.ts';
+import type { Ready } from '../dialect.ts';
+import { bindingNames } from '../module/variable-names.ts';
+import { mostRelated, mostTelling, replaceWord } from './names.ts';
+import { indentAt, lineEndAt, placeMember } from './place.ts';
+
+/** A sibling: its variable, and every name by which the module speaks of it. */
+interface Sibling {
+	name: string;
+	names: string[];
+}
+
+/** What the new variable is called where a sibling has a constant or a key. */
+interface Fresh {
+	variable: string;
+	local: string | null;
+	key: string;
+}
+
+interface Wanted {
+	siblings: Sibling[];
+	fresh: Fresh;
+	plan: Ready;
+}
+
+/** The plan with what else the module needs, so that a missing address stops the start where its siblings do. */
+export function withDemands(plan: Ready, source: Morph.SourceFile, variable: string): Ready {
+	const all = [...bindingNames(source)].map(([name, names]) => ({ name, names: [name, ...names] }));
+	const siblings = mostTelling(
+		all.filter(({ name }) => name !== variable),
+		variable,
+	);
+	if (siblings.length === 0) return plan;
+	const added = plan.insertions.map(({ text }) => text).join('\n');
+	const fresh = {
+		variable,
+		local: /\b(?:const|let)\s+([\w$]+)\s*[=:]/.exec(added)?.[1] ?? null,
+		key: /([\w$]+)(?:\(\))?$/.exec(plan.access.expression)?.[1] ?? variable,
+	};
+	const wanted = { siblings, fresh, plan };
+	return {
+		...plan,
+		insertions: [...plan.insertions, ...inLists(source, wanted), ...inChecks(source, wanted)],
+	};
+}
+
+/** The sibling that a text is about; null when it is about none, or about another variable too. */
+function aboutOne(text: string, siblings: Sibling[]): Sibling | null {
+	const found = siblings.filter(({ names }) =>
+		names.some((name) => replaceWord(text, name, '') !== text),
+	);
+	return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** A text about a sibling, said of the new variable; null where the module has no such name for it. */
+function said(
+	text: string,
+	{ name, names }: Sibling,
+	{ variable, local, key }: Fresh,
+): string | null {
+	const isKey = new RegExp(
+		`[.'"\`]\\s*(?:${
+			names
+				.slice(1)
+				.map((one) => one.replaceAll('$', '\\$'))
+				.join('|') || '(?!)'
+		})(?![\\w$])`,
+	);
+	const withVariable = replaceWord(text, name, variable);
+	return names.slice(1).reduce<string | null>((result, one) => {
+		if (result === null || replaceWord(result, one, '') === result) return result;
+		const other = isKey.test(text) ? key : local;
+		return other === null ? null : replaceWord(result, one, other);
+	}, withVariable);
+}
+
+const NOT_DEMANDED = /optional|public|client|browser|allowed|known|safe/i;
+
+/** `const required = ['DATABASE_URL', …]`, also of keys, and of pairs of a name and a value. */
+function inLists(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
+	const lists = source.getDescendantsOfKind(morph().SyntaxKind.ArrayLiteralExpression);
+	return lists.filter((list) => isDemanding(list, wanted)).flatMap((list) => inList(list, wanted));
+}
+
+function isDemanding(list: Morph.ArrayLiteralExpression, { plan }: Wanted): boolean {
+	const { Node, SyntaxKind } = morph();
+	const holder = list.getFirstAncestorByKind(SyntaxKind.VariableDeclaration)?.getName() ?? '';
+	const isInner = list.getParentIfKind(SyntaxKind.ArrayLiteralExpression) !== undefined;
+	const isPlain = (node: Morph.Node) =>
+		Node.isStringLiteral(node) ||
+		Node.isArrayLiteralExpression(node) ||
+		Node.isObjectLiteralExpression(node);
+	if (isInner || NOT_DEMANDED.test(holder) || holdsInsertion(list, plan)) return false;
+	return list.getElements().every(isPlain);
+}
+
+function inList(list: Morph.ArrayLiteralExpression, { siblings, fresh }: Wanted): Insertion[] {
+	const nodes = list.getElements();
+	const names = nodes.map((node) => aboutOne(node.getText(), siblings)?.name ?? null);
+	const related = mostRelated(names, fresh.variable);
+	const at = related >= 0 ? related : names.findIndex((name) => name !== null);
+	const sibling = siblings.find(({ name }) => name === names[at]);
+	const text = sibling && said(nodes[at]?.getText() ?? '', sibling, fresh);
+	if (!text || nodes.some((node) => node.getText() === text)) return [];
+	const labels = nodes.map((node) => /^(['"])(.*)\1$/.exec(node.getText())?.[2] ?? null);
+	const member = { name: text.replace(/^['"]|['"]$/g, ''), text, variable: fresh.variable };
+	const placed = placeMember({ nodes, names: labels, separator: ',' }, member);
+	// One name alone has no comma behind it.
+	return placed.length > 0 ? placed : [{ at: nodes[0]?.getStart() ?? 0, text: `${text}, ` }];
+}
+
+function holdsInsertion(node: Morph.Node, { insertions }: Ready): boolean {
+	return insertions.some(({ at }) => at > node.getStart() && at < node.getEnd());
+}
+
+const COMPLAINS = /\bthrow\b|process\.exit\(|\b(?:fail|die|panic|abort|missing)\w*\(/i;
+const ASSERTS =
+	/^(?:tiny)?(?:invariant|assert|ok|check|ensure|must|expect|require)\w*$|^assert\.\w+$/i;
+
+/** `if (!process.env.DATABASE_URL) throw …`, `invariant(databaseUrl, 'DATABASE_URL must be set')` */
+function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
+	const { Node, SyntaxKind } = morph();
+	const checks = [
+		...source.getDescendantsOfKind(SyntaxKind.IfStatement),
+		...source.getDescendantsOfKind(SyntaxKind.ExpressionStatement),
+	];
+	const insertions: Insertion[] = [];
+	const copies: Copy[] = [];
+	for (const statement of checks) {
+		const subject = subjectOf(statement);
+		const sibling = subject && aboutOne(subject.getText(), wanted.siblings);
+		if (!subject || holdsInsertion(statement, wanted.plan)) continue;
+		if (sibling) copies.push({ statement, sibling });
+		else if (Node.isIfStatement(statement)) insertions.push(...inChoice(subject, wanted));
+	}
+	const about = new Set(copies.map(({ sibling }) => sibling));
+	// Where most addresses may be missing, so may this one.
+	if (about.size * 2 < wanted.siblings.length) return insertions;
+	const names = copies.map(({ sibling }) => sibling.name);
+	const copy = copies[Math.max(mostRelated(names, wanted.fresh.variable), 0)];
+	const same = copies.filter(({ sibling }) => sibling === copy?.sibling);
+	return [...insertions, ...same.flatMap((one) => copyOf(one, wanted))];
+}
+
+interface Copy {
+	statement: Morph.Statement;
+	sibling: Sibling;
+}
+
+/** What a statement checks and complains of; undefined for one that does neither. */
+function subjectOf(statement: Morph.Statement): Morph.Expression | undefined {
+	const { Node } = morph();
+	if (Node.isIfStatement(statement)) {
+		const complains = COMPLAINS.test(statement.getThenStatement().getText());
+		return complains && !statement.getElseStatement() ? statement.getExpression() : undefined;
+	}
+	const call = Node.isExpressionStatement(statement) ? statement.getExpression() : undefined;
+	if (!Node.isCallExpression(call) || !ASSERTS.test(call.getExpression().getText()))
+		return undefined;
+	const [first] = call.getArguments();
+	return Node.isExpression(first) ? first : undefined;
+}
+
+/** `if (!url || !key) throw …` gets one more term. */
+function inChoice(condition: Morph.Expression, { siblings, fresh }: Wanted): Insertion[] {
+	const { Node } = morph();
+	const termsOf = (node: Morph.Expression): Morph.Expression[] =>
+		Node.isBinaryExpression(node) && node.getOperatorToken().getText() === '||'
+			? [...termsOf(node.getLeft()), node.getRight()]
+			: [node];
+	const terms = termsOf(condition);
+	const about = terms.map((term) => aboutOne(term.getText(), siblings));
+	const index = about.findIndex((one) => one !== null);
+	const [term, sibling] = [terms[index], about[index]];
+	const text = term && sibling ? said(term.getText(), sibling, fresh) : null;
+	return text && terms.length > 1 ? [{ at: condition.getEnd(), text: ` || ${text}` }] : [];
+}
+
+function copyOf({ statement, sibling }: Copy, { fresh, plan }: Wanted): Insertion[] {
+	const copied = said(statement.getText(), sibling, fresh);
+	if (copied === null) return [];
+	const text = statement.getSourceFile().getFullText();
+	// Below what it speaks of: a constant has no value above its own line.
+	const isAboutLocal = fresh.local !== null && replaceWord(copied, fresh.local, '') !== copied;
+	const own = plan.insertions.filter((one) => isAboutLocal && /\b(?:const|let)\s/.test(one.text));
+	const at = Math.max(statement.getEnd(), ...own.map((one) => one.at));
+	const line = `${lineEndAt(text, statement.getStart())}${indentAt(text, statement.getStart())}`;
+	return [{ at, text: `${line}${copied}` }];
+}

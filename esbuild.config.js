@@ -1,7 +1,7 @@
 // Builds dist/: the program as ES modules that load on demand, ts-morph as two files that start fast, and the packed adapter.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { build, transform } from 'esbuild';
@@ -76,8 +76,27 @@ const vendor = await build({
 	outExtension: { '.js': '.cjs' },
 });
 
+/** A database is a file in src/blueprints/: nothing names it but that. */
+const databases = (await readdir('src/blueprints'))
+	.filter((file) => file !== 'index.ts' && file !== 'found.ts')
+	.sort()
+	.map((file) => file.replace(/\.ts$/, ''));
+
+/** Vitest reads the glob of found.ts by itself; here imports of the same files stand in the place of the module. */
+const blueprints = {
+	name: 'blueprints',
+	setup({ onLoad }) {
+		const contents = [
+			...databases.map((name, at) => `import { blueprint as _${at} } from './${name}.ts';`),
+			`export const BLUEPRINTS = [${databases.map((_, at) => `_${at}`)}];`,
+		].join('\n');
+		onLoad({ filter: /[\\/]src[\\/]blueprints[\\/]found\.ts$/ }, () => ({ contents }));
+	},
+};
+
 const program = await build({
 	...bundled,
+	plugins: [blueprints],
 	entryPoints: { main: 'src/main.ts' },
 	splitting: true,
 	format: 'esm',
@@ -122,7 +141,9 @@ for (const [format, end, names] of [
 		outExtension: { '.js': end },
 	});
 }
-await cp('src/terminal/output.schema.json', `${OUT}/output.schema.json`);
+const schema = await readFile('src/terminal/output.schema.json', 'utf8');
+const names = databases.map((name) => JSON.stringify(name)).join(', ');
+await writeFile(`${OUT}/output.schema.json`, schema.replace('"DATABASES"', names));
 
 /** npm, without the settings of the npm that runs this build: it may be on a dry run, or in another folder. */
 function npmInAdapter(args) {

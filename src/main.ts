@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { BLUEPRINTS, ORIGIN } from './blueprints/index.ts';
 import { maskedCommand } from './cli/masked.ts';
 import { type Invocation, parseArguments } from './cli/parse.ts';
 import { FlueError } from './errors.ts';
@@ -49,7 +50,10 @@ async function tell(
 	}
 	const { speakHelp, speakTopic } = await import('./terminal/help.ts');
 	if (invocation.command === 'text') speakHelp(surroundings, invocation.text);
-	else await speakTopic(surroundings, invocation.topic);
+	else {
+		const known = { databases: BLUEPRINTS, example: ORIGIN };
+		await speakTopic(surroundings, invocation.topic, known);
+	}
 }
 
 async function carryOut(

@@ -11,7 +11,14 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url));
  * that no arrow runs up and none in a circle. A room's path begins with its name.
  */
 const ROOMS: Record<string, string[]> = {
-	'main.ts': ['cli', 'commands/add', 'commands/verify', 'commands/completion', 'terminal'],
+	'main.ts': [
+		'cli',
+		'commands/add',
+		'commands/verify',
+		'commands/completion',
+		'terminal',
+		'blueprints',
+	],
 	cli: ['blueprints', 'text'],
 	'commands/add': [
 		'commands/verify',
@@ -53,6 +60,9 @@ const ROOMS: Record<string, string[]> = {
 };
 /** Where everybody may stand: the nouns, and the ways to refuse. */
 const GROUND = ['model', 'errors.ts'];
+/** Imports every file beside it but these two: a glob for Vitest, for which the build puts imports (esbuild.config.js). */
+const FINDER = 'blueprints/found.ts';
+const NOT_FOUND = [FINDER, 'blueprints/index.ts'];
 /** Where a program begins: the command, and the probe, which runs in a process of its own. */
 const EDGES = ['main.ts', 'commands/verify/probe/child/main.ts'];
 /** A drill has programs and a temporary folder of its own, which these files alone handle: a list, not a licence. */
@@ -90,11 +100,16 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 		});
 		return { path, text, tree, imports: [...imports, ...calls] };
 	});
-const links = files.flatMap(({ path, imports }) =>
-	imports
-		.filter(({ name }) => name.startsWith('.'))
-		.map(({ name }) => ({ from: path, to: posix.join(posix.dirname(path), name) })),
-);
+const found = files
+	.map(({ path }) => path)
+	.filter((path) => path.startsWith('blueprints/') && !NOT_FOUND.includes(path));
+const links = files
+	.flatMap(({ path, imports }) =>
+		imports
+			.filter(({ name }) => name.startsWith('.'))
+			.map(({ name }) => ({ from: path, to: posix.join(posix.dirname(path), name) })),
+	)
+	.concat(found.map((to) => ({ from: FINDER, to })));
 /** The room of a file: the longest name that its path begins with. */
 const roomOf = (path: string): string =>
 	Object.keys(ROOMS)
@@ -135,6 +150,11 @@ it('has no circle of imports', () => {
 	};
 	const finished = new Set<string>();
 	expect(files.map(({ path }) => circle(path, [])).find(Boolean)).toBeUndefined();
+});
+
+it('finds files by a pattern in one place, which the build knows', () => {
+	const finders = files.filter(({ text }) => /\bimport\.meta\.glob\b/.test(text));
+	expect(finders.map(({ path }) => path)).toEqual([FINDER]);
 });
 
 it('gives each package of others one file that owns it', () => {

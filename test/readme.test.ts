@@ -2,7 +2,7 @@
 import { cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { redis } from '../src/blueprints/redis.ts';
+import { blueprint as redis } from '../src/blueprints/redis.ts';
 import { ERROR_CODES } from '../src/errors.ts';
 import type { Facts } from '../src/model/facts.ts';
 import { openQuestions } from '../src/plan/choices.ts';

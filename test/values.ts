@@ -1,5 +1,5 @@
 // Values of the program's own types for tests: a plain project, of which a test changes what it is about.
-import { redis } from '../src/blueprints/redis.ts';
+import { blueprint as redis } from '../src/blueprints/redis.ts';
 import type { Choices } from '../src/model/choices.ts';
 import type { Facts } from '../src/model/facts.ts';
 import type { Plan, SecretPlan, WriteStep } from '../src/model/plan.ts';

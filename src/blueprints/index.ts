@@ -2,10 +2,12 @@
 import { FlueError } from '../errors.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import { nearest } from '../text/nearest.ts';
-import { redis } from './redis.ts';
-import { valkey } from './valkey.ts';
+import { BLUEPRINTS } from './found.ts';
 
-export const BLUEPRINTS: readonly Blueprint[] = [redis, valkey];
+export { BLUEPRINTS };
+
+/** The one that the client is named after, and whose protocol all others speak: what does not say which it is counts as it. */
+export const ORIGIN = BLUEPRINTS.find(({ name, client }) => name === client.name) as Blueprint;
 
 /** Kinds and database names of the framework's own `flue add` (@flue/cli 2.0.3), which prints a guide for a coding agent. */
 const FRAMEWORK_KINDS = ['channel', 'sandbox', 'tooling'];

@@ -1,7 +1,7 @@
 // The Redis blueprint: data only.
 import type { Blueprint } from '../model/blueprint.ts';
 
-export const redis: Blueprint = {
+export const blueprint: Blueprint = {
 	kind: 'database',
 	name: 'redis',
 	version: 1,
@@ -16,5 +16,14 @@ export const redis: Blueprint = {
 		name: 'redis',
 		range: '^5.12.1',
 		accepts: { '2.x': '>=5.12.0 <7', '1.0-beta': '>=5.12.0 <6' },
+	},
+	server: {
+		program: 'redis-server',
+		install:
+			'Install it: `apt-get install redis-server`, `brew install redis`, or https://redis.io/docs/latest/operate/oss_and_stack/install.',
+		versionLine: 'redis_version',
+		helloName: 'redis',
+		// The README of the adapter.
+		oldest: '6.2',
 	},
 };

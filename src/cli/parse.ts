@@ -1,5 +1,6 @@
 // argv -> an invocation. Looks at nothing but its arguments.
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { BLUEPRINTS } from '../blueprints/index.ts';
 import { FlueError } from '../errors.ts';
 import type {
 	AddOptions,
@@ -13,6 +14,9 @@ import type {
 import { nearest } from '../text/nearest.ts';
 import { checkValues } from './option-values.ts';
 import { COMMANDS, type CommandRow, HELP_TOPICS, type OptionRow, SHELLS } from './options.ts';
+
+const NAMES = BLUEPRINTS.map(({ name }) => name).join(' or ');
+const TITLES = BLUEPRINTS.map(({ title }) => title).join(' or ');
 
 /** What the command line asks for. */
 export type Invocation =
@@ -50,7 +54,7 @@ function makeCommand(row: CommandRow, ending: Ending): Command {
 		.summary(row.summary)
 		.description(row.description)
 		.addArgument(new Argument('[kind]', 'the kind of blueprint: database'))
-		.addArgument(new Argument('[name]', 'its name: redis or valkey'))
+		.addArgument(new Argument('[name]', `its name: ${NAMES}`))
 		.addHelpText('after', row.examples)
 		.action((kind: string | undefined, name: string | undefined, said: AllOptions) => {
 			const options: AllOptions = { ...unsaid(row.options), ...said };
@@ -107,7 +111,7 @@ function unknownCommand(name: string, program: Command): FlueError {
 
 function makeProgram(version: string, ending: Ending): Command {
 	const program = new Command('flue')
-		.description('Blueprints for existing Flue projects: durable state in Redis or Valkey.')
+		.description(`Blueprints for existing Flue projects: durable state in ${TITLES}.`)
 		.version(version, '-V, --version', 'print the version')
 		.helpCommand(false);
 	for (const row of COMMANDS) program.addCommand(makeCommand(row, ending));

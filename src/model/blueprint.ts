@@ -1,7 +1,8 @@
 // What distinguishes one database from another.
 import type { FlueLine } from './facts.ts';
 
-export type DatabaseName = 'redis' | 'valkey';
+/** The name of a file in `src/blueprints/`, e.g. `redis`. */
+export type DatabaseName = string;
 
 /** Everything that distinguishes one blueprint from another. Data only; a blueprint has no functions. */
 export interface Blueprint {
@@ -18,4 +19,16 @@ export interface Blueprint {
 	adapter: { name: string; export: string };
 	/** `range` is what we add; `accepts` is what may already be declared, per Flue line. */
 	client: { name: string; range: string; accepts: Record<FlueLine, string> };
+	server: {
+		/** As on PATH. Its `--version` says `v=`. */
+		program: string;
+		/** How to get it: a sentence for a hint. */
+		install: string;
+		/** The line of INFO that tells its version, e.g. `valkey_version`. */
+		versionLine: string;
+		/** What it calls itself in the reply of HELLO. */
+		helloName: string;
+		/** The least version that the adapter works with, e.g. `7.2`. */
+		oldest: string;
+	};
 }

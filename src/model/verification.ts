@@ -127,7 +127,9 @@ export interface DrillRequest {
 	entry: string;
 	/** The variable that holds the address, e.g. `REDIS_URL`. */
 	variable: string;
-	server: DatabaseName;
+	/** The project's; any of `databases` can stand in for it. */
+	database: Blueprint;
+	databases: readonly Blueprint[];
 	/** The address of a server to write to, which the user has agreed to; null for a throwaway one. */
 	url: string | null;
 	/** Of the shell: db.ts gets it, with the drill's address in the place of every other. */

@@ -14,7 +14,7 @@ export interface Generated {
 	inspectServer: boolean;
 }
 
-const MARKER = /^\uFEFF?\/\/ flue-blueprint: database\/(redis|valkey)@(\d+)\s*$/m;
+const MARKER = /^\uFEFF?\/\/ flue-blueprint: database\/([\w-]+)@(\d+)\s*$/m;
 
 function addressVariable(file: Morph.SourceFile): string | undefined {
 	return file
@@ -47,11 +47,14 @@ export function readAdapterSettings(
 	};
 }
 
-/** What the text says of the run that wrote it; null when it bears no marker. */
-export function readGenerated(path: string, text: string | null): Generated | null {
+/** What the text says of the run that wrote it; null when it bears no marker of one of the `databases`. */
+export function readGenerated(
+	{ path, text }: { path: string; text: string | null },
+	databases: readonly Blueprint[],
+): Generated | null {
 	const marker = text?.split('\n', 1)[0]?.match(MARKER);
-	const name = marker?.[1] as DatabaseName | undefined;
-	if (text === null || !name) return null;
+	const name = databases.find((database) => database.name === marker?.[1])?.name;
+	if (text === null || name === undefined) return null;
 	const { keyPrefix, inspectServer } = readAdapterSettings(path, text);
 	return {
 		name,

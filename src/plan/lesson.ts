@@ -24,12 +24,13 @@ export function learnEntry(known: {
 	blueprint: Blueprint;
 	facts: Facts;
 	options: AddOptions;
+	/** All that there are: any of them may have written the entry. */
+	databases: readonly Blueprint[];
 	/** Whether the environment of the run has a variable. */
 	isSet: (variable: string) => boolean;
 }): Lesson {
 	const { blueprint, facts, options } = known;
-	const { path, text } = facts.dbEntry.value;
-	const generated = readGenerated(path, text);
+	const generated = readGenerated(facts.dbEntry.value, known.databases);
 	const kept = keepSettings(options, generated, blueprint);
 	const variable = kept.envVar ?? blueprint.variable;
 	const secrets = planSecrets(facts, {

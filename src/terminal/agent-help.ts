@@ -1,18 +1,34 @@
 // What a coding agent needs to know to use this command, for `flue help agent`: one text, under 60 lines of plain markdown.
-const TEXT = `# flue (npm package flue-blueprints), for a coding agent
+import type { Blueprint } from '../model/blueprint.ts';
 
-> Gives an existing Flue project durable state in Redis or Valkey: package.json, one install, an empty key in the env
-> files, db.ts. It asks nothing with --json, needs no model, and puts every file back when anything fails.
+const TITLE = '# flue (npm package flue-blueprints), for a coding agent';
 
-## Use
+/** Lines of at most 120 columns that begin with the same mark. */
+function wrapped(words: string, mark: string): string {
+	return words.replace(/(.{1,118})(?: |$)/g, `${mark}$1\n`).trimEnd();
+}
 
-In the folder of the project, or with --cwd <dir>; \`valkey\` instead of \`redis\` for Valkey:
+function promise(databases: readonly Blueprint[]): string {
+	const titles = databases.map(({ title }) => title).join(' or ');
+	return wrapped(
+		`Gives an existing Flue project durable state in ${titles}: package.json, one install, an empty key in the env files, db.ts. It asks nothing with --json, needs no model, and puts every file back when anything fails.`,
+		'> ',
+	);
+}
 
-    npx flue-blueprints add database redis --json --dry-run   # the plan: read steps and warnings, nothing is changed
-    npx flue-blueprints add database redis --json             # do it; a second run says "unchanged"
-    npx flue-blueprints verify database --json                # check what is there
+/** How to add one, and which words stand for the others. */
+function use(databases: readonly Blueprint[], { name }: Blueprint): string {
+	const others = databases.filter((one) => one.name !== name);
+	const names = others.map((other) => `\`${other.name}\``).join(' or ');
+	const titles = others.map(({ title }) => title).join(' or ');
+	return `In the folder of the project, or with --cwd <dir>; ${names} instead of \`${name}\` for ${titles}:
 
-Say \`npx flue-blueprints\`: where @flue/cli is installed, \`npx flue\` is the framework's own command.
+    npx flue-blueprints add database ${name} --json --dry-run   # the plan: read steps and warnings, nothing is changed
+    npx flue-blueprints add database ${name} --json             # do it; a second run says "unchanged"
+    npx flue-blueprints verify database --json                # check what is there`;
+}
+
+const REST = `Say \`npx flue-blueprints\`: where @flue/cli is installed, \`npx flue\` is the framework's own command.
 \`flue add --help\` lists every option. Ask the user about --reconnect: without it the process ends when the connection
 to the server drops, as in the documentation of Flue.
 
@@ -51,6 +67,8 @@ to the server drops, as in the documentation of Flue.
    fails, each with a hint. That the address is not set yet is expected until the user has entered it.
 `;
 
-export function agentHelpText(): string {
-	return TEXT;
+/** The text; its examples are of one of the databases. */
+export function agentHelpText(databases: readonly Blueprint[], example: Blueprint): string {
+	const parts = [TITLE, promise(databases), '## Use', use(databases, example), REST];
+	return parts.join('\n\n');
 }

@@ -1,4 +1,5 @@
 // The texts of help, as they fit: tables keep their second column, prose is wrapped by its paragraphs.
+import type { Blueprint } from '../model/blueprint.ts';
 import { pageOf, type Surroundings, writeLines, writeText } from './output.ts';
 import { ink, laidOut, STOP } from './page.ts';
 
@@ -44,17 +45,18 @@ export function speakHelp({ stdout, environment }: Surroundings, text: string): 
 	stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Prints what `flue help` says of a topic. */
+/** Prints what `flue help` says of a topic; the examples are of one of the databases. */
 export async function speakTopic(
 	surroundings: Surroundings,
 	topic: 'errors' | 'agent',
+	{ databases, example }: { databases: readonly Blueprint[]; example: Blueprint },
 ): Promise<void> {
 	if (topic === 'errors') {
 		const { errorCodeLines } = await import('./report.ts');
 		writeLines(surroundings, 'stdout', errorCodeLines());
 		return;
 	}
-	const text = (await import('./agent-help.ts')).agentHelpText();
+	const text = (await import('./agent-help.ts')).agentHelpText(databases, example);
 	// For a program it stays the text that it is.
 	if (surroundings.stdout.isTTY !== true) writeText(surroundings, text);
 	else writeLines(surroundings, 'stdout', flowingLines(text));

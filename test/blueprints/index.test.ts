@@ -1,12 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { BLUEPRINTS, checkKind, findBlueprint } from '../../src/blueprints/index.ts';
-import { redis } from '../../src/blueprints/redis.ts';
-import { valkey } from '../../src/blueprints/valkey.ts';
+import { BLUEPRINTS, checkKind, findBlueprint, ORIGIN } from '../../src/blueprints/index.ts';
+import { blueprint as redis } from '../../src/blueprints/redis.ts';
 import { refusalOf } from '../refusal.ts';
+
+const FILES = readdirSync('src/blueprints');
+
+describe('BLUEPRINTS', () => {
+	it('has the blueprint of every file, under the name of the file', () => {
+		const files = FILES.filter((file) => !/^(index|found)\.ts$/.test(file));
+		expect(BLUEPRINTS.map(({ name }) => `${name}.ts`)).toEqual(files.sort());
+	});
+
+	it('has no two with the same name, variable or server', () => {
+		const distinct = ['name', 'title', 'description', 'variable'] as const;
+		const traits = ['program', 'install', 'versionLine', 'helloName'] as const;
+		for (const key of distinct)
+			expect(new Set(BLUEPRINTS.map((one) => one[key])).size, key).toBe(BLUEPRINTS.length);
+		for (const key of traits)
+			expect(new Set(BLUEPRINTS.map(({ server }) => server[key])).size, key).toBe(
+				BLUEPRINTS.length,
+			);
+	});
+
+	it('has one whose protocol all others speak', () => {
+		expect(ORIGIN).toBe(redis);
+	});
+});
+
+describe('the name of a database', () => {
+	/** What is known of the world, whatever blueprints there are: how people name variables, groups and addresses; an example. */
+	const KNOWLEDGE = [
+		'cli/options.ts',
+		'commands/verify/drill/environment.ts',
+		'dialects/',
+		'inspect/flue/entry-shape.ts',
+		'plan/env-manner.ts',
+		'plan/env-place.ts',
+	];
+
+	it.each(BLUEPRINTS.filter((one) => one !== ORIGIN))(
+		'$name stands in no other file of src',
+		({ name, title }) => {
+			const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+				.map((path) => path.replaceAll('\\', '/'))
+				.filter((path) => /\.(ts|json)$/.test(path) && !path.startsWith('blueprints/'));
+			const named = files.filter((path) => {
+				const code = readFileSync(`src/${path}`, 'utf8').replace(/^\s*(\/\/|\/?\*).*$/gm, '');
+				return code.toLowerCase().includes(name) || code.includes(title);
+			});
+			const isKnowledge = (path: string) => KNOWLEDGE.some((place) => path.startsWith(place));
+			expect(named.filter((path) => !isKnowledge(path))).toEqual([]);
+		},
+	);
+});
 
 describe('findBlueprint', () => {
 	it('finds every blueprint by its kind and name', () => {
-		expect(BLUEPRINTS.map(({ kind, name }) => findBlueprint(kind, name))).toEqual([redis, valkey]);
+		expect(BLUEPRINTS.map(({ kind, name }) => findBlueprint(kind, name))).toEqual(BLUEPRINTS);
 	});
 
 	it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redis } from '../../src/blueprints/redis.ts';
+import { blueprint as redis } from '../../src/blueprints/redis.ts';
 import type { Answers, Question, QuestionId } from '../../src/model/choices.ts';
 import type { Facts } from '../../src/model/facts.ts';
 import type { AddOptions } from '../../src/model/request.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redis } from '../../src/blueprints/redis.ts';
-import { valkey } from '../../src/blueprints/valkey.ts';
+import { blueprint as redis } from '../../src/blueprints/redis.ts';
+import { blueprint as valkey } from '../../src/blueprints/valkey.ts';
 import { readTemplate } from '../../src/package/template.ts';
 import { entryState, sameProgram } from '../../src/plan/entry-state.ts';
 import { markerOf } from '../../src/plan/render.ts';

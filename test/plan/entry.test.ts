@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { redis } from '../../src/blueprints/redis.ts';
-import { valkey } from '../../src/blueprints/valkey.ts';
+import { blueprint as redis } from '../../src/blueprints/redis.ts';
+import { blueprint as valkey } from '../../src/blueprints/valkey.ts';
 import { readTemplate } from '../../src/package/template.ts';
 import { draftEntry, type EntrySources } from '../../src/plan/entry.ts';
 import { makeFacts, makeOptions, makeSecretPlan, withEntry } from '../values.ts';

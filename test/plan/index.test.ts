@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redis } from '../../src/blueprints/redis.ts';
+import { blueprint as redis } from '../../src/blueprints/redis.ts';
 import type { EntryUse, Facts } from '../../src/model/facts.ts';
 import type { WriteStep } from '../../src/model/plan.ts';
 import type { WarningCode } from '../../src/model/warning-code.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { redis } from '../../src/blueprints/redis.ts';
+import { blueprint as redis } from '../../src/blueprints/redis.ts';
 import type { AdapterCopy, FlueLine, PackageFact } from '../../src/model/facts.ts';
 import type { PackageManager } from '../../src/model/request.ts';
 import { type InstallFacts, planInstall } from '../../src/plan/install.ts';

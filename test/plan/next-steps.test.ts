@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { valkey } from '../../src/blueprints/valkey.ts';
+import { blueprint as valkey } from '../../src/blueprints/valkey.ts';
 import type { EnvFile } from '../../src/model/secrets.ts';
 import { nextSteps, type Remaining } from '../../src/plan/next-steps.ts';
 import { makeFacts, makeOptions, makeSecretPlan, makeSettled } from '../values.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redis } from '../../src/blueprints/redis.ts';
+import { blueprint as redis } from '../../src/blueprints/redis.ts';
 import type { Style } from '../../src/model/facts.ts';
 import { readTemplate } from '../../src/package/template.ts';
 import { sameProgram } from '../../src/plan/entry-state.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { BLUEPRINTS } from '../../src/blueprints/index.ts';
-import { redis } from '../../src/blueprints/redis.ts';
+import { blueprint as redis } from '../../src/blueprints/redis.ts';
 import { ERROR_CODES, type ErrorCode, FlueError } from '../../src/errors.ts';
 import type { Warning } from '../../src/model/found.ts';
 import type { Step } from '../../src/model/plan.ts';
@@ -22,7 +22,7 @@ import {
 	withEntry,
 } from '../values.ts';
 
-const SCHEMA = JSON.parse(readFileSync('src/terminal/output.schema.json', 'utf8'));
+const SCHEMA = JSON.parse(readFileSync('dist/output.schema.json', 'utf8'));
 const validate = new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(
 	SCHEMA,
 );
@@ -179,7 +179,9 @@ describe('listDocument', () => {
 	it('follows the schema, with every blueprint', () => {
 		const document = valid(listDocument(BLUEPRINTS));
 		expect(document.status).toBe('listed');
-		expect(document.blueprints.map(({ name }: Document) => name)).toEqual(['redis', 'valkey']);
+		expect(document.blueprints.map(({ name }: Document) => name)).toEqual(
+			BLUEPRINTS.map(({ name }) => name),
+		);
 	});
 });
 
@@ -213,6 +215,15 @@ describe('verifyDocument', () => {
 });
 
 describe('output.schema.json', () => {
+	it.each(BLUEPRINTS)('knows every blueprint: $name', async (blueprint) => {
+		const end = { status: 'applied' as const, warnings: [] };
+		valid(await addDocument(learned({ blueprint }), end));
+		const unknown = { ...blueprint, name: `${blueprint.name}-x` };
+		expect(validate(JSON.parse(await addDocument(learned({ blueprint: unknown }), end)))).toBe(
+			false,
+		);
+	});
+
 	it.each<[string, (document: Document) => void]>([
 		['a failure without an error', (one) => delete one.error],
 		['an error in a success', (one) => Object.assign(one, { status: 'applied' })],

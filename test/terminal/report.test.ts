@@ -167,7 +167,9 @@ describe('errorLines', () => {
 describe('the tables', () => {
 	it('hold every blueprint and every error code, aligned', () => {
 		const rows = plain(listLines(BLUEPRINTS)).slice(1);
-		expect(rows.map((row) => row.indexOf('Durable'))).toEqual([28, 28]);
+		const widest = Math.max(...BLUEPRINTS.map(({ name }) => name.length));
+		const starts = BLUEPRINTS.map(({ description }, index) => rows[index]?.indexOf(description));
+		expect(starts).toEqual(BLUEPRINTS.map(() => '  flue add database '.length + widest + 2));
 		const text = plain(errorCodeLines()).join('\n');
 		const codes = text.match(/^ {2}[A-Z_]+ +\d+ {2}\S.*$/gm) ?? [];
 		expect(codes).toHaveLength(Object.keys(ERROR_CODES).length);

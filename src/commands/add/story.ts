@@ -1,6 +1,6 @@
 // The story of `add`: inspect, refuse, ask, plan, show, confirm, apply.
 import { applyPlan, checkPlan } from '../../apply/index.ts';
-import { findBlueprint } from '../../blueprints/index.ts';
+import { BLUEPRINTS, findBlueprint } from '../../blueprints/index.ts';
 import { FlueError } from '../../errors.ts';
 import {
 	inspectBuild,
@@ -72,7 +72,8 @@ async function learn(
 	refuseCloudflare(build.target);
 	const facts = await inspectProject(project, build, blueprint, tools);
 	account.facts = facts;
-	const lesson = learnEntry({ blueprint, facts, options, isSet: tools.isSet });
+	const { isSet } = tools;
+	const lesson = learnEntry({ blueprint, facts, options, databases: BLUEPRINTS, isSet });
 	account.secrets = lesson.secrets;
 	return { ...lesson, gitRoot: build.workspace.gitRoot };
 }

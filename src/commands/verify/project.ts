@@ -1,5 +1,5 @@
 // Level 1 of `verify`: inspects a project, compares its db entry with what `add` would write, and checks. No network.
-import { BLUEPRINTS, findBlueprint } from '../../blueprints/index.ts';
+import { BLUEPRINTS, findBlueprint, ORIGIN } from '../../blueprints/index.ts';
 import { inspectBuild, inspectProject } from '../../inspect/index.ts';
 import { findProject, requireFlue } from '../../inspect/project.ts';
 import { inspectShape, inspectVerification } from '../../inspect/verification.ts';
@@ -63,7 +63,7 @@ function blueprintOf(
 ): Blueprint {
 	if (marked ?? asked) return blueprintNamed(marked ?? asked ?? '');
 	const named = BLUEPRINTS.find(({ name }) => variable?.toLowerCase().includes(name));
-	return named ?? blueprintNamed('redis');
+	return named ?? ORIGIN;
 }
 
 type Known = Pick<
@@ -89,7 +89,7 @@ function judgeEntry(
 	isSet: VerifyTools['isSet'],
 ): Known {
 	const { path, text } = facts.dbEntry.value;
-	const marker = readGenerated(path, text);
+	const marker = readGenerated({ path, text }, BLUEPRINTS);
 	const blueprint = blueprintOf(marker?.name, name, shape?.variable ?? null);
 	const settings = text === null ? null : readAdapterSettings(path, text);
 	const options = {
@@ -100,7 +100,7 @@ function judgeEntry(
 		keyPrefix: settings?.keyPrefix ?? undefined,
 		inspectServer: settings?.inspectServer ?? true,
 	};
-	const lesson = learnEntry({ blueprint, facts, options, isSet });
+	const lesson = learnEntry({ blueprint, facts, options, databases: BLUEPRINTS, isSet });
 	const draft = draftEntry({ ...lesson, template: readTemplate(blueprint) });
 	return {
 		facts,
@@ -120,7 +120,7 @@ function judgeEntry(
  */
 export async function verifyProject(subject: Subject, tools: VerifyTools): Promise<Verified> {
 	// Every blueprint of this kind takes the same packages.
-	const named = blueprintNamed(subject.name ?? 'redis');
+	const named = blueprintNamed(subject.name ?? ORIGIN.name);
 	const found = findProject(subject.cwd);
 	requireFlue(found);
 	const build = await inspectBuild(found);

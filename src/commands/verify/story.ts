@@ -1,5 +1,5 @@
 // The story of `verify`: look at the project, ask, read the server, drill. Changes nothing of the project.
-
+import { BLUEPRINTS, ORIGIN } from '../../blueprints/index.ts';
 import type { VerifyOptions } from '../../model/request.ts';
 import type { Check, ProjectFacts, SettingFact } from '../../model/verification.ts';
 import { skipped } from './checks/check.ts';
@@ -64,9 +64,11 @@ async function serverLevel(verified: Verified, world: VerifyWorld): Promise<Chec
 		prefix: prefix ?? 'flue',
 		address,
 		secret,
+		products: BLUEPRINTS.map(({ title }) => title),
 	};
 	const facts = await world.tools.probe(project.facts.root, task, world.signal);
-	return serverChecks(facts, { project, address, prefix, inspects });
+	const known = { project, address, databases: BLUEPRINTS, origin: ORIGIN, prefix, inspects };
+	return serverChecks(facts, known);
 }
 
 async function drillLevel(
@@ -83,7 +85,8 @@ async function drillLevel(
 		root: project.facts.root,
 		entry: project.facts.dbEntry.value.path,
 		variable: project.variable,
-		server: project.blueprint.name,
+		database: project.blueprint,
+		databases: BLUEPRINTS,
 		url: options.drillUrl ?? null,
 		environment: world.tools.environment,
 		signal: world.signal,

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { missingPackage } from '../../../src/apply/install-output.ts';
 import { saysAbsent, viewArguments } from '../../../src/apply/registry.ts';
 import { checkInstalled } from '../../../src/apply/resolve-check.ts';
-import { redis } from '../../../src/blueprints/redis.ts';
+import { blueprint as redis } from '../../../src/blueprints/redis.ts';
 import {
 	detectPackageManager,
 	readManagerTraits,

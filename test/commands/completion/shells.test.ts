@@ -45,9 +45,11 @@ const WRITTEN_DOWN: Record<string, string[]> = {
 	'flue x': [],
 	'flue add ': ['database'],
 	'flue add database ': names,
-	'flue add database v': ['valkey'],
+	'flue add database v': names.filter((name) => name.startsWith('v')),
 	'flue verify database ': names,
-	'flue verify --server --drill-url redis://127.0.0.1:1/0 --strict database r': ['redis'],
+	'flue verify --server --drill-url redis://127.0.0.1:1/0 --strict database r': names.filter(
+		(name) => name.startsWith('r'),
+	),
 	'flue add -y --cwd apps --secrets=env database ': names,
 	'flue add --cwd apps database redis --dry': ['--dry-run'],
 	'flue add database redis --cwd ': ['apps', 'packages'],

@@ -76,27 +76,35 @@ function markFault({ prefix, stamp, meta }: NamespaceFacts): string | null {
 	return `the keys under ${prefix}: have format version ${version}, and this version of Flue knows ${FORMAT}`;
 }
 
-const OWN_PREFIX =
-	'Give this project a prefix of its own: `flue add database redis|valkey --key-prefix NAME --replace`.';
+/** What the checks of a namespace know of the project. */
+interface Owner {
+	make: ProjectFacts['adapterMake'];
+	/** Of all databases, as a hint names them: `redis|valkey`. */
+	names: string;
+}
 
-function markedCheck(namespace: NamespaceFacts, make: ProjectFacts['adapterMake']): Check {
+function ownPrefix({ names }: Owner): string {
+	return `Give this project a prefix of its own: \`flue add database ${names} --key-prefix NAME --replace\`.`;
+}
+
+function markedCheck(namespace: NamespaceFacts, owner: Owner): Check {
 	const id = 'server.namespace';
 	const { prefix, stamp, meta } = namespace;
 	if (stamp && meta)
 		return fail(
 			id,
 			`two adapters have marked ${prefix}: (${prefix}:@flue/redis and ${prefix}:meta)`,
-			OWN_PREFIX,
+			ownPrefix(owner),
 		);
 	const fault = markFault(namespace);
 	if (fault)
 		return fail(id, fault, 'Upgrade Flue to the version that wrote them, or use another prefix.');
-	const isOther = (stamp && make === 'pinned') || (meta && make === 'peer');
+	const isOther = (stamp && owner.make === 'pinned') || (meta && owner.make === 'peer');
 	if (isOther)
 		return fail(
 			id,
 			`the keys under ${prefix}: were written by another make of @flue/redis, which this one refuses`,
-			OWN_PREFIX,
+			ownPrefix(owner),
 		);
 	return pass(
 		id,
@@ -104,16 +112,16 @@ function markedCheck(namespace: NamespaceFacts, make: ProjectFacts['adapterMake'
 	);
 }
 
-function namespaceCheck({ namespace }: ServerFacts, make: ProjectFacts['adapterMake']): Check {
+function namespaceCheck({ namespace }: ServerFacts, owner: Owner): Check {
 	const id = 'server.namespace';
 	if (!namespace) return skipped(id, 'this user may not look at the keys');
 	const { prefix, stamp, meta, keys, examples, complete } = namespace;
-	if (stamp || meta) return markedCheck(namespace, make);
+	if (stamp || meta) return markedCheck(namespace, owner);
 	if (keys > 0)
 		return fail(
 			id,
 			`${count(namespace)} under ${prefix}: are somebody else's, such as ${examples.join(', ')}`,
-			OWN_PREFIX,
+			ownPrefix(owner),
 		);
 	if (complete) return pass(id, `nothing lies under ${prefix}: yet`);
 	return warn(
@@ -126,9 +134,9 @@ function namespaceCheck({ namespace }: ServerFacts, make: ProjectFacts['adapterM
 /** Rights, writes and the namespace. In a Cluster the answers would be about its slots. */
 export function accessChecks(
 	facts: ServerFacts,
-	known: { prefix: string | null; make: ProjectFacts['adapterMake']; isCluster: boolean },
+	known: Owner & { prefix: string | null; isCluster: boolean },
 ): Check[] {
-	const { prefix, make, isCluster } = known;
+	const { prefix, isCluster } = known;
 	if (isCluster || prefix === null) {
 		const why = isCluster ? 'not asked of a Cluster' : 'the key prefix in db.ts is an expression';
 		return (['server.permissions', 'server.writes', 'server.namespace'] as const).map((id) =>
@@ -138,6 +146,6 @@ export function accessChecks(
 	const namespace =
 		facts.refused === null
 			? skipped('server.namespace', 'not reached')
-			: namespaceCheck(facts, make);
+			: namespaceCheck(facts, known);
 	return [rightsCheck(facts, prefix), writeCheck(facts), namespace];
 }

@@ -4,42 +4,59 @@ import type { Check, ServerFacts } from '../../../model/verification.ts';
 import { exactVersion, isIn } from '../../../text/versions.ts';
 import { fail, pass, skipped, warn } from './check.ts';
 
-/** The least that the adapter works with (its README). */
-const OLDEST = { Redis: '>=6.2.0', Valkey: '>=7.2.0' };
-
-type Product = keyof typeof OLDEST;
-
-/** Valkey also tells the version of Redis that it is compatible with; HELLO answers where INFO is denied. */
-function productOf({ info, hello }: ServerFacts): { product: Product; version: string } | null {
-	if (info?.valkey_version) return { product: 'Valkey', version: info.valkey_version };
-	if (info?.redis_version) return { product: 'Redis', version: info.redis_version };
-	if (hello.version === undefined) return null;
-	return { product: hello.server === 'valkey' ? 'Valkey' : 'Redis', version: hello.version };
+/** What a server is measured by. */
+interface Measure {
+	/** The project's. */
+	blueprint: Blueprint;
+	/** What the server may be. */
+	databases: readonly Blueprint[];
+	/** The one whose protocol all others speak. */
+	origin: Blueprint;
 }
 
-function productCheck(facts: ServerFacts, { title }: Blueprint): Check {
+interface Make {
+	database: Blueprint;
+	version: string;
+}
+
+/**
+ * INFO tells the version in a line of the database's own, and beside it that of the origin with which it is compatible.
+ * HELLO answers where INFO is denied.
+ */
+function makeOf({ info, hello }: ServerFacts, { databases, origin }: Measure): Make | null {
+	const others = databases.filter((one) => one !== origin);
+	for (const database of [...others, origin]) {
+		const version = info?.[database.server.versionLine];
+		if (version) return { database, version };
+	}
+	if (hello.version === undefined) return null;
+	const named = others.find(({ server }) => server.helloName === hello.server);
+	return { database: named ?? origin, version: hello.version };
+}
+
+function productCheck(found: Make | null, { blueprint }: Measure): Check {
 	const id = 'server.product';
-	const found = productOf(facts);
 	if (!found) return skipped(id, 'the server does not say what it is');
-	if (found.product === title) return pass(id, `${found.product}, as db.ts says`);
-	const name = found.product.toLowerCase();
+	const { name, title } = found.database;
+	if (name === blueprint.name) return pass(id, `${title}, as db.ts says`);
 	return warn(
 		id,
-		`the server is ${found.product}, and db.ts is for ${title}; both work the same today`,
+		`the server is ${title}, and db.ts is for ${blueprint.title}; both work the same today`,
 		`\`flue add database ${name} --replace\` makes the names agree.`,
 	);
 }
 
-function versionCheck(facts: ServerFacts): Check {
+function versionCheck(found: Make | null, { databases }: Measure): Check {
 	const id = 'server.version';
-	const found = productOf(facts);
 	const version = found && exactVersion(found.version);
 	if (!found || version === null) return skipped(id, 'the server does not say its version');
-	if (isIn(version, OLDEST[found.product])) return pass(id, `${found.product} ${version}`);
+	const { title, server } = found.database;
+	if (isIn(version, `>=${server.oldest}.0`)) return pass(id, `${title} ${version}`);
+	const least = databases.map((one) => `${one.title} ${one.server.oldest}`).join(' or ');
 	return fail(
 		id,
-		`${found.product} ${version} is older than the adapter works with`,
-		'Redis 6.2 or Valkey 7.2 is the least: upgrade the server.',
+		`${title} ${version} is older than the adapter works with`,
+		`${least} is the least: upgrade the server.`,
 	);
 }
 
@@ -80,10 +97,11 @@ function loadingCheck({ info, stop }: ServerFacts): Check {
 }
 
 /** Make, version, Cluster mode, role, and whether it is ready. */
-export function identityChecks(facts: ServerFacts, blueprint: Blueprint): Check[] {
+export function identityChecks(facts: ServerFacts, measure: Measure): Check[] {
+	const found = makeOf(facts, measure);
 	return [
-		productCheck(facts, blueprint),
-		versionCheck(facts),
+		productCheck(found, measure),
+		versionCheck(found, measure),
 		clusterCheck(facts),
 		roleCheck(facts),
 		loadingCheck(facts),

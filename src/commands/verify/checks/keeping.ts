@@ -6,11 +6,13 @@ export interface Keeper {
 	/** Whether db.ts lets the adapter ask the server at start. */
 	inspects: boolean;
 	listener: EntryShape['listener'];
+	/** Of all databases, as a hint names them: `redis|valkey`. */
+	names: string;
 }
 
 const ALLOW_INFO = 'Allow INFO to this user (ACL: +info)';
 
-function evictionCheck({ info, config }: ServerFacts, { inspects }: Keeper): Check {
+function evictionCheck({ info, config }: ServerFacts, { inspects, names }: Keeper): Check {
 	const id = 'server.eviction';
 	const policy = config['maxmemory-policy'] ?? info?.maxmemory_policy;
 	if (policy === 'noeviction') return pass(id, 'noeviction');
@@ -31,7 +33,7 @@ function evictionCheck({ info, config }: ServerFacts, { inspects }: Keeper): Che
 	return fail(
 		id,
 		'the server denies CONFIG and INFO to this user, and without either @flue/redis does not start',
-		`${ALLOW_INFO}. If the provider does not: ${look}, and Cluster mode off; then \`flue add database redis|valkey --no-inspect-server --replace\` makes db.ts start without asking.`,
+		`${ALLOW_INFO}. If the provider does not: ${look}, and Cluster mode off; then \`flue add database ${names} --no-inspect-server --replace\` makes db.ts start without asking.`,
 	);
 }
 
@@ -118,7 +120,7 @@ function healthCheck({ info }: ServerFacts): Check {
 	);
 }
 
-function timeoutCheck({ config }: ServerFacts, { listener }: Keeper): Check {
+function timeoutCheck({ config }: ServerFacts, { listener, names }: Keeper): Check {
 	const id = 'server.timeout';
 	if (config.timeout === undefined)
 		return skipped(id, 'the server does not say after what time it closes idle connections');
@@ -128,7 +130,7 @@ function timeoutCheck({ config }: ServerFacts, { listener }: Keeper): Check {
 	return fail(
 		id,
 		`${text}, and without an error listener that ends the process`,
-		'Set timeout 0, or run `flue add database redis|valkey --reconnect --replace`.',
+		`Set timeout 0, or run \`flue add database ${names} --reconnect --replace\`.`,
 	);
 }
 

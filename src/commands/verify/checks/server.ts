@@ -1,4 +1,5 @@
 // The server level: the way to it, what it is, what it keeps, what this user may do. Pure.
+import type { Blueprint } from '../../../model/blueprint.ts';
 import type {
 	Check,
 	ProjectFacts,
@@ -14,6 +15,10 @@ import { keepingChecks } from './keeping.ts';
 export interface ServerSubject {
 	project: ProjectFacts;
 	address: ShownAddress;
+	/** What the server may be. */
+	databases: readonly Blueprint[];
+	/** The one whose protocol all others speak. */
+	origin: Blueprint;
 	/** null: an expression that only the program itself knows. */
 	prefix: string | null;
 	/** Whether db.ts lets the adapter ask the server at start. */
@@ -22,16 +27,17 @@ export interface ServerSubject {
 
 /** All checks of level 2. Those behind a failed connection are skipped. */
 export function serverChecks(facts: ServerFacts, subject: ServerSubject): Check[] {
-	const { project, address, prefix, inspects } = subject;
+	const { project, address, databases, origin, prefix, inspects } = subject;
+	const names = databases.map(({ name }) => name).join('|');
 	const connection = connectionChecks(facts, address);
-	const identity = identityChecks(facts, project.blueprint);
+	const identity = identityChecks(facts, { blueprint: project.blueprint, databases, origin });
 	const isCluster = identity.some(({ id, status }) => id === 'server.cluster' && status === 'fail');
 	const isLoading = identity.some(({ id, status }) => id === 'server.loading' && status === 'fail');
 	const listener = project.shape?.listener ?? 'none';
 	const state = [
 		...identity,
-		...keepingChecks(facts, { inspects, listener }),
-		...accessChecks(facts, { prefix, make: project.adapterMake, isCluster }),
+		...keepingChecks(facts, { inspects, listener, names }),
+		...accessChecks(facts, { prefix, make: project.adapterMake, isCluster, names }),
 	];
 	const hasAnswered = facts.stop === null || facts.info !== null;
 	if (hasAnswered) return [...connection, ...state];

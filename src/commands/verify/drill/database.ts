@@ -15,7 +15,8 @@ export interface DatabasePlan {
 	root: string;
 	/** Absolute path of db.ts. */
 	entry: string;
-	variable: string;
+	/** Names of variables that get the address. */
+	variables: string[];
 	environment: Record<string, string | undefined>;
 }
 
@@ -123,14 +124,14 @@ async function load(watched: Watch, prove: (ports: number[]) => Promise<boolean>
 }
 
 function startWorker(plan: DatabasePlan, address: string, watched: Watch): Running {
-	const { throwaway, node, root, variable, environment } = plan;
+	const { throwaway, node, root, variables, environment } = plan;
 	const running = throwaway.start(
 		{
 			file: node,
 			// As `flue run` reads it; what is set already stays.
 			args: ['--env-file-if-exists=.env', SCRIPTS.worker],
 			cwd: root,
-			environment: workerEnvironment(environment, { variable, address, guard: SCRIPTS.guard }),
+			environment: workerEnvironment(environment, { variables, address, guard: SCRIPTS.guard }),
 			talks: true,
 		},
 		watched.hear,

@@ -12,7 +12,6 @@ export const GUARDED = 'FLUE_DRILL_GUARDED';
 /** The end of the message of a connection that the guard does not make. */
 export const REFUSAL = 'is refused during the drill';
 
-const CANONICAL = ['REDIS_URL', 'VALKEY_URL'];
 /** Values that look like the address of another server. */
 const SERVER = /^\s*['"]?(?:rediss?|valkeys?|redis-sentinel|unix):\/\//i;
 /** What is meant for our own Node, not for theirs. */
@@ -31,19 +30,19 @@ export function redirected(environment: Environment): Environment {
 
 /**
  * The environment of a process that loads db.ts.
- * @param drill - `guard` is the path of the module that is loaded before everything else, also in the threads and the
- * processes that db.ts starts (https://nodejs.org/api/cli.html#-r---require-module)
+ * @param drill - `variables` get its address; `guard` is the path of the module that is loaded before everything else, also
+ * in the threads and the processes that db.ts starts (https://nodejs.org/api/cli.html#-r---require-module)
  */
 export function workerEnvironment(
 	shell: Environment,
-	drill: { variable: string; address: string; guard: string },
+	drill: { variables: string[]; address: string; guard: string },
 ): Environment {
 	const kept = Object.entries(shell).filter(([name]) => !OWN.test(name) && name !== GUARDED);
 	return redirected({
 		...Object.fromEntries(kept),
 		NODE_OPTIONS: `--require="${drill.guard.replace(/["\\]/g, '\\$&')}" --disable-warning=ExperimentalWarning`,
 		[ADDRESS]: drill.address,
-		[VARIABLES]: [...new Set([drill.variable, ...CANONICAL])].join(','),
+		[VARIABLES]: [...new Set(drill.variables)].join(','),
 	});
 }
 

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { FlueError } from '../../../errors.ts';
-import type { DatabaseName } from '../../../model/blueprint.ts';
 import type { Check, DrillRequest } from '../../../model/verification.ts';
 import { fail, inFull, pass, warn } from './checks.ts';
 import { drillGiven } from './given.ts';
@@ -24,36 +23,27 @@ async function chooseNode({ root, environment }: DrillRequest): Promise<[Program
 	return [null, check];
 }
 
-const GET: Record<DatabaseName, string> = {
-	redis:
-		'Install it: `apt-get install redis-server`, `brew install redis`, or https://redis.io/docs/latest/operate/oss_and_stack/install.',
-	valkey:
-		'Install it: `apt-get install valkey-server`, `brew install valkey`, or https://valkey.io/topics/installation.',
-};
-
 const AGAIN = 'Run the command again; a machine that is short of memory ends programs.';
 
 /** The server program, with its check. */
 async function chooseServer({
-	server,
+	database,
+	databases,
 	environment,
 }: DrillRequest): Promise<[Program | null, Check]> {
 	const id = 'drill.server';
-	const found = await findServer(server, environment);
-	if (!found)
-		return [
-			null,
-			fail(
-				id,
-				'There is neither redis-server nor valkey-server on PATH for a throwaway server.',
-				`${GET[server]} Or name an empty database with --drill-url.`,
-			),
-		];
-	const name = `${found.kind}-server ${found.version}`;
-	if (found.kind === server)
+	const { program, install } = database.server;
+	const found = await findServer(database, databases, environment);
+	if (!found) {
+		const programs = databases.map(({ server }) => server.program).join(' nor ');
+		const message = `There is neither ${programs} on PATH for a throwaway server.`;
+		return [null, fail(id, message, `${install} Or name an empty database with --drill-url.`)];
+	}
+	const name = `${found.database.server.program} ${found.version}`;
+	if (found.database === database)
 		return [found, pass(id, `The throwaway server is ${name} (${found.path}).`)];
-	const message = `There is no ${server}-server on PATH, so ${name} stands in; it speaks the same protocol.`;
-	return [found, warn(id, message, GET[server])];
+	const message = `There is no ${program} on PATH, so ${name} stands in; it speaks the same protocol.`;
+	return [found, warn(id, message, install)];
 }
 
 function groundOf(
@@ -61,14 +51,14 @@ function groundOf(
 	programs: { node: Program; server: string },
 	throwaway: Throwaway,
 ): Ground {
-	const { root, entry, variable, environment } = request;
+	const { root, entry, variable, environment, databases } = request;
 	return {
 		plan: {
 			throwaway,
 			node: programs.node.path,
 			root,
 			entry: join(root, entry),
-			variable,
+			variables: [variable, ...databases.map((database) => database.variable)],
 			environment,
 		},
 		subject: { entry, variable },

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { findExecutable } from '../../../inspect/files.ts';
-import type { DatabaseName } from '../../../model/blueprint.ts';
+import type { Blueprint } from '../../../model/blueprint.ts';
 import { exactVersion, isIn } from '../../../text/versions.ts';
 
 export interface Program {
@@ -55,16 +55,17 @@ export async function findNode(
 	return null;
 }
 
-/** A server of the wanted kind, or else of the other, which speaks the same protocol; null when neither is installed. */
+/** A server of the wanted database, or else of another, which speaks the same protocol; null when none is installed. */
 export async function findServer(
-	wanted: DatabaseName,
+	wanted: Blueprint,
+	databases: readonly Blueprint[],
 	environment: Environment,
-): Promise<(Program & { kind: DatabaseName }) | null> {
-	for (const kind of [wanted, wanted === 'redis' ? 'valkey' : 'redis'] as const) {
-		const path = findExecutable(`${kind}-server`, environment);
+): Promise<(Program & { database: Blueprint }) | null> {
+	for (const database of new Set([wanted, ...databases])) {
+		const path = findExecutable(database.server.program, environment);
 		const said = path && (await askVersion(path, environment));
 		const [, version] = /v=(\S+)/.exec(said || '') ?? [];
-		if (path && version) return { kind, path, version };
+		if (path && version) return { database, path, version };
 	}
 	return null;
 }

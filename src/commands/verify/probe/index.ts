@@ -19,6 +19,8 @@ export interface ProbeTask {
 	prefix: string;
 	address: ShownAddress;
 	secret: SecretAddress;
+	/** What may answer there, e.g. `Redis`. */
+	products: string[];
 }
 
 export interface ProbeSeams {
@@ -65,11 +67,11 @@ function silent(message: string): ServerFacts {
  * @throws CANCELLED
  */
 export async function probeServer(task: ProbeTask, seams: ProbeSeams): Promise<ServerFacts> {
-	const { entry, prefix, address, secret } = task;
+	const { entry, prefix, address, secret, products } = task;
 	const environment = {
 		...Object.fromEntries(KEPT.map((name) => [name, seams.environment[name]])),
 		...secret.environment(),
-		FLUE_PROBE_TASK: JSON.stringify({ entry, prefix, ...address }),
+		FLUE_PROBE_TASK: JSON.stringify({ entry, prefix, products, ...address }),
 	};
 	const { stdout } = await seams.run({
 		file: seams.node,

@@ -177,7 +177,11 @@ describe('the environment of db.ts', () => {
 				NODE_OPTIONS: '--inspect',
 				HOME: '/home/x',
 			},
-			{ variable: 'STATE_URL', address: 'redis://127.0.0.1:9', guard: '/a "b"/guard.cjs' },
+			{
+				variables: ['STATE_URL', 'VALKEY_URL'],
+				address: 'redis://127.0.0.1:9',
+				guard: '/a "b"/guard.cjs',
+			},
 		);
 		expect(environment).toMatchObject({ DATABASE_URL: 'postgres://db', HOME: '/home/x' });
 		for (const name of ['REDIS_URL', 'VALKEY_URL', 'STATE_URL', 'CACHE', 'SOCKET', ADDRESS])

@@ -8,6 +8,8 @@ export interface Place {
 	host: string;
 	port: number;
 	tls: boolean;
+	/** What may answer there, e.g. `Redis`. */
+	products: string[];
 }
 
 const PATIENCE = 5000;
@@ -106,7 +108,7 @@ function tlsExpected(): Stopped {
 	return new Stopped('tls', 'TLS_EXPECTED', 'the server speaks TLS, and the address does not');
 }
 
-function judge(bytes: Buffer): void {
+function judge(bytes: Buffer, { products }: Place): void {
 	const text = bytes.toString('latin1', 0, 200);
 	if (isTlsAlert(bytes)) throw tlsExpected();
 	if (text.startsWith('-DENIED'))
@@ -116,7 +118,11 @@ function judge(bytes: Buffer): void {
 			'the server is in protected mode and takes local connections alone',
 		);
 	if (!/^[+-]/.test(text))
-		throw new Stopped('answer', 'OTHER_PROTOCOL', 'what answers there is neither Redis nor Valkey');
+		throw new Stopped(
+			'answer',
+			'OTHER_PROTOCOL',
+			`what answers there is neither ${products.join(' nor ')}`,
+		);
 	if (text.startsWith('-ERR max number of clients'))
 		throw new Stopped(
 			'answer',
@@ -163,7 +169,7 @@ export async function reach(place: Place): Promise<void> {
 	try {
 		const socket = place.tls ? await openTls(plain, place) : plain;
 		socket.on('error', () => {});
-		judge(await hear(socket, place));
+		judge(await hear(socket, place), place);
 		socket.destroy();
 	} finally {
 		plain.destroy();

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { BLUEPRINTS, ORIGIN } from './blueprints/index.ts';
 import { maskedCommand } from './cli/masked.ts';
 import { type Invocation, parseArguments } from './cli/parse.ts';
 import { FlueError } from './errors.ts';
@@ -48,12 +49,11 @@ async function tell(
 		return;
 	}
 	const { speakHelp, speakTopic } = await import('./terminal/help.ts');
-	if (invocation.command === 'text') {
-		speakHelp(surroundings, invocation.text);
-		return;
+	if (invocation.command === 'text') speakHelp(surroundings, invocation.text);
+	else {
+		const known = { databases: BLUEPRINTS, example: ORIGIN };
+		await speakTopic(surroundings, invocation.topic, known);
 	}
-	const { BLUEPRINTS, ORIGIN } = await import('./blueprints/index.ts');
-	await speakTopic(surroundings, invocation.topic, { databases: BLUEPRINTS, example: ORIGIN });
 }
 
 async function carryOut(

@@ -45,7 +45,7 @@ export function speakHelp({ stdout, environment }: Surroundings, text: string): 
 	stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Prints what `flue help` says of a topic. */
+/** Prints what `flue help` says of a topic; the examples are of one of the databases. */
 export async function speakTopic(
 	surroundings: Surroundings,
 	topic: 'errors' | 'agent',

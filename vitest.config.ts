@@ -1,14 +1,39 @@
+// Two projects: tests of what src thinks, for the inner loop; and tests that run real programs, servers and managers.
 import { defineConfig } from 'vitest/config';
+import { TEST_MS } from './adapter/test/patience.ts';
+import { realTests } from './test/real.ts';
+import { SkipReporter } from './test/reporter.ts';
+
+const real = realTests(import.meta.dirname);
 
 export default defineConfig({
 	test: {
-		include: ['test/**/*.test.ts'],
-		globalSetup: ['test/global-setup.ts'],
-		testTimeout: 30_000,
-		hookTimeout: 60_000,
+		testTimeout: TEST_MS,
+		hookTimeout: TEST_MS,
 		// Most of a test is waiting for other programs.
 		maxWorkers: 2,
 		restoreMocks: true,
-		reporters: ['default'],
+		reporters: ['default', new SkipReporter()],
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'quick',
+					include: ['test/**/*.test.ts'],
+					exclude: real,
+					globalSetup: ['test/built.ts'],
+					// They only think, and loading the parser takes longer than most of them.
+					isolate: false,
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'real',
+					include: real,
+					globalSetup: ['test/built.ts', 'test/global-setup.ts'],
+				},
+			},
+		],
 	},
 });

@@ -1,9 +1,10 @@
 // A project for each runtime. The newest number of each line runs everything of that line, the others
 // the contract and what the clients have to do with.
 import { defineConfig } from 'vitest/config';
+import { TEST_MS } from './test/patience.ts';
 import { CountReporter } from './test/reporter.ts';
 
-const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
+const shared = { testTimeout: TEST_MS, hookTimeout: TEST_MS, pool: 'forks' as const };
 
 /** Runs some tests with another copy of the runtime in the place of the installed one. */
 function withRuntime(name: string, copy: string, include: string[]) {

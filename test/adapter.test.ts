@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
+import { SUITE_MS } from '../adapter/test/patience.ts';
 import { node22 } from './node22.ts';
 
 const ADAPTER = fileURLToPath(new URL('../adapter', import.meta.url));
@@ -52,7 +53,7 @@ beforeAll(async () => {
 	);
 	counts = output.match(COUNT) ?? [];
 	process.stdout.write(`${counts.join('\n')}\n`);
-}, 2_700_000);
+}, SUITE_MS);
 
 /** The numbers in the one line that a suite printed for each server, `kinds` of them. */
 function numbers(pattern: RegExp): number[][] {

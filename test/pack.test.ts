@@ -91,7 +91,7 @@ it('packs what it needs to run and to be passed on, and nothing else', () => {
 	process.stdout.write(`the package: ${paths.length} files, ${size} KB packed\n`);
 });
 
-describe.each(Object.entries(MANAGERS))('%s', { timeout: 120_000 }, (name, manager) => {
+describe.each(Object.entries(MANAGERS))('%s', (name, manager) => {
 	const { add, run } = WAYS[name] ?? BERRY;
 
 	it('installs the package into an empty folder, where its program works', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import { describe, expect, it } from 'vitest';
+import { until } from '../adapter/test/patience.ts';
 import { CANARY, makeSubject } from './commands/verify/subject.ts';
 import { fakeManager, INSTALLS } from './fake-manager.ts';
 import { BIN } from './program.ts';
@@ -44,11 +45,10 @@ function open(args: string[], cwd: string, env: Record<string, string> = {}): Se
 		end,
 		kill: (signal) => terminal.kill(signal),
 		async when(text, keys) {
-			const deadline = Date.now() + 15_000;
-			while (!screen.slice(seen).includes(text)) {
-				if (Date.now() > deadline) throw new Error(`"${text}" never came:\n${screen}`);
-				await new Promise((resume) => setTimeout(resume, 20));
-			}
+			await until(
+				() => `"${text}" on the screen:\n${screen}`,
+				() => screen.slice(seen).includes(text),
+			);
 			seen = screen.length;
 			await new Promise((resume) => setTimeout(resume, 60));
 			terminal.write(keys);

@@ -8,9 +8,6 @@ export interface Crew {
 	readonly stop: () => void;
 }
 
-/** How long eight processes may take to start, in milliseconds; a busy machine needs most of it. */
-export const CREW_TIMEOUT = 120_000;
-
 /** Starts the processes; each connects to each server. */
 export async function startCrew(urls: readonly string[]): Promise<Crew> {
 	const crew = Array.from({ length: 8 }, (_unused, index) =>

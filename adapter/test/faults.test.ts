@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { message } from '../bench/data.ts';
 import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
-import { CREW_TIMEOUT, type Crew, startCrew } from './crew.ts';
+import { type Crew, startCrew } from './crew.ts';
 import { type ServerKind, startServer, versionOf } from './servers.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -37,7 +37,7 @@ describe('eight processes', () => {
 		for (const kind of KINDS) urls.set(kind, (await start(kind)).url);
 		crew = await startCrew([...urls.values()]);
 		cleanups.push(crew.stop);
-	}, CREW_TIMEOUT);
+	});
 
 	it.for(KINDS)('race for a session on %s and one claim wins each time', async (kind, { task }) => {
 		const url = urls.get(kind) ?? '';

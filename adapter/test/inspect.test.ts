@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LEAST_REDIS } from '../src/inspect.ts';
 import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { type ClientKind, connectRunner, ioredisRunner } from './clients.ts';
+import { WAIT_MS } from './patience.ts';
 import { startServer, type TestServer } from './servers.ts';
 
 const running: TestServer[] = [];
@@ -134,7 +135,7 @@ describe.each(['redis', 'valkey'] as const)('a %s server', (kind) => {
 		const replica = await serverWith(kind, { replicaof: `127.0.0.1 ${open.port}` });
 		const runner = await runnerFor(replica.url);
 		await expect
-			.poll(() => runner.command('INFO', ['replication']), { timeout: 20_000 })
+			.poll(() => runner.command('INFO', ['replication']), { timeout: WAIT_MS })
 			.toContain('master_link_status:up');
 		for (const inspectServer of [true, false]) {
 			const adapter = redis(runner, { inspectServer, keyPrefix: 'new' });
@@ -160,9 +161,11 @@ describe.each(['redis', 'valkey'] as const)('a %s server', (kind) => {
 			await expect(adapter.migrate?.()).rejects.toThrow(/is still loading its data/);
 		}
 		await runner.command('CONFIG', ['SET', 'key-load-delay', '0']);
-		await expect.poll(() => runner.command('PING').catch(String), { timeout: 40_000 }).toBe('PONG');
+		await expect
+			.poll(() => runner.command('PING').catch(String), { timeout: WAIT_MS })
+			.toBe('PONG');
 		await expect(redis(runner).migrate?.()).resolves.toBeUndefined();
-	}, 90_000);
+	});
 
 	it('needs no newer server than it says', async () => {
 		const runner = await runnerFor(open.url, 'redis 5');

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from './patience.ts';
 
 export type ServerKind = 'redis' | 'valkey';
 
@@ -20,7 +21,7 @@ export interface TestServer {
 	 */
 	readonly restart: (
 		settings?: Record<string, string>,
-		until?: 'listening' | 'loaded',
+		state?: 'listening' | 'loaded',
 	) => Promise<void>;
 	/** End for good and remove the data. */
 	readonly stop: () => Promise<void>;
@@ -78,9 +79,9 @@ export async function startServer(
 		port,
 		url: `redis://127.0.0.1:${port}`,
 		kill: () => end(child, 'SIGKILL'),
-		async restart(further = {}, until = 'loaded') {
+		async restart(further = {}, state = 'loaded') {
 			child = launch(kind, { ...words, ...further });
-			await waitForPort(port, child, until);
+			await waitForPort(port, child, state);
 		},
 		async stop() {
 			await end(child, 'SIGKILL');
@@ -107,15 +108,13 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 async function waitForPort(
 	port: number,
 	child: ChildProcess,
-	until: 'listening' | 'loaded',
+	state: 'listening' | 'loaded',
 ): Promise<void> {
-	for (const started = Date.now(); Date.now() - started < 10_000; ) {
+	await until(`a server on port ${port}`, async () => {
 		if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`);
 		const answer = await ping(port);
-		if (answer && (until === 'listening' || !answer.startsWith('-LOADING'))) return;
-		await new Promise((resolve) => setTimeout(resolve, 10));
-	}
-	throw new Error(`No server on port ${port} after 10 s.`);
+		return answer && (state === 'listening' || !answer.startsWith('-LOADING'));
+	});
 }
 
 /** What the server answers PING, or nothing. */

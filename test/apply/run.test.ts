@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { until } from '../../adapter/test/patience.ts';
 import { type Command, runCommand } from '../../src/apply/run.ts';
 import { makeTree } from '../tree.ts';
 
@@ -14,11 +14,6 @@ function run(script: string, changes: Partial<Command> = {}) {
 		environment: {},
 		...changes,
 	});
-}
-
-async function waitFor(isDone: () => boolean): Promise<void> {
-	for (let tries = 0; !isDone() && tries < 200; tries++) await pause(25);
-	expect(isDone()).toBe(true);
 }
 
 describe('runCommand', () => {
@@ -98,11 +93,14 @@ describe('runCommand', () => {
 			setInterval(() => {}, 1000);`;
 		const stop = new AbortController();
 		const running = run(script, { cwd, signal: stop.signal });
-		await waitFor(() => existsSync(join(cwd, 'pid')) && readFileSync(join(cwd, 'pid')).length > 0);
+		await until(
+			'the id of the process',
+			() => existsSync(join(cwd, 'pid')) && readFileSync(join(cwd, 'pid')).length > 0,
+		);
 		stop.abort();
 		expect(await running).toMatchObject({ exitCode: null, signal: 'SIGTERM' });
 		const pid = Number(readFileSync(join(cwd, 'pid'), 'utf8'));
-		await waitFor(() => !isRunning(pid));
+		await until('its end', () => !isRunning(pid));
 	});
 
 	test('it leaves no survivor that outlives the program', async () => {
@@ -114,11 +112,11 @@ describe('runCommand', () => {
 			setInterval(() => {}, 1000);`;
 		const stop = new AbortController();
 		const running = run(script, { cwd, signal: stop.signal });
-		await waitFor(() => existsSync(join(cwd, 'ready')));
+		await until('its start', () => existsSync(join(cwd, 'ready')));
 		stop.abort();
 		await running;
 		const pid = Number(readFileSync(join(cwd, 'pid'), 'utf8'));
-		await waitFor(() => !isRunning(pid));
+		await until('its end', () => !isRunning(pid));
 	});
 
 	test('it stops at once when the wish came before the start', async () => {

@@ -25,7 +25,7 @@ export declare function redis(runner: {
 `,
 };
 
-describe('the 1.0 beta', { timeout: 300_000 }, () => {
+describe('the 1.0 beta', () => {
 	it('gets the versions of its line, type-checks and builds', async () => {
 		const exact = { '@flue/cli': '1.0.0-beta.9', '@types/node': '22.20.0', typescript: '7.0.2' };
 		const manifest = {

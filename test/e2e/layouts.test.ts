@@ -1,7 +1,7 @@
 // Real Flue projects with a real server: added to, type-checked, built, started, killed, with each database.
 import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startServer, type TestServer } from '../../adapter/test/servers.ts';
 import { environmentOf, MANAGERS } from '../managers.ts';
 import { node22 } from '../node22.ts';
@@ -77,9 +77,9 @@ let base = '';
 beforeAll(async () => {
 	base = await installBase();
 	return () => rmSync(base, { recursive: true, force: true });
-}, 300_000);
+});
 
-describe.each(Object.entries(LAYOUTS))('%s', { timeout: 600_000 }, (name, make) => {
+describe.each(Object.entries(LAYOUTS))('%s', (name, make) => {
 	it('keeps conversations with Redis and with Valkey', async () => {
 		const layout = await make(base);
 		const env = environmentOf(MANAGERS[layout.manager] ?? unknown(), node22());
@@ -87,6 +87,7 @@ describe.each(Object.entries(LAYOUTS))('%s', { timeout: 600_000 }, (name, make) 
 		commit(layout.top);
 		for (const kind of ['redis', 'valkey'] as const) {
 			const server = await startServer(kind, DURABLE);
+			onTestFinished(server.stop);
 			const address = { [VARIABLES[kind]]: server.url };
 			await addAndBuild(layout, { kind, args: ['--reconnect'], env });
 			await keepsAfterRestart(layout.root, address);
@@ -95,13 +96,12 @@ describe.each(Object.entries(LAYOUTS))('%s', { timeout: 600_000 }, (name, make) 
 				await addAndBuild(layout, { kind, args: ['--no-reconnect'], env });
 				await endsWithItsServer(layout.root, address, server);
 			}
-			await server.stop();
 			restore(layout.top);
 		}
 	});
 });
 
-describe('Cloudflare', { timeout: 300_000 }, () => {
+describe('Cloudflare', () => {
 	it('is refused by the real build as by the command', async () => {
 		const root = makeTree({
 			...flueProject('cloudflare'),

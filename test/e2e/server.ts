@@ -1,5 +1,6 @@
 // A built Flue server as a process: started, spoken to over HTTP, killed.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { until } from '../../adapter/test/patience.ts';
 import { freePort } from '../../adapter/test/servers.ts';
 import { node22 } from '../node22.ts';
 
@@ -14,17 +15,6 @@ export interface FlueServer {
 	kill(signal: NodeJS.Signals): Promise<void>;
 	/** How it ended: with which status, and what it had printed. */
 	readonly end: Promise<{ status: number | null; output: string }>;
-}
-
-const PATIENCE_MS = 30_000;
-
-async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-	for (const started = Date.now(); Date.now() - started < PATIENCE_MS; ) {
-		const found = await look();
-		if (found !== undefined) return found;
-		await new Promise((resume) => setTimeout(resume, 50));
-	}
-	throw new Error(`After ${PATIENCE_MS / 1000} s: ${what}`);
 }
 
 /** Servers that still run; a process that ends early takes them with it. */
@@ -67,8 +57,9 @@ export async function startFlue(
 	const ended = end.then(({ status, output }) => {
 		throw new Error(`The server ended with status ${status}:\n${output}`);
 	});
-	const listens = until(`no server:\n${said()}`, async () =>
-		said().includes('Server listening') ? true : undefined,
+	const listens = until(
+		() => `a server that listens:\n${said()}`,
+		() => said().includes('Server listening'),
 	);
 	await Promise.race([listens, ended]);
 	ended.catch(() => {});
@@ -95,7 +86,7 @@ export async function startFlue(
 				);
 		},
 		settled: (conversation, count) =>
-			until(`${conversation} is not settled`, async () => {
+			until(`${count} settlements of ${conversation}`, async () => {
 				const { body } = await read(conversation).catch(() => ({ body: '' }));
 				const settlements = body === '' ? [] : (JSON.parse(body).settlements ?? []);
 				return settlements.length >= count ? body : undefined;

@@ -120,7 +120,7 @@ async function loads(root: string, top: string): Promise<string> {
 	return result.exitCode === 0 ? result.stdout : result.tail;
 }
 
-describe.each(Object.entries(MANAGERS))('%s', { timeout: 60_000 }, (_, manager) => {
+describe.each(Object.entries(MANAGERS))('%s', (_, manager) => {
 	test('it installs what a project asks for', async () => {
 		const top = makeTree({ '.git/': '', 'package.json': manifest('app'), ...manager.files });
 		await addWith(manager, top, '');

@@ -45,7 +45,7 @@ function loads(root: string, top: string, isPlugAndPlay: boolean): string {
 	return execFileSync(node22(), [...args, '-e', source], { cwd: root, encoding: 'utf8' });
 }
 
-describe.each(Object.entries(MANAGERS))('%s', { timeout: 180_000 }, (name, manager) => {
+describe.each(Object.entries(MANAGERS))('%s', (name, manager) => {
 	test('whoever clones the repository can install and load the copy', async () => {
 		const env = environmentOf(manager, node22());
 		const top = member(name, manager);

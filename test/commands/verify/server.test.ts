@@ -1,6 +1,7 @@
 // Level 2: each check in both directions, with the built command, real Redis and Valkey servers, and the project's own client.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { until } from '../../../adapter/test/patience.ts';
 import type { CheckStatus } from '../../../src/model/verification.ts';
 import { flue } from '../../program.ts';
 import {
@@ -364,7 +365,10 @@ describe.each(KINDS)('a server of %s', (kind) => {
 		await tell(server.port, ['SET', 'a', '1']);
 		rmSync(directory[1] ?? '/nonexistent', { recursive: true });
 		await tell(server.port, ['BGSAVE']);
-		await waitFor(server.port, 'persistence', 'rdb_last_bgsave_status:err');
+		await until('a snapshot that failed', async () => {
+			const [info] = await tell(server.port, ['INFO', 'persistence']);
+			return String(info).includes('rdb_last_bgsave_status:err');
+		});
 		const { of } = await lookAs(server, ALL);
 		expect(of('server.persistence-health')).toMatchObject({ status: 'fail' });
 		expect(of('server.writes')).toMatchObject({ status: 'fail' });
@@ -377,15 +381,6 @@ describe.each(KINDS)('a server of %s', (kind) => {
 		expect(of('server.permissions')).toMatchObject({ status: 'skipped' });
 	});
 });
-
-async function waitFor(port: number, section: string, words: string): Promise<void> {
-	for (let tries = 0; tries < 200; tries++) {
-		const [info] = await tell(port, ['INFO', section]);
-		if (String(info).includes(words)) return;
-		await new Promise((resume) => setTimeout(resume, 25));
-	}
-	throw new Error(`${words} never came`);
-}
 
 describe.each(KINDS)('the rights of a user of %s', (kind) => {
 	it.each<[string, string[], string]>([
@@ -551,9 +546,7 @@ it('ends the probe with the command, and shows the address to no list of process
 		},
 	});
 	expect([ran.status, JSON.parse(ran.stdout).error.code]).toEqual([130, 'CANCELLED']);
-	for (let tries = 0; closed === 0 && tries < 100; tries++)
-		await new Promise((resume) => setTimeout(resume, 20));
-	expect(closed).toBe(connections);
+	await until('the end of its connections', () => closed === connections);
 	expect(seen).toContain('probe.js');
 	expect(seen).not.toContain(CANARY);
 	expect(ran.stdout + ran.stderr).not.toContain(CANARY);

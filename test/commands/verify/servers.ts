@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'redis';
 import { onTestFinished } from 'vitest';
+import { until } from '../../../adapter/test/patience.ts';
 import {
 	freePort,
 	type ServerKind,
@@ -31,8 +32,11 @@ export async function tell(port: number, ...commands: string[][]): Promise<unkno
 	client.on('error', () => {});
 	await client.connect();
 	const replies: unknown[] = [];
-	for (const words of commands) replies.push(await client.sendCommand(words));
-	client.destroy();
+	try {
+		for (const words of commands) replies.push(await client.sendCommand(words));
+	} finally {
+		client.destroy();
+	}
 	return replies;
 }
 
@@ -79,29 +83,33 @@ export function makeCertificate(): Certificate {
 export async function serveLoading(kind: ServerKind): Promise<number> {
 	const folder = mkdtempSync(join(tmpdir(), 'flue-loading-'));
 	const port = await freePort();
-	const words = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+	const words = [
+		'--port',
+		`${port}`,
+		'--bind',
+		'127.0.0.1',
+		'--dir',
+		folder,
+		'--save',
+		'',
+		'--rdbcompression',
+		'no',
+	];
 	const start = (more: string[]) =>
 		spawn(`${kind}-server`, [...words, ...more], { stdio: 'ignore' });
-	const settled = async (commands: string[][]) => {
-		for (let tries = 0; ; tries++) {
-			try {
-				return await tell(port, ...commands);
-			} catch (error) {
-				if (tries > 100) throw error;
-				await new Promise((resume) => setTimeout(resume, 50));
-			}
-		}
-	};
+	const answered = (commands: string[][]) =>
+		until(`a server on port ${port}`, () => tell(port, ...commands).catch(() => null));
 	const first = start([]);
-	const fill = "for i = 1, 20000 do redis.call('SET', 'k' .. i, i) end";
-	await settled([['EVAL', fill, '0'], ['SAVE']]);
+	// A value is longer than what is read between two looks at the network, so that the server answers after each of them.
+	const fill = "for i = 1, 10000 do redis.call('SET', 'k' .. i, string.rep('x', 1100)) end";
+	await answered([['EVAL', fill, '0'], ['SAVE']]);
 	const ended = new Promise((resolve) => first.once('exit', resolve));
 	first.kill('SIGKILL');
 	await ended;
-	// Microseconds for each key: far longer than a test.
+	// Microseconds for each key: 200 s in all, far longer than a test.
 	const second = start([
 		'--key-load-delay',
-		'1000',
+		'20000',
 		'--loading-process-events-interval-bytes',
 		'1024',
 	]);
@@ -111,6 +119,7 @@ export async function serveLoading(kind: ServerKind): Promise<number> {
 		await over;
 		rmSync(folder, { recursive: true, force: true });
 	});
-	await new Promise((resume) => setTimeout(resume, 300));
+	// What it answers is that it is loading.
+	await answered([['CONFIG', 'GET', 'port']]);
 	return port;
 }

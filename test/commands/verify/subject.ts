@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { Check } from '../../../src/model/verification.ts';
+import { node22 } from '../../node22.ts';
 import { cleanEnvironment, flue, type Ran } from '../../program.ts';
 import { PROJECT } from '../../project.ts';
 import { checkDocument } from '../../schema.ts';
@@ -68,8 +69,7 @@ export async function makeSubject(subject: Subject = {}): Promise<string> {
 
 /** Node 22 first on PATH, as Flue needs it. */
 export function flueEnvironment(more: Record<string, string> = {}): Record<string, string> {
-	const node = dirname(process.env.FLUE_NODE22 ?? process.execPath);
-	return cleanEnvironment({ PATH: `${node}:${process.env.PATH}`, ...more });
+	return cleanEnvironment({ PATH: `${dirname(node22())}:${process.env.PATH}`, ...more });
 }
 
 export interface Verdict {

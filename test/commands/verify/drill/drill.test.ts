@@ -14,13 +14,13 @@ import {
 	startBystander,
 } from './project.ts';
 
-beforeAll(prepare, 120_000);
+beforeAll(prepare);
 
 /** Checks whose words depend on the machine. */
 const NAMES_A_PLACE = ['drill.node', 'drill.server'];
 const ALL_PASS = Object.fromEntries(CHECK_IDS.map((id) => [id, 'pass']));
 
-describe('a drill on a generated project', { timeout: 90_000 }, () => {
+describe('a drill on a generated project', () => {
 	it.each(['redis', 'valkey'] as const)(
 		'passes with %s and leaves nothing behind',
 		async (server) => {
@@ -80,7 +80,7 @@ describe('a drill on a generated project', { timeout: 90_000 }, () => {
 	});
 });
 
-describe('a drill on a named server', { timeout: 60_000 }, () => {
+describe('a drill on a named server', () => {
 	it('writes to an empty database, kills nothing, and deletes what it wrote', async () => {
 		const root = await drillProject('redis', {}, { add: ['--key-prefix', 'shop:a'] });
 		const bystander = await startBystander();

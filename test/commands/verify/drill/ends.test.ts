@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../../adapter/test/patience.ts';
 import {
 	type DrillOptions,
 	drill,
@@ -9,10 +10,9 @@ import {
 	prepare,
 	processesWith,
 	startBystander,
-	until,
 } from './project.ts';
 
-beforeAll(prepare, 120_000);
+beforeAll(prepare);
 
 /** The names of the programs of a drill, of which all know its folder. */
 function programsOf(folder: string): string[] {
@@ -47,7 +47,10 @@ async function interrupted(
 			child.stderr?.on('data', (text) => {
 				output += text;
 			});
-			void until(() => isThen(output, named)).then(() => act(child, named));
+			void until('the moment to interfere', () => isThen(output, named)).then(
+				() => act(child, named),
+				() => child.kill('SIGKILL'),
+			);
 		},
 	});
 	return { ran, folder };
@@ -58,7 +61,7 @@ const inRehearsal = (_: string, folder: string): boolean => hasServer(folder);
 const inTrials = (output: string, folder: string): boolean =>
 	output.includes('Killing') && hasServer(folder);
 
-describe('a drill that is stopped', { timeout: 60_000 }, () => {
+describe('a drill that is stopped', () => {
 	it.each([
 		['SIGINT', 'in the rehearsal', inRehearsal],
 		['SIGTERM', 'in the rehearsal', inRehearsal],
@@ -78,7 +81,10 @@ describe('a drill that is stopped', { timeout: 60_000 }, () => {
 	] as const)('by SIGKILL %s is cleaned up by its keeper', async (_, isThen) => {
 		const { ran, folder } = await interrupted(isThen, (child) => child.kill('SIGKILL'));
 		expect(ran.status).toBe(null);
-		await until(() => programsOf(folder).length === 0 && readdirSync(folder).length === 0);
+		await until(
+			'the end of its programs and folder',
+			() => programsOf(folder).length === 0 && readdirSync(folder).length === 0,
+		);
 	});
 
 	it('cleans up by itself when its keeper is killed', async () => {
@@ -92,7 +98,7 @@ describe('a drill that is stopped', { timeout: 60_000 }, () => {
 			{},
 		);
 		expect(Object.values(ran.statuses)).toContain('fail');
-		await until(() => programsOf(folder).length === 0);
+		await until('the end of its programs', () => programsOf(folder).length === 0);
 		expect(ran.left).toEqual([]);
 	});
 

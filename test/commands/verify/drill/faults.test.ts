@@ -13,7 +13,7 @@ import {
 	startBystander,
 } from './project.ts';
 
-beforeAll(prepare, 120_000);
+beforeAll(prepare);
 
 /** A project whose db.ts is what is made of the generated one. */
 async function projectWith(
@@ -58,7 +58,7 @@ const forgetting = {
 const asAdapter = (text: string): string =>
 	text.replace('export default redis(', 'const adapter = redis(');
 
-describe('stores', { timeout: 60_000 }, () => {
+describe('stores', () => {
 	it('that forget fail the restart', async () => {
 		const root = await projectWith(
 			(text) =>
@@ -105,7 +105,7 @@ describe('stores', { timeout: 60_000 }, () => {
 	});
 });
 
-describe('a db.ts with another address', { timeout: 60_000 }, () => {
+describe('a db.ts with another address', () => {
 	const url = (address: string) => (text: string) =>
 		text.replace('process.env.REDIS_URL', JSON.stringify(address));
 
@@ -203,7 +203,7 @@ describe('a db.ts with another address', { timeout: 60_000 }, () => {
 	});
 });
 
-describe('a db.ts that does not run', { timeout: 60_000 }, () => {
+describe('a db.ts that does not run', () => {
 	it.each<[string, string | ((text: string) => string), RegExp, RegExp]>([
 		[
 			'throws an address',
@@ -269,7 +269,7 @@ describe('a db.ts that does not run', { timeout: 60_000 }, () => {
 	});
 });
 
-describe('programs', { timeout: 60_000 }, () => {
+describe('programs', () => {
 	const wrapper = (line: string, call = 'exec /usr/bin/redis-server "$1"'): string =>
 		`#!/bin/sh\n[ "$1" = --version ] && exec /usr/bin/redis-server --version\n${line}\n${call}\n`;
 	const pathOf = (text: string): string =>

@@ -18,6 +18,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
+import { until } from '../../../../adapter/test/patience.ts';
 import { type Connection, connectTo } from '../../../../src/commands/verify/drill/resp.ts';
 import type { DatabaseName } from '../../../../src/model/blueprint.ts';
 import type { Check } from '../../../../src/model/verification.ts';
@@ -166,11 +167,6 @@ export function processesWith(folder: string): number[] {
 		});
 }
 
-/** Waits until something is so; the test's own time limit ends it. */
-export async function until(isSo: () => boolean): Promise<void> {
-	while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 25));
-}
-
 function freePort(): Promise<number> {
 	const probe = createServer();
 	return new Promise((resolve) => {
@@ -199,19 +195,15 @@ export async function startBystander(password = 'canary-bystander'): Promise<{
 		await ended;
 	});
 	const address = `redis://:${password}@127.0.0.1:${port}`;
-	for (;;) {
-		const connection = await connectTo(address).catch(() => null);
-		if (!connection) {
-			await new Promise((resolve) => setTimeout(resolve, 20));
-			continue;
-		}
-		const { ask } = connection;
-		onTestFinished(() => connection.close());
-		const received = async () =>
-			Number(/total_connections_received:(\d+)/.exec(String(await ask('INFO', 'stats')))?.[1]);
-		const before = await received();
-		return { port, address, ask, connections: async () => (await received()) - before };
-	}
+	const connection = await until('a server of the test', () =>
+		connectTo(address).catch(() => null),
+	);
+	const { ask } = connection;
+	onTestFinished(() => connection.close());
+	const received = async () =>
+		Number(/total_connections_received:(\d+)/.exec(String(await ask('INFO', 'stats')))?.[1]);
+	const before = await received();
+	return { port, address, ask, connections: async () => (await received()) - before };
 }
 
 /** A folder with programs of the given names, as shell scripts. */

@@ -1,0 +1,55 @@
+// What holds of the tests themselves: which of them the quick run leaves out, and that a skipped one says why.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { realTests, testFiles } from './real.ts';
+import { makeTree } from './tree.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+it('leaves out of the quick run what starts servers, managers, shells or the program, however far away', () => {
+	const root = makeTree({
+		'test/thinks.test.ts':
+			"import { expect } from 'vitest';\nimport { value } from './values.ts';\n",
+		'test/values.ts': "import { back } from './round.ts';\n// import './managers.ts'\n",
+		'test/round.ts': "export { value } from './values.ts';\n",
+		'test/a/starts.test.ts': "import { one } from '../through.ts';\n",
+		'test/through.ts': "import {\n\ttwo,\n} from './further.ts';\nexport const one = two;\n",
+		'test/further.ts': "export * from '../adapter/test/servers.ts';\n",
+		'test/types.test.ts': "import '@lydell/node-pty';\n",
+	});
+	expect(realTests(root)).toEqual(['test/a/starts.test.ts', 'test/types.test.ts']);
+	expect(testFiles(root)).toHaveLength(3);
+});
+
+it('says in the closing lines why a test was skipped, and nothing of those that were not asked for', () => {
+	const root = makeTree({
+		'package.json': '{ "type": "module" }\n',
+		'vitest.config.ts': `import { SkipReporter } from ${JSON.stringify(join(ROOT, 'test/reporter.ts'))};
+export default { test: { reporters: [new SkipReporter()] } };
+`,
+		'a.test.ts': `import { describe, it } from 'vitest';
+describe('here', () => {
+	it('needs a moon', ({ skip }) => skip(true, 'there is none'));
+	it('needs a sun', ({ skip }) => skip(false, 'there is none'));
+});
+it('is not asked for', () => {});
+`,
+	});
+	symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+	const program = join(ROOT, 'node_modules/vitest/vitest.mjs');
+	const args = ['run', '--root', root, '-t', 'here'];
+	const told = execFileSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+	expect(told).toBe('skipped: here > needs a moon: there is none\n');
+});
+
+it('skips no test without a reason', () => {
+	const skips = testFiles(ROOT).filter((path) =>
+		/\b(?:it|test|describe)\.(?:skip|todo|runIf|skipIf)\b|\bskip\(\)/.test(
+			readFileSync(join(ROOT, path), 'utf8'),
+		),
+	);
+	expect(skips.filter((path) => !path.endsWith('repository.test.ts'))).toEqual([]);
+});

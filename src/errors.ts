@@ -74,3 +74,8 @@ export class FlueError extends Error {
 		return ERROR_CODES[this.code].status;
 	}
 }
+
+/** What ends a run that a person or the system stopped before it had changed anything. */
+export function cancelled(): FlueError {
+	return new FlueError('CANCELLED', 'Cancelled, nothing was changed.');
+}

@@ -10,6 +10,9 @@ import { FlueError } from './errors.ts';
 import { asDefect, plainWords } from './terminal/defect.ts';
 import type { Surroundings } from './terminal/output.ts';
 
+/** DECTCEM, https://vt100.net/docs/vt510-rm/DECTCEM.html */
+const SHOW_CURSOR = '\u001b[?25h';
+
 function version(): string {
 	const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
 	return (JSON.parse(manifest) as { version: string }).version;
@@ -107,6 +110,8 @@ function speakPlainly(error: FlueError, args: string[]): Promise<void> {
 function watchUncaught(args: string[]): void {
 	process.once('uncaughtException', (error) => {
 		const known = asFlueError(error, args);
+		// A question that was open has hidden it.
+		if (process.stderr.isTTY) process.stderr.write(SHOW_CURSOR);
 		void speakPlainly(known, args).then(() => process.exit(known.status));
 	});
 }
@@ -123,12 +128,17 @@ export async function run(): Promise<void> {
 	});
 	const node = { path: process.execPath, version: process.versions.node };
 	const signal = watchSignals();
-	const surroundings: Surroundings = { stdin, stdout, stderr, environment, signal, node };
+	const world = { stdin, stdout, stderr, environment, signal, node };
+	const surroundings: Surroundings = { ...world, version: version() };
 	const args = process.argv.slice(2);
 	const account = {};
 	watchUncaught(args);
 	try {
-		process.exitCode = await carryOut(parseArguments(args, version()), surroundings, account);
+		process.exitCode = await carryOut(
+			parseArguments(args, surroundings.version),
+			surroundings,
+			account,
+		);
 	} catch (error) {
 		const known = asFlueError(error, args);
 		process.exitCode = known.status;

@@ -1,60 +1,13 @@
 // A session at a real (pseudo-)terminal: what a person sees, answers and interrupts.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
-import { spawn } from '@lydell/node-pty';
 import { describe, expect, it } from 'vitest';
-import { until } from '../adapter/test/patience.ts';
-import { CANARY, makeSubject } from './commands/verify/subject.ts';
+import { CANARY, flueEnvironment, makeSubject } from './commands/verify/subject.ts';
 import { fakeManager, INSTALLS } from './fake-manager.ts';
-import { BIN } from './program.ts';
+import { flue } from './program.ts';
 import { PROJECT } from './project.ts';
+import { CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, open, type Session } from './screen.ts';
 import { makeTree, readTree } from './tree.ts';
-
-const ENTER = '\r';
-const CTRL_C = '\u0003';
-
-interface Session {
-	/** Waits for text on the screen, then types. */
-	when(text: string, keys: string): Promise<void>;
-	kill(signal: string): void;
-	end: Promise<{ status: number; screen: string }>;
-}
-
-function open(args: string[], cwd: string, env: Record<string, string> = {}): Session {
-	const terminal = spawn(process.execPath, [BIN, ...args], {
-		cwd,
-		cols: 120,
-		rows: 60,
-		env: {
-			PATH: process.env.PATH ?? '',
-			HOME: process.env.HOME ?? '',
-			TERM: 'xterm-256color',
-			...env,
-		},
-	});
-	let screen = '';
-	let seen = 0;
-	terminal.onData((chunk) => {
-		screen += stripVTControlCharacters(chunk);
-	});
-	const end = new Promise<{ status: number; screen: string }>((resolve) => {
-		terminal.onExit(({ exitCode }) => resolve({ status: exitCode, screen }));
-	});
-	return {
-		end,
-		kill: (signal) => terminal.kill(signal),
-		async when(text, keys) {
-			await until(
-				() => `"${text}" on the screen:\n${screen}`,
-				() => screen.slice(seen).includes(text),
-			);
-			seen = screen.length;
-			await new Promise((resume) => setTimeout(resume, 60));
-			terminal.write(keys);
-		},
-	};
-}
 
 const ADD = ['add', 'database', 'redis'];
 
@@ -62,45 +15,45 @@ describe('at a terminal', () => {
 	it('shows what it found, asks, shows the plan, confirms, installs and tells how to repeat it', async () => {
 		const cwd = makeTree(PROJECT);
 		const PATH = fakeManager(makeTree({}), 'npm', INSTALLS);
-		const session = open(ADD, cwd, { PATH });
+		const session = open(ADD, cwd, { env: { PATH } });
 		await session.when('Reconnect when the connection drops?', ENTER);
 		await session.when('Apply this plan?', ENTER);
-		const { status, screen } = await session.end;
+		const { status, printed } = await session.end;
 		expect(status).toBe(0);
-		expect(screen).toContain('npm, because of package-lock.json');
-		expect(screen).toContain('+REDIS_URL=');
-		expect(screen).toContain('Done.');
-		expect(screen).toContain(
+		expect(printed).toContain('npm, because of package-lock.json');
+		expect(printed).toContain('+REDIS_URL=');
+		expect(printed).toContain('Done.');
+		expect(printed).toContain(
 			'npx flue-blueprints add database redis --package-manager npm --reconnect --yes',
 		);
-		expect(screen).not.toContain('canary');
+		expect(printed).not.toContain('canary');
 		expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).toContain("client.on('error'");
 	});
 
 	it('offers the copy of the adapter when the registry has none, before anything is changed', async () => {
 		const cwd = makeTree(PROJECT);
 		const PATH = fakeManager(makeTree({}), 'npm', INSTALLS, true);
-		const session = open([...ADD, '--no-reconnect'], cwd, { PATH });
+		const session = open([...ADD, '--no-reconnect'], cwd, { env: { PATH } });
 		await session.when('npm finds no @flue/redis in its registry.', '');
 		expect(readTree(cwd)).toEqual(PROJECT);
 		await session.when('', ENTER);
 		await session.when('Apply this plan?', ENTER);
-		const { status, screen } = await session.end;
+		const { status, printed } = await session.end;
 		expect(status).toBe(0);
-		expect(screen).toContain('create vendor/flue-redis-');
-		expect(screen).toContain('--adapter vendored');
+		expect(printed).toContain('create vendor/flue-redis-');
+		expect(printed).toContain('--adapter vendored');
 		expect(readFileSync(join(cwd, 'package.json'), 'utf8')).toContain('"file:vendor/flue-redis-');
 	});
 
 	it('goes on without the copy when it is declined', async () => {
 		const cwd = makeTree(PROJECT);
 		const PATH = fakeManager(makeTree({}), 'npm', INSTALLS, true);
-		const session = open([...ADD, '--no-reconnect'], cwd, { PATH });
+		const session = open([...ADD, '--no-reconnect'], cwd, { env: { PATH } });
 		await session.when('npm finds no @flue/redis in its registry.', 'n');
 		await session.when('Apply this plan?', 'n');
-		const { status, screen } = await session.end;
+		const { status, printed } = await session.end;
 		expect(status).toBe(1);
-		expect(screen).not.toContain('vendor/flue-redis-');
+		expect(printed).not.toContain('vendor/flue-redis-');
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
@@ -111,7 +64,7 @@ describe('at a terminal', () => {
 		const cwd = makeTree(PROJECT);
 		const folder = makeTree({});
 		const PATH = fakeManager(folder, 'npm', INSTALLS, true);
-		const session = open([...ADD, '--no-reconnect', ...args], cwd, { PATH });
+		const session = open([...ADD, '--no-reconnect', ...args], cwd, { env: { PATH } });
 		await session.when('Apply this plan?', 'n');
 		await session.end;
 		expect(existsSync(join(folder, 'calls.txt'))).toBe(false);
@@ -124,7 +77,7 @@ describe('at a terminal', () => {
 		const slow = `#!${process.execPath}\nsetTimeout(() => {}, 60000);\n`;
 		writeFileSync(join(folder, 'bin/npm'), slow);
 		const session = open([...ADD, '--no-reconnect'], cwd, {
-			PATH: `${folder}/bin:${process.env.PATH}`,
+			env: { PATH: `${folder}/bin:${process.env.PATH}` },
 		});
 		await session.when('npm view @flue/redis version', CTRL_C);
 		const { status } = await session.end;
@@ -135,11 +88,43 @@ describe('at a terminal', () => {
 	it('lets one pick the database', async () => {
 		const cwd = makeTree(PROJECT);
 		const session = open(['add', 'database', '--no-install'], cwd);
-		await session.when('Which database?', `\u001b[B${ENTER}`);
+		await session.when('Which database?', DOWN + ENTER);
 		await session.when('Reconnect', ENTER);
 		await session.when('Apply this plan?', ENTER);
 		expect((await session.end).status).toBe(0);
 		expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).toContain('database/valkey@1');
+	});
+
+	it('lets one pick kind and name', async () => {
+		const cwd = makeTree(PROJECT);
+		const session = open(['add', '--no-install', '--reconnect'], cwd);
+		await session.when('What shall be added?', DOWN + ENTER);
+		await session.when('Apply this plan?', ENTER);
+		const { status, printed } = await session.end;
+		expect(status).toBe(0);
+		expect(printed).toContain('flue-blueprints add database valkey');
+		expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).toContain('database/valkey@1');
+	});
+
+	it('takes the one kind there is, in a terminal and without one', async () => {
+		const cwd = await makeSubject();
+		const named = await open(['verify', 'database', '--yes'], cwd).end;
+		const alone = await open(['verify', '--yes'], cwd).end;
+		expect([alone.status, alone.rows]).toEqual([named.status, named.rows]);
+		const json = (args: string[]) => flue([...args, '--json'], { cwd, env: flueEnvironment() });
+		expect(await json(['verify'])).toEqual(await json(['verify', 'database']));
+	});
+
+	it.each([
+		['it is refused', [...ADD], { 'package.json': '{}' }, 'NOT_FLUE'],
+		['the kind is none', ['add', 'databse'], PROJECT, 'UNKNOWN_BLUEPRINT'],
+	])('keeps its frame whole when %s', async (_, args, files, code) => {
+		const { status, rows, hasCursor } = await open(args, makeTree(files)).end;
+		expect(status).toBeGreaterThan(0);
+		expect(hasCursor).toBe(true);
+		expect(rows.join('\n')).toContain(`■  error ${code}`);
+		expect([rows[0]?.charAt(0), rows.at(-1)]).toEqual(['┌', '└']);
+		expect(rows.slice(1, -1).filter((row) => !/^[│■]/.test(row))).toEqual([]);
 	});
 
 	it.each([
@@ -150,19 +135,38 @@ describe('at a terminal', () => {
 		const session = open([...ADD, '--no-install'], cwd);
 		await session.when(first, second ? ENTER : CTRL_C);
 		if (second) await session.when(second, CTRL_C);
-		const { status, screen } = await session.end;
+		const { status, rows } = await session.end;
 		expect(status).toBe(130);
-		expect(screen).toContain('CANCELLED');
+		expect(rows.at(-1)).toBe('└  Cancelled, nothing was changed.');
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
-	it('ends with 130 when it is terminated at a question', async () => {
-		const cwd = makeTree(PROJECT);
-		const session = open([...ADD, '--no-install'], cwd);
-		await session.when('Reconnect', '');
-		session.kill('SIGTERM');
-		expect((await session.end).status).toBe(130);
-	});
+	it.each<[string, (session: Session) => unknown]>([
+		['Ctrl-C', (session) => session.when('', CTRL_C)],
+		['Ctrl-D', (session) => session.when('', CTRL_D)],
+		['Escape', (session) => session.when('', ESCAPE)],
+		['SIGINT', (session) => session.kill('SIGINT')],
+		['SIGTERM', (session) => session.kill('SIGTERM')],
+		['SIGHUP', (session) => session.kill('SIGHUP')],
+	])(
+		'ends with 130, one line and the cursor back on %s, at each kind of question',
+		async (_, act) => {
+			const questions: [string[], string][] = [
+				[['add'], 'What shall be added?'],
+				[[...ADD, '--no-install'], 'Reconnect'],
+			];
+			for (const [args, question] of questions) {
+				const session = open(args, makeTree(PROJECT));
+				await session.when(question, '');
+				await act(session);
+				const { status, rows, hasCursor, printed } = await session.end;
+				expect([status, hasCursor]).toEqual([130, true]);
+				expect(rows.slice(-2)).toEqual(['│', '└  Cancelled, nothing was changed.']);
+				expect(rows.at(-3)).not.toBe('│');
+				expect(printed).not.toContain('CANCELLED');
+			}
+		},
+	);
 
 	it('puts everything back on Ctrl-C during the install', async () => {
 		const cwd = makeTree(PROJECT);
@@ -171,13 +175,13 @@ describe('at a terminal', () => {
 			'npm',
 			`${INSTALLS}console.log('fetching things'); setTimeout(() => {}, 60000);`,
 		);
-		const session = open(ADD, cwd, { PATH });
+		const session = open(ADD, cwd, { env: { PATH } });
 		await session.when('Reconnect', ENTER);
 		await session.when('Apply this plan?', ENTER);
 		await session.when('fetching things', CTRL_C);
-		const { status, screen } = await session.end;
+		const { status, printed } = await session.end;
 		expect(status).toBe(130);
-		expect(screen).toContain('Every file is as it was.');
+		expect(printed).toContain('Every file is as it was.');
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
@@ -186,9 +190,9 @@ describe('at a terminal', () => {
 		const session = open([...ADD, '--no-install'], cwd);
 		await session.when('Reconnect', ENTER);
 		await session.when('Apply this plan?', 'n');
-		const { status, screen } = await session.end;
+		const { status, printed } = await session.end;
 		expect(status).toBe(1);
-		expect(screen).toContain('Declined');
+		expect(printed).toContain('Declined');
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
@@ -201,10 +205,10 @@ describe('at a terminal', () => {
 		const cwd = makeTree(files);
 		const session = open([...ADD, '--no-install'], cwd);
 		await session.when('Replace src/db.ts?', ENTER);
-		const { status, screen } = await session.end;
+		const { status, printed } = await session.end;
 		expect(status).toBe(1);
-		expect(screen).toContain('store');
-		expect(screen).toContain('src/use.ts');
+		expect(printed).toContain('store');
+		expect(printed).toContain('src/use.ts');
 		expect(readTree(cwd)).toEqual(files);
 	});
 
@@ -220,9 +224,9 @@ describe('at a terminal', () => {
 		'asks nothing with %j, terminal or not',
 		async (env) => {
 			const cwd = makeTree(PROJECT);
-			const { status, screen } = await open([...ADD, '--no-install'], cwd, env).end;
+			const { status, printed } = await open([...ADD, '--no-install'], cwd, { env }).end;
 			expect(status).toBe(0);
-			expect(screen).not.toContain('Reconnect when');
+			expect(printed).not.toContain('Reconnect when');
 			expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).not.toContain("client.on('error'");
 		},
 	);
@@ -234,10 +238,10 @@ describe('at a terminal', () => {
 		const cwd = await makeSubject({ url: `redis://me:${CANARY}@localhost:1/3` });
 		const session = open(['verify', 'database'], cwd);
 		await session.when('localhost:1, database 3, without TLS', key);
-		const { status, screen } = await session.end;
-		expect(screen.includes('server.tcp')).toBe(connects);
-		expect(screen).toContain('project.address');
-		expect(screen).not.toContain(CANARY);
+		const { status, printed } = await session.end;
+		expect(printed.includes('server.tcp')).toBe(connects);
+		expect(printed).toContain('project.address');
+		expect(printed).not.toContain(CANARY);
 		// Nothing listens there, and this Node may be older than Flue's.
 		if (connects) expect(status).toBe(1);
 	});
@@ -245,15 +249,20 @@ describe('at a terminal', () => {
 	it('ends with 130 on Ctrl-C at that question, and asks nothing without an address', async () => {
 		const session = open(['verify', 'database'], await makeSubject());
 		await session.when('only reads', CTRL_C);
-		expect((await session.end).status).toBe(130);
+		const { status, rows } = await session.end;
+		expect(status).toBe(130);
+		expect([rows[0], rows.at(-1)]).toEqual([
+			expect.stringMatching(/^┌ {2}flue-blueprints \d+\.\d+\.\d+ · verify$/),
+			'└  Cancelled, nothing was changed.',
+		]);
 		const unset = await open(['verify', 'database'], await makeSubject({ url: '' })).end;
-		expect(unset.screen).not.toContain('only reads');
+		expect(unset.printed).not.toContain('only reads');
 	});
 
 	it.each([['--json'], ['--yes']])('asks nothing about the server with %s', async (flag) => {
-		const { screen } = await open(['verify', 'database', flag], await makeSubject()).end;
-		expect(screen).not.toContain('only reads');
-		expect(screen).not.toContain('server.tcp');
+		const { printed } = await open(['verify', 'database', flag], await makeSubject()).end;
+		expect(printed).not.toContain('only reads');
+		expect(printed).not.toContain('server.tcp');
 	});
 
 	it('refuses to apply a plan when a file changed while it was read', async () => {
@@ -263,9 +272,9 @@ describe('at a terminal', () => {
 		await session.when('Apply this plan?', '');
 		writeFileSync(join(cwd, '.env'), 'OTHER=1\n');
 		await session.when('', ENTER);
-		const { status, screen } = await session.end;
+		const { status, printed } = await session.end;
 		expect(status).toBe(1);
-		expect(screen).toContain('CHANGED_ON_DISK');
+		expect(printed).toContain('CHANGED_ON_DISK');
 		expect(readTree(cwd)).toEqual({ ...PROJECT, '.env': 'OTHER=1\n' });
 	});
 });

@@ -105,6 +105,7 @@ const VERIFY_OPTIONS: readonly OptionRow[] = [
 	CWD,
 	YES,
 	JSON_DOCUMENT,
+	{ flags: '--all', meaning: 'show what passed too, a line each', initial: false },
 	{ flags: '--strict', meaning: 'take a warning for a failure', initial: false },
 	{
 		flags: '--server',

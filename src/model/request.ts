@@ -43,6 +43,8 @@ export interface VerifyOptions {
 	cwd: string;
 	yes: boolean;
 	json: boolean;
+	/** Show what passed too. */
+	all: boolean;
 	strict: boolean;
 	server: boolean;
 	envVar: string | undefined;

@@ -1,63 +1,93 @@
-// Talks to the person at the terminal, in a frame on stderr. The only owner of clack.
+// Talks to the person at the terminal, in a frame on stderr that is always closed. The only owner of clack.
 import * as clack from '@clack/prompts';
-import { FlueError } from '../errors.ts';
+import { cancelled } from '../errors.ts';
 import type { Answers, Question } from '../model/choices.ts';
 import { pageOf, type Surroundings } from './output.ts';
-import { laidOut } from './page.ts';
+import { ink, laidOut } from './page.ts';
+
+interface Row {
+	value: string;
+	label: string;
+	hint?: string;
+}
 
 export interface Conversation {
-	intro(title: string): void;
+	/** False before it begins and after it has ended. */
+	isOpen(): boolean;
+	begin(title: string): void;
 	/** A titled block of lines. Not clack's box: a tab in a line would break its frame. */
 	section(title: string, lines: readonly string[]): void;
 	warn(lines: readonly string[]): void;
-	outro(message: string): void;
-	/** Asks one after the other. @throws CANCELLED on Ctrl-C */
-	askAll(questions: Question[]): Promise<Answers>;
-	choose(
-		message: string,
-		options: { value: string; label: string; hint?: string }[],
-	): Promise<string>;
+	/** Tells of an error, and ends. */
+	refuse(lines: readonly string[]): void;
+	/** Ends with a last line. */
+	end(message: string): void;
+	/** Asks one after the other. @throws CANCELLED on Ctrl-C, Ctrl-D, a signal, or when nobody is there any more */
+	askAll(questions: readonly Question[]): Promise<Answers>;
+	choose(message: string, rows: readonly Row[]): Promise<string>;
 	confirm(message: string): Promise<boolean>;
 }
 
 /** What the frame takes of each line: `│  `. */
-const FRAME = 3;
+const FRAME_WIDTH = 3;
 
-/** clack answers Ctrl-C with a symbol, which is truthy: this is the one place that turns it into an error. */
-function unlessCancelled<T>(answer: T | symbol): T {
-	if (clack.isCancel(answer)) throw new FlueError('CANCELLED', 'Stopped. Nothing was changed.');
-	return answer as T;
+const CTRL_C = ['\u0003', { name: 'c', ctrl: true, sequence: '\u0003' }] as const;
+
+// Beside Ctrl-C and Escape, which clack knows: readline would close its input on Ctrl-D, and the question would never settle.
+clack.updateSettings({ aliases: { '\u0004': 'cancel' } });
+
+/**
+ * Puts one question. Whatever ends the run meanwhile is told to clack as the key of a person, so that it draws its last state and
+ * gives the cursor back.
+ */
+async function asked<T>(
+	{ stdin, signal }: Surroundings,
+	question: () => Promise<T | symbol>,
+	onCancel: () => void,
+): Promise<T> {
+	if (signal.aborted) throw cancelled();
+	const cancel = (): void => {
+		onCancel();
+		stdin.emit('keypress', ...CTRL_C);
+	};
+	const ends = ['end', 'close', 'error'];
+	signal.addEventListener('abort', cancel);
+	for (const event of ends) stdin.once(event, cancel);
+	try {
+		const answer = await question();
+		// The symbol that stands for a cancel is truthy.
+		if (!clack.isCancel(answer)) return answer as T;
+		onCancel();
+		throw cancelled();
+	} finally {
+		signal.removeEventListener('abort', cancel);
+		for (const event of ends) stdin.off(event, cancel);
+	}
 }
 
-/** Opens a conversation. */
-export function converse({ stderr: output, environment }: Surroundings): Conversation {
-	/** The width is asked for each time: a window can change. */
-	const within = (lines: readonly string[]): string => {
-		const page = pageOf(output, environment);
-		return laidOut(lines, { ...page, columns: (page.columns ?? 80) - FRAME }).join('\n');
-	};
-	const choose: Conversation['choose'] = async (message, rows) => {
+type Frame = (lines: readonly string[]) => string;
+
+/** How each kind of question is put. */
+function questionsOf(
+	surroundings: Surroundings,
+	framed: Frame,
+	onCancel: () => void,
+): Pick<Conversation, 'askAll' | 'choose' | 'confirm'> {
+	const streams = { input: surroundings.stdin, output: surroundings.stderr };
+	const choose: Conversation['choose'] = (message, rows) => {
 		const options = rows.map(({ value, label, hint }) => ({
 			value,
-			label: within([label]),
-			...(hint === undefined ? {} : { hint: within([hint]) }),
+			label: framed([label]),
+			...(hint === undefined ? {} : { hint: framed([hint]) }),
 		}));
-		return unlessCancelled<string>(
-			await clack.select({ message: within([message]), options, output }),
-		);
+		const question = { message: framed([message]), options, ...streams };
+		return asked<string>(surroundings, () => clack.select(question), onCancel);
 	};
-	const confirm = async (message: string, initialValue = true) =>
-		unlessCancelled<boolean>(
-			await clack.confirm({ message: within([message]), initialValue, output }),
-		);
+	const confirm = (message: string, initialValue = true) => {
+		const question = { message: framed([message]), initialValue, ...streams };
+		return asked<boolean>(surroundings, () => clack.confirm(question), onCancel);
+	};
 	return {
-		intro: (title) => clack.intro(title, { output }),
-		section(title, lines) {
-			clack.log.step(title, { output });
-			clack.log.message(within(lines), { output, spacing: 0 });
-		},
-		warn: (lines) => clack.log.warn(within(lines), { output }),
-		outro: (message) => clack.outro(message, { output }),
 		choose,
 		confirm: (message) => confirm(message),
 		async askAll(questions) {
@@ -71,5 +101,45 @@ export function converse({ stderr: output, environment }: Surroundings): Convers
 			}
 			return answers;
 		},
+	};
+}
+
+/** Prepares a conversation; it begins with its title. */
+export function converse(surroundings: Surroundings): Conversation {
+	const { stderr: output, environment } = surroundings;
+	let isOpen = false;
+	/** A question that was cancelled has drawn the bar before the end already. */
+	let hasBar = false;
+	/** The width is asked for each time: a window can change. */
+	const framed: Frame = (lines) => {
+		const page = pageOf(output, environment);
+		return laidOut(lines, { ...page, columns: (page.columns ?? 80) - FRAME_WIDTH }).join('\n');
+	};
+	const end = (message: string): void => {
+		if (!isOpen) return;
+		isOpen = false;
+		if (!hasBar) clack.log.message('', { output, spacing: 0 });
+		const symbol = framed([ink.dim(clack.S_BAR_END)]);
+		clack.log.message(framed([message]), { output, spacing: 0, symbol, secondarySymbol: ' ' });
+	};
+	return {
+		...questionsOf(surroundings, framed, () => {
+			hasBar = true;
+		}),
+		isOpen: () => isOpen,
+		begin(title) {
+			isOpen = true;
+			clack.intro(framed([title]), { output });
+		},
+		section(title, lines) {
+			clack.log.step(framed([ink.bold(title)]), { output });
+			if (lines.length > 0) clack.log.message(framed(lines), { output, spacing: 0 });
+		},
+		warn: (lines) => clack.log.warn(framed(lines), { output }),
+		refuse(lines) {
+			clack.log.error(framed(lines), { output });
+			end('');
+		},
+		end,
 	};
 }

@@ -1,17 +1,19 @@
 // The streams of a run, and the one place that writes to them: lines for a reader as they fit, texts for programs as they are.
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { laidOut, type Page } from './page.ts';
 
 export type Output = Writable & { isTTY?: boolean; columns?: number };
 
 /** The world as values: nothing below this reaches for `process`. */
 export interface Surroundings {
-	stdin: { isTTY?: boolean };
+	stdin: Readable & { isTTY?: boolean };
 	stdout: Output;
 	stderr: Output;
 	environment: Record<string, string | undefined>;
 	/** Aborted when the system or the person asks the program to stop. */
 	signal: AbortSignal;
+	/** Of this program. */
+	version: string;
 	/** The node that runs this program. */
 	node: { path: string; version: string };
 }

@@ -1,5 +1,6 @@
 // Lines of a report -> what a reader gets: secrets masked, control characters as text, in colour, words wrapped at the width
 // there is. The one way to a terminal and to a text that is kept. Pure.
+import { sep } from 'node:path';
 import stringWidth from 'fast-string-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
 import { createColors } from 'picocolors';
@@ -104,6 +105,23 @@ function fitted(line: string, columns: number): string[] {
 		isBelow || index > 0 ? ' '.repeat(isBelow ? indent : hang) + row : before + row,
 	);
 	return isBelow ? [...fitted(before.trimEnd(), columns), ...rows] : rows;
+}
+
+/**
+ * A command to paste, for `laidOut`: wider than the page it is broken where a POSIX shell takes the next line for a part of it.
+ */
+export function commandLines(command: string, { columns }: Page): string[] {
+	const width = (columns ?? Number.POSITIVE_INFINITY) - 2;
+	const lines: string[] = [];
+	// A blank in quotes is no place to break.
+	for (const word of command.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? []) {
+		const last = lines.at(-1);
+		const longer = `${last} ${word}`;
+		if (last !== undefined && (sep === '\\' || stringWidth(longer) <= width))
+			lines[lines.length - 1] = longer;
+		else lines.push(`  ${word}`.slice(last === undefined ? 2 : 0));
+	}
+	return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
 }
 
 /** The lines as they are written, none wider than the page. */

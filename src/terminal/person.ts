@@ -1,29 +1,62 @@
-// The person at the terminal: shows what was found and planned, asks what is open. Everything goes to stderr.
+// The person at the terminal: is shown what was found and planned, is asked what is open, is told how it ended.
 import type { Answers, Question } from '../model/choices.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Plan, SecretPlan } from '../model/plan.ts';
-import { converse } from './ask.ts';
+import type { Outcome, Plan, SecretPlan } from '../model/plan.ts';
+import type { Check } from '../model/verification.ts';
+import { type Conversation, converse } from './ask.ts';
+import { checkLines } from './checks.ts';
 import type { Surroundings } from './output.ts';
-import { factLines, planLines, warningLines } from './report.ts';
+import {
+	factLines,
+	headlineOf,
+	nextLines,
+	planLines,
+	summaryLines,
+	titleOf,
+	warningLines,
+} from './report.ts';
+
+const MORE = 'Read more: `flue help`, and README.md and docs/ of flue-blueprints.';
+
+/** How a run ended, and what a person has not seen of it. */
+export interface Ending {
+	outcome: Outcome;
+	checks: Check[] | undefined;
+}
+
+function tellEnding(conversation: Conversation, { outcome, checks }: Ending): void {
+	const { status, plan, warnings } = outcome;
+	const headline = headlineOf(status);
+	if (status === 'declined') {
+		conversation.end(headline);
+		return;
+	}
+	// Those of the plan were shown with it.
+	const fresh = status === 'unchanged' ? warnings : warnings.slice(plan.warnings.length);
+	if (fresh.length > 0) conversation.warn(warningLines(fresh));
+	conversation.section(headline, status === 'applied' ? summaryLines(plan) : []);
+	conversation.section('Next', nextLines(plan));
+	if (checks) conversation.section('Verified', checkLines(checks, { all: false }));
+	conversation.end(MORE);
+}
 
 /** Opens the conversation about one blueprint. */
 export function meetPerson(surroundings: Surroundings) {
 	const conversation = converse(surroundings);
-	conversation.intro('flue add');
+	conversation.begin(titleOf(surroundings.version, 'add'));
 	return {
-		pick: (message: string, options: { value: string; label: string; hint?: string }[]) =>
-			conversation.choose(message, options),
+		conversation,
+		pick: conversation.choose,
 		showFacts({ facts, secrets }: { facts: Facts; secrets: SecretPlan }): void {
 			conversation.section('Found', factLines(facts, secrets));
 		},
 		ask: (questions: Question[]): Promise<Answers> => conversation.askAll(questions),
 		async confirm(plan: Plan): Promise<boolean> {
-			conversation.section('Plan', await planLines(plan));
+			conversation.section('Plan', await planLines(plan, 'head'));
 			if (plan.warnings.length > 0) conversation.warn(warningLines(plan.warnings));
-			const goesOn = await conversation.confirm('Apply this plan?');
-			conversation.outro(goesOn ? 'Applying' : 'Leaving everything as it is');
-			return goesOn;
+			return conversation.confirm('Apply this plan?');
 		},
+		tell: (ending: Ending): void => tellEnding(conversation, ending),
 	};
 }
 

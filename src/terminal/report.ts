@@ -3,7 +3,7 @@ import { ERROR_CODES, type FlueError } from '../errors.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Found, Undecided, Warning } from '../model/found.ts';
-import type { InstallStep, Plan, SecretPlan, Status, Step } from '../model/plan.ts';
+import type { InstallStep, Plan, SecretPlan, Status, Step, WriteStep } from '../model/plan.ts';
 import { reportLines } from './defect.ts';
 import { diffOf } from './diff.ts';
 import { block, ink, STOP } from './page.ts';
@@ -11,6 +11,11 @@ import { block, ink, STOP } from './page.ts';
 function aligned(rows: [string, string][]): string[] {
 	const width = Math.max(...rows.map(([left]) => left.length));
 	return rows.map(([left, right]) => `${left.padEnd(width)}  ${STOP}${right}`);
+}
+
+/** The title of a conversation: whose it is, and what it is about. */
+export function titleOf(version: string, command: string): string {
+	return `${ink.bold('flue-blueprints')} ${version} · ${command}`;
 }
 
 /** The blueprints as a table. */
@@ -72,7 +77,26 @@ function commandOf({ command, args, folder }: InstallStep): string {
 	return [command, ...args, ...(folder ? [`(in ${folder})`] : [])].join(' ');
 }
 
-async function stepLines(step: Step): Promise<string[]> {
+/** How much of a plan is shown: every line of every diff, or the first few of each. */
+export type Extent = 'whole' | 'head';
+
+/** So that what was found, the questions and the plan stand on one screen. */
+const HEAD = 6;
+
+/** The lines of a diff, behind the names of its file, which the title of the step says already. */
+async function diffLines(step: WriteStep, extent: Extent): Promise<string[]> {
+	const lines = (await diffOf(step)).split('\n').filter((line) => line !== '');
+	const body = step.shown === 'changes' && lines[0]?.startsWith('---') ? lines.slice(2) : lines;
+	if (extent === 'whole') return body.map(diffLine);
+	const changed = body.filter((line) => /^[+-]/.test(line));
+	const rest = changed.length - HEAD;
+	// A few lines more take no more room than to say that they are there.
+	if (rest <= 2) return changed.map(diffLine);
+	const note = `  ${ink.dim(`… ${rest} more lines; --dry-run shows all of them`)}`;
+	return [...changed.slice(0, HEAD).map(diffLine), note];
+}
+
+async function stepLines(step: Step, extent: Extent): Promise<string[]> {
 	if (step.kind === 'install') return [`${ink.bold('run')} ${ink.cyan(commandOf(step))}`];
 	if (step.kind === 'copy') {
 		const size = (step.bytes.byteLength / 1024).toFixed(0);
@@ -80,15 +104,12 @@ async function stepLines(step: Step): Promise<string[]> {
 	}
 	const verb = step.before === null ? 'create' : 'update';
 	const title = `${ink.bold(verb)} ${ink.cyan(step.path)}`;
-	const diff = (await diffOf(step)).split('\n').filter((line) => line !== '');
-	// The title names the file already.
-	const body = step.shown === 'changes' ? diff.slice(2) : diff;
-	return [title, ...body.map(diffLine)];
+	return [title, ...(await diffLines(step, extent))];
 }
 
 /** The plan, step by step, in the order in which it is applied. */
-export async function planLines(plan: Plan): Promise<string[]> {
-	const steps = await Promise.all(plan.steps.map(stepLines));
+export async function planLines(plan: Plan, extent: Extent): Promise<string[]> {
+	const steps = await Promise.all(plan.steps.map((step) => stepLines(step, extent)));
 	return steps.flat();
 }
 
@@ -99,13 +120,23 @@ const HEADLINES: Record<Status, string> = {
 	declined: 'Declined: nothing was changed.',
 };
 
+/** How a run ended, in one sentence. */
+export function headlineOf(status: Status): string {
+	return HEADLINES[status];
+}
+
 /** One line a step, for after the fact. */
-function summary(plan: Plan): string[] {
+export function summaryLines(plan: Plan): string[] {
 	return plan.steps.map((step) => {
-		if (step.kind === 'install') return `  ran ${ink.cyan(commandOf(step))}`;
+		if (step.kind === 'install') return `ran ${ink.cyan(commandOf(step))}`;
 		const isNew = step.kind === 'copy' || step.before === null;
-		return `  ${isNew ? 'created' : 'updated'} ${ink.cyan(step.path)}`;
+		return `${isNew ? 'created' : 'updated'} ${ink.cyan(step.path)}`;
 	});
+}
+
+/** What remains to be done, in its order. */
+export function nextLines({ nextSteps }: Plan): string[] {
+	return nextSteps.map((step, index) => `${index + 1}. ${STOP}${step}`);
 }
 
 export function warningLines(warnings: Warning[]): string[] {
@@ -115,16 +146,12 @@ export function warningLines(warnings: Warning[]): string[] {
 }
 
 /** How the run ended and what remains to be done. */
-export function outcomeLines(end: { status: Status; plan: Plan }): string[] {
-	const lines = [ink.bold(HEADLINES[end.status])];
-	if (end.status === 'applied') lines.push(...summary(end.plan));
-	if (end.status === 'declined') return lines;
-	return [
-		...lines,
-		'',
-		'Next:',
-		...end.plan.nextSteps.map((step, index) => `  ${index + 1}. ${STOP}${step}`),
-	];
+export function outcomeLines({ status, plan }: { status: Status; plan: Plan }): string[] {
+	const headline = ink.bold(headlineOf(status));
+	if (status === 'declined') return [headline];
+	const done = status === 'applied' ? summaryLines(plan) : [];
+	const indented = (lines: string[]): string[] => lines.map((line) => `  ${line}`);
+	return [headline, ...indented(done), '', 'Next:', ...indented(nextLines(plan))];
 }
 
 /** An error with its code and its hint, a defect with its report; the cause only for whoever debugs. */

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { block, ink, laidOut, STOP } from '../../src/terminal/page.ts';
+import { block, commandLines, ink, laidOut, STOP } from '../../src/terminal/page.ts';
 
 const at = (columns: number | null, colors = false) => ({ columns, colors });
 
@@ -95,5 +95,20 @@ describe('block', () => {
 	it('puts the further lines of a message below its text', () => {
 		expect(block('error X: one\ntwo\r\nthree\n')).toEqual(['error X: one', '  two', '  three']);
 		expect(block(`hint: ${STOP}one\ntwo`)).toEqual([`hint: ${STOP}one`, '      two']);
+	});
+});
+
+describe('commandLines', () => {
+	it('breaks a command where a shell takes the next line for a part of it', () => {
+		const command =
+			"npx flue-blueprints add database redis --cwd 'my agents' --key-prefix 'it'\\''s' --yes";
+		expect(commandLines(command, at(null))).toEqual([command]);
+		const lines = commandLines(command, at(40));
+		expect(lines).toEqual([
+			'npx flue-blueprints add database redis \\',
+			"  --cwd 'my agents' --key-prefix \\",
+			"  'it'\\''s' --yes",
+		]);
+		expect(lines.join('\n').replace(/ \\\n {2}/g, ' ')).toBe(command);
 	});
 });

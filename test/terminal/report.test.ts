@@ -36,7 +36,7 @@ const PLAN = makePlanned({
 
 describe('planLines', () => {
 	it('tells each step in order, with its diff and without a secret', async () => {
-		expect(plain(await planLines(PLAN))).toEqual([
+		expect(plain(await planLines(PLAN, 'whole'))).toEqual([
 			'update package.json',
 			'  @@ -1,1 +1,1 @@',
 			'  -{}',
@@ -50,9 +50,28 @@ describe('planLines', () => {
 		]);
 	});
 
+	it('shows a person the head of a long diff, and says how to see the rest', async () => {
+		const text = (count: number): string =>
+			Array.from({ length: count }, (_, at) => `line ${at}\n`).join('');
+		const lines = async (count: number) =>
+			plain(await planLines(makePlanned({ steps: [makeWrite({ after: text(count) })] }), 'head'));
+		expect(await lines(8)).toHaveLength(9);
+		expect(await lines(9)).toEqual([
+			'create src/db.ts',
+			...[0, 1, 2, 3, 4, 5].map((at) => `  +line ${at}`),
+			'  … 3 more lines; --dry-run shows all of them',
+		]);
+		const short = makeWrite({ path: 'package.json', before: '{}\n', after: '{ "a": 1 }\n' });
+		expect(plain(await planLines(makePlanned({ steps: [short] }), 'head'))).toEqual([
+			'update package.json',
+			'  -{}',
+			'  +{ "a": 1 }',
+		]);
+	});
+
 	it('shows a line of the file that looks like a header of the diff', async () => {
 		const steps = [makeWrite({ before: '-- old\n', after: '++ new\n' })];
-		expect(plain(await planLines(makePlanned({ steps })))).toEqual([
+		expect(plain(await planLines(makePlanned({ steps }), 'whole'))).toEqual([
 			'update src/db.ts',
 			'  @@ -1,1 +1,1 @@',
 			'  --- old',
@@ -61,7 +80,7 @@ describe('planLines', () => {
 	});
 
 	it('colours without changing a word', async () => {
-		const lines = await planLines(PLAN);
+		const lines = await planLines(PLAN, 'whole');
 		const shown = coloured(lines);
 		expect(shown.map((line) => stripVTControlCharacters(line))).toEqual(plain(lines));
 		expect(shown[0]).toBe('\u001b[1mupdate\u001b[22m \u001b[36mpackage.json\u001b[39m');

@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BLUEPRINTS, checkKind } from '../../blueprints/index.ts';
-import { FlueError } from '../../errors.ts';
+import { cancelled, FlueError } from '../../errors.ts';
 import type { Account } from '../../model/account.ts';
+import type { Blueprint } from '../../model/blueprint.ts';
 import type { AddOptions, AddRequest } from '../../model/request.ts';
 import type { Check } from '../../model/verification.ts';
 import { listDocument } from '../../terminal/json.ts';
@@ -11,7 +12,7 @@ import { type Surroundings, writeLines, writeText } from '../../terminal/output.
 import type { Speaker } from '../../terminal/person.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import { listLines } from '../../terminal/report.ts';
-import { speak } from '../../terminal/speak.ts';
+import { speak, speakError } from '../../terminal/speak.ts';
 import { equivalentCommand } from './repeat.ts';
 import type { Person } from './story.ts';
 
@@ -44,25 +45,35 @@ function asPerson(speaker: Speaker): Person {
 	};
 }
 
+interface Name {
+	kind: string;
+	name: string;
+}
+
+/** One row for each blueprint; of one kind its name says enough. */
+async function pickName(
+	listed: readonly Blueprint[],
+	kind: string | undefined,
+	{ pick }: Speaker,
+): Promise<Name> {
+	const rows = listed.map((blueprint) => ({
+		value: `${blueprint.kind} ${blueprint.name}`,
+		label: kind ? blueprint.title : `${blueprint.kind} ${blueprint.name}`,
+		hint: blueprint.description,
+	}));
+	const picked = await pick(kind ? `Which ${kind}?` : 'What shall be added?', rows);
+	const [pickedKind = '', name = ''] = picked.split(' ');
+	return { kind: pickedKind, name };
+}
+
 /** What to add; null when a list was the answer. */
-async function chooseName({
-	request,
-	options,
-	speaker,
-	surroundings,
-}: Session): Promise<{ kind: string; name: string } | null> {
+async function chooseName(session: Session): Promise<Name | null> {
+	const { request, options, speaker, surroundings } = session;
 	const { kind, name } = request;
 	if (kind && name) return { kind, name };
 	if (kind) checkKind(kind);
 	const listed = BLUEPRINTS.filter((blueprint) => !kind || blueprint.kind === kind);
-	if (kind && speaker) {
-		const rows = listed.map(({ name: value, title: label, description: hint }) => ({
-			value,
-			label,
-			hint,
-		}));
-		return { kind, name: await speaker.pick(`Which ${kind}?`, rows) };
-	}
+	if (speaker) return pickName(listed, kind, speaker);
 	if (options.yes) {
 		const commands = listed.map((blueprint) => `flue add ${blueprint.kind} ${blueprint.name}`);
 		throw new FlueError('NEEDS_ANSWER', 'Nothing was named to add.', {
@@ -103,16 +114,16 @@ async function tellStory(session: Session): Promise<number> {
 	if (options.verify && /^(applied|unchanged)$/.test(outcome.status))
 		account.checks = await verifyAfter(name.name, session);
 	const again = account.choices ? equivalentCommand(request, account.choices) : null;
-	await speak({ options, account, surroundings, again, hasPerson: speaker !== null }, outcome);
+	await speak({ options, account, surroundings, again, speaker }, outcome);
 	return outcome.status === 'declined' ? 1 : 0;
 }
 
 /** Rejects on a signal, but not while files are being changed: then `applyPlan` puts them back and rejects itself. */
 function stopped(signal: AbortSignal, account: Account): Promise<never> {
 	return new Promise((_, reject) => {
-		signal.addEventListener('abort', () => {
-			if (!account.applying) reject(new FlueError('CANCELLED', 'Stopped. Nothing was changed.'));
-		});
+		const stop = () => (account.applying ? undefined : reject(cancelled()));
+		signal.addEventListener('abort', stop);
+		if (signal.aborted) stop();
 	});
 }
 
@@ -140,9 +151,19 @@ export async function runAdd(
 ): Promise<number> {
 	const { cwd, adapter } = request.options;
 	const options = { ...request.options, cwd: resolve(cwd), adapter: adapter && fromHere(adapter) };
-	const story = async () => {
-		const speaker = await findSpeaker(options, surroundings);
-		return tellStory({ request, options, speaker, account, surroundings });
-	};
-	return Promise.race([story(), stopped(surroundings.signal, account)]);
+	const speaker = await findSpeaker(options, surroundings);
+	const session = { request, options, speaker, account, surroundings };
+	try {
+		return await Promise.race([tellStory(session), stopped(surroundings.signal, account)]);
+	} catch (error) {
+		const conversation = speaker?.conversation;
+		// A defect is told by the edge, which knows what may be told of it.
+		const isTold = error instanceof FlueError && error.code !== 'INTERNAL';
+		if (isTold && conversation?.isOpen()) {
+			await speakError(error, surroundings, { account, json: false, conversation });
+			return error.status;
+		}
+		conversation?.end('');
+		throw error;
+	}
 }

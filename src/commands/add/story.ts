@@ -1,7 +1,7 @@
 // The story of `add`: inspect, refuse, ask, plan, show, confirm, apply.
 import { applyPlan, checkPlan } from '../../apply/index.ts';
 import { BLUEPRINTS, findBlueprint } from '../../blueprints/index.ts';
-import { FlueError } from '../../errors.ts';
+import { cancelled } from '../../errors.ts';
 import {
 	inspectBuild,
 	inspectEntryUse,
@@ -154,7 +154,7 @@ export async function add(
 	if (options.dryRun) return outcome('previewed');
 	if (hasInstall(plan)) tools.requireManager(choices.packageManager.value);
 	if (person && !(await person.confirm(account))) return outcome('declined');
-	if (world.signal.aborted) throw new FlueError('CANCELLED', 'Stopped. Nothing was changed.');
+	if (world.signal.aborted) throw cancelled();
 	const warnings: Warning[] = [];
 	account.applying = true;
 	const facts = account.facts ?? lesson.facts;

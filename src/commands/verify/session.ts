@@ -1,56 +1,59 @@
 // One `flue verify` from request to exit status: finds out whether there is a person, tells the story, speaks.
 import { resolve } from 'node:path';
 import { checkKind } from '../../blueprints/index.ts';
-import { FlueError } from '../../errors.ts';
+import { cancelled, FlueError } from '../../errors.ts';
 import type { VerifyOptions, VerifyRequest } from '../../model/request.ts';
 import type { Check } from '../../model/verification.ts';
+import type { Conversation } from '../../terminal/ask.ts';
 import { checkLines } from '../../terminal/checks.ts';
 import { verifyDocument } from '../../terminal/json.ts';
 import { type Surroundings, writeLines, writeText } from '../../terminal/output.ts';
 import { showProgress } from '../../terminal/progress.ts';
-import { errorLines } from '../../terminal/report.ts';
+import { errorLines, titleOf } from '../../terminal/report.ts';
 import { strictly } from './checks/check.ts';
 import { type VerifyAccount, verify } from './story.ts';
 import { makeVerifyTools } from './tools.ts';
 
-/** @throws NEEDS_ANSWER when no kind is named, UNKNOWN_BLUEPRINT when there is none of it */
-function requireKind(kind: string | undefined): void {
-	if (kind === undefined) {
-		throw new FlueError('NEEDS_ANSWER', 'Nothing was named to verify.', {
-			hint: 'Name the kind: `flue verify database`.',
-		});
-	}
-	checkKind(kind, 'verify');
-}
-
-/** How to ask the person at the terminal; null when there is none. */
+/** The person at the terminal; null when there is none. */
 async function findPerson(
 	options: VerifyOptions,
 	surroundings: Surroundings,
-): Promise<((message: string) => Promise<boolean>) | null> {
+): Promise<Conversation | null> {
 	const { stdin, stderr, environment } = surroundings;
 	if (options.yes || options.json || !stdin.isTTY || !stderr.isTTY) return null;
 	const { isInteractive } = await import('../../terminal/interactive.ts');
 	if (!(await isInteractive(environment))) return null;
 	const { converse } = await import('../../terminal/ask.ts');
-	return (message) => converse(surroundings).confirm(message);
+	return converse(surroundings);
+}
+
+/** A conversation of one question: what was found stands below its frame, on stdout. */
+async function askOnce(
+	conversation: Conversation,
+	{ version }: Surroundings,
+	message: string,
+): Promise<boolean> {
+	conversation.begin(titleOf(version, 'verify'));
+	const answer = await conversation.confirm(message);
+	conversation.end(answer ? 'The project and its server:' : 'The project:');
+	return answer;
 }
 
 /** Rejects on a signal, but not in a drill, which cleans up and rejects itself. */
 function stopped(signal: AbortSignal, account: VerifyAccount): Promise<never> {
 	return new Promise((_, reject) => {
-		signal.addEventListener('abort', () => {
-			if (!account.drilling) reject(new FlueError('CANCELLED', 'Stopped. Nothing was changed.'));
-		});
+		const stop = () => (account.drilling ? undefined : reject(cancelled()));
+		signal.addEventListener('abort', stop);
+		if (signal.aborted) stop();
 	});
 }
 
 async function tellStory(
 	{ kind, name, options }: VerifyRequest,
 	surroundings: Surroundings,
-	account: VerifyAccount,
+	{ account, person }: { account: VerifyAccount; person: Conversation | null },
 ): Promise<Check[]> {
-	requireKind(kind);
+	if (kind !== undefined) checkKind(kind, 'verify');
 	const { stderr, environment, signal, node } = surroundings;
 	const isWatched = stderr.isTTY === true && !options.json;
 	const tools = makeVerifyTools(
@@ -65,7 +68,7 @@ async function tellStory(
 			tools,
 			signal,
 			account,
-			confirm: await findPerson(options, surroundings),
+			confirm: person && ((message) => askOnce(person, surroundings, message)),
 			say: (line) => (options.json ? undefined : writeLines(surroundings, 'stderr', [line])),
 		},
 	);
@@ -77,14 +80,25 @@ export async function runVerify(
 	surroundings: Surroundings,
 	account: VerifyAccount,
 ): Promise<number> {
-	const made = await Promise.race([
-		tellStory(request, surroundings, account),
-		stopped(surroundings.signal, account),
-	]);
-	const checks = request.options.strict ? strictly(made) : made;
-	if (request.options.json) writeText(surroundings, `${verifyDocument(checks)}\n`);
-	else writeLines(surroundings, 'stdout', checkLines(checks));
-	return checks.some(({ status }) => status === 'fail') ? 1 : 0;
+	const person = await findPerson(request.options, surroundings);
+	try {
+		const made = await Promise.race([
+			tellStory(request, surroundings, { account, person }),
+			stopped(surroundings.signal, account),
+		]);
+		const { strict, json, all } = request.options;
+		const checks = strict ? strictly(made) : made;
+		if (json) writeText(surroundings, `${verifyDocument(checks)}\n`);
+		else writeLines(surroundings, 'stdout', checkLines(checks, { all }));
+		return checks.some(({ status }) => status === 'fail') ? 1 : 0;
+	} catch (error) {
+		if (!person?.isOpen()) throw error;
+		// Nothing but a cancel ends the one question of this command.
+		const known = error instanceof FlueError && error.code === 'CANCELLED' ? error : null;
+		person.end(known?.message ?? '');
+		if (known === null) throw error;
+		return known.status;
+	}
 }
 
 /** Speaks an error: one JSON document on stdout, or code, message and hint on stderr. */

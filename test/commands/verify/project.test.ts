@@ -426,24 +426,38 @@ describe('the command', () => {
 		expect([strict.ran.status, strict.ids('fail')]).toEqual([1, ['project.listener']]);
 	});
 
-	it('prints a table, the worst first, with hints and counts', async () => {
+	it('prints a block a level, the worst first, with hints, counts and the names of what passed', async () => {
 		const subject = { url: '', files: { 'src/db.ts': replace(/^client\.on.*\n/m, '') } };
 		const cwd = await makeSubject(subject);
 		const ran = await flue(['verify', 'database'], { cwd, env: flueEnvironment() });
-		const words = ran.stdout.split('\n').map((line) => line.split(/\s+/, 1)[0] || 'hint');
-		expect(words.filter((word) => /^(fail|warn|skipped|pass)$/.test(word))).toEqual(
-			[...words]
-				.filter((word) => /^(fail|warn|skipped|pass)$/.test(word))
-				.sort((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other)),
+		const statuses = (text: string) =>
+			[...text.matchAll(/^ {2}(fail|warn|skipped|pass) /gm)].map(([, one = '']) => one);
+		expect(statuses(ran.stdout)).toEqual(['fail', 'warn', ...Array(5).fill('skipped'), 'pass']);
+		expect(ran.stdout).toMatch(/^project: 1 failed, 1 to look at, 5 skipped, \d+ passed\n/);
+		expect(ran.stdout).toMatch(/^ {2}fail {5}project\.variable +REDIS_URL is empty in \.env/m);
+		expect(ran.stdout).toMatch(/^ {11}hint: Give REDIS_URL/m);
+		expect(ran.stdout).toMatch(/^ {2}pass {5}target, entry, entry-only, /m);
+		expect(ran.stdout).toMatch(
+			/^1 failed, 1 to look at, 5 skipped, \d+ passed\. --all shows what passed\.$/m,
 		);
-		expect(ran.stdout).toMatch(/^fail {5}project\.variable +REDIS_URL is empty in \.env/m);
-		expect(ran.stdout).toMatch(/^ {9}hint: Give REDIS_URL/m);
-		expect(ran.stdout).toMatch(/^1 failed, 1 to look at, 5 skipped, \d+ passed\.$/m);
 		expect([ran.status, ran.stderr]).toEqual([1, '']);
+		const all = await flue(['verify', 'database', '--all'], { cwd, env: flueEnvironment() });
+		expect(statuses(all.stdout)).toEqual(
+			statuses(all.stdout).sort((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other)),
+		);
+		expect(all.stdout).toMatch(
+			/^ {2}pass {5}project\.entry +src\/db\.ts, where Flue looks for it$/m,
+		);
+		expect(all.stdout).not.toContain('--all');
+		const json = await flue(['verify', 'database', '--json'], { cwd, env: flueEnvironment() });
+		const same = await flue(['verify', 'database', '--json', '--all'], {
+			cwd,
+			env: flueEnvironment(),
+		});
+		expect(same).toEqual(json);
 	});
 
 	it.each([
-		[['verify'], 2, 'NEEDS_ANSWER'],
 		[['verify', 'databse'], 2, 'UNKNOWN_BLUEPRINT'],
 		[['verify', 'database', 'redsi'], 2, 'UNKNOWN_BLUEPRINT'],
 		[['verify', 'database', '--frobnicate'], 2, 'BAD_USAGE'],

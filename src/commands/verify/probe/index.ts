@@ -1,5 +1,5 @@
 // Reads a server through a child process, which gets the address in its environment and is stopped with this one.
-import { FlueError } from '../../../errors.ts';
+import { cancelled } from '../../../errors.ts';
 import type { SecretAddress, ServerFacts, ShownAddress } from '../../../model/verification.ts';
 import { ownPath } from '../../../package/own-path.ts';
 
@@ -80,7 +80,7 @@ export async function probeServer(task: ProbeTask, seams: ProbeSeams): Promise<S
 		environment,
 		signal: AbortSignal.any([seams.signal, AbortSignal.timeout(PATIENCE)]),
 	});
-	if (seams.signal.aborted) throw new FlueError('CANCELLED', 'Stopped. Nothing was changed.');
+	if (seams.signal.aborted) throw cancelled();
 	try {
 		return JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as ServerFacts;
 	} catch {

@@ -34,7 +34,7 @@ describe('a drill on a generated project', () => {
 			expect(ran.left).toEqual([]);
 			const page = readFileSync('docs/drill.md', 'utf8');
 			for (const { id, message } of ran.checks.filter(({ id }) => !NAMES_A_PLACE.includes(id)))
-				expect(page).toContain(`pass     ${id.padEnd(30)} ${message}`);
+				expect(page).toContain(`  pass     ${id.padEnd(23)}  ${message}`);
 		},
 	);
 

@@ -1,0 +1,111 @@
+// The built program in a real (pseudo-)terminal of some width: what a person sees, types and interrupts.
+import { stripVTControlCharacters } from 'node:util';
+import { spawn } from '@lydell/node-pty';
+import headless from '@xterm/headless';
+import { BIN } from './program.ts';
+
+export const ENTER = '\r';
+export const CTRL_C = '\u0003';
+export const CTRL_D = '\u0004';
+export const ESCAPE = '\u001b';
+export const DOWN = '\u001b[B';
+
+interface Ended {
+	status: number;
+	/** All that was printed, in its order, without escapes; what was drawn again is there again. */
+	printed: string;
+	/** What stands on the screen and above it, a row a line; blanks at the end are left out. */
+	rows: string[];
+	/** Whether the cursor is to be seen. */
+	hasCursor: boolean;
+}
+
+export interface Session {
+	/** Waits for text that was not there at the last call, then types. A blank stands for any gap, as lines are wrapped. */
+	when(text: string, keys: string): Promise<void>;
+	kill(signal: string): void;
+	/** Closes the terminal, as a window is closed. */
+	hangUp(): void;
+	rows(): Promise<string[]>;
+	end: Promise<Ended>;
+}
+
+export interface Window {
+	columns?: number;
+	rows?: number;
+	env?: Record<string, string>;
+}
+
+const SHOW = '\u001b[?25h';
+const HIDE = '\u001b[?25l';
+
+/** The words of a text, without the frame around them. */
+function words(text: string): string {
+	return text.replace(/[│\s]+/g, ' ');
+}
+
+/** Starts the program. The screen is emulated, so that what is drawn over is gone from `rows`. */
+export function open(
+	args: string[],
+	cwd: string,
+	{ columns = 120, rows = 60, env = {} }: Window = {},
+): Session {
+	const screen = new headless.Terminal({
+		cols: columns,
+		rows,
+		scrollback: 5000,
+		allowProposedApi: true,
+	});
+	const terminal = spawn(process.execPath, [BIN, ...args], {
+		cwd,
+		cols: columns,
+		rows,
+		env: {
+			PATH: process.env.PATH ?? '',
+			HOME: process.env.HOME ?? '',
+			TERM: 'xterm-256color',
+			...env,
+		},
+	});
+	let raw = '';
+	let seen = 0;
+	terminal.onData((chunk) => {
+		raw += chunk;
+		screen.write(chunk);
+	});
+	const readRows = async (): Promise<string[]> => {
+		await new Promise<void>((resolve) => screen.write('', resolve));
+		const { length } = screen.buffer.active;
+		const all = Array.from({ length }, (_, row) =>
+			(screen.buffer.active.getLine(row)?.translateToString(true) ?? '').trimEnd(),
+		);
+		return all.slice(0, all.findLastIndex((row) => row !== '') + 1);
+	};
+	const end = new Promise<Ended>((resolve) => {
+		terminal.onExit(async ({ exitCode }) =>
+			resolve({
+				status: exitCode,
+				printed: stripVTControlCharacters(raw),
+				rows: await readRows(),
+				hasCursor: raw.lastIndexOf(HIDE) <= raw.lastIndexOf(SHOW),
+			}),
+		);
+	});
+	return {
+		end,
+		rows: readRows,
+		kill: (signal) => terminal.kill(signal),
+		hangUp: () => terminal.kill('SIGHUP'),
+		async when(text, keys) {
+			const deadline = Date.now() + 30_000;
+			const fresh = (): string => words(stripVTControlCharacters(raw.slice(seen)));
+			while (!fresh().includes(words(text))) {
+				if (Date.now() > deadline) throw new Error(`"${text}" never came:\n${raw}`);
+				await new Promise((resume) => setTimeout(resume, 20));
+			}
+			seen = raw.length;
+			await new Promise((resume) => setTimeout(resume, 60));
+			terminal.write(keys);
+		},
+	};
+}

@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
+import { until } from '../adapter/test/patience.ts';
 import { BIN } from './program.ts';
 
 export const ENTER = '\r';
@@ -97,12 +98,11 @@ export function open(
 		kill: (signal) => terminal.kill(signal),
 		hangUp: () => terminal.kill('SIGHUP'),
 		async when(text, keys) {
-			const deadline = Date.now() + 30_000;
 			const fresh = (): string => words(stripVTControlCharacters(raw.slice(seen)));
-			while (!fresh().includes(words(text))) {
-				if (Date.now() > deadline) throw new Error(`"${text}" never came:\n${raw}`);
-				await new Promise((resume) => setTimeout(resume, 20));
-			}
+			await until(
+				() => `"${text}" on the screen:\n${raw}`,
+				() => fresh().includes(words(text)),
+			);
 			seen = raw.length;
 			await new Promise((resume) => setTimeout(resume, 60));
 			terminal.write(keys);

@@ -29,6 +29,10 @@ export const ERROR_CODES = {
 		status: 1,
 		meaning: 'The adapter that this command brings along is not made for the Flue of the project.',
 	},
+	RUNTIME_SPLIT: {
+		status: 1,
+		meaning: 'The copies of @flue/runtime cannot be made one; every file is as it was.',
+	},
 	FORMATTER_FAILED: {
 		status: 1,
 		meaning: 'The formatter of the project could not be run for --format.',

@@ -10,6 +10,7 @@ import { serve } from './commands/verify/servers.ts';
 import { flueEnvironment, makeSubject } from './commands/verify/subject.ts';
 import { flue } from './program.ts';
 import { makeTree } from './tree.ts';
+import { makeRuntimes } from './values.ts';
 
 const PAGES = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)];
 const page = (path: string): string => readFileSync(path, 'utf8');
@@ -64,6 +65,9 @@ it('has a flag for every question', async () => {
 		packageManager: open,
 		dbEntry: { value: { path: 'db.ts', text: '' }, from: '' },
 		entryUse: null,
+		runtimes: makeRuntimes({
+			copies: ['2.1.0', '2.0.3'].map((version) => ({ path: version, version })),
+		}),
 	} as unknown as Facts;
 	const options = { replace: false, reconnect: undefined, print: false } as Parameters<
 		typeof openQuestions
@@ -80,6 +84,7 @@ it('has a flag for every question', async () => {
 		'target',
 		'package-manager',
 		'replace',
+		'align-runtime',
 		'reconnect',
 	]);
 	for (const { flag } of questions) expect(help).toContain(flag.split(' ')[0]);

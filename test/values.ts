@@ -4,6 +4,7 @@ import type { Choices } from '../src/model/choices.ts';
 import type { Facts } from '../src/model/facts.ts';
 import type { Plan, SecretPlan, WriteStep } from '../src/model/plan.ts';
 import type { AddOptions } from '../src/model/request.ts';
+import type { RuntimeFacts } from '../src/model/runtime.ts';
 import type { EntryDraft } from '../src/plan/entry.ts';
 import { CANONICAL_STYLE } from '../src/plan/style-text.ts';
 
@@ -20,6 +21,7 @@ export function makeOptions(changes: Partial<AddOptions> = {}): AddOptions {
 		format: false,
 		replace: false,
 		reconnect: undefined,
+		alignRuntime: undefined,
 		packageManager: undefined,
 		secrets: undefined,
 		envVar: undefined,
@@ -31,6 +33,21 @@ export function makeOptions(changes: Partial<AddOptions> = {}): AddOptions {
 	};
 }
 
+/** One copy of the runtime, in a project that declares it. */
+export function makeRuntimes(changes: Partial<RuntimeFacts> = {}): RuntimeFacts {
+	return {
+		copies: [{ path: 'node_modules/@flue/runtime', version: '2.0.3' }],
+		pins: [],
+		declared: { range: '2.0.3', field: 'dependencies' },
+		others: [],
+		settings: null,
+		...changes,
+	};
+}
+
+/** What an install is told of a runtime that nothing is done about. */
+export const RUNTIME_AS_IT_IS = { dependencies: [], verb: 'install' } as const;
+
 /** A Node-target project of Flue 2 that npm manages, without a db entry, a package or an env file. */
 export function makeFacts(changes: Partial<Facts> = {}): Facts {
 	return {
@@ -39,6 +56,7 @@ export function makeFacts(changes: Partial<Facts> = {}): Facts {
 		manifest: { path: 'package.json', text: '{\n  "name": "app"\n}\n' },
 		line: { value: '2.x', from: 'package.json' },
 		runtime: { value: '2.0.3', from: 'package-lock.json' },
+		runtimes: makeRuntimes(),
 		target: { value: 'node', from: 'flue.config.ts:1' },
 		packageManager: { value: 'npm', from: 'package-lock.json' },
 		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false },
@@ -75,6 +93,7 @@ export function makeSettled(changes: Partial<Choices> = {}): Choices {
 		target: { value: 'node', from: 'flue.config.ts:1' },
 		replaceDb: false,
 		reconnect: false,
+		alignRuntime: null,
 		adapter: undefined,
 		copy: null,
 		...changes,

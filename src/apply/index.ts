@@ -99,10 +99,10 @@ async function carryOut(plan: Plan, seams: ApplySeams, journal: Journal): Promis
 	confirmOnDisk(plan);
 }
 
-/** Nothing is called done that is not there. package.json is left out: an install may have rewritten it. */
+/** Nothing is called done that is not there. What an install may rewrite is left out. */
 function confirmOnDisk(plan: Plan): void {
 	for (const step of plan.steps) {
-		if (step.kind === 'install' || step.path === 'package.json') continue;
+		if (step.kind === 'install' || plan.installTouches.includes(step.path)) continue;
 		if (readBytes(safePath(plan, step.path))?.equals(Buffer.from(after(step)))) continue;
 		throw new FlueError(
 			'CHANGED_ON_DISK',

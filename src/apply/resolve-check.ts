@@ -1,48 +1,62 @@
 // Judges what an install left behind, from facts that were read again after it. Pure.
 import { FlueError } from '../errors.ts';
-import type { PackageFact } from '../model/facts.ts';
+import { copiesText, cureText, isSplit, RUNTIME } from '../managers/one-runtime.ts';
+import type { ManagerTraits, PackageFact } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
 import type { PackageManager } from '../model/request.ts';
+import type { RuntimeFacts } from '../model/runtime.ts';
 
 export interface Installed {
 	manager: PackageManager;
-	/** Overrides stand at the workspace root, whose package.json need not declare the runtime. */
-	isMember: boolean;
+	traits: Pick<ManagerTraits, 'ignoresWorkspace'>;
 	/** The adapter and the client. */
 	packages: PackageFact[];
-	/** The copies of @flue/runtime that would be loaded, the project's own first. */
-	runtimes: { path: string; version: string }[];
+	runtimes: RuntimeFacts;
 }
 
-const RUNTIME = '@flue/runtime';
+/** What was known of the runtime before the install. */
+export interface Promised {
+	/** The user asked for one copy. */
+	oneRuntime: boolean;
+	/** The copies that there were. */
+	before: Pick<RuntimeFacts, 'copies'>;
+}
 
-/** What makes the manager use one runtime for all, as it is written in its own file. */
-function overrideSnippet({ manager, isMember }: Installed, version: string): string {
-	// npm refuses an override that differs from what the same package.json declares; `$` repeats that.
-	const wanted = manager === 'npm' && !isMember ? `$${RUNTIME}` : version;
-	const entry = `{ "${RUNTIME}": "${wanted}" }`;
-	const file = isMember ? "the workspace root's package.json" : 'package.json';
-	if (manager === 'yarn') return `"resolutions": ${entry} in ${file}`;
-	if (manager !== 'pnpm') return `"overrides": ${entry} in ${file}`;
-	// pnpm 11 and later read no settings from package.json, pnpm 9 and earlier none from the other file.
-	const older = `for pnpm 9 and earlier "pnpm": { "overrides": ${entry} } in ${file}`;
-	return `overrides: { "${RUNTIME}": "${wanted}" } in pnpm-workspace.yaml (${older})`;
+/** How each manager tells who asks for a package. */
+const WHY: Record<PackageManager, string> = {
+	npm: 'npm ls',
+	pnpm: 'pnpm why',
+	yarn: 'yarn why',
+	bun: 'bun why',
+};
+
+function stillSplit({ manager, runtimes }: Installed, { before }: Promised): FlueError {
+	// Where nothing was installed, nobody knew which version the framework pins.
+	const hint =
+		before.copies.length === 0
+			? `Run \`${manager} install\` first, so that it is known which version Flue's own packages take, and then this again.`
+			: `\`${WHY[manager]} ${RUNTIME}\` tells who asks for which. Leave them as they are with --no-align-runtime.`;
+	const message = `${manager} finished, and there are ${runtimes.copies.length} copies of ${RUNTIME}: ${copiesText(runtimes)}.`;
+	return new FlueError('RUNTIME_SPLIT', message, { hint });
 }
 
 /**
  * Checks that the packages resolve and that there is one runtime.
- * @throws INSTALL_FAILED when the manager ended well and a package is not there.
+ * @throws INSTALL_FAILED when the manager ended well and a package is not there; RUNTIME_SPLIT when there was to be one
+ * copy and there are several
  */
-export function checkInstalled(installed: Installed): Warning[] {
+export function checkInstalled(installed: Installed, promised: Promised): Warning[] {
+	const { manager, runtimes } = installed;
 	const absent = installed.packages.find((fact) => fact.installed === null);
 	if (absent) {
-		const message = `${installed.manager} finished, but ${absent.name} cannot be loaded from the project.`;
-		const hint = `Run \`${installed.manager} install\` yourself and look at what it says about ${absent.name}.`;
+		const message = `${manager} finished, but ${absent.name} cannot be loaded from the project.`;
+		const hint = `Run \`${manager} install\` yourself and look at what it says about ${absent.name}.`;
 		throw new FlueError('INSTALL_FAILED', message, { hint });
 	}
-	const [own, ...others] = installed.runtimes;
-	if (!own || others.length === 0) return [];
-	const list = installed.runtimes.map(({ path, version }) => `${path} (${version})`).join(', ');
-	const message = `There is more than one copy of ${RUNTIME}: ${list}. Errors of the store then lose their type, or the server does not start. Put ${overrideSnippet(installed, own.version)}, and install again.`;
+	if (!isSplit(runtimes)) return [];
+	if (promised.oneRuntime) throw stillSplit(installed, promised);
+	// The plan has told it.
+	if (isSplit(promised.before)) return [];
+	const message = `The install brought more than one copy of ${RUNTIME}: ${copiesText(runtimes)}. Errors of the store then lose their type, or the server does not start. ${cureText(runtimes, manager, installed.traits)}`;
 	return [{ code: 'RUNTIME_DUPLICATED', message }];
 }

@@ -80,6 +80,14 @@ const ADD_OPTIONS: readonly OptionRow[] = [
 		meaning: 'stay with the documented text: the process ends when the connection drops',
 	},
 	{
+		flags: '--align-runtime',
+		meaning: "make the copies of @flue/runtime one, at the version that Flue's own packages pin",
+	},
+	{
+		flags: '--no-align-runtime',
+		meaning: 'leave several copies of @flue/runtime as they are',
+	},
+	{
 		flags: '--format',
 		meaning: "run the project's own formatter over db.ts",
 		initial: false,

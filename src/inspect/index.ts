@@ -20,6 +20,7 @@ import { detectTarget } from './flue/target.ts';
 import { readOtherViteConfigs, readViteConfig, type ViteConfig } from './flue/vite-config.ts';
 import { detectPackageManager, readManagerTraits } from './packages/package-manager.ts';
 import { readPackageFact } from './packages/packages.ts';
+import { readRuntimes } from './packages/runtimes.ts';
 import { findWorkspace, type Workspace } from './packages/workspace.ts';
 
 export { inspectVendor } from './packages/vendor.ts';
@@ -118,6 +119,7 @@ export async function inspectProject(
 		sourceRoot,
 		style,
 		packageManager: packageManager.fact,
+		runtimes: readRuntimes(project, boundary),
 		managerTraits: readManagerTraits({ root, workspace, manifest }),
 		dbEntry: dbEntry.fact,
 		entryUse: null,

@@ -7,7 +7,7 @@ import { parseJson, valueAt } from '../text/jsonc.ts';
 import { readIfPossible } from './files.ts';
 import { readEntryShape } from './flue/entry-shape.ts';
 import type { AskGit } from './flue/entry-use.ts';
-import { installedCopy, runtimeCopies } from './packages/packages.ts';
+import { installedCopy } from './packages/packages.ts';
 import type { Project } from './project.ts';
 import { readPrivateFiles, readSettings } from './secrets/settings.ts';
 
@@ -41,7 +41,7 @@ interface Verification {
 /** Reads what sets the address, and which copies are installed. */
 export async function inspectVerification(
 	known: Verification,
-): Promise<Pick<ProjectFacts, 'settings' | 'privateFiles' | 'runtimes' | 'adapterMake'>> {
+): Promise<Pick<ProjectFacts, 'settings' | 'privateFiles' | 'adapterMake'>> {
 	const { project, facts, variable } = known;
 	const { root, manifest } = project;
 	const place = { root, folder: known.folder, line: facts.line.value, manifest };
@@ -49,7 +49,6 @@ export async function inspectVerification(
 	return {
 		settings,
 		privateFiles: await readPrivateFiles({ root, gitRoot: known.gitRoot }, settings, known.askGit),
-		runtimes: runtimeCopies(project),
 		adapterMake: readAdapterMake(root, known.blueprint),
 	};
 }

@@ -4,7 +4,13 @@ import type { AdapterCopy, Target } from './facts.ts';
 import type { Found } from './found.ts';
 import type { PackageManager } from './request.ts';
 
-export type QuestionId = 'target' | 'package-manager' | 'replace' | 'reconnect' | 'adapter';
+export type QuestionId =
+	| 'target'
+	| 'package-manager'
+	| 'replace'
+	| 'align-runtime'
+	| 'reconnect'
+	| 'adapter';
 
 export type Answers = Partial<Record<QuestionId, string | boolean>>;
 
@@ -31,6 +37,8 @@ export interface Choices {
 	target: Found<Target>;
 	replaceDb: boolean;
 	reconnect: boolean;
+	/** Whether there is to be one copy of the runtime when the run has ended; null when nobody said. */
+	alignRuntime: boolean | null;
 	/** Where the adapter comes from, as in `AddOptions`; undefined: the registry, at the version that fits. */
 	adapter: string | undefined;
 	/** The adapter, of those that this program brings along, that is for the project's runtime; null when none is. */

@@ -1,6 +1,7 @@
 // The project as it is.
 import type { Found, TextFile, Undecided, Warning } from './found.ts';
 import type { PackageManager } from './request.ts';
+import type { Declared, RuntimeFacts } from './runtime.ts';
 import type { SecretFacts } from './secrets.ts';
 
 export type FlueLine = '2.x' | '1.0-beta';
@@ -10,10 +11,7 @@ export type Target = 'node' | 'cloudflare';
 /** A package as the project declares it and as Node resolves it. */
 export interface PackageFact {
 	name: string;
-	declared: {
-		range: string;
-		field: 'dependencies' | 'devDependencies' | 'peerDependencies' | 'optionalDependencies';
-	} | null;
+	declared: Declared | null;
 	/** The version in the package.json that Node resolves from the project, or null. */
 	installed: string | null;
 }
@@ -90,6 +88,7 @@ export interface Facts {
 	manifest: TextFile;
 	line: Found<FlueLine>;
 	runtime: Found<string> | null;
+	runtimes: RuntimeFacts;
 	target: Found<Target> | Undecided<Target>;
 	packageManager: Found<PackageManager> | Undecided<PackageManager>;
 	managerTraits: ManagerTraits;

@@ -22,6 +22,7 @@ export interface AddOptions {
 	format: boolean;
 	replace: boolean;
 	reconnect: boolean | undefined;
+	alignRuntime: boolean | undefined;
 	packageManager: PackageManager | undefined;
 	secrets: SecretConvention | undefined;
 	envVar: string | undefined;

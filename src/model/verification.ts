@@ -73,7 +73,6 @@ export interface ProjectFacts {
 	settings: SettingFact[];
 	/** Private files that set the variable, and what git does with them; null: no repository. */
 	privateFiles: { path: string; git: 'ignored' | 'open' | 'tracked' | null }[];
-	runtimes: { path: string; version: string }[];
 	/** The make of the installed adapter, by how it takes the runtime: as a peer (this project's own), or pinned. */
 	adapterMake: 'peer' | 'pinned' | null;
 	/** The version of the node on PATH, which would run Flue; null when there is none. */

@@ -33,7 +33,7 @@ export type WarningCode =
 	| 'KEY_PREFIX_PATTERN'
 	/** package.json names one package manager, and the lockfile is that of another. */
 	| 'LOCKFILE_DISAGREES'
-	/** The install brought more than one copy of Flue's runtime. */
+	/** There is more than one copy of Flue's runtime: as before the run, or the install brought it. */
 	| 'RUNTIME_DUPLICATED'
 	/** The project is also built for Cloudflare, and that build refuses a db.ts. */
 	| 'SECOND_CLOUDFLARE_BUILD'

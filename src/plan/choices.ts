@@ -6,6 +6,7 @@ import type { EntryUse, Facts, Target } from '../model/facts.ts';
 import type { Found, Undecided } from '../model/found.ts';
 import type { AddOptions, PackageManager } from '../model/request.ts';
 import type { EntryDraft } from './entry.ts';
+import { runtimeQuestion } from './runtime.ts';
 
 function isUndecided<T>(fact: Found<T> | Undecided<T>): fact is Undecided<T> {
 	return 'options' in fact;
@@ -95,6 +96,7 @@ export function openQuestions(facts: Facts, options: AddOptions, draft: EntryDra
 		...targetQuestion(facts, options),
 		...managerQuestion(facts, options),
 		...replaceQuestion(facts, options, draft),
+		...runtimeQuestion(facts, options),
 		...reconnectQuestion(options, draft),
 	];
 }
@@ -144,6 +146,10 @@ export function refuseCloudflare(target: Found<Target> | Undecided<Target>): voi
 	);
 }
 
+function alignAnswer({ 'align-runtime': answer }: Answers): boolean | null {
+	return typeof answer === 'boolean' ? answer : null;
+}
+
 /** Flags, facts and answers together. Nothing is open afterwards. */
 export function makeChoices(
 	known: {
@@ -173,6 +179,7 @@ export function makeChoices(
 		replaceDb: options.replace || answers.replace === true,
 		reconnect:
 			options.reconnect ?? (draft.state === 'same' ? draft.reconnects : answers.reconnect === true),
+		alignRuntime: options.alignRuntime ?? alignAnswer(answers),
 		adapter: options.adapter,
 		copy: known.copy,
 	};

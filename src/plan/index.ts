@@ -3,13 +3,14 @@ import { isAbsolute, posix, relative } from 'node:path';
 import type { Choices } from '../model/choices.ts';
 import type { Facts, VendorPlace } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
-import type { Plan, SecretPlan, Step, WriteStep } from '../model/plan.ts';
+import type { Plan, SecretPlan, WriteStep } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
 import type { EntryDraft } from './entry.ts';
 import { SCAFFOLD_DATA_FILE } from './entry-state.ts';
 import { planInstall } from './install.ts';
 import { addDependencies } from './manifest.ts';
 import { nextSteps } from './next-steps.ts';
+import { planRuntime, runtimeAfter } from './runtime.ts';
 import { planVendored } from './vendor.ts';
 
 export interface PlanSources {
@@ -70,40 +71,51 @@ export function packageSpec(root: string, spec: string | undefined): string | un
 	return `file:${relative(root, spec).replaceAll('\\', '/')}`;
 }
 
+/** The install, and what goes into package.json and beside it for that. */
+function planPackages(sources: PlanSources, adapter: string | undefined) {
+	const { facts, choices, options } = sources;
+	const { path, text } = facts.manifest;
+	const runtime = planRuntime(facts, choices);
+	const after = runtimeAfter(facts, choices.alignRuntime === true);
+	const known = { ...facts, runtime: after };
+	const install = planInstall(known, { choices, options, adapter, runtime });
+	const manifest = runtime.finish(addDependencies(text, install.manifest));
+	const own = manifest === text ? [] : [write(path, text, manifest)];
+	const files = [...own, ...runtime.steps];
+	return {
+		steps: [...files, ...(install.install ? [install.install] : [])],
+		touches: install.touches,
+		warnings: [...runtime.warnings, ...install.warnings],
+		/** What is left to run. */
+		command: options.install || files.length === 0 ? null : install.command,
+	};
+}
+
 /** Makes the plan. No steps: everything is as it should be. */
 export function makePlan(sources: PlanSources): Plan {
 	const { facts, choices, options, secrets } = sources;
 	const vendored = sources.vendor && planVendored(sources.vendor);
 	const adapter = vendored ? vendored.spec : packageSpec(facts.root, choices.adapter);
-	const install = planInstall(facts, { choices, options, adapter });
-	const manifest = addDependencies(facts.manifest.text, install.manifest);
-	const steps: Step[] = [
-		...(vendored?.steps ?? []),
-		...(manifest === facts.manifest.text
-			? []
-			: [write(facts.manifest.path, facts.manifest.text, manifest)]),
-		...(install.install ? [install.install] : []),
-		...secrets.steps,
-		...entrySteps(sources),
-	];
-	const installCommand =
-		options.install || manifest === facts.manifest.text ? null : install.command;
+	const packages = planPackages(sources, adapter);
+	const remaining = { facts, choices, options, secrets, installCommand: packages.command };
 	return {
 		root: facts.root,
 		boundary: facts.boundary,
-		steps,
-		installTouches: install.touches,
+		steps: [
+			...(vendored?.steps ?? []),
+			...packages.steps,
+			...secrets.steps,
+			...entrySteps(sources),
+		],
+		installTouches: packages.touches,
 		warnings: [
 			...facts.warnings,
 			...(vendored?.warnings ?? []),
-			...install.warnings,
+			...packages.warnings,
 			...secrets.warnings,
 			...entryWarnings(sources),
 			...prefixWarnings(options.keyPrefix),
 		],
-		nextSteps: [
-			...(vendored?.nextSteps ?? []),
-			...nextSteps({ facts, choices, options, secrets, installCommand }),
-		],
+		nextSteps: [...(vendored?.nextSteps ?? []), ...nextSteps(remaining)],
 	};
 }

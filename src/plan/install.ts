@@ -9,6 +9,7 @@ import { isBetween, rangeOf } from '../text/versions.ts';
 import { adapterVersion } from './adapter.ts';
 import { type ClientChoices, checkClient } from './client.ts';
 import type { Dependency } from './manifest.ts';
+import type { RuntimePlan } from './runtime.ts';
 
 export interface InstallPlan {
 	/** What to put into `dependencies`; empty when all of it is there. */
@@ -31,6 +32,7 @@ export interface InstallSettled {
 	options: Pick<AddOptions, 'install'>;
 	/** The adapter as package.json is to hold it; undefined: at the version that fits, from the registry. */
 	adapter: string | undefined;
+	runtime: { dependencies: readonly Dependency[]; verb: RuntimePlan['verb'] };
 }
 
 // As left behind by npm 11, pnpm 9 to 12, Yarn 1 to 4 and Bun 1.4.
@@ -54,8 +56,12 @@ const TOUCHES: Record<PackageManager, string[]> = {
  * The arguments of a plain install. `add` is never used: pnpm and Yarn 1 refuse it at a workspace root, and all rewrite
  * ranges. In CI, pnpm and Yarn 3 and 4 refuse to change a lockfile unless told; Yarn 1 ignores the flag that tells Yarn 2.
  */
-function installArguments(manager: PackageManager, traits: ManagerTraits): string[] {
-	if (manager === 'npm') return ['install', '--no-audit', '--no-fund'];
+function installArguments(
+	manager: PackageManager,
+	traits: ManagerTraits,
+	verb: RuntimePlan['verb'],
+): string[] {
+	if (manager === 'npm') return [verb, '--no-audit', '--no-fund'];
 	if (manager === 'bun') return ['install'];
 	if (manager === 'yarn') {
 		return ['install', traits.yarnIsBerry === false ? '--non-interactive' : '--no-immutable'];
@@ -110,7 +116,7 @@ function isInstalled({ declared, installed }: PackageFact): boolean {
  */
 export function planInstall(
 	facts: InstallFacts,
-	{ choices, options, adapter: spec }: InstallSettled,
+	{ choices, options, adapter: spec, runtime }: InstallSettled,
 ): InstallPlan {
 	const manager = choices.packageManager.value;
 	const { adapter, client } = facts.packages;
@@ -118,10 +124,11 @@ export function planInstall(
 	const isNamed = spec !== undefined || isDeclared(adapter);
 	const guess = isNamed ? null : adapterVersion(facts, choices.copy);
 	const adapterEntry = missing(adapter, spec, guess?.spec ?? '');
-	const manifest = [...adapterEntry, ...missing(client, undefined, choices.blueprint.client.range)];
+	const clientEntry = missing(client, undefined, choices.blueprint.client.range);
+	const manifest = [...runtime.dependencies, ...adapterEntry, ...clientEntry];
 	const isComplete = manifest.length === 0 && isInstalled(adapter) && isInstalled(client);
-	const args = installArguments(manager, facts.managerTraits);
-	const shown = args.filter((argument) => ['install', '--ignore-workspace'].includes(argument));
+	const args = installArguments(manager, facts.managerTraits, runtime.verb);
+	const shown = args.filter((argument) => [runtime.verb, '--ignore-workspace'].includes(argument));
 	return {
 		manifest,
 		install:

@@ -15,6 +15,8 @@ import { spliceText } from './splice.ts';
 export interface Dependency {
 	name: string;
 	spec: string;
+	/** The section that holds it and keeps it; absent: `dependencies`. */
+	field?: string;
 }
 
 // npm lets an optional entry win over a plain one, and a production install leaves the other out.
@@ -68,14 +70,15 @@ function positionFor(names: string[], name: string): number {
 	return names.length;
 }
 
-function withSection(text: string): string {
+function withSection(text: string, section: string): string {
 	const root = parseManifestText(text);
-	if (findSection(root, 'dependencies')) return text;
+	if (findSection(root, section)) return text;
 	const { colon } = readLayout(text);
 	const keys = properties(root).map(keyOf);
 	const later = keys.findIndex((key) => LATER_SECTIONS.includes(key));
-	const position = later === -1 ? keys.length : later;
-	return insertProperty(text, root, { source: `"dependencies"${colon}{}`, position, depth: 1 });
+	const position = later === -1 || LATER_SECTIONS.includes(section) ? keys.length : later;
+	const source = `${JSON.stringify(section)}${colon}{}`;
+	return insertProperty(text, root, { source, position, depth: 1 });
 }
 
 function withoutOtherSections(text: string, name: string): string {
@@ -85,10 +88,17 @@ function withoutOtherSections(text: string, name: string): string {
 	}, text);
 }
 
-function addOne(original: string, { name, spec }: Dependency): string {
-	const text = withSection(withoutOtherSections(original, name));
+function addOne(text: string, dependency: Dependency): string {
+	const { name, field = 'dependencies' } = dependency;
+	const alone = field === 'dependencies' ? withoutOtherSections(text, name) : text;
+	return setInSection(alone, field, dependency);
+}
+
+/** Sets one entry of a section, such as `overrides`; the section is made where there is none. */
+export function setInSection(original: string, key: string, { name, spec }: Dependency): string {
+	const text = withSection(original, key);
 	const root = parseManifestText(text);
-	const section = findSection(root, 'dependencies');
+	const section = findSection(root, key);
 	if (!section) return text;
 	const value = JSON.stringify(spec);
 	const present = valueOfKey(section, name);

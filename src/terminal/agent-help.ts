@@ -30,7 +30,7 @@ function use(databases: readonly Blueprint[], { name }: Blueprint): string {
 
 const REST = `Say \`npx flue-blueprints\`: where @flue/cli is installed, \`npx flue\` is the framework's own command.
 \`flue add --help\` lists every option. Ask the user about --reconnect: without it the process ends when the connection
-to the server drops, as in the documentation of Flue.
+to the server drops, as in the documentation of Flue. Where a warning is RUNTIME_DUPLICATED, ask about --align-runtime.
 
 ## JSON
 
@@ -49,6 +49,7 @@ to the server drops, as in the documentation of Flue.
   user, then run it again with all of them; --yes answers none. --replace gives up the db entry that is there.
 - INSTALL_FAILED: when the registry has no @flue/redis, run it again with --adapter vendored and commit vendor/. For any
   other reason mend what the message quotes, or use --no-install and run the install that nextSteps names.
+- RUNTIME_SPLIT: do what the hint says, or leave --align-runtime out.
 - UNSUPPORTED_TARGET: the project builds for Cloudflare, which keeps its state itself. Stop, and tell the user. Do not
   change the target to get past it.
 - NOT_FLUE, NOT_A_PROJECT: wrong folder; name the right one with --cwd.

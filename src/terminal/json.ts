@@ -34,6 +34,7 @@ function projectOf({ facts, secrets, choices }: Learned): unknown {
 		sourceRoot: facts.sourceRoot,
 		dbEntry: text === null ? null : { value: path, from: facts.dbEntry.from },
 		runtime: facts.runtime,
+		runtimeCopies: facts.runtimes.copies,
 		secrets: secrets
 			? {
 					convention: secrets.convention.value,

@@ -51,12 +51,20 @@ function found<T>(fact: Found<T> | Undecided<T>, show: (value: T) => string = St
 	return `open: ${fact.options.map(({ value, from }) => `${show(value)} (${from})`).join(' or ')}`;
 }
 
+/** Only of several copies is there anything to say. */
+function copiesRow({ runtimes: { copies } }: Facts): [string, string][] {
+	if (copies.length < 2) return [];
+	const list = copies.map(({ path, version }) => `${version} (${path})`).join(', ');
+	return [['runtime copies', `${copies.length}: ${list}`]];
+}
+
 /** What was found, each with what it rests on. */
 export function factLines(facts: Facts, secrets: SecretPlan): string[] {
 	const { path, text } = facts.dbEntry.value;
 	return aligned([
 		['project', ink.cyan(facts.root)],
 		['runtime', facts.runtime ? found(facts.runtime) : `unknown; ${facts.line.from}`],
+		...copiesRow(facts),
 		['target', found(facts.target)],
 		['package manager', found(facts.packageManager)],
 		['source root', found(facts.sourceRoot, (value) => value || '.')],

@@ -1,5 +1,5 @@
 // Versions and ranges as package managers compare them. The only owner of semver. Pure.
-import { gtr, intersects, minVersion, satisfies, valid, validRange } from 'semver';
+import { gtr, intersects, minVersion, rsort, satisfies, valid, validRange } from 'semver';
 
 /** The version that a text is; null when it is something else, a range for example. */
 export function exactVersion(text: string): string | null {
@@ -40,4 +40,9 @@ export function isAbove(version: string, range: string): boolean {
 /** Whether some version, prereleases included, is in both ranges. */
 export function overlap(range: string, other: string): boolean {
 	return intersects(range, other, { includePrerelease: true });
+}
+
+/** The highest of some versions; undefined when there is none. */
+export function highest(versions: string[]): string | undefined {
+	return rsort([...versions])[0];
 }

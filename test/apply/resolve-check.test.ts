@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { checkInstalled, type Installed } from '../../src/apply/resolve-check.ts';
+import { checkInstalled, type Installed, type Promised } from '../../src/apply/resolve-check.ts';
 import type { PackageFact } from '../../src/model/facts.ts';
-import type { PackageManager } from '../../src/model/request.ts';
+import type { RuntimeCopy } from '../../src/model/runtime.ts';
+import { refusalOf } from '../refusal.ts';
+import { makeRuntimes } from '../values.ts';
 
 function fact(name: string, installed: string | null): PackageFact {
 	return { name, declared: { range: '*', field: 'dependencies' }, installed };
@@ -10,15 +12,25 @@ function fact(name: string, installed: string | null): PackageFact {
 const ONE = { path: 'node_modules/@flue/runtime', version: '2.0.3' };
 const TWO = { path: 'node_modules/@flue/redis/node_modules/@flue/runtime', version: '2.1.0' };
 
-function check(changes: Partial<Installed> = {}) {
+function check(
+	changes: Partial<Omit<Installed, 'runtimes'>> & { copies?: RuntimeCopy[] } = {},
+	promised: Partial<Promised> = {},
+) {
+	const { copies = [ONE], ...rest } = changes;
 	const packages = [fact('@flue/redis', '2.0.3'), fact('redis', '5.12.1')];
-	return checkInstalled({ manager: 'npm', isMember: false, packages, runtimes: [ONE], ...changes });
+	const pins = [{ by: '@flue/redis', version: '2.1.0' }];
+	const runtimes = makeRuntimes({ copies, pins });
+	const traits = { ignoresWorkspace: false };
+	return checkInstalled(
+		{ manager: 'npm', traits, packages, runtimes, ...rest },
+		{ oneRuntime: false, before: { copies: [ONE] }, ...promised },
+	);
 }
 
 describe('checkInstalled', () => {
 	test('it has nothing to say when both packages are there and one runtime', () => {
 		expect(check()).toEqual([]);
-		expect(check({ runtimes: [] })).toEqual([]);
+		expect(check({ copies: [] })).toEqual([]);
 	});
 
 	test('it fails when the manager ended well and a package is not there', () => {
@@ -27,24 +39,26 @@ describe('checkInstalled', () => {
 		expect(() => check({ packages })).toThrow(expect.objectContaining(failure));
 	});
 
-	test('it warns of two runtimes and names both', () => {
-		const [warning] = check({ runtimes: [ONE, TWO] });
+	test('it warns of two runtimes that the install brought, names both, and gives the cure', () => {
+		const [warning] = check({ copies: [ONE, TWO] });
 		expect(warning?.code).toBe('RUNTIME_DUPLICATED');
-		expect(warning?.message).toContain(`${ONE.path} (2.0.3), ${TWO.path} (2.1.0)`);
+		expect(warning?.message).toContain(`2.0.3 (${ONE.path}), 2.1.0 (${TWO.path})`);
+		expect(warning?.message).toContain('Write "@flue/runtime": "2.1.0" into dependencies');
+		expect(warning?.message).toContain('`npm install`');
 	});
 
-	test.each<[PackageManager, boolean, string]>([
-		['npm', false, '"overrides": { "@flue/runtime": "$@flue/runtime" } in package.json'],
-		[
-			'npm',
-			true,
-			'"overrides": { "@flue/runtime": "2.0.3" } in the workspace root\'s package.json',
-		],
-		['yarn', false, '"resolutions": { "@flue/runtime": "2.0.3" } in package.json'],
-		['bun', false, '"overrides": { "@flue/runtime": "2.0.3" } in package.json'],
-		['pnpm', false, 'overrides: { "@flue/runtime": "2.0.3" } in pnpm-workspace.yaml'],
-	])('it gives the cure in the words of %s (member: %s)', (manager, isMember, snippet) => {
-		const [warning] = check({ manager, isMember, runtimes: [ONE, TWO] });
-		expect(warning?.message).toContain(snippet);
+	test('it does not say twice that there were two before', () => {
+		expect(check({ copies: [ONE, TWO] }, { before: { copies: [ONE, TWO] } })).toEqual([]);
+	});
+
+	test('it fails where there was to be one, and says how to find out why', () => {
+		const before = { copies: [ONE, TWO] };
+		const error = refusalOf(() => check({ copies: [ONE, TWO] }, { oneRuntime: true, before }));
+		expect(error).toMatchObject({ code: 'RUNTIME_SPLIT', status: 1 });
+		expect(error.hint).toContain('`npm ls @flue/runtime`');
+		const unknown = { oneRuntime: true, before: { copies: [] } };
+		expect(refusalOf(() => check({ copies: [ONE, TWO] }, unknown)).hint).toContain(
+			'Run `npm install` first',
+		);
 	});
 });

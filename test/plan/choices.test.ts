@@ -10,7 +10,7 @@ import {
 	refuseCloudflare,
 } from '../../src/plan/choices.ts';
 import { refusalOf } from '../refusal.ts';
-import { makeDraft, makeFacts, makeOptions, withEntry } from '../values.ts';
+import { makeDraft, makeFacts, makeOptions, makeRuntimes, withEntry } from '../values.ts';
 
 const OPEN_TARGET: Facts['target'] = {
 	options: [
@@ -29,10 +29,16 @@ const OPEN_MANAGER: Facts['packageManager'] = {
 const ALL_OPEN = makeFacts({
 	target: OPEN_TARGET,
 	packageManager: OPEN_MANAGER,
+	runtimes: makeRuntimes({
+		copies: [
+			{ path: 'node_modules/@flue/runtime', version: '2.1.0' },
+			{ path: 'node_modules/@flue/cli/node_modules/@flue/runtime', version: '2.0.3' },
+		],
+	}),
 	...withEntry('mine'),
 });
 
-const ALL: QuestionId[] = ['target', 'package-manager', 'replace', 'reconnect'];
+const ALL: QuestionId[] = ['target', 'package-manager', 'replace', 'align-runtime', 'reconnect'];
 
 function idsOf(questions: Question[]): QuestionId[] {
 	return questions.map(({ id }) => id);
@@ -57,6 +63,8 @@ describe('openQuestions', () => {
 		['target', { target: 'node' }],
 		['package-manager', { packageManager: 'bun' }],
 		['replace', { replace: true }],
+		['align-runtime', { alignRuntime: true }],
+		['align-runtime', { alignRuntime: false }],
 		['reconnect', { reconnect: true }],
 		['reconnect', { reconnect: false }],
 	])('does not ask for %s with %j', (id, said) => {
@@ -158,6 +166,8 @@ describe('makeChoices', () => {
 			replaceDb: false,
 			reconnect: false,
 			copy: null,
+			alignRuntime: null,
+			adapter: undefined,
 		});
 	});
 

@@ -3,6 +3,7 @@ import { blueprint as redis } from '../../src/blueprints/redis.ts';
 import type { AdapterCopy, FlueLine, PackageFact } from '../../src/model/facts.ts';
 import type { PackageManager } from '../../src/model/request.ts';
 import { type InstallFacts, planInstall } from '../../src/plan/install.ts';
+import { RUNTIME_AS_IT_IS } from '../values.ts';
 
 type Declared = NonNullable<PackageFact['declared']>;
 
@@ -48,6 +49,7 @@ function plan(scene: Scene = {}) {
 		choices,
 		options: { install: scene.install ?? true },
 		adapter: scene.spec,
+		runtime: RUNTIME_AS_IT_IS,
 	});
 }
 

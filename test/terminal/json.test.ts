@@ -154,6 +154,7 @@ describe('addDocument', () => {
 			sourceRoot: { value: 'src', from: 'src/' },
 			dbEntry: null,
 			runtime: null,
+			runtimeCopies: facts.runtimes.copies,
 			secrets: null,
 		});
 	});

@@ -20,6 +20,10 @@ export function equivalentCommand(request: AddRequest, choices: Choices): string
 		],
 		[choices.replaceDb, ['--replace']],
 		[true, [choices.reconnect ? '--reconnect' : '--no-reconnect']],
+		[
+			choices.alignRuntime !== null,
+			[choices.alignRuntime ? '--align-runtime' : '--no-align-runtime'],
+		],
 		[options.secrets !== undefined, ['--secrets', options.secrets ?? '']],
 		[options.envVar !== undefined, ['--env-var', options.envVar ?? '']],
 		[options.keyPrefix !== undefined, ['--key-prefix', options.keyPrefix ?? '']],

@@ -27,6 +27,7 @@ import {
 import { draftEntry } from '../../plan/entry.ts';
 import { makePlan } from '../../plan/index.ts';
 import { type Lesson, learnEntry } from '../../plan/lesson.ts';
+import { runtimeAfter } from '../../plan/runtime.ts';
 import {
 	fittingCopy,
 	isFetched,
@@ -114,7 +115,8 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	const questions = openQuestions(facts, options, draft);
 	const answers = person ? await person.ask(questions) : answerUnattended(questions);
 	const copies = listAdapterCopies();
-	const copy = fittingCopy(copies, facts);
+	const isAligned = options.alignRuntime ?? answers['align-runtime'] === true;
+	const copy = fittingCopy(copies, { ...facts, runtime: runtimeAfter(facts, isAligned) });
 	const settled = makeChoices({ blueprint, facts, options, draft, copy }, answers);
 	const isDeclined = isTheirs && !settled.replaceDb;
 	const known = { choices: settled, options };

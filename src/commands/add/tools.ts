@@ -7,7 +7,8 @@ import { checkInstalled } from '../../apply/resolve-check.ts';
 import { type CommandResult, runCommand } from '../../apply/run.ts';
 import { FlueError } from '../../errors.ts';
 import { findExecutable } from '../../inspect/files.ts';
-import { readPackageFact, runtimeCopies } from '../../inspect/packages/packages.ts';
+import { readPackageFact } from '../../inspect/packages/packages.ts';
+import { readRuntimes } from '../../inspect/packages/runtimes.ts';
 import { findProject } from '../../inspect/project.ts';
 import { detectFormatter } from '../../inspect/style/formatter.ts';
 import type { Choices } from '../../model/choices.ts';
@@ -124,14 +125,14 @@ function installSeams(
 			const failure = failureOf(result, { command, adapter: adapter.name, hasCopy });
 			if (failure) throw failure;
 			const project = findProject(facts.root);
-			run.warnings.push(
-				...checkInstalled({
-					manager: command,
-					isMember: facts.root !== facts.boundary,
-					packages: [readPackageFact(project, adapter.name), readPackageFact(project, client.name)],
-					runtimes: runtimeCopies(project),
-				}),
-			);
+			const installed = {
+				manager: command,
+				traits: facts.managerTraits,
+				packages: [readPackageFact(project, adapter.name), readPackageFact(project, client.name)],
+				runtimes: readRuntimes(project, facts.boundary),
+			};
+			const promised = { oneRuntime: choices.alignRuntime === true, before: facts.runtimes };
+			run.warnings.push(...checkInstalled(installed, promised));
 		},
 	};
 }

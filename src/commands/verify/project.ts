@@ -42,6 +42,7 @@ const UNSAID: AddOptions = {
 	format: false,
 	replace: false,
 	reconnect: undefined,
+	alignRuntime: undefined,
 	packageManager: undefined,
 	secrets: undefined,
 	envVar: undefined,

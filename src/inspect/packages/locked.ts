@@ -98,7 +98,7 @@ function yarnPackage(lines: string[]): LockedPackage {
 		return /^ {2}\w+:? "?(.*?)"?$/.exec(line)?.[1] ?? '';
 	};
 	const pairs = linesBelow(lines, 'dependencies').map((line) =>
-		/^ +"?([^":]+)"?: "?(.*?)"?$/.exec(line),
+		/^ +"?([^":\s]+)"?:? "?(.*?)"?$/.exec(line),
 	);
 	const dependencies = pairs.flatMap((pair): [string, string][] =>
 		pair ? [[pair[1] ?? '', pair[2] ?? '']] : [],

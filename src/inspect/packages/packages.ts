@@ -4,19 +4,13 @@ import type { PackageFact } from '../../model/facts.ts';
 import type { Found } from '../../model/found.ts';
 import { parseJson, valueAt } from '../../text/jsonc.ts';
 import { exactVersion, lowestVersion, overlap, rangeOf } from '../../text/versions.ts';
-import { isFile, readIfPossible, readText, realPath } from '../files.ts';
+import { isFile, readIfPossible, readText } from '../files.ts';
 import { foldersAbove, fromRoot, type Place } from '../paths.ts';
 import { DEPENDENCY_FIELDS, type Manifest, type Project } from '../project.ts';
 import { linesBelow, valueBeside } from '../yaml.ts';
 import { type LockedPackage, lockedByYarn } from './locked.ts';
 
 type Declaring = Pick<Project, 'root' | 'manifest'>;
-
-/** One copy of a package: where it lies, relative to the project (or its name in a lockfile), and its version. */
-interface PackageCopy {
-	path: string;
-	version: string;
-}
 
 interface InstalledCopy {
 	/** As Node finds it, links not followed. */
@@ -25,9 +19,8 @@ interface InstalledCopy {
 	version: string | null;
 }
 
-const RUNTIME = '@flue/runtime';
-const DEPENDENTS = ['@flue/redis', '@flue/cli', '@flue/vite'];
-const UNTOLD = '0.0.0';
+/** The version of a package whose package.json does not tell it. */
+export const UNTOLD = '0.0.0';
 
 /** Where a package.json declares a package, and the spec as written; null when it does not. */
 export function declarationOf(manifest: Manifest, name: string): PackageFact['declared'] {
@@ -105,32 +98,4 @@ export function readPackageFact(project: Declaring, name: string): PackageFact {
 		? (copy.version ?? UNTOLD)
 		: (declaredInLockfile(project, name)?.version ?? null);
 	return { name, declared: declarationOf(project.manifest, name), installed };
-}
-
-function copiesInFolders(root: string): PackageCopy[] {
-	const dependents = DEPENDENTS.flatMap((name) => installedCopy(root, name) ?? []);
-	// Packages that the manager links are resolved from where they really lie.
-	const starts = [root, ...dependents.map(({ folder }) => realPath(folder) ?? folder)];
-	return starts
-		.flatMap((start) => installedCopy(start, RUNTIME) ?? [])
-		.map(({ folder, version }) => ({
-			path: fromRoot(root, realPath(folder) ?? folder),
-			version: version ?? UNTOLD,
-		}));
-}
-
-function copiesInLockfile(project: Declaring): PackageCopy[] {
-	const text = plugAndPlayLockfile(project.root);
-	if (text === null) return [];
-	const ranges = DEPENDENTS.map((name) => declaredInLockfile(project, name)?.dependencies[RUNTIME]);
-	return [declarationOf(project.manifest, RUNTIME)?.range, ...ranges]
-		.flatMap((range) => (range && lockedByYarn(text, RUNTIME, range)) || [])
-		.map(({ resolution, version }) => ({ path: resolution, version }));
-}
-
-/** The copies of @flue/runtime that the project and Flue's own packages would load. More than one is a fault. */
-export function runtimeCopies(project: Declaring): PackageCopy[] {
-	const found = copiesInFolders(project.root);
-	const copies = found.length > 0 ? found : copiesInLockfile(project);
-	return [...new Map(copies.map((copy) => [copy.path, copy])).values()];
 }

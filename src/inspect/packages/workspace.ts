@@ -26,7 +26,7 @@ export interface Workspace {
 const LEVELS_WITHOUT_GIT = 8;
 
 /** The globs of a package.json's `workspaces`, which is a list or an object with `packages`. */
-function workspaceGlobs({ workspaces }: Manifest): string[] {
+export function workspaceGlobs({ workspaces }: Manifest): string[] {
 	return stringsOf(objectOf(workspaces)?.packages ?? workspaces);
 }
 

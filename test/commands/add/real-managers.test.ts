@@ -12,7 +12,8 @@ import {
 	detectPackageManager,
 	readManagerTraits,
 } from '../../../src/inspect/packages/package-manager.ts';
-import { readPackageFact, runtimeCopies } from '../../../src/inspect/packages/packages.ts';
+import { readPackageFact } from '../../../src/inspect/packages/packages.ts';
+import { readRuntimes } from '../../../src/inspect/packages/runtimes.ts';
 import { findWorkspace } from '../../../src/inspect/packages/workspace.ts';
 import { findProject } from '../../../src/inspect/project.ts';
 import type { PackageManager } from '../../../src/model/request.ts';
@@ -20,6 +21,7 @@ import { planInstall } from '../../../src/plan/install.ts';
 import { addDependencies } from '../../../src/plan/manifest.ts';
 import { execute, MANAGERS, type Manager } from '../../managers.ts';
 import { makeTree } from '../../tree.ts';
+import { RUNTIME_AS_IT_IS } from '../../values.ts';
 
 /** Package.json of a project that has something installed already, so that there is a lockfile to freeze. */
 function manifest(name: string, more: object = {}): string {
@@ -51,7 +53,12 @@ async function plan(folder: string, starter: PackageManager) {
 		managerTraits: readManagerTraits(managed),
 	};
 	const choices = { blueprint: redis, packageManager: fact, adapter: undefined, copy: null };
-	const install = planInstall(facts, { choices, options: { install: true }, adapter: standIn });
+	const install = planInstall(facts, {
+		choices,
+		options: { install: true },
+		adapter: standIn,
+		runtime: RUNTIME_AS_IT_IS,
+	});
 	return { project, workspace, manager: fact.value, install, packages: [adapter, client] };
 }
 
@@ -96,10 +103,13 @@ async function addWith(manager: Manager, top: string, folder: string) {
 	expect(install.touches.map((path) => join(root, path))).toContain(lockfile);
 
 	const after = await plan(root, manager.name);
-	const { isMember } = workspace;
-	const runtimes = runtimeCopies(after.project);
+	const runtimes = readRuntimes(after.project, workspace.root);
+	const installed = { manager: manager.name, traits: { ignoresWorkspace: false }, runtimes };
 	expect(
-		checkInstalled({ manager: manager.name, isMember, packages: after.packages, runtimes }),
+		checkInstalled(
+			{ ...installed, packages: after.packages },
+			{ oneRuntime: true, before: runtimes },
+		),
 	).toEqual([]);
 	expect(after.install).toMatchObject({ manifest: [], install: null });
 	expect(after.packages.map(({ installed }) => installed)).toEqual([

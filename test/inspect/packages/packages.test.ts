@@ -1,24 +1,18 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lockedByYarn } from '../../../src/inspect/packages/locked.ts';
-import { readPackageFact, runtimeCopies } from '../../../src/inspect/packages/packages.ts';
+import { readPackageFact } from '../../../src/inspect/packages/packages.ts';
+import { readRuntimes } from '../../../src/inspect/packages/runtimes.ts';
 import { findProject } from '../../../src/inspect/project.ts';
 import { makeTree } from '../../tree.ts';
 
 function projectIn(files: Record<string, string>, folder = '') {
-	const top = makeTree(files);
-	const { root, manifest } = findProject(join(top, folder));
-	return { top, root, manifest };
+	const { root, manifest } = findProject(join(makeTree(files), folder));
+	return { root, manifest };
 }
 
 function copy(path: string, version: string): Record<string, string> {
 	return { [`${path}/package.json`]: JSON.stringify({ version }) };
-}
-
-function link(top: string, from: string, to: string): void {
-	mkdirSync(dirname(join(top, from)), { recursive: true });
-	symlinkSync(join(top, to), join(top, from), 'junction');
 }
 
 describe('readPackageFact', () => {
@@ -117,7 +111,8 @@ describe("a Plug'n'Play project", () => {
 	});
 
 	test('it shows two runtimes', () => {
-		expect(runtimeCopies(projectIn(PLUG_AND_PLAY))).toEqual([
+		const project = projectIn(PLUG_AND_PLAY);
+		expect(readRuntimes(project, project.root).copies).toEqual([
 			{ path: '@flue/runtime@npm:2.0.3', version: '2.0.3' },
 			{ path: '@flue/runtime@npm:2.1.0', version: '2.1.0' },
 		]);
@@ -128,50 +123,5 @@ describe("a Plug'n'Play project", () => {
 		expect(lockedByYarn(LOCKFILE.replaceAll('\n', '\r\n'), 'redis', '^5.12.1')?.version).toBe(
 			'5.12.1',
 		);
-	});
-});
-
-describe('runtimeCopies', () => {
-	test('it finds one copy however many use it', () => {
-		const project = projectIn({
-			'package.json': '{}',
-			...copy('node_modules/@flue/runtime', '2.0.3'),
-			...copy('node_modules/@flue/redis', '2.0.3'),
-			...copy('node_modules/@flue/cli', '2.0.3'),
-		});
-		expect(runtimeCopies(project)).toEqual([
-			{ path: 'node_modules/@flue/runtime', version: '2.0.3' },
-		]);
-	});
-
-	test('it finds the copy that only the adapter loads', () => {
-		const project = projectIn({
-			'package.json': '{}',
-			...copy('node_modules/@flue/runtime', '2.0.3'),
-			...copy('node_modules/@flue/redis', '2.1.0'),
-			...copy('node_modules/@flue/redis/node_modules/@flue/runtime', '2.1.0'),
-		});
-		expect(runtimeCopies(project)).toEqual([
-			{ path: 'node_modules/@flue/runtime', version: '2.0.3' },
-			{ path: 'node_modules/@flue/redis/node_modules/@flue/runtime', version: '2.1.0' },
-		]);
-	});
-
-	test('it follows links, as pnpm lays packages out', () => {
-		const store = 'node_modules/.pnpm';
-		const project = projectIn({
-			'package.json': '{}',
-			...copy(`${store}/runtime@2.0.3/node_modules/@flue/runtime`, '2.0.3'),
-			...copy(`${store}/redis@2.0.3/node_modules/@flue/redis`, '2.0.3'),
-		});
-		const runtime = `${store}/runtime@2.0.3/node_modules/@flue/runtime`;
-		link(project.top, 'node_modules/@flue/runtime', runtime);
-		link(project.top, 'node_modules/@flue/redis', `${store}/redis@2.0.3/node_modules/@flue/redis`);
-		link(project.top, `${store}/redis@2.0.3/node_modules/@flue/runtime`, runtime);
-		expect(runtimeCopies(project)).toEqual([{ path: runtime, version: '2.0.3' }]);
-	});
-
-	test('it finds none before anything is installed', () => {
-		expect(runtimeCopies(projectIn({ 'package.json': '{}' }))).toEqual([]);
 	});
 });

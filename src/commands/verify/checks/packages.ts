@@ -1,15 +1,12 @@
 // What must be installed, in which version, and what runs it. Pure.
-import type { PackageFact } from '../../../model/facts.ts';
+import { copiesText, cureText, isSplit } from '../../../managers/one-runtime.ts';
+import type { Facts, PackageFact } from '../../../model/facts.ts';
 import type { Check, ProjectFacts } from '../../../model/verification.ts';
 import { isAbove, isBetween, isIn, rangeOf } from '../../../text/versions.ts';
 import { fail, pass, skipped, warn } from './check.ts';
 
 /** Where Flue itself runs (its own `engines`, 2.0.3). */
 const NODE_OF_FLUE = '>=22.19.0 <23 || >=23.6.0';
-
-/** How each manager keeps one version of a package in a project. */
-const ONE_COPY =
-	'Make it one: "overrides": { "@flue/runtime": "$@flue/runtime" } in package.json (npm), resolutions (yarn), pnpm.overrides (pnpm), overrides (bun); then install again.';
 
 /** What is wrong with a package, most basic first; null when nothing is. */
 function packageFault({ name, declared, installed }: PackageFact): Check | null {
@@ -62,12 +59,20 @@ function clientCheck({ facts, blueprint, adapterMake }: ProjectFacts): Check {
 	return fail('project.client', `${name} ${version}: ${reason}`, `Install ${name}@${range}.`);
 }
 
-function runtimeCheck({ runtimes }: ProjectFacts): Check {
+/** The cure in the words of the project's manager; where that is open, in those of each that it may be. */
+function oneRuntime({ packageManager, managerTraits, runtimes }: Facts): string {
+	const may = 'options' in packageManager ? packageManager.options : [packageManager];
+	const cures = may.map(({ value }) => cureText(runtimes, value, managerTraits));
+	return [...new Set(cures)].join(' Or: ');
+}
+
+function runtimeCheck({ facts }: ProjectFacts): Check {
 	const id = 'project.runtime-copies';
-	if (runtimes.length === 0) return skipped(id, '@flue/runtime is not installed');
-	const copies = runtimes.map(({ path, version }) => `${version} (${path})`).join(', ');
-	if (runtimes.length === 1) return pass(id, `one copy of @flue/runtime, ${runtimes[0]?.version}`);
-	return fail(id, `there are ${runtimes.length} copies of @flue/runtime: ${copies}`, ONE_COPY);
+	const { copies } = facts.runtimes;
+	if (copies.length === 0) return skipped(id, '@flue/runtime is not installed');
+	if (!isSplit(facts.runtimes)) return pass(id, `one copy of @flue/runtime, ${copies[0]?.version}`);
+	const message = `there are ${copies.length} copies of @flue/runtime: ${copiesText(facts.runtimes)}`;
+	return fail(id, message, oneRuntime(facts));
 }
 
 function nodeCheck({ node }: ProjectFacts): Check {

@@ -1,0 +1,39 @@
+// The folders of the packages that a workspace's package.json lists.
+import { join } from 'node:path';
+import { objectOf, parseJson } from '../../text/jsonc.ts';
+import { ifReadable, isDirectory, isFile, listNames, readIfPossible } from '../files.ts';
+import { fromRoot, matchesGlob } from '../paths.ts';
+import { isListed, workspaceGlobs } from './workspace.ts';
+
+function subfolders(folder: string): string[] {
+	const names = ifReadable(() => listNames(folder)) ?? [];
+	return names
+		.filter((name) => name !== 'node_modules' && !name.startsWith('.'))
+		.map((name) => join(folder, name))
+		.filter((path) => ifReadable(() => isDirectory(path)));
+}
+
+/** Where a glob leads, part by part. `**` stands for one level here: a walk of the whole tree would be too much. */
+function foldersOf(folder: string, [part, ...rest]: string[]): string[] {
+	if (part === undefined) return [folder];
+	const glob = part === '**' ? '*' : part;
+	const next = /[*?[{(]/.test(glob)
+		? subfolders(folder).filter((path) => matchesGlob(fromRoot(folder, path), glob))
+		: [join(folder, glob)];
+	return next.flatMap((path) => foldersOf(path, rest));
+}
+
+/** The members of the workspace at `root`, as npm, Yarn and bun find them. Absolute folders; empty when it lists none. */
+export function memberFolders(root: string): string[] {
+	const manifest = objectOf(parseJson(readIfPossible(join(root, 'package.json')) ?? ''));
+	const globs = manifest ? workspaceGlobs(manifest) : [];
+	const parts = (glob: string): string[] =>
+		glob.split('/').filter((part) => part !== '' && part !== '.');
+	const folders = globs
+		.filter((glob) => !glob.startsWith('!'))
+		.flatMap((glob) => foldersOf(root, parts(glob)))
+		.filter(
+			(folder) => isFile(join(folder, 'package.json')) && isListed(globs, fromRoot(root, folder)),
+		);
+	return [...new Set(folders)];
+}

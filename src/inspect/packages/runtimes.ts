@@ -1,0 +1,112 @@
+// Which copies of Flue's runtime a project and Flue's own packages load, who asks for which version, and who else is concerned.
+import { join } from 'node:path';
+import type { RuntimeCopy, RuntimeFacts } from '../../model/runtime.ts';
+import { objectOf, parseJson, valueAt } from '../../text/jsonc.ts';
+import { exactVersion, rangeOf } from '../../text/versions.ts';
+import { readIfPossible, readText, realPath } from '../files.ts';
+import { fromRoot, type Place } from '../paths.ts';
+import { DEPENDENCY_FIELDS, type Manifest, type Project } from '../project.ts';
+import { lockedCopies } from './locked-runtimes.ts';
+import { memberFolders } from './members.ts';
+import { declarationOf, installedCopy, UNTOLD } from './packages.ts';
+
+const RUNTIME = '@flue/runtime';
+/** Looked for in any project: the manager may have put them in reach although another package asked for them. */
+const DEPENDENTS = ['@flue/redis', '@flue/cli', '@flue/vite'];
+
+/** What is known of the runtime from folders or from a lockfile. */
+type RuntimesFound = Pick<RuntimeFacts, 'copies' | 'pins'>;
+
+interface Installed {
+	name: string;
+	/** Where it really lies: packages that the manager links are resolved from there. */
+	folder: string;
+	/** What it asks for as a runtime; null when it does not say. */
+	wants: string | null;
+	/** Whether it needs one at all. */
+	isDependent: boolean;
+}
+
+/** The packages of Flue that may ask for a runtime: the known ones, and those that the project declares. */
+function flueNames(manifest: Manifest): string[] {
+	const declared = DEPENDENCY_FIELDS.flatMap((field) =>
+		Object.keys(objectOf(manifest[field]) ?? {}),
+	).filter((name) => name.startsWith('@flue/') && name !== RUNTIME);
+	return [...new Set([...DEPENDENTS, ...declared])];
+}
+
+function readInstalled(root: string, name: string): Installed[] {
+	const copy = installedCopy(root, name);
+	if (!copy) return [];
+	const folder = realPath(copy.folder) ?? copy.folder;
+	const manifest = parseJson(readIfPossible(join(folder, 'package.json')) ?? '');
+	const wants = valueAt(manifest, 'dependencies', RUNTIME);
+	const isPeer = valueAt(manifest, 'peerDependencies', RUNTIME) !== undefined;
+	const isDependent = DEPENDENTS.includes(name) || wants !== undefined || isPeer;
+	return [{ name, folder, wants: typeof wants === 'string' ? wants : null, isDependent }];
+}
+
+/** Copies that are one and the same counted once. */
+function distinct(copies: RuntimeCopy[]): RuntimeCopy[] {
+	return [...new Map(copies.map((copy) => [copy.path, copy])).values()];
+}
+
+/** A pin for each package that asks for exactly one version. */
+function pinsOf(asking: { name: string; wants: string | null }[]): RuntimeFacts['pins'] {
+	return asking.flatMap(({ name, wants }) => {
+		const version = wants === null ? null : exactVersion(rangeOf(wants) ?? '');
+		return version === null ? [] : [{ by: name, version }];
+	});
+}
+
+function inFolders({ root, manifest }: Pick<Project, 'root' | 'manifest'>): RuntimesFound {
+	const packages = flueNames(manifest).flatMap((name) => readInstalled(root, name));
+	const dependents = packages.filter(({ isDependent }) => isDependent);
+	const copies = [root, ...dependents.map(({ folder }) => folder)]
+		.flatMap((start) => installedCopy(start, RUNTIME) ?? [])
+		.map(({ folder, version }) => ({
+			path: fromRoot(root, realPath(folder) ?? folder),
+			version: version ?? UNTOLD,
+		}));
+	return { copies: distinct(copies), pins: pinsOf(dependents) };
+}
+
+function inLockfile(project: Pick<Project, 'root' | 'manifest'>, boundary: string): RuntimesFound {
+	const dependents = flueNames(project.manifest);
+	const found = lockedCopies({ ...project, boundary }, { name: RUNTIME, dependents });
+	return { copies: distinct(found.copies), pins: pinsOf(found.asking) };
+}
+
+function othersIn({ root, boundary }: Place): RuntimeFacts['others'] {
+	if (root === boundary) return [];
+	return [boundary, ...memberFolders(boundary)].flatMap((folder) => {
+		const manifest = objectOf(parseJson(readIfPossible(join(folder, 'package.json')) ?? ''));
+		const range = manifest && folder !== root ? declarationOf(manifest, RUNTIME)?.range : undefined;
+		return range === undefined ? [] : [{ by: fromRoot(boundary, folder) || 'the root', range }];
+	});
+}
+
+function settingsOf({ root, boundary }: Place): NonNullable<RuntimeFacts['settings']> {
+	const file = (name: string) => {
+		const path = join(boundary, name);
+		return { path: fromRoot(root, path), text: readText(path) };
+	};
+	return { manifest: file('package.json'), pnpm: file('pnpm-workspace.yaml') };
+}
+
+/** What is known of Flue's runtime: from the folders in which packages are installed, else from the lockfile. */
+export function readRuntimes(
+	project: Pick<Project, 'root' | 'manifest'>,
+	boundary: string,
+): RuntimeFacts {
+	const place = { root: project.root, boundary };
+	const installed = inFolders(project);
+	const found = installed.copies.length > 0 ? installed : inLockfile(project, boundary);
+	const isSplit = found.copies.length > 1;
+	return {
+		...found,
+		declared: declarationOf(project.manifest, RUNTIME),
+		others: isSplit ? othersIn(place) : [],
+		settings: isSplit ? settingsOf(place) : null,
+	};
+}

@@ -1,5 +1,6 @@
 // `npm run bench`: round trips, bytes and times of each operation, as ratios to one bare EVALSHA that
 // HSETs the same bytes on the same connection. A benchmark, not a test.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import type { ConversationRecord } from '@flue/runtime/adapter';
 import { redis } from '../src/lines/v2/index.ts';
@@ -43,6 +44,14 @@ for (const kind of ['redis', 'valkey'] as const) {
 	for (const client of ['redis 5', 'redis 6'] as const) await measure(kind, client);
 }
 if (asJson) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+else {
+	// The betas are another runtime, so another process.
+	const npm = spawnSync('npm', ['run', '--silent', 'bench:betas'], {
+		stdio: 'inherit',
+		shell: true,
+	});
+	process.exitCode = npm.status ?? 1;
+}
 
 async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'): Promise<void> {
 	const server = await startServer(kind);

@@ -1,6 +1,7 @@
 // `npm run bench`: round trips, bytes and times of each operation, as ratios to one bare EVALSHA that
 // HSETs the same bytes on the same connection. `--ab BASE SUBJECT` measures two unpacked packages against
 // each other instead, and prints JSON. A benchmark, not a test.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from '../test/clients.ts';
@@ -48,6 +49,14 @@ if (at >= 0) {
 		for (const client of ['redis 5', 'redis 6'] as const) await measure(kind, client);
 	}
 	if (asJson) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+	else {
+		// The betas are another runtime, so another process.
+		const npm = spawnSync('npm', ['run', '--silent', 'bench:betas'], {
+			stdio: 'inherit',
+			shell: true,
+		});
+		process.exitCode = npm.status ?? 1;
+	}
 }
 
 async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'): Promise<void> {

@@ -8,7 +8,7 @@ import type { RedisRunner } from '../../src/runner.ts';
 import { connectRunner } from '../clients.ts';
 import { startServer, type TestServer, versionOf } from '../servers.ts';
 
-const RUNS = Number(process.env.FLUE_MODEL_RUNS ?? 60);
+const RUNS = Number(process.env.FLUE_MODEL_RUNS ?? 40);
 const SEED = Number(process.env.FLUE_MODEL_SEED ?? Date.now() % 1_000_000_000);
 
 /** One call, the same for both; `prepare` may look at the reference first. */
@@ -48,7 +48,7 @@ async function outcome<Stores>(
 }
 
 /** Without what is undefined, and without numbers that only have to rise. */
-export function plain(value: unknown): unknown {
+function plain(value: unknown): unknown {
 	const text = JSON.stringify(value, (key, inner) => (key === 'sequence' ? undefined : inner));
 	return text === undefined ? undefined : JSON.parse(text);
 }

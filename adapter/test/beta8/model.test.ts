@@ -26,18 +26,25 @@ const instanceOf = (submissionId: string) =>
 const on = (name: string, call: (submissions: Submissions) => Promise<unknown>): Step<Stores> =>
 	simple(name, ({ executionStore }) => call(executionStore.submissions));
 
-/** A step by whoever holds the row now, or by somebody else. */
+/** A step by whoever works now, or in the name of somebody else. */
 const byAttempt = (
 	name: string,
 	call: (submissions: Submissions, ref: SubmissionAttemptRef) => Promise<unknown>,
 ): fc.Arbitrary<Step<Stores>> =>
 	fc
-		.tuple(id, fc.constantFrom('current', 'current', 'current', 'a0', 'a9'))
-		.map(([submissionId, wanted]) => ({
-			name: `${name} ${submissionId} ${wanted}`,
-			async prepare({ executionStore }) {
-				const row = await executionStore.submissions.getSubmission(submissionId);
-				const attemptId = wanted === 'current' ? (row?.attemptId ?? 'a0') : wanted;
+		.tuple(id, fc.constantFrom('running', 'running', 'running', 'reserved', 'reserved', 'a0', 'a9'))
+		.map(([any, wanted]) => ({
+			name: `${name} ${any} ${wanted}`,
+			async prepare({ executionStore: { submissions } }) {
+				const list =
+					wanted === 'running'
+						? await submissions.listRunningSubmissions()
+						: await submissions.listPendingSubmissionSettlements();
+				const [found] = wanted.startsWith('a') ? [] : list;
+				const { submissionId, attemptId = 'a0' } = found ?? {
+					submissionId: any,
+					attemptId: wanted,
+				};
 				return (stores) => call(stores.executionStore.submissions, { submissionId, attemptId });
 			},
 		}));
@@ -101,6 +108,10 @@ const reserve = (outcome: 'completed' | 'failed', recordId?: string) =>
 	});
 
 const ATTEMPT_STEPS = [
+	byAttempt('applied, as most are', (store, ref) => store.markSubmissionInputApplied(ref)),
+	byAttempt('requeue, as after a crash', (store, ref) =>
+		store.requeueSubmissionBeforeInputApplied(ref),
+	),
 	byAttempt('applied', (store, ref) => store.markSubmissionInputApplied(ref)),
 	byAttempt('applied with a budget', (store, ref) =>
 		store.markSubmissionInputApplied(ref, { maxRetry: 3, timeoutAt: 77 }),

@@ -71,7 +71,7 @@ describe('at a terminal', () => {
 		expect(screen).toContain('+REDIS_URL=');
 		expect(screen).toContain('Done.');
 		expect(screen).toContain(
-			'npx flue-blueprints add database redis --package-manager npm --reconnect --yes',
+			'flue.js add database redis --package-manager npm --reconnect --yes',
 		);
 		expect(screen).not.toContain('canary');
 		expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).toContain("client.on('error'");

@@ -101,6 +101,7 @@ export function makePlan(sources: PlanSources): Plan {
 			...entryWarnings(sources),
 			...prefixWarnings(options.keyPrefix),
 		],
+		installCommand,
 		nextSteps: [
 			...(vendored?.nextSteps ?? []),
 			...nextSteps({ facts, choices, options, secrets, installCommand }),

@@ -3,10 +3,21 @@ import type { FlueError } from '../errors.ts';
 import type { Account } from '../model/account.ts';
 import type { Outcome } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
+import type { ManagerAtHand, NextCommand } from '../model/start.ts';
 import { checkLines } from './checks.ts';
 import { addDocument } from './json.ts';
+import { nextAfterError } from './next.ts';
 import { type Surroundings, writeLines, writeText } from './output.ts';
 import { errorLines, factLines, outcomeLines, planLines, warningLines } from './report.ts';
+import {
+	accountInWords,
+	errorInWords,
+	nextInWords,
+	outcomeInWords,
+	pasteableCommand,
+	type Words,
+	wordsOf,
+} from './words.ts';
 
 /** What the words are about. `hasPerson`: somebody at a terminal has seen the plan already. */
 export interface Spoken {
@@ -14,8 +25,22 @@ export interface Spoken {
 	/** The command line that does the same again; null when nothing was settled. */
 	again: string | null;
 	hasPerson: boolean;
+	/** The next action, as texts have it; null when it is not known. */
+	next: NextCommand | null;
 	account: Account;
 	surroundings: Surroundings;
+}
+
+/** The project's own manager, as far as it is known. */
+function managerOf({ choices, facts }: Account): ManagerAtHand | undefined {
+	const found = choices?.packageManager ?? facts?.packageManager;
+	if (!facts || !found || 'options' in found) return undefined;
+	return { name: found.value, yarnIsBerry: facts.managerTraits.yarnIsBerry };
+}
+
+/** The words for the user of this run. */
+export function wordsFor({ start }: Surroundings, account: Account): Words {
+	return wordsOf(start, { cwd: account.cwd, manager: managerOf(account) });
 }
 
 /** What `--verify` found. */
@@ -52,24 +77,36 @@ async function speakUnattended(
 	]);
 }
 
-export async function speak(session: Spoken, outcome: Outcome): Promise<void> {
+export async function speak(spoken: Spoken, ended: Outcome): Promise<void> {
+	const words = wordsFor(spoken.surroundings, spoken.account);
+	const outcome = outcomeInWords(ended, words);
+	const session: Spoken = {
+		...spoken,
+		account: accountInWords(spoken.account, words),
+		again: spoken.again && pasteableCommand(spoken.again, words),
+	};
+	const next = nextInWords(spoken.next, words);
 	const { options, account, surroundings, hasPerson } = session;
 	if (options.print) writeText(surroundings, account.text ?? '');
-	else if (options.json) writeText(surroundings, `${await addDocument(account, outcome)}\n`);
+	else if (options.json)
+		writeText(surroundings, `${await addDocument(account, { ...outcome, next })}\n`);
 	else if (hasPerson) speakToPerson(session, outcome);
 	else await speakUnattended(session, outcome);
 }
 
 /** Speaks an error: one JSON document on stdout, or code, message and hint on stderr. */
 export async function speakError(
-	error: FlueError,
+	failure: FlueError,
 	surroundings: Surroundings,
-	told: { account: Account; json: boolean },
+	told: { account: Account; args: string[] },
 ): Promise<void> {
-	const { account, json } = told;
-	if (json) {
+	const words = wordsFor(surroundings, told.account);
+	const account = accountInWords(told.account, words);
+	const error = errorInWords(failure, words);
+	if (told.args.includes('--json')) {
 		const warnings = account.plan?.warnings ?? account.facts?.warnings ?? [];
-		const document = await addDocument(account, { status: 'failed', warnings, error });
+		const next = nextInWords(nextAfterError(failure, told.args), words);
+		const document = await addDocument(account, { status: 'failed', warnings, error, next });
 		writeText(surroundings, `${document}\n`);
 		return;
 	}

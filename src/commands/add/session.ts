@@ -4,14 +4,18 @@ import { resolve } from 'node:path';
 import { BLUEPRINTS, checkKind } from '../../blueprints/index.ts';
 import { FlueError } from '../../errors.ts';
 import type { Account } from '../../model/account.ts';
+import type { Outcome } from '../../model/plan.ts';
 import type { AddOptions, AddRequest } from '../../model/request.ts';
+import type { NextCommand } from '../../model/start.ts';
 import type { Check } from '../../model/verification.ts';
 import { listDocument } from '../../terminal/json.ts';
+import { nextAfterChecks, nextCommand } from '../../terminal/next.ts';
 import { type Surroundings, writeLines, writeText } from '../../terminal/output.ts';
 import type { Speaker } from '../../terminal/person.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import { listLines } from '../../terminal/report.ts';
-import { speak } from '../../terminal/speak.ts';
+import { speak, wordsFor } from '../../terminal/speak.ts';
+import { pasteable, planInWords } from '../../terminal/words.ts';
 import { equivalentCommand } from './repeat.ts';
 import type { Person } from './story.ts';
 
@@ -36,11 +40,13 @@ async function findSpeaker(
 	return meetPerson(surroundings);
 }
 
-function asPerson(speaker: Speaker): Person {
+function asPerson(speaker: Speaker, surroundings: Surroundings): Person {
 	return {
 		showFacts: ({ facts, secrets }) => facts && secrets && speaker.showFacts({ facts, secrets }),
 		ask: speaker.ask,
-		confirm: async ({ plan }) => plan !== undefined && speaker.confirm(plan),
+		confirm: async (account) =>
+			account.plan !== undefined &&
+			speaker.confirm(planInWords(account.plan, wordsFor(surroundings, account))),
 	};
 }
 
@@ -49,6 +55,7 @@ async function chooseName({
 	request,
 	options,
 	speaker,
+	account,
 	surroundings,
 }: Session): Promise<{ kind: string; name: string } | null> {
 	const { kind, name } = request;
@@ -64,13 +71,15 @@ async function chooseName({
 		return { kind, name: await speaker.pick(`Which ${kind}?`, rows) };
 	}
 	if (options.yes) {
-		const commands = listed.map((blueprint) => `flue add ${blueprint.kind} ${blueprint.name}`);
+		const commands = listed.map((blueprint) => `\`flue add ${blueprint.kind} ${blueprint.name}\``);
 		throw new FlueError('NEEDS_ANSWER', 'Nothing was named to add.', {
 			hint: `Name one: ${commands.join(', or ')}.`,
 		});
 	}
+	const words = wordsFor(surroundings, account);
+	const lines = listLines(listed).map((line) => pasteable(line, words));
 	if (options.json) writeText(surroundings, `${listDocument(listed)}\n`);
-	else writeLines(surroundings, 'stdout', listLines(listed));
+	else writeLines(surroundings, 'stdout', lines);
 	return null;
 }
 
@@ -85,6 +94,18 @@ async function verifyAfter(name: string, { options, surroundings }: Session): Pr
 	return (await verifyProject({ cwd, envVar, name }, tools)).checks;
 }
 
+/** What comes next: the run that was previewed, the install that is left, or a look at what was done. */
+function nextAfterAdd(
+	{ status, plan }: Outcome,
+	again: string,
+	{ kind, name }: { kind: string; name: string },
+): NextCommand | null {
+	if (status === 'declined') return null;
+	if (status === 'previewed') return nextCommand(again, 'It does what was previewed.');
+	if (plan.installCommand) return nextCommand(plan.installCommand, 'The install is left to you.');
+	return nextCommand(`flue verify ${kind} ${name}`, 'It checks what was set up.');
+}
+
 async function tellStory(session: Session): Promise<number> {
 	const { request, options, speaker, account, surroundings } = session;
 	const name = await chooseName(session);
@@ -95,7 +116,7 @@ async function tellStory(session: Session): Promise<number> {
 	const isWatched = stderr.isTTY === true && !options.json;
 	const tools = makeTools(environment, isWatched ? (label) => showProgress(stderr, label) : null);
 	const outcome = await add(name, options, {
-		person: speaker && asPerson(speaker),
+		person: speaker && asPerson(speaker, surroundings),
 		tools,
 		signal,
 		account,
@@ -103,7 +124,10 @@ async function tellStory(session: Session): Promise<number> {
 	if (options.verify && /^(applied|unchanged)$/.test(outcome.status))
 		account.checks = await verifyAfter(name.name, session);
 	const again = account.choices ? equivalentCommand(request, account.choices) : null;
-	await speak({ options, account, surroundings, again, hasPerson: speaker !== null }, outcome);
+	const done = again === null ? null : nextAfterAdd(outcome, again, name);
+	const next = account.checks ? nextAfterChecks(account.checks) : done;
+	const hasPerson = speaker !== null;
+	await speak({ options, account, surroundings, again, next, hasPerson }, outcome);
 	return outcome.status === 'declined' ? 1 : 0;
 }
 
@@ -139,6 +163,7 @@ export async function runAdd(
 	account: Account,
 ): Promise<number> {
 	const { cwd, adapter } = request.options;
+	account.cwd = cwd;
 	const options = { ...request.options, cwd: resolve(cwd), adapter: adapter && fromHere(adapter) };
 	const story = async () => {
 		const speaker = await findSpeaker(options, surroundings);

@@ -6,9 +6,12 @@ import type { VerifyOptions, VerifyRequest } from '../../model/request.ts';
 import type { Check } from '../../model/verification.ts';
 import { checkLines } from '../../terminal/checks.ts';
 import { verifyDocument } from '../../terminal/json.ts';
+import { nextAfterChecks, nextAfterError } from '../../terminal/next.ts';
 import { type Surroundings, writeLines, writeText } from '../../terminal/output.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import { errorLines } from '../../terminal/report.ts';
+import { wordsFor } from '../../terminal/speak.ts';
+import { checksInWords, errorInWords, nextInWords } from '../../terminal/words.ts';
 import { strictly } from './checks/check.ts';
 import { type VerifyAccount, verify } from './story.ts';
 import { makeVerifyTools } from './tools.ts';
@@ -77,24 +80,32 @@ export async function runVerify(
 	surroundings: Surroundings,
 	account: VerifyAccount,
 ): Promise<number> {
+	account.cwd = request.options.cwd;
 	const made = await Promise.race([
 		tellStory(request, surroundings, account),
 		stopped(surroundings.signal, account),
 	]);
-	const checks = request.options.strict ? strictly(made) : made;
-	if (request.options.json) writeText(surroundings, `${verifyDocument(checks)}\n`);
+	const words = wordsFor(surroundings, account);
+	const found = request.options.strict ? strictly(made) : made;
+	const checks = checksInWords(found, words);
+	const next = nextInWords(nextAfterChecks(found), words);
+	if (request.options.json) writeText(surroundings, `${verifyDocument(checks, { next })}\n`);
 	else writeLines(surroundings, 'stdout', checkLines(checks));
 	return checks.some(({ status }) => status === 'fail') ? 1 : 0;
 }
 
 /** Speaks an error: one JSON document on stdout, or code, message and hint on stderr. */
 export function speakVerifyError(
-	error: FlueError,
+	failure: FlueError,
 	surroundings: Surroundings,
-	told: { account: VerifyAccount; json: boolean },
+	{ account, args }: { account: VerifyAccount; args: string[] },
 ): void {
-	if (told.json) {
-		writeText(surroundings, `${verifyDocument(told.account.checks ?? [], error)}\n`);
+	const words = wordsFor(surroundings, account);
+	const error = errorInWords(failure, words);
+	if (args.includes('--json')) {
+		const checks = checksInWords(account.checks ?? [], words);
+		const next = nextInWords(nextAfterError(failure, args), words);
+		writeText(surroundings, `${verifyDocument(checks, { next, error })}\n`);
 		return;
 	}
 	const debug = Boolean(surroundings.environment.DEBUG);

@@ -51,6 +51,8 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 export interface FlueErrorDetails {
 	/** The next action, ideally a command or a flag to paste. */
 	hint?: string;
+	/** Flags with which the same command is expected to succeed; empty: it needs none, and only to be run again. */
+	again?: readonly string[];
 	/** The file the error is about, relative to the project root. */
 	path?: string;
 	cause?: unknown;
@@ -62,6 +64,7 @@ export interface FlueErrorDetails {
 export class FlueError extends Error {
 	readonly code: ErrorCode;
 	readonly hint: string | undefined;
+	readonly again: readonly string[] | undefined;
 	readonly path: string | undefined;
 	readonly report: DefectReport | undefined;
 
@@ -70,8 +73,21 @@ export class FlueError extends Error {
 		this.name = 'FlueError';
 		this.code = code;
 		this.hint = details.hint;
+		this.again = details.again;
 		this.path = details.path;
 		this.report = details.report;
+	}
+
+	/** The same refusal in other words. */
+	reworded(message: string, hint = this.hint): FlueError {
+		const { again, path, report, cause } = this;
+		return new FlueError(this.code, message, {
+			...(hint === undefined ? {} : { hint }),
+			...(again === undefined ? {} : { again }),
+			...(path === undefined ? {} : { path }),
+			...(report === undefined ? {} : { report }),
+			cause,
+		});
 	}
 
 	get status(): number {

@@ -2,11 +2,12 @@
 // programs, the only user of `process`.
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { BLUEPRINTS, ORIGIN } from './blueprints/index.ts';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { maskedCommand } from './cli/masked.ts';
-import { type Invocation, parseArguments } from './cli/parse.ts';
+import { COMMAND_NAMES, type Invocation, parseArguments } from './cli/parse.ts';
 import { FlueError } from './errors.ts';
+import type { Start } from './model/start.ts';
+import { readStart } from './package/start.ts';
 import { asDefect, plainWords } from './terminal/defect.ts';
 import type { Surroundings } from './terminal/output.ts';
 
@@ -41,28 +42,10 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 	return new Promise((resume) => stream.write('', () => resume()));
 }
 
-/** Help and version are a matter of words: nothing else is loaded for them. */
-async function tell(
-	invocation: Exclude<Invocation, { command: 'add' | 'verify' }>,
-	surroundings: Surroundings,
-): Promise<void> {
-	if (invocation.command === 'completion') {
-		const { completionScript } = await import('./commands/completion/index.ts');
-		surroundings.stdout.write(completionScript(invocation.shell, invocation.program));
-		return;
-	}
-	const { speakHelp, speakTopic } = await import('./terminal/help.ts');
-	if (invocation.command === 'text') speakHelp(surroundings, invocation.text);
-	else {
-		const known = { databases: BLUEPRINTS, example: ORIGIN };
-		await speakTopic(surroundings, invocation.topic, known);
-	}
-}
-
 async function carryOut(
 	invocation: Invocation,
 	surroundings: Surroundings,
-	account: object,
+	{ account, args }: { account: object; args: string[] },
 ): Promise<number> {
 	if (invocation.command === 'add')
 		return (await import('./commands/add/session.ts')).runAdd(
@@ -76,7 +59,8 @@ async function carryOut(
 			surroundings,
 			account,
 		);
-	await tell(invocation, surroundings);
+	const { answer } = await import('./commands/help/index.ts');
+	await answer(invocation, surroundings, args.includes('--json'));
 	return 0;
 }
 
@@ -86,7 +70,7 @@ async function speakFailure(
 	surroundings: Surroundings,
 	{ account, args }: { account: object; args: string[] },
 ): Promise<void> {
-	const told = { account, json: args.includes('--json') };
+	const told = { account, args };
 	if (args[0] === 'verify')
 		return (await import('./commands/verify/session.ts')).speakVerifyError(
 			error,
@@ -116,8 +100,50 @@ function watchUncaught(args: string[]): void {
 	});
 }
 
+/** Where the program was started; the root where that folder is gone. */
+function workingFolder(): string {
+	try {
+		return process.cwd();
+	} catch {
+		return '/';
+	}
+}
+
+/**
+ * Lets the framework's command take this process over, with its arguments, streams and terminal as they are; true when
+ * it did. Only where the program was called by that command's name.
+ */
+async function handOver({ name }: Start, args: string[]): Promise<boolean> {
+	if (name !== 'flue') return false;
+	const { findFrameworkCommand, isForFramework } = await import('./commands/framework/index.ts');
+	const file = isForFramework(args, COMMAND_NAMES) ? findFrameworkCommand(workingFolder()) : null;
+	if (file === null) return false;
+	process.argv[1] = file;
+	// A file that cannot be loaded ends as if Node had been told to run it.
+	import(pathToFileURL(file).href).catch((error) => setImmediate(() => raise(error)));
+	return true;
+}
+
+function raise(error: unknown): never {
+	throw error;
+}
+
 /** Runs the program. The exit status is a failure until an outcome says otherwise. */
 export async function run(): Promise<void> {
+	const start = readStart({
+		file: process.argv[1] ?? '',
+		folder: workingFolder(),
+		environment: process.env,
+	});
+	const args = process.argv.slice(2);
+	if (await handOver(start, args)) return;
+	process.exitCode = await runOwn(start, args);
+	// An interrupted prompt still holds the terminal; and taking the parser's memory apart takes a tenth of a whole run.
+	process.exit();
+}
+
+/** Runs one of our own commands to its end and gives the exit status. */
+async function runOwn(start: Start, args: string[]): Promise<number> {
 	process.exitCode = 1;
 	const { stdin, stdout, stderr, env: environment } = process;
 	// A reader that went away (`flue add | head`) is no reason to stop half-way; an answer that got lost is a failure.
@@ -128,32 +154,28 @@ export async function run(): Promise<void> {
 	});
 	const node = { path: process.execPath, version: process.versions.node };
 	const signal = watchSignals();
-	const world = { stdin, stdout, stderr, environment, signal, node };
+	const world = { stdin, stdout, stderr, environment, signal, node, start };
 	const surroundings: Surroundings = { ...world, version: version() };
-	const args = process.argv.slice(2);
 	const account = {};
 	watchUncaught(args);
+	let status: number;
 	try {
-		process.exitCode = await carryOut(
-			parseArguments(args, surroundings.version),
-			surroundings,
-			account,
-		);
+		const invocation = parseArguments(args, surroundings.version);
+		status = await carryOut(invocation, surroundings, { account, args });
 	} catch (error) {
 		const known = asFlueError(error, args);
-		process.exitCode = known.status;
+		status = known.status;
 		await speakFailure(known, surroundings, { account, args }).catch(() =>
 			speakPlainly(known, args),
 		);
 	}
 	await flushed(stdout);
 	if (lost) {
-		process.exitCode = 1;
+		status = 1;
 		stderr.write(
 			`error WRITE_FAILED: The output could not be written (${lost.message}); what was done stays done.\n`,
 		);
 	}
 	await flushed(stderr);
-	// An interrupted prompt still holds the terminal; and taking the parser's memory apart takes a tenth of a whole run.
-	process.exit();
+	return status;
 }

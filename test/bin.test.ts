@@ -78,7 +78,7 @@ describe('streams and exit statuses', () => {
 	it('lists the blueprints, as a table and as JSON', async () => {
 		const cwd = makeTree({});
 		const table = (await flue(['add'], { cwd })).stdout;
-		for (const { name } of BLUEPRINTS) expect(table).toContain(`flue add database ${name} `);
+		for (const { name } of BLUEPRINTS) expect(table).toContain(`flue.js add database ${name} `);
 		const names = JSON.parse(
 			(await flue(['add', 'database', '--json'], { cwd })).stdout,
 		).blueprints.map(({ name }: { name: string }) => name);
@@ -88,7 +88,7 @@ describe('streams and exit statuses', () => {
 	it('does not call a list done when told to go on', async () => {
 		const ran = await flue(['add', 'database', '--yes'], { cwd: makeTree(PROJECT) });
 		expect(ran.status).toBe(2);
-		expect(ran.stderr).toContain('flue add database redis');
+		expect(ran.stderr).toContain('flue.js add database redis`');
 	});
 
 	it('prints the rendered db.ts and nothing else with --print', async () => {
@@ -175,7 +175,7 @@ describe('streams and exit statuses', () => {
 
 	it('suggests the command that was meant, and tells where options go', async () => {
 		const cwd = makeTree({});
-		expect((await flue(['ad'], { cwd })).stderr).toContain('Did you mean `flue add`?');
+		expect((await flue(['ad'], { cwd })).stderr).toMatch(/Did you mean `node \S+flue\.js add`\?/);
 		expect((await flue(['--yes', 'add'], { cwd })).stderr).toContain('after the command');
 	});
 

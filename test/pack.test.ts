@@ -13,7 +13,7 @@ const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'u
 
 /** Everything that may be in the package; what is not matched by one of these does not belong there. */
 const ALLOWED = [
-	/^(package\.json|(README|CHANGELOG|CONTRIBUTING|AGENTS)\.md|LICENSE|bin\/flue\.js)$/,
+	/^(package\.json|(README|CHANGELOG|CONTRIBUTING|AGENTS)\.md|LICENSE|bin\/flue(-blueprints)?\.js)$/,
 	/^(docs\/[\w-]+|adapter\/README|findings\/README)\.md$/,
 	/^templates\/[a-z]+\/[a-z-]+\.ts$/,
 	/^dist\/((main|probe)\.js|drill\/[a-z]+\.[cm]js|output\.schema\.json|THIRD-PARTY-NOTICES\.txt)$/,
@@ -31,6 +31,7 @@ const NEEDED = [
 	'CHANGELOG.md',
 	'docs/verify.md',
 	'bin/flue.js',
+	'bin/flue-blueprints.js',
 	'dist/main.js',
 	'dist/probe.js',
 	'dist/drill/worker.mjs',
@@ -50,18 +51,18 @@ const NEEDED = [
 const WAYS: Record<string, { add: (tarball: string) => string[]; run: string[] }> = {
 	npm: {
 		add: (tarball) => ['install', '--no-audit', '--no-fund', tarball],
-		run: ['exec', '--no', '--', 'flue'],
+		run: ['exec', '--no', '--', 'flue-blueprints'],
 	},
-	pnpm: { add: (tarball) => ['add', tarball], run: ['exec', 'flue'] },
+	pnpm: { add: (tarball) => ['add', tarball], run: ['exec', 'flue-blueprints'] },
 	'Yarn 1': {
 		add: (tarball) => ['add', '--non-interactive', `file:${tarball}`],
-		run: ['run', '--silent', 'flue'],
+		run: ['run', '--silent', 'flue-blueprints'],
 	},
-	bun: { add: (tarball) => ['add', tarball], run: ['x', '--no-install', 'flue'] },
+	bun: { add: (tarball) => ['add', tarball], run: ['x', '--no-install', 'flue-blueprints'] },
 };
 const BERRY = {
 	add: (tarball: string) => ['add', `flue-blueprints@file:${tarball}`],
-	run: ['run', 'flue'],
+	run: ['run', 'flue-blueprints'],
 };
 
 let tarball = '';

@@ -1,6 +1,6 @@
 // `npm run picture`: plays a session of the real program on a pseudo-terminal and draws what stands on the screen at its end, as SVG
 // for dark and for light.
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,7 +46,11 @@ const THEMES: Record<'dark' | 'light', Theme> = {
 function play(cwd: string, answers: [question: string, keys: string][]): Promise<Terminal> {
 	const screen = new headless.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
 	const { CI: _, ...env } = nodeEnvironment({ TERM: 'xterm-256color' });
-	const session = spawn(process.execPath, [BIN, ...ARGUMENTS], {
+	// As a package manager links it: the program then prints what is pasted in a project that has it.
+	const link = join(cwd, 'node_modules/.bin/flue-blueprints');
+	mkdirSync(dirname(link), { recursive: true });
+	symlinkSync(BIN, link);
+	const session = spawn(process.execPath, [link, ...ARGUMENTS], {
 		cwd,
 		cols: COLUMNS,
 		rows: ROWS,

@@ -95,6 +95,13 @@ it.each(PAGES)('names only tests and folders that exist in %s', (name) => {
 		expect(() => readFileSync(path)).not.toThrow(/ENOENT/);
 });
 
+/** The words of somebody who has the package from the registry. */
+function published(text: string): string {
+	return text
+		.replace(/`node \S*flue\.js /g, '`npx flue-blueprints ')
+		.replace(/^\$ flue /, '$ npx flue-blueprints ');
+}
+
 /** What the command prints in a project that `flue init` has just made, both streams in their order. */
 async function transcript(): Promise<string> {
 	const cwd = makeTree({});
@@ -102,7 +109,7 @@ async function transcript(): Promise<string> {
 	renameSync(join(cwd, '_gitignore'), join(cwd, '.gitignore'));
 	const { stdout, stderr } = await flue(['add', 'database', 'redis', '--no-install'], { cwd });
 	const text = `$ flue add database redis --no-install\n${stderr}\n${stdout}`;
-	return `\`\`\`text\n${text.replaceAll(cwd, '/home/you/my-agents').trimEnd()}\n\`\`\``;
+	return `\`\`\`text\n${published(text).replaceAll(cwd, '/home/you/my-agents').trimEnd()}\n\`\`\``;
 }
 
 /** What `verify` prints of the same project, with a server that evicts. */
@@ -117,7 +124,7 @@ async function verification(): Promise<string> {
 	});
 	const args = ['verify', 'database', '--server'];
 	const { stdout } = await flue(args, { cwd, env: flueEnvironment() });
-	const text = `$ flue ${args.join(' ')}\n${stdout}`
+	const text = published(`$ flue ${args.join(' ')}\n${stdout}`)
 		.replaceAll(`${port}`, '6379')
 		// What depends on the machine.
 		.replace(/(?<=Redis |Node )\d+\.\d+\.\d+/g, (version) =>

@@ -12,7 +12,7 @@ export type CheckDocument = (document: unknown) => void;
 
 /** Reads a schema from a file. */
 export function readSchema(path: string): CheckDocument {
-	const validate = new Ajv2020().compile(JSON.parse(readFileSync(path, 'utf8')));
+	const validate = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync(path, 'utf8')));
 	return (document) => {
 		validate(document);
 		expect(validate.errors ?? []).toEqual([]);

@@ -23,9 +23,7 @@ describe('at a terminal', () => {
 		expect(printed).toContain('npm, because of package-lock.json');
 		expect(printed).toContain('+REDIS_URL=');
 		expect(printed).toContain('Done.');
-		expect(printed).toContain(
-			'npx flue-blueprints add database redis --package-manager npm --reconnect --yes',
-		);
+		expect(printed).toContain('flue.js add database redis --package-manager npm --reconnect --yes');
 		expect(printed).not.toContain('canary');
 		expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).toContain("client.on('error'");
 	});

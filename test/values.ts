@@ -128,6 +128,7 @@ export function makePlanned(changes: Partial<Plan> = {}): Plan {
 		steps: [],
 		installTouches: [],
 		warnings: [],
+		installCommand: null,
 		nextSteps: ['Set REDIS_URL.'],
 		...changes,
 	};

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
-import type { CopyStep, InstallStep, Plan, Step, WriteStep } from '../model/plan.ts';
+import type { CopyStep, InstallStep, Plan, Step, StepState, WriteStep } from '../model/plan.ts';
 import { readBytes, removeSibling } from './files.ts';
 import { type Journal, openJournal, type Undone } from './journal.ts';
 import { takeLock } from './lock.ts';
@@ -14,6 +14,8 @@ export interface ApplySeams {
 	install(step: InstallStep): Promise<CommandResult>;
 	/** Throws when the installed packages are not what the plan promised. */
 	checkInstalled(step: InstallStep, result: CommandResult): void;
+	/** Told of every step that is reached, and again when it was taken back. */
+	mark(step: Step, state: StepState): void;
 	/** Set when the user or the system asks the program to stop. */
 	signal: AbortSignal;
 }
@@ -45,6 +47,7 @@ function checkUnchanged(plan: Plan, step: FileStep): string {
 	throw new FlueError('CHANGED_ON_DISK', `${step.path} changed after the plan was made.`, {
 		path: step.path,
 		hint: 'Run the command again: it plans from what is there now.',
+		again: [],
 	});
 }
 
@@ -92,6 +95,7 @@ function inGroups(steps: Step[]): (InstallStep | FileStep[])[] {
 async function carryOut(plan: Plan, seams: ApplySeams, journal: Journal): Promise<void> {
 	for (const group of inGroups(plan.steps)) {
 		stopIfAborted(seams.signal);
+		for (const step of [group].flat()) seams.mark(step, 'done');
 		// Writing takes milliseconds and lets no signal in between; one that comes then is seen at the next step.
 		if (Array.isArray(group)) writeAll(plan, group, journal);
 		else await install(plan, group, seams, journal);
@@ -127,12 +131,7 @@ function afterUndo(error: unknown, undone: Undone): FlueError {
 		error instanceof FlueError
 			? error
 			: new FlueError('INTERNAL', 'The plan could not be carried out.', { cause: error });
-	const fate = fateOf(undone);
-	return new FlueError(known.code, `${known.message} ${fate}`, {
-		...(known.hint === undefined ? {} : { hint: known.hint }),
-		...(known.path === undefined ? {} : { path: known.path }),
-		cause: known.cause,
-	});
+	return known.reworded(`${known.message} ${fateOf(undone)}`);
 }
 
 /**
@@ -157,12 +156,23 @@ function removeStaged(plan: Plan, killed: number): void {
 export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<void> {
 	const { release, killed } = takeLock(plan.root);
 	const journal = openJournal();
+	const reached: Step[] = [];
+	const noting: ApplySeams = {
+		...seams,
+		mark(step, state) {
+			reached.push(step);
+			seams.mark(step, state);
+		},
+	};
 	try {
 		checkPlan(plan);
 		if (killed !== null) removeStaged(plan, killed);
-		await carryOut(plan, seams, journal);
+		await carryOut(plan, noting, journal);
 	} catch (error) {
-		throw afterUndo(error, journal.undo());
+		const undone = journal.undo();
+		for (const step of reached)
+			seams.mark(step, undone.lost.length === 0 ? 'undone' : 'partly-undone');
+		throw afterUndo(error, undone);
 	} finally {
 		release();
 	}

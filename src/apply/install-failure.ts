@@ -7,7 +7,7 @@ import type { CommandResult } from './run.ts';
 /** How many of the manager's last lines an error repeats. */
 const SHOWN_LINES = 12;
 
-const COPY_HINT = 'Take the copy that this command brings along, with --adapter vendored. Or: ';
+const SOURCES = 'a tarball, an alias such as npm:@scope/name@version, workspace:* or a git address';
 
 function lastLines(tail: string): string {
 	// Of a line that was written over, as bars of progress are, a terminal shows the last text.
@@ -31,7 +31,10 @@ export function failureOf(
 			'INSTALL_FAILED',
 			`The registry that ${command} uses does not have ${adapter}.`,
 			{
-				hint: `${hasCopy ? COPY_HINT : ''}Name another source with --adapter SPEC: a tarball, an alias such as npm:@scope/name@version, workspace:* or a git address.`,
+				hint: hasCopy
+					? `Say --adapter vendored for the copy that this command brings along, or name another source with --adapter SPEC: ${SOURCES}.`
+					: `Name another source with --adapter SPEC: ${SOURCES}.`,
+				...(hasCopy ? { again: ['--adapter', 'vendored'] } : {}),
 				cause: result.tail,
 			},
 		);

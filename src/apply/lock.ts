@@ -31,6 +31,7 @@ function refusal(path: string, cause: unknown): FlueError {
 	if (existsSync(path)) {
 		return new FlueError('BUSY', 'Another run is changing this project.', {
 			hint: `Wait for it to end, then run the command again. If there is none, delete ${path}.`,
+			again: [],
 			cause,
 		});
 	}

@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { BLUEPRINTS } from '../blueprints/index.ts';
 import { FlueError } from '../errors.ts';
+import { FRAMEWORK_COMMANDS } from '../framework/names.ts';
 import type {
 	AddOptions,
 	AddRequest,
@@ -17,6 +18,8 @@ import { COMMANDS, type CommandRow, HELP_TOPICS, type OptionRow, SHELLS } from '
 
 const NAMES = BLUEPRINTS.map(({ name }) => name).join(' or ');
 const TITLES = BLUEPRINTS.map(({ title }) => title).join(' or ');
+/** Every word that may stand first. */
+export const COMMAND_NAMES = [...COMMANDS.map(({ name }) => name as string), 'help', 'completion'];
 
 /** What the command line asks for. */
 export type Invocation =
@@ -24,6 +27,7 @@ export type Invocation =
 	| { command: 'verify'; request: VerifyRequest }
 	| { command: 'help'; topic: keyof typeof HELP_TOPICS }
 	| { command: 'completion'; shell: Shell; program: DescribedProgram }
+	| { command: 'version'; version: string }
 	| { command: 'text'; text: string };
 
 /** Whichever command it is, its own options are among them. */
@@ -68,6 +72,7 @@ function helpCommand(program: Command, ending: Ending): Command {
 	return new Command('help')
 		.summary('help for a command; `errors`: the codes; `agent`: for a coding agent')
 		.argument('[topic]', 'a command, errors or agent')
+		.option('--json', 'print one JSON document')
 		.action((topic: string | undefined) => {
 			if (topic === 'errors' || topic === 'agent') {
 				ending.invocation = { command: 'help', topic };
@@ -105,7 +110,10 @@ function completionCommand(program: Command, ending: Ending): Command {
 function unknownCommand(name: string, program: Command): FlueError {
 	const names = program.commands.map((command) => command.name());
 	const guess = nearest(name, names);
-	const hint = guess ? `Did you mean \`flue ${guess}\`?` : 'Run `flue --help`.';
+	const other = guess ? `Did you mean \`flue ${guess}\`?` : 'Run `flue --help`.';
+	const hint = FRAMEWORK_COMMANDS.includes(name)
+		? `It is the framework's own: \`npx flue ${name}\`.`
+		: other;
 	return new FlueError('BAD_USAGE', `There is no command ${JSON.stringify(name)}.`, { hint });
 }
 
@@ -168,6 +176,7 @@ export function parseArguments(args: string[], version: string): Invocation {
 		makeProgram(version, ending).parse(args, { from: 'user' });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
+		if (error.code === 'commander.version') return { command: 'version', version };
 		if (error.exitCode !== 0) throw usageError(error);
 	}
 	if (ending.invocation && 'request' in ending.invocation)

@@ -87,7 +87,8 @@ function placeIn(call: Morph.CallExpression, variable: string, library: Library)
 		return { problem: 'it reads something other than process.env', snippet };
 	}
 	const list = literalOf(argumentsOf(call)[library.list]);
-	if (!list || !validators) return { problem: 'its variables are listed in another module', snippet };
+	if (!list || !validators)
+		return { problem: 'its variables are listed in another module', snippet };
 	const manner = { schemaOf: () => unknownSchema('its variables are no groups'), validators };
 	const declared = declare(withSpreads(list), [variable], { manner, variable });
 	if (typeof declared === 'string') return { problem: declared, snippet };

@@ -39,6 +39,12 @@ export interface WriteStep {
 
 export type Step = InstallStep | CopyStep | WriteStep;
 
+/**
+ * What became of a step. `undone`: it was begun or done, and every file is as it was before. `partly-undone`: some files
+ * of the run could not be put back, and the error names them.
+ */
+export type StepState = 'planned' | 'done' | 'undone' | 'partly-undone';
+
 export interface Plan {
 	root: string;
 	boundary: string;
@@ -48,6 +54,8 @@ export interface Plan {
 	installTouches: string[];
 	warnings: Warning[];
 	nextSteps: string[];
+	/** The install that is left to the user, as it is typed; null when there is none. */
+	installCommand: string | null;
 }
 
 /** Where db.ts takes the address from, and the edits that make room for it. */

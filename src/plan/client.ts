@@ -48,7 +48,7 @@ export function checkClient(facts: ClientFacts, choices: ClientChoices): void {
 		`package.json declares ${name} ${declared.range}. ${reason}.`,
 		{
 			path: 'package.json',
-			hint: `${ADD[choices.packageManager.value]} ${name}@${range}`,
+			hint: `Run \`${ADD[choices.packageManager.value]} ${name}@${range}\`.`,
 		},
 	);
 }

@@ -116,6 +116,7 @@ export function makePlan(sources: PlanSources): Plan {
 			...entryWarnings(sources),
 			...prefixWarnings(options.keyPrefix),
 		],
+		installCommand: remaining.installCommand,
 		nextSteps: [...(vendored?.nextSteps ?? []), ...nextSteps(remaining)],
 	};
 }

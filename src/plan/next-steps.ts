@@ -41,6 +41,6 @@ export function nextSteps(remaining: Remaining): string[] {
 			: [
 					`db.ts is canonical: the process exits when the connection drops. --reconnect adds the listener that reconnects.`,
 				]),
-		`Run \`npx flue-blueprints verify ${blueprint.kind}\`: it checks all of this, with --server the server too.`,
+		`Run \`flue verify ${blueprint.kind}\`: it checks all of this, with --server the server too.`,
 	];
 }

@@ -23,19 +23,22 @@ function use(databases: readonly Blueprint[], { name }: Blueprint): string {
 	const titles = others.map(({ title }) => title).join(' or ');
 	return `In the folder of the project, or with --cwd <dir>; ${names} instead of \`${name}\` for ${titles}:
 
-    npx flue-blueprints add database ${name} --json --dry-run   # the plan: read steps and warnings, nothing is changed
-    npx flue-blueprints add database ${name} --json             # do it; a second run says "unchanged"
-    npx flue-blueprints verify database --json                # check what is there`;
+    flue add database ${name} --json --dry-run   # the plan: read steps and warnings, nothing is changed
+    flue add database ${name} --json             # do it; a second run says "unchanged"
+    flue verify database --json                # check what is there`;
 }
 
-const REST = `Say \`npx flue-blueprints\`: where @flue/cli is installed, \`npx flue\` is the framework's own command.
-\`flue add --help\` lists every option. Ask the user about --reconnect: without it the process ends when the connection
-to the server drops, as in the documentation of Flue. Where a warning is RUNTIME_DUPLICATED, ask about --align-runtime.
+const REST = `\`npx flue\` is another program: the command of the framework itself, @flue/cli. For every option:
+\`flue add --help\`.
+Ask the user about --reconnect: without it the process ends when the connection to the server drops, as in the
+documentation of Flue. Where a warning is RUNTIME_DUPLICATED, ask about --align-runtime.
 
 ## JSON
 
 - stdout is exactly one document, also on failure; its schema is flue-blueprints/output.schema.json. Ignore stderr.
 - status: applied, unchanged, previewed or failed. When failed, error holds code, message and hint: do what the hint says.
+- next is the next action: the exact command, and why. null: there is none, or it is the user's.
+- state of a step: planned (not reached), done, undone (put back after a failure), partly-undone (error says what).
 - Each fact under project has a value and, in from, what it rests on. Tell the user about every entry of warnings.
 
 ## Exit status
@@ -54,18 +57,19 @@ to the server drops, as in the documentation of Flue. Where a warning is RUNTIME
   change the target to get past it.
 - NOT_FLUE, NOT_A_PROJECT: wrong folder; name the right one with --cwd.
 - BUSY, CHANGED_ON_DISK: something else is changing the project; run it again when that has ended.
-- The rest: \`flue help errors\`.
+- The rest: \`flue help errors\`
 
 ## Never
 
 - Never write a value into .env or any other env file, and never print one: the address is the user's to enter.
-- Never edit db.ts, package.json or a lockfile by hand to get past an error; use the flags.
+- Never edit db.ts, package.json or a lockfile by hand to get past an error; use the flags. One edit is allowed: where a
+  hint or a warning quotes an entry of overrides or resolutions, that entry in the file that it names, then an install.
 
 ## Afterwards
 
 1. Give the user the entries of nextSteps as they are: the address for development, and for the built server.
-2. Run the project's own type check, then \`npx flue-blueprints verify database --json\`: checks says what passed, warns or
-   fails, each with a hint. That the address is not set yet is expected until the user has entered it.
+2. Run the project's own type check, then the command of next. Its checks say what passed, warns or fails, each with a
+   hint. That the address is not set yet is expected until the user has entered it.
 `;
 
 /** The text; its examples are of one of the databases. */

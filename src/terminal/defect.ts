@@ -100,8 +100,8 @@ export function reportLines({ program, node, system, command, stack }: DefectRep
 
 /** What the document of each command holds when nothing is known. */
 const UNKNOWN: Record<CommandName, object> = {
-	add: { blueprint: null, project: null, steps: [], warnings: [], nextSteps: [] },
-	verify: { checks: [] },
+	add: { blueprint: null, project: null, steps: [], warnings: [], nextSteps: [], next: null },
+	verify: { checks: [], next: null },
 };
 
 /** The error without any other part of the program: one document, or lines. For when the usual words cannot be had. */

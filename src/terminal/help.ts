@@ -1,7 +1,9 @@
 // The texts of help, as they fit: tables keep their second column, prose is wrapped by its paragraphs.
 import type { Blueprint } from '../model/blueprint.ts';
+import type { Start } from '../model/start.ts';
 import { pageOf, type Surroundings, writeLines, writeText } from './output.ts';
 import { ink, laidOut, STOP } from './page.ts';
+import { pasteable, wordsOf } from './words.ts';
 
 /** The width of help where there is no terminal. */
 const WIDTH = 100;
@@ -39,25 +41,38 @@ function flowingLines(text: string): string[] {
 }
 
 /** Prints the help of a command. */
-export function speakHelp({ stdout, environment }: Surroundings, text: string): void {
+export function speakHelp({ stdout, environment, start }: Surroundings, text: string): void {
 	const page = pageOf(stdout, environment);
-	const lines = laidOut(helpLines(text), { ...page, columns: page.columns ?? WIDTH });
+	const said = helpLines(pasteable(text, wordsOf(start, {})));
+	const lines = laidOut(said, { ...page, columns: page.columns ?? WIDTH });
 	stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Prints what `flue help` says of a topic; the examples are of one of the databases. */
-export async function speakTopic(
-	surroundings: Surroundings,
-	topic: 'errors' | 'agent',
-	{ databases, example }: { databases: readonly Blueprint[]; example: Blueprint },
-): Promise<void> {
-	if (topic === 'errors') {
-		const { errorCodeLines } = await import('./report.ts');
-		writeLines(surroundings, 'stdout', errorCodeLines());
-		return;
-	}
+/** A topic of help, and what it gives examples of. */
+export interface Topic {
+	topic: 'errors' | 'agent';
+	databases: readonly Blueprint[];
+	example: Blueprint;
+}
+
+async function topicText({ topic, databases, example }: Topic, start: Start): Promise<string> {
+	if (topic === 'errors') return (await import('./report.ts')).errorCodeLines().join('\n');
 	const text = (await import('./agent-help.ts')).agentHelpText(databases, example);
+	return pasteable(text, wordsOf(start, {}));
+}
+
+/** The help of a command, or of a topic, as one text for a program. */
+export async function helpTextOf(about: string | Topic, start: Start): Promise<string> {
+	if (typeof about === 'string') return pasteable(about, wordsOf(start, {}));
+	const lines = (await topicText(about, start)).trimEnd().split('\n');
+	return `${laidOut(lines, { columns: null, colors: false }).join('\n')}\n`;
+}
+
+/** Prints what `flue help` says of a topic. */
+export async function speakTopic(surroundings: Surroundings, about: Topic): Promise<void> {
+	const text = await topicText(about, surroundings.start);
+	if (about.topic === 'errors') writeLines(surroundings, 'stdout', text.split('\n'));
 	// For a program it stays the text that it is.
-	if (surroundings.stdout.isTTY !== true) writeText(surroundings, text);
+	else if (surroundings.stdout.isTTY !== true) writeText(surroundings, text);
 	else writeLines(surroundings, 'stdout', flowingLines(text));
 }

@@ -4,7 +4,8 @@ import type { Blueprint } from '../model/blueprint.ts';
 import type { Choices } from '../model/choices.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Found, Undecided, Warning } from '../model/found.ts';
-import type { Plan, SecretPlan, Status, Step } from '../model/plan.ts';
+import type { Plan, SecretPlan, Status, Step, StepState } from '../model/plan.ts';
+import type { NextCommand } from '../model/start.ts';
 import type { Check } from '../model/verification.ts';
 import { diffOf, redact } from './diff.ts';
 
@@ -15,6 +16,8 @@ export interface Learned {
 	secrets?: SecretPlan;
 	choices?: Choices;
 	plan?: Plan;
+	/** What became of its steps. */
+	states?: Map<Step, StepState>;
 	/** What `--verify` found. */
 	checks?: Check[];
 }
@@ -45,13 +48,14 @@ function projectOf({ facts, secrets, choices }: Learned): unknown {
 	};
 }
 
-async function stepOf(step: Step): Promise<unknown> {
-	if (step.kind === 'install') return step;
+async function stepOf(step: Step, state: StepState): Promise<unknown> {
+	if (step.kind === 'install') return { ...step, state };
 	if (step.kind === 'copy') {
-		return { kind: step.kind, path: step.path, size: step.bytes.byteLength };
+		return { kind: step.kind, path: step.path, size: step.bytes.byteLength, state };
 	}
 	const { kind, path, before } = step;
-	return { kind, path, action: before === null ? 'create' : 'update', diff: await diffOf(step) };
+	const action = before === null ? 'create' : 'update';
+	return { kind, path, action, diff: await diffOf(step), state };
 }
 
 /** A document, and in no string of it a password or a token, whichever field it came into. */
@@ -60,13 +64,20 @@ function documentOf(value: object): string {
 	return JSON.stringify(value, mask, 2);
 }
 
-/** The document of `add`. `error` is set for a failed run only. */
-export async function addDocument(
-	learned: Learned,
-	end: { status: Status | 'failed'; warnings: Warning[]; error?: FlueError },
-): Promise<string> {
-	const { blueprint, plan } = learned;
-	const steps = await Promise.all((plan?.steps ?? []).map(stepOf));
+/** How a run ended. */
+export interface End {
+	status: Status | 'failed';
+	warnings: Warning[];
+	/** Set for a failed run only. */
+	error?: FlueError;
+	next: NextCommand | null;
+}
+
+/** The document of `add`. */
+export async function addDocument(learned: Learned, end: End): Promise<string> {
+	const { blueprint, plan, states } = learned;
+	const shown = (step: Step) => stepOf(step, states?.get(step) ?? 'planned');
+	const steps = await Promise.all((plan?.steps ?? []).map(shown));
 	return documentOf({
 		version: 1,
 		command: 'add',
@@ -78,6 +89,7 @@ export async function addDocument(
 		steps,
 		warnings: end.warnings,
 		nextSteps: end.status === 'failed' || end.status === 'declined' ? [] : (plan?.nextSteps ?? []),
+		next: end.next,
 		...(learned.checks ? { checks: learned.checks } : {}),
 		...(end.error ? { error: shownError(end.error) } : {}),
 	});
@@ -88,13 +100,17 @@ function shownError({ code, message, hint, report }: FlueError): object {
 }
 
 /** The document of `verify`. `error` is set for a run that could not make its checks. */
-export function verifyDocument(checks: Check[], error?: FlueError): string {
+export function verifyDocument(
+	checks: Check[],
+	{ next, error }: { next: NextCommand | null; error?: FlueError },
+): string {
 	const isFailed = error !== undefined || checks.some(({ status }) => status === 'fail');
 	return documentOf({
 		version: 1,
 		command: 'verify',
 		status: isFailed ? 'failed' : 'passed',
 		checks,
+		next,
 		...(error ? { error: shownError(error) } : {}),
 	});
 }
@@ -109,5 +125,15 @@ export function listDocument(blueprints: readonly Blueprint[]): string {
 		description,
 		variable,
 	}));
-	return documentOf({ version: 1, command: 'add', status: 'listed', blueprints: rows });
+	return documentOf({ version: 1, command: 'add', status: 'listed', blueprints: rows, next: null });
+}
+
+/** The document of help, whatever it is about. */
+export function textDocument(text: string): string {
+	return documentOf({ version: 1, command: 'help', text });
+}
+
+export function versionDocument(version: string): string {
+	const about = { name: 'flue-blueprints', version };
+	return documentOf({ version: 1, command: 'version', package: about });
 }

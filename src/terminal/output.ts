@@ -1,5 +1,6 @@
 // The streams of a run, and the one place that writes to them: lines for a reader as they fit, texts for programs as they are.
 import type { Readable, Writable } from 'node:stream';
+import type { Start } from '../model/start.ts';
 import { laidOut, type Page } from './page.ts';
 
 export type Output = Writable & { isTTY?: boolean; columns?: number };
@@ -16,6 +17,8 @@ export interface Surroundings {
 	version: string;
 	/** The node that runs this program. */
 	node: { path: string; version: string };
+	/** How this program was started: what the words of its commands depend on. */
+	start: Start;
 }
 
 /** By the usual conventions (NO_COLOR, FORCE_COLOR, a terminal that is not dumb). */

@@ -3,13 +3,24 @@ import type { FlueError } from '../errors.ts';
 import type { Account } from '../model/account.ts';
 import type { Outcome } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
+import type { ManagerAtHand, NextCommand } from '../model/start.ts';
 import type { Conversation } from './ask.ts';
 import { checkLines } from './checks.ts';
 import { addDocument } from './json.ts';
+import { nextAfterError } from './next.ts';
 import { pageOf, type Surroundings, writeLines, writeText } from './output.ts';
 import { commandLines } from './page.ts';
 import type { Speaker } from './person.ts';
 import { errorLines, factLines, outcomeLines, planLines, warningLines } from './report.ts';
+import {
+	accountInWords,
+	errorInWords,
+	nextInWords,
+	outcomeInWords,
+	pasteableCommand,
+	type Words,
+	wordsOf,
+} from './words.ts';
 
 /** What the words are about. */
 export interface Spoken {
@@ -18,8 +29,22 @@ export interface Spoken {
 	again: string | null;
 	/** Somebody at a terminal, who has seen the plan already; null when there is nobody. */
 	speaker: Speaker | null;
+	/** The next action, as texts have it; null when it is not known. */
+	next: NextCommand | null;
 	account: Account;
 	surroundings: Surroundings;
+}
+
+/** The project's own manager, as far as it is known. */
+function managerOf({ choices, facts }: Account): ManagerAtHand | undefined {
+	const found = choices?.packageManager ?? facts?.packageManager;
+	if (!facts || !found || 'options' in found) return undefined;
+	return { name: found.value, yarnIsBerry: facts.managerTraits.yarnIsBerry };
+}
+
+/** The words for the user of this run. */
+export function wordsFor({ start }: Surroundings, account: Account): Words {
+	return wordsOf(start, { cwd: account.cwd, manager: managerOf(account) });
 }
 
 /** What `--verify` found. */
@@ -56,34 +81,49 @@ async function speakUnattended(
 	]);
 }
 
-export async function speak(session: Spoken, outcome: Outcome): Promise<void> {
+export async function speak(spoken: Spoken, ended: Outcome): Promise<void> {
+	const words = wordsFor(spoken.surroundings, spoken.account);
+	const outcome = outcomeInWords(ended, words);
+	const session: Spoken = {
+		...spoken,
+		account: accountInWords(spoken.account, words),
+		again: spoken.again && pasteableCommand(spoken.again, words),
+	};
+	const next = nextInWords(spoken.next, words);
 	const { options, account, surroundings, speaker } = session;
 	if (options.print) writeText(surroundings, account.text ?? '');
-	else if (options.json) writeText(surroundings, `${await addDocument(account, outcome)}\n`);
+	else if (options.json)
+		writeText(surroundings, `${await addDocument(account, { ...outcome, next })}\n`);
 	else if (speaker) speakToPerson(speaker, session, outcome);
 	else await speakUnattended(session, outcome);
 }
 
 interface ToldError {
 	account: Account;
-	json: boolean;
+	/** The command line as typed. */
+	args: string[];
 	/** Where a conversation goes on, the error ends it. */
 	conversation?: Conversation | undefined;
 }
 
 /** Speaks an error: one JSON document on stdout, or code, message and hint to whoever reads. */
 export async function speakError(
-	error: FlueError,
+	failure: FlueError,
 	surroundings: Surroundings,
-	{ account, json, conversation }: ToldError,
+	told: ToldError,
 ): Promise<void> {
-	if (json) {
+	const words = wordsFor(surroundings, told.account);
+	const account = accountInWords(told.account, words);
+	const error = errorInWords(failure, words);
+	if (told.args.includes('--json')) {
 		const warnings = account.plan?.warnings ?? account.facts?.warnings ?? [];
-		const document = await addDocument(account, { status: 'failed', warnings, error });
+		const next = nextInWords(nextAfterError(failure, told.args), words);
+		const document = await addDocument(account, { status: 'failed', warnings, error, next });
 		writeText(surroundings, `${document}\n`);
 		return;
 	}
 	const lines = errorLines(error, { debug: Boolean(surroundings.environment.DEBUG) });
+	const { conversation } = told;
 	if (!conversation?.isOpen()) writeLines(surroundings, 'stderr', lines);
 	else if (error.code === 'CANCELLED') conversation.end(error.message);
 	else conversation.refuse(lines);

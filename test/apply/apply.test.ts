@@ -27,7 +27,15 @@ function write(path: string, before: string | null, after: string): Step {
 }
 
 function planFor(root: string, steps: Step[], installTouches: string[] = []): Plan {
-	return { root, boundary: root, steps, installTouches, warnings: [], nextSteps: [] };
+	return {
+		root,
+		boundary: root,
+		steps,
+		installTouches,
+		warnings: [],
+		nextSteps: [],
+		installCommand: null,
+	};
 }
 
 /** Seams with an install that does what `during` does. */
@@ -42,6 +50,7 @@ function seams(
 			return { exitCode: 0, tail: '', stdout: '' };
 		},
 		checkInstalled() {},
+		mark() {},
 	};
 }
 

@@ -64,7 +64,7 @@ describe('findBlueprint', () => {
 		['reddis', 'flue add database redis'],
 		['Redis', 'flue add database redis'],
 		['valky', 'flue add database valkey'],
-		['postgre', 'flue add database postgres'],
+		['postgre', 'npx @flue/cli add database postgres'],
 		['oracle-rac', 'Run `flue add database`'],
 	])('answers the unknown name %s with %s', (name, hint) => {
 		const error = refusalOf(() => findBlueprint('database', name));
@@ -72,7 +72,7 @@ describe('findBlueprint', () => {
 		expect(error.hint).toContain(hint);
 	});
 
-	it.each(['boxd', 'libsql', 'mongodb', 'mysql', 'postgres', 'supabase', 'turso'])(
+	it.each(['libsql', 'mongodb', 'mysql', 'postgres', 'supabase', 'turso'])(
 		"leads from %s to the framework's own CLI",
 		(name) => {
 			const error = refusalOf(() => findBlueprint('database', name));
@@ -80,6 +80,16 @@ describe('findBlueprint', () => {
 			expect(error.hint).toContain(`npx @flue/cli add database ${name}`);
 		},
 	);
+
+	it.each([
+		['database', 'boxd', 'sandbox boxd'],
+		['database', 'slack', 'channel slack'],
+		['sentry', '', 'tooling sentry'],
+	])('tells from %s %s of which kind it is', (kind, name, words) => {
+		const error = refusalOf(() => findBlueprint(kind, name));
+		expect(error.message).toMatch(new RegExp(`is a ${words.split(' ')[0]}, a blueprint of`));
+		expect(error.hint).toContain(`\`npx @flue/cli add ${words}\``);
+	});
 
 	it.each(['__proto__', 'constructor', ''])('knows no blueprint called "%s"', (name) => {
 		expect(refusalOf(() => findBlueprint('database', name)).code).toBe('UNKNOWN_BLUEPRINT');
@@ -92,9 +102,12 @@ describe('checkKind', () => {
 	});
 
 	it.each(['channel', 'sandbox', 'tooling'])("leads from %s to the framework's own CLI", (kind) => {
-		const error = refusalOf(() => checkKind(kind));
-		expect(error.code).toBe('UNKNOWN_BLUEPRINT');
-		expect(error.hint).toContain(`npx @flue/cli add ${kind}`);
+		const listed = refusalOf(() => checkKind(kind));
+		expect(listed).toMatchObject({ code: 'UNKNOWN_BLUEPRINT' });
+		// Its `add` takes no kind alone.
+		expect(listed.hint).toBe('Run `npx @flue/cli add`, which lists them.');
+		const named = refusalOf(() => findBlueprint(kind, 'slack'));
+		expect(named.hint).toContain(`\`npx @flue/cli add ${kind} slack\``);
 	});
 
 	it.each([
@@ -102,6 +115,7 @@ describe('checkKind', () => {
 		['Database', 'flue add database'],
 		['redis', 'flue add database redis'],
 		['zzz', 'flue add'],
+		['sandbx', 'npx @flue/cli add'],
 	])('answers the unknown kind %s with %s', (kind, hint) => {
 		const error = refusalOf(() => checkKind(kind));
 		expect(error.code).toBe('UNKNOWN_BLUEPRINT');

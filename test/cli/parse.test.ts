@@ -108,13 +108,18 @@ describe('parseArguments', () => {
 		[['help', 'add'], 'Usage: flue add'],
 		[['add', '--help'], 'Usage: flue add'],
 		[['add', 'database', 'redis', '-h'], 'Usage: flue add'],
-		[['--version'], '1.2.3\n'],
-		[['-V'], '1.2.3\n'],
 	])('answers %j with a text', (args, start) => {
 		const invocation = parseArguments(args, '1.2.3');
 		expect(invocation).toMatchObject({ command: 'text' });
 		expect('text' in invocation && invocation.text.startsWith(start)).toBe(true);
 	});
+
+	it.each([[['--version']], [['-V']], [['--version', '--json']], [['--json', '--version']]])(
+		'answers %j with the version',
+		(args) => {
+			expect(parseArguments(args, '1.2.3')).toEqual({ command: 'version', version: '1.2.3' });
+		},
+	);
 
 	it.each(['errors', 'agent'])('asks for the help about %s', (topic) => {
 		expect(parseArguments(['help', topic], '1.2.3')).toEqual({ command: 'help', topic });
@@ -173,11 +178,11 @@ describe('equivalentCommand', () => {
 	it('says what was answered, and nothing that was not in question', () => {
 		const request = { kind: 'database', name: 'redis', options: makeOptions() };
 		expect(equivalentCommand(request, makeSettled({ reconnect: true }))).toBe(
-			'npx flue-blueprints add database redis --package-manager npm --reconnect --yes',
+			'flue add database redis --package-manager npm --reconnect --yes',
 		);
 		const target = TARGETS.answered;
 		expect(equivalentCommand(request, makeSettled({ target, replaceDb: true }))).toBe(
-			'npx flue-blueprints add database redis --package-manager npm --target node --replace --no-reconnect --yes',
+			'flue add database redis --package-manager npm --target node --replace --no-reconnect --yes',
 		);
 	});
 
@@ -196,8 +201,8 @@ describe('equivalentCommand', () => {
 					...rest,
 					packageManager: { value: packageManager, from: '' },
 				});
-				const [npx, program, command, ...args] = words(equivalentCommand(request, choices));
-				expect([npx, program, command]).toEqual(['npx', 'flue-blueprints', 'add']);
+				const [program, command, ...args] = words(equivalentCommand(request, choices));
+				expect([program, command]).toEqual(['flue', 'add']);
 				expect(requestOf(...args)).toEqual({
 					...request,
 					options: {

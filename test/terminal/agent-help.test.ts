@@ -22,6 +22,13 @@ describe('flue help agent', async () => {
 		expect(lines[0]).toMatch(/^# flue/);
 	});
 
+	it('allows the edits that hints ask for, and tells where the next command stands', () => {
+		const never = text.split('## Never')[1]?.split('\n## ')[0] ?? '';
+		expect(never).toMatch(/One edit is allowed:[^.]*overrides or resolutions/);
+		expect(text).toMatch(/^- next is the next action: the exact command/m);
+		expect(text).toContain('undone (');
+	});
+
 	it('names only flags that exist', () => {
 		const named = text.match(/--[a-z]+(-[a-z]+)*/g) ?? [];
 		expect(named.length).toBeGreaterThan(10);
@@ -37,9 +44,7 @@ describe('flue help agent', async () => {
 	});
 
 	it('names only commands that exist', async () => {
-		const named = [...text.matchAll(/(?:npx flue-blueprints|`flue) ([a-z]+)/g)].map(
-			([, one]) => one,
-		);
+		const named = [...text.matchAll(/(?:flue\.js) ([a-z]+)/g)].map(([, one]) => one);
 		const { stdout } = await flue(['--help'], { cwd });
 		const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, one]) => one);
 		expect(new Set(named)).toEqual(new Set(['add', 'verify', 'help']));

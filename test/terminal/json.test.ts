@@ -5,13 +5,15 @@ import { BLUEPRINTS } from '../../src/blueprints/index.ts';
 import { blueprint as redis } from '../../src/blueprints/redis.ts';
 import { ERROR_CODES, type ErrorCode, FlueError } from '../../src/errors.ts';
 import type { Warning } from '../../src/model/found.ts';
-import type { Step } from '../../src/model/plan.ts';
+import type { Step, StepState } from '../../src/model/plan.ts';
 import type { Check } from '../../src/model/verification.ts';
 import {
 	addDocument,
 	type Learned,
 	listDocument,
+	textDocument,
 	verifyDocument,
+	versionDocument,
 } from '../../src/terminal/json.ts';
 import {
 	makeFacts,
@@ -23,9 +25,7 @@ import {
 } from '../values.ts';
 
 const SCHEMA = JSON.parse(readFileSync('dist/output.schema.json', 'utf8'));
-const validate = new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(
-	SCHEMA,
-);
+const validate = new Ajv2020({ strict: true, allErrors: true }).compile(SCHEMA);
 
 // biome-ignore lint/suspicious/noExplicitAny: a document is looked into by tests alone
 type Document = any;
@@ -50,6 +50,8 @@ const STEPS: Step[] = [
 	makeWrite(),
 ];
 
+const NEXT = { command: 'npx flue-blueprints verify database --json', why: 'It looks.' };
+
 const WARNINGS: Warning[] = [{ code: 'DATA_LEFT_BEHIND', message: 'They stay there.' }];
 
 function learned(changes: Learned = {}): Learned {
@@ -67,8 +69,11 @@ describe('addDocument', () => {
 	it.each(['applied', 'unchanged', 'previewed', 'declined'] as const)(
 		'follows the schema when %s',
 		async (status) => {
-			const document = valid(await addDocument(learned(), { status, warnings: WARNINGS }));
+			const document = valid(
+				await addDocument(learned(), { status, warnings: WARNINGS, next: NEXT }),
+			);
 			expect(document).toMatchObject({ version: 1, command: 'add', status, warnings: WARNINGS });
+			expect(document.next).toEqual(NEXT);
 			expect(document.nextSteps).toEqual(status === 'declined' ? [] : ['Set REDIS_URL.']);
 			expect(document).not.toHaveProperty('error');
 		},
@@ -85,7 +90,9 @@ describe('addDocument', () => {
 		['the plan is applied', learned()],
 	])('follows the schema when a run fails before %s', async (_, known) => {
 		const error = new FlueError('NEEDS_ANSWER', 'It is open.', { hint: 'Say --replace.' });
-		const document = valid(await addDocument(known, { status: 'failed', warnings: [], error }));
+		const document = valid(
+			await addDocument(known, { status: 'failed', warnings: [], error, next: null }),
+		);
 		expect(document.error).toEqual({
 			code: 'NEEDS_ANSWER',
 			message: 'It is open.',
@@ -98,7 +105,9 @@ describe('addDocument', () => {
 		'follows the schema when it fails with %s',
 		async (code) => {
 			const error = new FlueError(code, 'So it is.');
-			const document = valid(await addDocument({}, { status: 'failed', warnings: [], error }));
+			const document = valid(
+				await addDocument({}, { status: 'failed', warnings: [], error, next: null }),
+			);
 			expect(document).toMatchObject({
 				blueprint: null,
 				project: null,
@@ -108,7 +117,7 @@ describe('addDocument', () => {
 	);
 
 	it('says what each step does, and no secret', async () => {
-		const text = await addDocument(learned(), { status: 'previewed', warnings: [] });
+		const text = await addDocument(learned(), { status: 'previewed', warnings: [], next: null });
 		const { steps } = valid(text);
 		expect(steps.map((step: Step & { action?: string }) => [step.kind, step.action])).toEqual([
 			['write', 'update'],
@@ -116,15 +125,37 @@ describe('addDocument', () => {
 			['write', 'update'],
 			['write', 'create'],
 		]);
-		expect(steps[1]).toEqual({ kind: 'install', command: 'npm', args: ['install', '--no-audit'] });
+		expect(steps[1]).toEqual({
+			kind: 'install',
+			command: 'npm',
+			args: ['install', '--no-audit'],
+			state: 'planned',
+		});
 		expect(steps[2].diff).toBe('+REDIS_URL=\n');
 		expect(steps[3].diff).toContain('\n+export {};\n');
 		expect(text).not.toContain('canary');
 	});
 
+	it('tells of each step of a failed run what became of it', async () => {
+		const [manifest, install] = STEPS as [Step, Step];
+		const states = new Map<Step, StepState>([
+			[manifest, 'undone'],
+			[install, 'partly-undone'],
+		]);
+		const error = new FlueError('INSTALL_FAILED', 'It failed.');
+		const end = { warnings: [], error, next: null };
+		const { steps } = valid(await addDocument(learned({ states }), { status: 'failed', ...end }));
+		expect(steps.map(({ state }: Document) => state)).toEqual([
+			'undone',
+			'partly-undone',
+			'planned',
+			'planned',
+		]);
+	});
+
 	it('takes the password out of an address in an error', async () => {
 		const error = new FlueError('INSTALL_FAILED', 'npm: git+https://me:canary@h/a.git not found');
-		const text = await addDocument({}, { status: 'failed', warnings: [], error });
+		const text = await addDocument({}, { status: 'failed', warnings: [], error, next: null });
 		expect(valid(text).error.message).toBe('npm: git+https://***@h/a.git not found');
 	});
 
@@ -135,7 +166,7 @@ describe('addDocument', () => {
 				facts: makeFacts({ runtime: { value: address, from: address } }),
 				plan: makePlanned({ nextSteps: [address] }),
 			}),
-			{ status: 'applied', warnings: [{ code: 'DATA_LEFT_BEHIND', message: address }] },
+			{ status: 'applied', warnings: [{ code: 'DATA_LEFT_BEHIND', message: address }], next: null },
 		);
 		valid(text);
 		expect(text).not.toContain('canary');
@@ -146,7 +177,10 @@ describe('addDocument', () => {
 		const open = { options: [], from: 'two lockfiles' };
 		const facts = makeFacts({ target: open, packageManager: open, runtime: null });
 		const error = new FlueError('NEEDS_ANSWER', 'Open.');
-		const text = await addDocument({ facts }, { status: 'failed', warnings: [], error });
+		const text = await addDocument(
+			{ facts },
+			{ status: 'failed', warnings: [], error, next: null },
+		);
 		expect(valid(text).project).toEqual({
 			root: '/app',
 			target: null,
@@ -167,7 +201,7 @@ describe('addDocument', () => {
 		});
 		const known = learned({ facts, choices });
 		expect(
-			valid(await addDocument(known, { status: 'applied', warnings: [] })).project,
+			valid(await addDocument(known, { status: 'applied', warnings: [], next: null })).project,
 		).toMatchObject({
 			target: { value: 'node', from: '--target' },
 			packageManager: { value: 'pnpm', from: '--package-manager' },
@@ -195,14 +229,14 @@ describe('verifyDocument', () => {
 		[[check, { ...check, status: 'fail', hint: 'Do.' } as const], 'failed'],
 		[[], 'passed'],
 	])('follows the schema with %j: %s', (checks, status) => {
-		const document = valid(verifyDocument(checks));
-		expect(document).toEqual({ version: 1, command: 'verify', status, checks });
+		const document = valid(verifyDocument(checks, { next: null }));
+		expect(document).toEqual({ version: 1, command: 'verify', status, checks, next: null });
 	});
 
 	it('follows the schema when it fails, and takes passwords out of what it says', () => {
 		const message = 'at redis://me:canary@h';
 		const error = new FlueError('NOT_FLUE', message);
-		const document = valid(verifyDocument([{ ...check, message }], error));
+		const document = valid(verifyDocument([{ ...check, message }], { next: NEXT, error }));
 		expect(document).toMatchObject({ status: 'failed', error: { code: 'NOT_FLUE', hint: null } });
 		expect(JSON.stringify(document)).not.toContain('canary');
 	});
@@ -210,14 +244,24 @@ describe('verifyDocument', () => {
 	it.each([{ status: 'ok' }, { id: 'Entry' }, { id: 'other.entry' }, { hint: undefined }])(
 		'is refused by the schema with %j',
 		(spoilt) => {
-			expect(validate(JSON.parse(verifyDocument([{ ...check, ...spoilt } as Check])))).toBe(false);
+			expect(
+				validate(JSON.parse(verifyDocument([{ ...check, ...spoilt } as Check], { next: null }))),
+			).toBe(false);
 		},
 	);
 });
 
+it('follows the schema with a version, and with help', () => {
+	expect(valid(versionDocument('1.2.3')).package).toEqual({
+		name: 'flue-blueprints',
+		version: '1.2.3',
+	});
+	expect(valid(textDocument('Usage\n')).text).toBe('Usage\n');
+});
+
 describe('output.schema.json', () => {
 	it.each(BLUEPRINTS)('knows every blueprint: $name', async (blueprint) => {
-		const end = { status: 'applied' as const, warnings: [] };
+		const end = { status: 'applied' as const, warnings: [], next: null };
 		valid(await addDocument(learned({ blueprint }), end));
 		const unknown = { ...blueprint, name: `${blueprint.name}-x` };
 		expect(validate(JSON.parse(await addDocument(learned({ blueprint: unknown }), end)))).toBe(
@@ -232,7 +276,9 @@ describe('output.schema.json', () => {
 		['another version', (one) => Object.assign(one, { version: 2 })],
 	])('refuses %s', async (_, spoil) => {
 		const error = new FlueError('BUSY', 'Busy.');
-		const document = valid(await addDocument({}, { status: 'failed', warnings: [], error }));
+		const document = valid(
+			await addDocument({}, { status: 'failed', warnings: [], error, next: null }),
+		);
 		spoil(document);
 		expect(validate(document)).toBe(false);
 	});

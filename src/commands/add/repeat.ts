@@ -1,10 +1,7 @@
 // Choices -> the command line that does the same again with nobody to ask. Pure.
 import type { Choices } from '../../model/choices.ts';
 import type { AddRequest } from '../../model/request.ts';
-
-function quoteArgument(argument: string): string {
-	return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
-}
+import { shellWord } from '../../terminal/words.ts';
 
 /** The command line that does the same again with nobody to ask. */
 export function equivalentCommand(request: AddRequest, choices: Choices): string {
@@ -35,7 +32,7 @@ export function equivalentCommand(request: AddRequest, choices: Choices): string
 		[true, ['--yes']],
 	];
 	const flags = pairs.filter(([said]) => said).flatMap(([, words]) => words);
-	return ['npx', 'flue-blueprints', 'add', choices.blueprint.kind, choices.blueprint.name, ...flags]
-		.map(quoteArgument)
+	return ['flue', 'add', choices.blueprint.kind, choices.blueprint.name, ...flags]
+		.map(shellWord)
 		.join(' ');
 }

@@ -5,14 +5,18 @@ import { BLUEPRINTS, checkKind } from '../../blueprints/index.ts';
 import { cancelled, FlueError } from '../../errors.ts';
 import type { Account } from '../../model/account.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
+import type { Outcome } from '../../model/plan.ts';
 import type { AddOptions, AddRequest } from '../../model/request.ts';
+import type { NextCommand } from '../../model/start.ts';
 import type { Check } from '../../model/verification.ts';
 import { listDocument } from '../../terminal/json.ts';
+import { nextAfterChecks, nextCommand } from '../../terminal/next.ts';
 import { type Surroundings, writeLines, writeText } from '../../terminal/output.ts';
 import type { Speaker } from '../../terminal/person.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import { listLines } from '../../terminal/report.ts';
-import { speak, speakError } from '../../terminal/speak.ts';
+import { speak, speakError, wordsFor } from '../../terminal/speak.ts';
+import { pasteable, planInWords } from '../../terminal/words.ts';
 import { equivalentCommand } from './repeat.ts';
 import type { Person } from './story.ts';
 
@@ -37,11 +41,13 @@ async function findSpeaker(
 	return meetPerson(surroundings);
 }
 
-function asPerson(speaker: Speaker): Person {
+function asPerson(speaker: Speaker, surroundings: Surroundings): Person {
 	return {
 		showFacts: ({ facts, secrets }) => facts && secrets && speaker.showFacts({ facts, secrets }),
 		ask: speaker.ask,
-		confirm: async ({ plan }) => plan !== undefined && speaker.confirm(plan),
+		confirm: async (account) =>
+			account.plan !== undefined &&
+			speaker.confirm(planInWords(account.plan, wordsFor(surroundings, account))),
 	};
 }
 
@@ -68,20 +74,22 @@ async function pickName(
 
 /** What to add; null when a list was the answer. */
 async function chooseName(session: Session): Promise<Name | null> {
-	const { request, options, speaker, surroundings } = session;
+	const { request, options, speaker, account, surroundings } = session;
 	const { kind, name } = request;
 	if (kind && name) return { kind, name };
 	if (kind) checkKind(kind);
 	const listed = BLUEPRINTS.filter((blueprint) => !kind || blueprint.kind === kind);
 	if (speaker) return pickName(listed, kind, speaker);
 	if (options.yes) {
-		const commands = listed.map((blueprint) => `flue add ${blueprint.kind} ${blueprint.name}`);
+		const commands = listed.map((blueprint) => `\`flue add ${blueprint.kind} ${blueprint.name}\``);
 		throw new FlueError('NEEDS_ANSWER', 'Nothing was named to add.', {
 			hint: `Name one: ${commands.join(', or ')}.`,
 		});
 	}
+	const words = wordsFor(surroundings, account);
+	const lines = listLines(listed).map((line) => pasteable(line, words));
 	if (options.json) writeText(surroundings, `${listDocument(listed)}\n`);
-	else writeLines(surroundings, 'stdout', listLines(listed));
+	else writeLines(surroundings, 'stdout', lines);
 	return null;
 }
 
@@ -96,6 +104,18 @@ async function verifyAfter(name: string, { options, surroundings }: Session): Pr
 	return (await verifyProject({ cwd, envVar, name }, tools)).checks;
 }
 
+/** What comes next: the run that was previewed, the install that is left, or a look at what was done. */
+function nextAfterAdd(
+	{ status, plan }: Outcome,
+	again: string,
+	{ kind, name }: { kind: string; name: string },
+): NextCommand | null {
+	if (status === 'declined') return null;
+	if (status === 'previewed') return nextCommand(again, 'It does what was previewed.');
+	if (plan.installCommand) return nextCommand(plan.installCommand, 'The install is left to you.');
+	return nextCommand(`flue verify ${kind} ${name}`, 'It checks what was set up.');
+}
+
 async function tellStory(session: Session): Promise<number> {
 	const { request, options, speaker, account, surroundings } = session;
 	const name = await chooseName(session);
@@ -106,7 +126,7 @@ async function tellStory(session: Session): Promise<number> {
 	const isWatched = stderr.isTTY === true && !options.json;
 	const tools = makeTools(environment, isWatched ? (label) => showProgress(stderr, label) : null);
 	const outcome = await add(name, options, {
-		person: speaker && asPerson(speaker),
+		person: speaker && asPerson(speaker, surroundings),
 		tools,
 		signal,
 		account,
@@ -114,7 +134,9 @@ async function tellStory(session: Session): Promise<number> {
 	if (options.verify && /^(applied|unchanged)$/.test(outcome.status))
 		account.checks = await verifyAfter(name.name, session);
 	const again = account.choices ? equivalentCommand(request, account.choices) : null;
-	await speak({ options, account, surroundings, again, speaker }, outcome);
+	const done = again === null ? null : nextAfterAdd(outcome, again, name);
+	const next = account.checks ? nextAfterChecks(account.checks) : done;
+	await speak({ options, account, surroundings, again, next, speaker }, outcome);
 	return outcome.status === 'declined' ? 1 : 0;
 }
 
@@ -150,6 +172,7 @@ export async function runAdd(
 	account: Account,
 ): Promise<number> {
 	const { cwd, adapter } = request.options;
+	account.cwd = cwd;
 	const options = { ...request.options, cwd: resolve(cwd), adapter: adapter && fromHere(adapter) };
 	const speaker = await findSpeaker(options, surroundings);
 	const session = { request, options, speaker, account, surroundings };
@@ -160,7 +183,7 @@ export async function runAdd(
 		// A defect is told by the edge, which knows what may be told of it.
 		const isTold = error instanceof FlueError && error.code !== 'INTERNAL';
 		if (isTold && conversation?.isOpen()) {
-			await speakError(error, surroundings, { account, json: false, conversation });
+			await speakError(error, surroundings, { account, args: [], conversation });
 			return error.status;
 		}
 		conversation?.end('');

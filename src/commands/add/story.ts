@@ -13,7 +13,7 @@ import type { Account } from '../../model/account.ts';
 import type { Answers, Choices, Question } from '../../model/choices.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Warning } from '../../model/found.ts';
-import type { Outcome, Plan } from '../../model/plan.ts';
+import type { Outcome, Plan, Step, StepState } from '../../model/plan.ts';
 import type { AddOptions } from '../../model/request.ts';
 import { listAdapterCopies, readAdapterCopy } from '../../package/bundled-adapter.ts';
 import { readTemplate } from '../../package/template.ts';
@@ -160,7 +160,12 @@ export async function add(
 	const warnings: Warning[] = [];
 	account.applying = true;
 	const facts = account.facts ?? lesson.facts;
-	await applyPlan(plan, tools.applySeams({ facts, choices }, world.signal, warnings));
+	const states = new Map<Step, StepState>();
+	account.states = states;
+	await applyPlan(plan, {
+		...tools.applySeams({ facts, choices }, world.signal, warnings),
+		mark: (step, state) => states.set(step, state),
+	});
 	return { ...outcome('applied'), warnings: [...plan.warnings, ...warnings] };
 }
 

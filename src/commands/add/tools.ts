@@ -22,6 +22,8 @@ import {
 	type ShowProgress,
 } from '../tools.ts';
 
+type InstallSeams = Omit<ApplySeams, 'mark'>;
+
 export interface Tools extends CommonTools {
 	/**
 	 * The text of db.ts as the project's own formatter writes it.
@@ -37,7 +39,7 @@ export interface Tools extends CommonTools {
 		project: { facts: Facts; choices: Choices },
 		signal: AbortSignal,
 		warnings: Warning[],
-	): ApplySeams;
+	): InstallSeams;
 }
 
 function managerPath(name: PackageManager, environment: Environment): string {
@@ -114,7 +116,7 @@ function installSeams(
 	tools: Programs,
 	{ facts, choices }: { facts: Facts; choices: Choices },
 	run: { signal: AbortSignal; warnings: Warning[] },
-): ApplySeams {
+): InstallSeams {
 	const { adapter, client } = choices.blueprint;
 	return {
 		signal: run.signal,

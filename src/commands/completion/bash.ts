@@ -2,41 +2,40 @@
 import { quote } from './quote.ts';
 import { type Flag, placesOf, type Tree, type Value } from './tree.ts';
 
-const HEAD = `# Completion of \`flue\` for bash, printed by \`flue completion bash\`. In ~/.bashrc: source <(flue completion bash)
-`;
+function head(program: string): string {
+	return `# Completion of \`${program}\` for bash. In ~/.bashrc: source <(${program} completion bash)\n`;
+}
 
 const MAIN = `
-_flue_offer() {
+_flue_blueprints_offer() {
 	local reply
 	while IFS= read -r reply; do COMPREPLY+=("$reply"); done < <(compgen "$@" -- "$current")
 }
 
 # Paths as they are typed; readline itself completes the ones with quotes or backslashes.
-_flue_paths() {
+_flue_blueprints_paths() {
 	compopt -o filenames 2>/dev/null
-	_flue_offer "$1"
+	_flue_blueprints_offer "$1"
 	if [[ \${#COMPREPLY[@]} -eq 0 ]]; then compopt -o "$2" 2>/dev/null; fi
 }
 
-_flue() {
+_flue_blueprints() {
 	local current=\${COMP_WORDS[COMP_CWORD]} before='' option='' word index
 	COMPREPLY=()
 	for ((index = 1; index < COMP_CWORD; index++)); do
 		word=\${COMP_WORDS[index]}
 		case $word in
 			=) ;; # readline takes --option=value apart
-			-*) if _flue_takes_value "$word"; then option=$word; else option=''; fi ;;
+			-*) if _flue_blueprints_takes_value "$word"; then option=$word; else option=''; fi ;;
 			*) if [[ $option ]]; then option=''; else before="\${before:+$before }$word"; fi ;;
 		esac
 	done
 	if [[ $current == = ]]; then current=''; fi
-	if [[ $option ]]; then _flue_value "\${before%% *} $option"
-	elif [[ $current == -* ]]; then _flue_offer -W "$(_flue_flags "\${before%% *}")"
-	else _flue_offer -W "$(_flue_words "$before")"
+	if [[ $option ]]; then _flue_blueprints_value "\${before%% *} $option"
+	elif [[ $current == -* ]]; then _flue_blueprints_offer -W "$(_flue_blueprints_flags "\${before%% *}")"
+	else _flue_blueprints_offer -W "$(_flue_blueprints_words "$before")"
 	fi
 }
-
-complete -F _flue flue
 `;
 
 function caseOf(name: string, rows: [pattern: string, body: string][]): string {
@@ -49,9 +48,9 @@ function say(words: readonly string[]): string {
 }
 
 function offers({ words, paths }: Value): string {
-	const parts = words.length > 0 ? [`_flue_offer -W ${quote(words.join(' '))}`] : [];
-	if (paths === 'folders') parts.push('_flue_paths -d dirnames');
-	if (paths === 'files') parts.push('_flue_paths -f default');
+	const parts = words.length > 0 ? [`_flue_blueprints_offer -W ${quote(words.join(' '))}`] : [];
+	if (paths === 'folders') parts.push('_flue_blueprints_paths -d dirnames');
+	if (paths === 'files') parts.push('_flue_blueprints_paths -f default');
 	return parts.join('; ') || ':';
 }
 
@@ -61,7 +60,7 @@ function valuesOf(command: string, flags: Flag[]): [string, string][] {
 	);
 }
 
-export function bashScript({ flags, commands }: Tree): string {
+export function bashScript({ program, flags, commands }: Tree): string {
 	const all = [{ word: '', flags }, ...commands];
 	const namesOf = (list: Flag[]) => list.flatMap(({ names }) => names);
 	const taking = all.flatMap((one) => namesOf(one.flags.filter(({ value }) => value !== null)));
@@ -70,20 +69,21 @@ export function bashScript({ flags, commands }: Tree): string {
 		say(words.map(({ word }) => word)),
 	]);
 	return [
-		HEAD,
-		caseOf('_flue_words', places),
+		head(program),
+		caseOf('_flue_blueprints_words', places),
 		caseOf(
-			'_flue_flags',
+			'_flue_blueprints_flags',
 			all.map((one) => [quote(one.word), say(namesOf(one.flags))]),
 		),
-		caseOf('_flue_takes_value', [
+		caseOf('_flue_blueprints_takes_value', [
 			[[...new Set(taking)].join('|'), 'return 0'],
 			['*', 'return 1'],
 		]),
 		caseOf(
-			'_flue_value',
+			'_flue_blueprints_value',
 			all.flatMap((one) => valuesOf(one.word, one.flags)),
 		),
 		MAIN,
+		`\ncomplete -F _flue_blueprints ${program}\n`,
 	].join('');
 }

@@ -1,4 +1,4 @@
-// What can be typed after `flue`, as a tree: made from the commands as the parser knows them, and from the blueprints. Pure.
+// What can be typed after the program's name, as a tree: made from the commands as the parser knows them, and from the blueprints. Pure.
 import { BLUEPRINTS } from '../../blueprints/index.ts';
 import type { Described, DescribedProgram } from '../../model/request.ts';
 
@@ -24,6 +24,8 @@ export interface Flag {
 }
 
 export interface Tree {
+	/** The command that is completed. */
+	program: string;
 	flags: Flag[];
 	commands: (Word & { flags: Flag[] })[];
 }
@@ -75,6 +77,7 @@ function wordsOf({ places }: Described, program: DescribedProgram): Word[] {
 /** The tree for the program itself, whose `commands` are the first words. */
 export function treeOf(program: DescribedProgram): Tree {
 	return {
+		program: program.name,
 		flags: program.options.map(flagOf),
 		commands: program.commands.map((command) => ({
 			word: command.name,

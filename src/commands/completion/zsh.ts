@@ -1,25 +1,30 @@
-// The tree as a completion script for zsh, to be sourced or put into a folder of $fpath as `_flue`. Pure.
+// The tree as a completion script for zsh, to be sourced or put into a folder of $fpath as `_` and the program's name. Pure.
 import { quote } from './quote.ts';
 import { type Flag, placesOf, type Tree, type Value, type Word } from './tree.ts';
 
-const HEAD = `#compdef flue
-# Completion of \`flue\` for zsh, printed by \`flue completion zsh\`. In ~/.zshrc, after compinit: source <(flue completion zsh)
+function head(program: string): string {
+	return `#compdef ${program}
+# Completion of \`${program}\` for zsh. In ~/.zshrc, after compinit: source <(${program} completion zsh)
 
-_flue_words_or_files() {
+_flue_blueprints_words_or_files() {
 	_alternative "words:word:($1)" 'files:file:_files'
 }
 `;
+}
 
-const TAIL = `
-compdef _flue flue
+function tail(program: string): string {
+	return `
+compdef _flue_blueprints ${program}
 # Loaded from a folder of $fpath, the file is the function itself.
-if [[ $funcstack[1] == _flue ]]; then _flue "$@"; fi
+if [[ $funcstack[1] == _${program} ]]; then _flue_blueprints "$@"; fi
 `;
+}
 
 function actionOf({ name, words, paths }: Value): string {
 	const list = words.join(' ');
 	if (paths === 'folders') return `:${name}:_files -/`;
-	if (paths === 'files') return `:${name}:{_flue_words_or_files ${JSON.stringify(list)}}`;
+	if (paths === 'files')
+		return `:${name}:{_flue_blueprints_words_or_files ${JSON.stringify(list)}}`;
 	return `:${name}:${list === '' ? ' ' : `(${list})`}`;
 }
 
@@ -47,19 +52,23 @@ function depthOf(words: Word[]): number {
 function argumentsOf({ word, next, flags }: Tree['commands'][number]): string {
 	const places = Array.from({ length: depthOf(next) }, (_, index) => {
 		const before = [word, ...Array.from({ length: index }, (_, at) => `$line[${at + 1}]`)];
-		return quote(`${index + 1}: :{_flue_words "${before.join(' ')}"}`);
+		return quote(`${index + 1}: :{_flue_blueprints_words "${before.join(' ')}"}`);
 	});
 	return ['_arguments -S', ...flags.flatMap(specsOf), ...places].join(' \\\n\t\t\t\t');
 }
 
-export function zshScript({ flags, commands }: Tree): string {
+export function zshScript({ program, flags, commands }: Tree): string {
 	const places = placesOf(commands).map(
 		({ before, words }) => `\t\t${quote(before)}) words=(${described(words)}) ;;`,
 	);
-	const root = ['_arguments -C -S', ...flags.flatMap(specsOf), '\'1: :{_flue_words ""}\''];
+	const root = [
+		'_arguments -C -S',
+		...flags.flatMap(specsOf),
+		'\'1: :{_flue_blueprints_words ""}\'',
+	];
 	const bodies = commands.map((command) => `\t\t\t${command.word}) ${argumentsOf(command)} ;;`);
-	return `${HEAD}
-_flue_words() {
+	return `${head(program)}
+_flue_blueprints_words() {
 	local -a words
 	case $1 in
 ${places.join('\n')}
@@ -67,7 +76,7 @@ ${places.join('\n')}
 	_describe -t words word words
 }
 
-_flue() {
+_flue_blueprints() {
 	local context state state_descr curcontext=$curcontext
 	local -a line
 	local -A opt_args
@@ -78,5 +87,5 @@ ${bodies.join('\n')}
 		esac
 	fi
 }
-${TAIL}`;
+${tail(program)}`;
 }

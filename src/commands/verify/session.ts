@@ -7,9 +7,12 @@ import type { Check } from '../../model/verification.ts';
 import type { Conversation } from '../../terminal/ask.ts';
 import { checkLines } from '../../terminal/checks.ts';
 import { verifyDocument } from '../../terminal/json.ts';
+import { nextAfterChecks, nextAfterError } from '../../terminal/next.ts';
 import { type Surroundings, writeLines, writeText } from '../../terminal/output.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import { errorLines, titleOf } from '../../terminal/report.ts';
+import { wordsFor } from '../../terminal/speak.ts';
+import { checksInWords, errorInWords, nextInWords } from '../../terminal/words.ts';
 import { strictly } from './checks/check.ts';
 import { type VerifyAccount, verify } from './story.ts';
 import { makeVerifyTools } from './tools.ts';
@@ -80,6 +83,7 @@ export async function runVerify(
 	surroundings: Surroundings,
 	account: VerifyAccount,
 ): Promise<number> {
+	account.cwd = request.options.cwd;
 	const person = await findPerson(request.options, surroundings);
 	try {
 		const made = await Promise.race([
@@ -87,8 +91,11 @@ export async function runVerify(
 			stopped(surroundings.signal, account),
 		]);
 		const { strict, json, all } = request.options;
-		const checks = strict ? strictly(made) : made;
-		if (json) writeText(surroundings, `${verifyDocument(checks)}\n`);
+		const words = wordsFor(surroundings, account);
+		const found = strict ? strictly(made) : made;
+		const checks = checksInWords(found, words);
+		const next = nextInWords(nextAfterChecks(found), words);
+		if (json) writeText(surroundings, `${verifyDocument(checks, { next })}\n`);
 		else writeLines(surroundings, 'stdout', checkLines(checks, { all }));
 		return checks.some(({ status }) => status === 'fail') ? 1 : 0;
 	} catch (error) {
@@ -103,12 +110,16 @@ export async function runVerify(
 
 /** Speaks an error: one JSON document on stdout, or code, message and hint on stderr. */
 export function speakVerifyError(
-	error: FlueError,
+	failure: FlueError,
 	surroundings: Surroundings,
-	told: { account: VerifyAccount; json: boolean },
+	{ account, args }: { account: VerifyAccount; args: string[] },
 ): void {
-	if (told.json) {
-		writeText(surroundings, `${verifyDocument(told.account.checks ?? [], error)}\n`);
+	const words = wordsFor(surroundings, account);
+	const error = errorInWords(failure, words);
+	if (args.includes('--json')) {
+		const checks = checksInWords(account.checks ?? [], words);
+		const next = nextInWords(nextAfterError(failure, args), words);
+		writeText(surroundings, `${verifyDocument(checks, { next, error })}\n`);
 		return;
 	}
 	const debug = Boolean(surroundings.environment.DEBUG);

@@ -1,5 +1,6 @@
 // The story of `verify`: look at the project, ask, read the server, drill. Changes nothing of the project.
 import { BLUEPRINTS, ORIGIN } from '../../blueprints/index.ts';
+import type { Account } from '../../model/account.ts';
 import type { VerifyOptions } from '../../model/request.ts';
 import type { Check, ProjectFacts, SettingFact } from '../../model/verification.ts';
 import { skipped } from './checks/check.ts';
@@ -9,8 +10,7 @@ import { type Verified, verifyProject } from './project.ts';
 import type { VerifyTools } from './tools.ts';
 
 /** What is known so far: what a report shows when the run fails half-way. */
-export interface VerifyAccount {
-	checks?: Check[];
+export interface VerifyAccount extends Pick<Account, 'checks' | 'cwd' | 'facts'> {
 	/** Set while servers and programs of a drill are at work: then only `runDrill`, which ends them, may end the run. */
 	drilling?: boolean;
 }
@@ -104,6 +104,7 @@ export async function verify(
 	const verified = await verifyProject({ cwd, envVar, name }, world.tools);
 	const checks = [...verified.checks];
 	world.account.checks = checks;
+	world.account.facts = verified.project.facts;
 	if (await wantsServer(verified, options, world))
 		checks.push(...(await serverLevel(verified, world)));
 	if (options.drill || options.drillUrl !== undefined)

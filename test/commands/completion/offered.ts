@@ -15,7 +15,7 @@ while IFS= read -r line; do
 	read -ra COMP_WORDS <<< "\${line//=/ = }"
 	if [[ $line == *' ' ]]; then COMP_WORDS+=(''); fi
 	COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
-	_flue flue
+	_flue_blueprints flue
 	printf '%s\\n' "\${COMPREPLY[@]}" '${END}'
 done
 `;

@@ -1,0 +1,43 @@
+// What is answered with words alone: help, a version, a completion script. Loads only what the one that is asked for needs.
+import type { DescribedProgram, Shell } from '../../model/request.ts';
+import type { Topic } from '../../terminal/help.ts';
+import { type Surroundings, writeText } from '../../terminal/output.ts';
+
+/** What was asked for; `text` is help that the parser has made. */
+export type Asked =
+	| { command: 'text'; text: string }
+	| { command: 'help'; topic: 'agent' | 'errors' }
+	| { command: 'version'; version: string }
+	| { command: 'completion'; shell: Shell; program: DescribedProgram };
+
+async function topicOf(topic: Topic['topic']): Promise<Topic> {
+	const { BLUEPRINTS, ORIGIN } = await import('../../blueprints/index.ts');
+	return { topic, databases: BLUEPRINTS, example: ORIGIN };
+}
+
+/** Prints the answer: a text, or with --json a document. A script is a script. */
+export async function answer(
+	asked: Asked,
+	surroundings: Surroundings,
+	inJson: boolean,
+): Promise<void> {
+	if (asked.command === 'completion') {
+		const { completionScript } = await import('../completion/index.ts');
+		const program = { ...asked.program, name: surroundings.start.name };
+		writeText(surroundings, completionScript(asked.shell, program));
+		return;
+	}
+	const documents = inJson ? await import('../../terminal/json.ts') : null;
+	if (asked.command === 'version') {
+		const { version } = asked;
+		writeText(surroundings, `${documents?.versionDocument(version) ?? version}\n`);
+		return;
+	}
+	const { helpTextOf, speakHelp, speakTopic } = await import('../../terminal/help.ts');
+	const about = asked.command === 'text' ? asked.text : await topicOf(asked.topic);
+	if (documents) {
+		const text = await helpTextOf(about, surroundings.start);
+		writeText(surroundings, `${documents.textDocument(text)}\n`);
+	} else if (typeof about === 'string') speakHelp(surroundings, about);
+	else await speakTopic(surroundings, about);
+}

@@ -1,0 +1,48 @@
+// What is to be done next, as one command to paste, where that is known exactly. Pure.
+import type { FlueError } from '../errors.ts';
+import type { NextCommand } from '../model/start.ts';
+import type { Check } from '../model/verification.ts';
+import { redact } from './diff.ts';
+import { shellWord } from './words.ts';
+
+/** A command of ours, or a package manager's, as texts have it between backticks. */
+const COMMAND = /`((?:flue (?:add|verify)|npm|pnpm|yarn|bun) [^`\n]+)`/g;
+/** What stands for something that the reader puts in: alternatives, a word in capitals, a place in angle brackets. */
+const OPEN = /[|<>…]| [A-Z]{2,}\b/;
+
+/** The first command of a text that can be run as it stands; null when there is none. */
+function commandIn(text: string): string | null {
+	const found = [...text.matchAll(COMMAND)].map(([, command = '']) => command);
+	return found.find((command) => !OPEN.test(command)) ?? null;
+}
+
+function inJson(command: string): string {
+	return /^flue (?:add|verify)\b(?!.* --json\b)/.test(command) ? `${command} --json` : command;
+}
+
+/** A command that would repeat a secret is not told. */
+export function nextCommand(command: string | null, why: string): NextCommand | null {
+	return command === null || redact(command) !== command ? null : { command: inJson(command), why };
+}
+
+/**
+ * After a failure: the same command line with the flags that mend it, or the command that the hint names.
+ * @param args the command line that failed, without the program
+ */
+export function nextAfterError({ hint, again }: FlueError, args: string[]): NextCommand | null {
+	if (hint === undefined) return null;
+	const same = again && ['flue', ...args, ...again].map(shellWord).join(' ');
+	return nextCommand(same ?? commandIn(hint), hint);
+}
+
+/** After checks: what the first failure that names a command asks for, else what the first warning does. */
+export function nextAfterChecks(checks: Check[]): NextCommand | null {
+	const ordered = (['fail', 'warn'] as const).flatMap((status) =>
+		checks.filter((one) => one.status === status),
+	);
+	for (const { message, hint } of ordered) {
+		const command = hint && commandIn(hint);
+		if (command) return nextCommand(command, message);
+	}
+	return null;
+}

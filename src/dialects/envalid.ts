@@ -5,6 +5,7 @@ import type { Dialect } from './dialect.ts';
 import { sortedAfter } from './edit/names.ts';
 import { addEntry } from './edit/new-entry.ts';
 import { indentAt, lineEndAt } from './edit/place.ts';
+import { fileOf } from './module/elsewhere.ts';
 import { isEnvironment } from './module/environment.ts';
 import { isDeclared } from './module/exports.ts';
 import { importsOf } from './module/imports.ts';
@@ -49,7 +50,7 @@ function importName(declaration: Morph.ImportDeclaration, name: string): Inserti
 	const text = declaration.getSourceFile().getFullText();
 	const line = `${lineEndAt(text, after.getStart())}${indentAt(text, after.getStart())}`;
 	const space = declaration.getText().includes('\n') ? line : ' ';
-	return [{ at: after.getEnd(), text: `,${space}${name}` }];
+	return [{ at: after.getEnd(), text: `,${space}${name}`, ...fileOf(after) }];
 }
 
 /** The entry in the list of variables, or why there can be none. */

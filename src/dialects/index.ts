@@ -1,8 +1,8 @@
 // Which dialect a config module is written in, and a checked plan for one more key. Pure: text in, text out.
 // The files beside this one are the dialects. module/ reads a module, edit/ says what to write where, schema/ knows the
 // libraries that declare variables: what they validate or read, and how they would say it of one more.
-import type { Insertion, KeyPlan } from '../model/key-plan.ts';
-import { type Morph, morph, parse, syntaxErrors } from '../text/source.ts';
+import type { Insertion, KeyPlan, Neighbours } from '../model/key-plan.ts';
+import { type Morph, morph, syntaxErrors } from '../text/source.ts';
 import { arktypeDialect } from './arktype.ts';
 import { classDialect, strangeClass } from './class.ts';
 import { constantsDialect } from './constants.ts';
@@ -10,6 +10,7 @@ import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
 import { withDemands } from './edit/demands.ts';
+import { applyInsertions, type ChangedFile, changedFiles, ofFile } from './edit/insertions.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
 import { keyLine } from './edit/plain-read.ts';
 import { effectDialect } from './effect.ts';
@@ -20,6 +21,7 @@ import { joiDialect } from './joi.ts';
 import { listDialect } from './list.ts';
 import { loadFunctionDialect } from './load-function.ts';
 import { strangersIn } from './module/given.ts';
+import { ALONE, parsed } from './module/parsed.ts';
 import { isPublicName, liesInReach } from './module/reach.ts';
 import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
@@ -28,6 +30,8 @@ import { typeboxDialect } from './typebox.ts';
 import { valibotDialect } from './valibot.ts';
 import { variableListDialects } from './variable-lists.ts';
 import { zodDialect } from './zod.ts';
+
+export { applyInsertions };
 
 /** The first that recognises a module gets it: libraries before plain shapes. */
 const DIALECTS: readonly Dialect[] = [
@@ -52,14 +56,18 @@ const DIALECTS: readonly Dialect[] = [
 	objectDialect,
 ];
 
-/** A plan, and the text that the module has after it. */
-export type CheckedKeyPlan = KeyPlan & { after: string };
+/** A plan, the text that the module has after it, and what becomes of other files. */
+export type CheckedKeyPlan = KeyPlan & { after: string; others: ChangedFile[] };
 
 /** The name of the dialect that a module is written in, or null when it is not a config module that we know. */
-export function recogniseDialect(path: string, text: string): string | null {
+export function recogniseDialect(
+	path: string,
+	text: string,
+	beside: Neighbours = ALONE,
+): string | null {
 	const possible = possibleIn(text);
 	if (possible.length === 0 || isPublicPath(path)) return null;
-	return dialectOf(parsed(path, text)[0], possible)?.name ?? null;
+	return dialectOf(parsed(path, text, beside)[0], possible)?.name ?? null;
 }
 
 /**
@@ -100,28 +108,36 @@ function readsBundlerEnvironment(source: Morph.SourceFile): boolean {
 		.some((node) => node.getText() === 'import.meta.env');
 }
 
-/** The text with every insertion made. */
-export function applyInsertions(text: string, insertions: Insertion[]): string {
-	return insertions
-		.map((insertion, order) => ({ ...insertion, order }))
-		.sort((left, right) => right.at - left.at || right.order - left.order)
-		.reduce((result, { at, text: added }) => result.slice(0, at) + added + result.slice(at), text);
-}
-
 /**
  * How to read `variable` from the module, and what to insert for it. The result is parsed and asked again: the key must
  * then be there, under the same expression, with nothing left to do. Otherwise the plan is `unclear` and `after` is `text`.
  */
-export function planKey(path: string, text: string, variable: string): CheckedKeyPlan {
-	const plan = planOnce(path, text, variable);
-	if (plan.kind === 'unclear' || plan.insertions.length === 0) return { ...plan, after: text };
-	const after = applyInsertions(text, plan.insertions);
-	const again = planOnce(path, after, variable);
+export function planKey(
+	path: string,
+	text: string,
+	variable: string,
+	beside: Neighbours = ALONE,
+): CheckedKeyPlan {
+	const others: ChangedFile[] = [];
+	const plan = planOnce(path, text, variable, beside);
+	if (plan.kind === 'unclear' || plan.insertions.length === 0)
+		return { ...plan, after: text, others };
+	const own = plan.insertions.filter((one) => one.path === undefined);
+	const after = applyInsertions(text, own);
+	const changed = changedFiles(beside, plan.insertions);
+	const files = beside.files.map((file) => {
+		const one = changed.find((each) => each.path === file.path);
+		return one ? { path: one.path, text: one.after } : file;
+	});
+	const again = planOnce(path, after, variable, { ...beside, files });
 	const snippet = plan.insertions.map((one) => one.text.replace(/^[\s,]+|\s+$/g, '')).join('\n');
-	if (isSeenByBrowsers(path, after, plan.insertions)) {
+	const isSeen =
+		isSeenByBrowsers(path, after, own) ||
+		changed.some((one) => isSeenByBrowsers(one.path, one.after, ofFile(plan.insertions, one.path)));
+	if (isSeen) {
 		const reason = 'what would hold the address is also given to browsers';
-		const own = `export const ${nameLike(wordsOf(variable), [])} = process.env.${variable};`;
-		return { kind: 'unclear', reason, snippet: own, after: text };
+		const line = `export const ${nameLike(wordsOf(variable), [])} = process.env.${variable};`;
+		return { kind: 'unclear', reason, snippet: line, after: text, others };
 	}
 	const settled =
 		again.kind === 'ready' &&
@@ -129,9 +145,9 @@ export function planKey(path: string, text: string, variable: string): CheckedKe
 		again.access.expression === plan.access.expression &&
 		again.access.import?.kind === plan.access.import?.kind &&
 		again.access.import?.name === plan.access.import?.name;
-	if (settled) return { ...plan, after };
+	if (settled) return { ...plan, after, others: changed };
 	const reason = 'it is written in a way in which a new key cannot be added safely';
-	return { kind: 'unclear', reason, snippet, after: text };
+	return { kind: 'unclear', reason, snippet, after: text, others };
 }
 
 /** Asked of the result, whatever a dialect thought of the way there: no inserted text may end up in a page. */
@@ -147,8 +163,8 @@ function isSeenByBrowsers(path: string, after: string, insertions: Insertion[]):
 	});
 }
 
-function planOnce(path: string, text: string, variable: string): KeyPlan {
-	const [source, shift] = parsed(path, text);
+function planOnce(path: string, text: string, variable: string, beside: Neighbours): KeyPlan {
+	const [source, shift] = parsed(path, text, beside);
 	const snippet = keyLine(source, variable);
 	const [problem] = syntaxErrors(source);
 	if (problem !== undefined) {
@@ -163,12 +179,8 @@ function planOnce(path: string, text: string, variable: string): KeyPlan {
 	const isNew = found.kind === 'ready' && found.insertions.length > 0;
 	const plan = isNew ? withDemands(found, source, variable) : found;
 	if (plan.kind === 'unclear' || shift === 0) return plan;
-	const insertions = plan.insertions.map((one) => ({ ...one, at: one.at + shift }));
+	const insertions = plan.insertions.map((one) =>
+		one.path === undefined ? { ...one, at: one.at + shift } : one,
+	);
 	return { ...plan, insertions };
-}
-
-/** The tree of the text after a byte order mark, which the parser keeps only sometimes, and the length of the mark. */
-function parsed(path: string, text: string): [Morph.SourceFile, number] {
-	const shift = text.startsWith('\uFEFF') ? 1 : 0;
-	return [parse(path, text.slice(shift)), shift];
 }

@@ -4,6 +4,7 @@ import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, member, ready, unclear } from './dialect.ts';
 import { placeMember } from './edit/place.ts';
 import { keyLine } from './edit/plain-read.ts';
+import { fileOf } from './module/elsewhere.ts';
 import { isEnvironment } from './module/environment.ts';
 import { givenBy } from './module/given.ts';
 import { localFunction } from './module/helper-functions.ts';
@@ -87,7 +88,8 @@ export const listDialect: Dialect = {
 		const placed = placeMember({ nodes, names, separator: ',' }, added);
 		// One name alone has no comma behind it.
 		const start = nodes[0]?.getStart() ?? 0;
-		const insertions = placed.length > 0 ? placed : [{ at: start, text: `${added.text}, ` }];
+		const insertions =
+			placed.length > 0 ? placed : [{ at: start, text: `${added.text}, `, ...fileOf(first.list) }];
 		return ready(first.import, expression, insertions);
 	},
 };

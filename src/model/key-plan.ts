@@ -4,6 +4,15 @@
 export interface Insertion {
 	at: number;
 	text: string;
+	/** The file, where that is another one than the module; relative to the project root. */
+	path?: string;
+}
+
+/** The files of the project that a module imports from, directly or by way of each other. */
+export interface Neighbours {
+	files: { path: string; text: string }[];
+	/** Importing file -> import specifier -> file. */
+	links: Record<string, Record<string, string>>;
 }
 
 /** How a module is imported. */

@@ -1,5 +1,6 @@
 // Where a project keeps its secrets.
 import type { Found, TextFile } from './found.ts';
+import type { Neighbours } from './key-plan.ts';
 import type { SecretConvention } from './request.ts';
 
 export interface EnvFile extends TextFile {
@@ -20,6 +21,8 @@ export interface EnvFacts {
 export interface ConfigModule extends TextFile {
 	dialect: string;
 	from: string;
+	/** The files that it imports from. */
+	beside: Neighbours;
 }
 
 export interface SecretFacts {

@@ -71,20 +71,23 @@ function planModule(facts: Facts, variable: string): ModulePlan | null {
 	const { configModule: found, unknownModule: unknown } = facts.secrets;
 	if (!found) return unknown === null ? null : planUnknown(facts, unknown, variable);
 	const { path, text: before } = found;
-	const plan = planKey(path, before, variable);
+	const plan = planKey(path, before, variable, found.beside);
 	if (plan.kind === 'unclear') {
 		return leftAlone(
 			`${path} was left alone: ${plan.reason}. db.ts reads process.env.${variable} itself. To use the module, add: ${plan.snippet}`,
 		);
 	}
 	const { after, access } = plan;
-	const step: WriteStep = { kind: 'write', path, before, after, shown: 'additions' };
+	const own = after === before ? [] : [{ path, before, after }];
+	const steps = [...own, ...plan.others].map(
+		(one): WriteStep => ({ kind: 'write', ...one, shown: 'additions' }),
+	);
 	const { import: how, expression } = access;
 	const specifier = specifierOf(facts, path);
 	return {
 		isUsed: true,
 		module: how && { specifier, access: { import: how, expression } },
-		steps: after === before ? [] : [step],
+		steps,
 		warnings: [],
 	};
 }

@@ -10,7 +10,7 @@ import {
 	planKey,
 	recogniseDialect,
 } from '../../src/dialects/index.ts';
-import type { Access, Import, Insertion } from '../../src/model/key-plan.ts';
+import type { Access, Import, Insertion, Neighbours } from '../../src/model/key-plan.ts';
 import { node22 } from '../node22.ts';
 import { makeTree } from '../tree.ts';
 
@@ -54,18 +54,47 @@ function load(folder: string) {
 	return { ...details, path: details.path ?? 'config.ts', before, after: read(folder, 'after.ts') };
 }
 
+/** What must become of a file beside the module: `schema.after.ts`. */
+function afterName(path: string): string {
+	return path.replace(/\.ts$/, '.after.ts');
+}
+
+/** The files of a fixture beside its module, before or after a plan. */
+function besideIn(folder: string, main: string, plan?: CheckedKeyPlan): Neighbours {
+	const names = readdirSync(join(FIXTURES, folder)).filter(
+		(name) => /\.ts$/.test(name) && !/^before\.ts$|(?:^|\.)after\.ts$/.test(name),
+	);
+	const files = names.map((path) => {
+		const text = plan?.others.find((one) => one.path === path)?.after;
+		return { path, text: text ?? read(folder, path) ?? '' };
+	});
+	const targets = names.flatMap((name) => {
+		const stem = `./${name.replace(/\.ts$/, '')}`;
+		return [stem, `${stem}.ts`, `${stem}.js`].map((specifier) => [specifier, name]);
+	});
+	const links = Object.fromEntries(
+		[main, ...names].map((one) => [one, Object.fromEntries(targets)]),
+	);
+	return { files, links };
+}
+
 /**
  * Imports the module in a child process that strips types, and evaluates the expression as db.ts would: with the variable
  * set, without it, and with an empty one.
  */
-function valuesInNode(folder: string, text: string, { path, access, env, variable }: Run): Given[] {
+function valuesInNode(
+	folder: string,
+	text: string,
+	{ path, access, env, variable, others }: Run,
+): Given[] {
 	const place = makeTree({ 'package.json': '{"type":"module"}' });
 	// Node strips no types below node_modules, so the libraries come to the module, by a link.
 	symlinkSync(join(ROOT, 'node_modules'), join(place, 'node_modules'), 'junction');
 	for (const name of readdirSync(join(FIXTURES, folder))) {
-		if (/^(?:before\.ts|after\.ts|case\.json)$/.test(name)) continue;
+		if (/^(?:before\.ts|case\.json)$|(?:^|\.)after\.ts$/.test(name)) continue;
 		writeFileSync(join(place, name), readFileSync(join(FIXTURES, folder, name)));
 	}
+	for (const other of others) writeFileSync(join(place, other.path), other.after);
 	writeFileSync(join(place, path), text);
 	const { kind, name } = access.import ?? { kind: 'namespace', name: 'all' };
 	const taken = { named: `{ ${name} }`, default: `{ default: ${name} }`, namespace: name };
@@ -99,6 +128,7 @@ interface Run {
 	access: Access;
 	env: Record<string, string>;
 	variable: string;
+	others: CheckedKeyPlan['others'];
 }
 
 function writeCase(folder: string, more: Partial<Case>): void {
@@ -110,6 +140,9 @@ function writeCase(folder: string, more: Partial<Case>): void {
 function writePlan(folder: string, before: string, plan: CheckedKeyPlan): void {
 	if (plan.kind === 'unclear') return;
 	if (plan.after !== before) writeFileSync(join(FIXTURES, folder, 'after.ts'), plan.after);
+	for (const { path, after } of plan.others) {
+		writeFileSync(join(FIXTURES, folder, afterName(path)), after);
+	}
 	const { import: how, expression } = plan.access;
 	writeCase(folder, { import: how, expression });
 }
@@ -133,12 +166,13 @@ function withoutInsertions(text: string, insertions: Insertion[]): string {
 
 describe.each(readdirSync(FIXTURES).sort())('%s', (folder) => {
 	const { before, path, variable } = load(folder);
-	const plan = planKey(path, before, variable);
+	const beside = besideIn(folder, path);
+	const plan = planKey(path, before, variable, beside);
 	if (UPDATE) writePlan(folder, before, plan);
 	const fixture = load(folder);
 
 	it('is recognised as its dialect', () => {
-		expect(recogniseDialect(path, before)).toBe(fixture.dialect);
+		expect(recogniseDialect(path, before, beside)).toBe(fixture.dialect);
 	});
 
 	if (fixture.unclear !== undefined || fixture.dialect === null) {
@@ -155,13 +189,20 @@ describe.each(readdirSync(FIXTURES).sort())('%s', (folder) => {
 		expect(plan).toMatchObject({ kind: 'ready' });
 		expect(plan.after).toBe(fixture.after ?? before);
 		if (plan.kind !== 'ready') return;
-		expect(applyInsertions(before, plan.insertions)).toBe(plan.after);
-		expect(withoutInsertions(plan.after, plan.insertions)).toBe(before);
+		const own = plan.insertions.filter((one) => one.path === undefined);
+		expect(applyInsertions(before, own)).toBe(plan.after);
+		expect(withoutInsertions(plan.after, own)).toBe(before);
+		for (const one of beside.files) {
+			const after = plan.others.find(({ path }) => path === one.path)?.after ?? one.text;
+			expect(after).toBe(read(folder, afterName(one.path)) ?? one.text);
+			const inserted = plan.insertions.filter(({ path }) => path === one.path);
+			expect(withoutInsertions(after, inserted)).toBe(one.text);
+		}
 		expect(plan.access).toEqual({ import: fixture.import, expression: fixture.expression });
 	});
 
 	it('is not changed a second time', () => {
-		const again = planKey(path, plan.after, variable);
+		const again = planKey(path, plan.after, variable, besideIn(folder, path, plan));
 		expect(again).toMatchObject({ kind: 'ready', insertions: [], after: plan.after });
 	});
 
@@ -172,7 +213,7 @@ describe.each(readdirSync(FIXTURES).sort())('%s', (folder) => {
 		}
 		if (plan.kind !== 'ready') throw new Error('no plan');
 		const { env = {}, unset, empty } = fixture;
-		const run = { path, access: plan.access, env, variable };
+		const run = { path, access: plan.access, env, variable, others: plan.others };
 		const [set, ...missing] = valuesInNode(folder, plan.after, run);
 		expect(set).toEqual({ value: ADDRESS });
 		if (UPDATE) writeCase(folder, { unset: missing[0], empty: missing[1] });

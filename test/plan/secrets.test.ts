@@ -53,7 +53,12 @@ describe('importSpecifier', () => {
 
 const ENV: EnvFile = { path: '.env', text: 'A=1\n', role: 'private', ignored: true };
 const EXAMPLE: EnvFile = { path: '.env.example', text: 'A=\n', role: 'example', ignored: false };
-const MODULE = { path: 'src/env.ts', dialect: 'object', from: 'src/env.ts' };
+const MODULE = {
+	path: 'src/env.ts',
+	dialect: 'object',
+	from: 'src/env.ts',
+	beside: { files: [], links: {} },
+};
 const UNDERSTOOD = 'export const env = {\n  A: process.env.A,\n};\n';
 const NOT_UNDERSTOOD = 'export const env = load(process.env);\n';
 

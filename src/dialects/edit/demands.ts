@@ -112,7 +112,7 @@ function inList(list: Morph.ArrayLiteralExpression, { siblings, fresh }: Wanted)
 }
 
 function holdsInsertion(node: Morph.Node, { insertions }: Ready): boolean {
-	return insertions.some(({ at }) => at > node.getStart() && at < node.getEnd());
+	return insertions.some(({ at, path }) => !path && at > node.getStart() && at < node.getEnd());
 }
 
 const COMPLAINS = /\bthrow\b|process\.exit\(|\b(?:fail|die|panic|abort|missing)\w*\(/i;
@@ -184,7 +184,9 @@ function copyOf({ statement, sibling }: Copy, { fresh, plan }: Wanted): Insertio
 	const text = statement.getSourceFile().getFullText();
 	// Below what it speaks of: a constant has no value above its own line.
 	const isAboutLocal = fresh.local !== null && replaceWord(copied, fresh.local, '') !== copied;
-	const own = plan.insertions.filter((one) => isAboutLocal && /\b(?:const|let)\s/.test(one.text));
+	const own = plan.insertions.filter(
+		(one) => isAboutLocal && !one.path && /\b(?:const|let)\s/.test(one.text),
+	);
 	const at = Math.max(statement.getEnd(), ...own.map((one) => one.at));
 	const line = `${lineEndAt(text, statement.getStart())}${indentAt(text, statement.getStart())}`;
 	return [{ at, text: `${line}${copied}` }];

@@ -1,6 +1,7 @@
 // Puts one member among its siblings (properties, type members, class members): where, and with what white space.
 import type { Insertion } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
+import { fileOf } from '../module/elsewhere.ts';
 import { mostRelated, sortedAfter } from './names.ts';
 
 /** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */
@@ -64,11 +65,12 @@ function appendAfterBareLast(last: Morph.Node, member: string): Insertion[] {
 	const text = last.getSourceFile().getFullText();
 	const end = last.getEnd();
 	const rest = REST_OF_LINE.exec(text.slice(end))?.[0];
-	if (rest === undefined) return [{ at: end, text: `, ${member}` }];
+	const file = fileOf(last);
+	if (rest === undefined) return [{ at: end, text: `, ${member}`, ...file }];
 	const line = `${lineEndAt(text, end)}${indentAt(text, last.getStart())}${member}`;
 	return [
-		{ at: end, text: ',' },
-		{ at: end + rest.length, text: line },
+		{ at: end, text: ',', ...file },
+		{ at: end + rest.length, text: line, ...file },
 	];
 }
 
@@ -111,11 +113,12 @@ export function placeAfter(
 	const anchor = nodes[Math.max(index, 0)] ?? nodes[0];
 	const text = anchor?.getSourceFile().getFullText() ?? '';
 	const rest = REST_OF_LINE.exec(text.slice(at))?.[0];
-	if (rest === undefined || anchor === undefined) return { at, text: ` ${member}` };
+	const file = anchor ? fileOf(anchor) : {};
+	if (rest === undefined || anchor === undefined) return { at, text: ` ${member}`, ...file };
 	const lineEnd = lineEndAt(text, at);
 	const gap = blankLinesBetween(nodes) ? lineEnd : '';
 	const line = `${lineEnd}${indentAt(text, anchor.getStart())}${member}`;
-	return { at: at + rest.length, text: index < 0 ? `${line}${gap}` : `${gap}${line}` };
+	return { at: at + rest.length, text: index < 0 ? `${line}${gap}` : `${gap}${line}`, ...file };
 }
 
 /** The first member between empty braces. `open` is the offset after the opening brace. */
@@ -125,5 +128,5 @@ export function placeInEmpty(source: Morph.SourceFile, open: number, member: str
 	const lineEnd = lineEndAt(text, open);
 	const unit = /^(\t| {2,})\S/m.exec(text)?.[1] ?? '\t';
 	const closing = text.slice(open).startsWith('}') ? `${lineEnd}${indent}` : '';
-	return [{ at: open, text: `${lineEnd}${indent}${unit}${member}${closing}` }];
+	return [{ at: open, text: `${lineEnd}${indent}${unit}${member}${closing}`, ...fileOf(source) }];
 }

@@ -1,6 +1,7 @@
 // Types that describe an object in the same file get the new member too; a type from elsewhere cannot.
 import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
+import { declaredElsewhere } from '../module/elsewhere.ts';
 import { importsOf } from '../module/imports.ts';
 import { mostRelated } from './names.ts';
 import type { Added } from './new-entry.ts';
@@ -30,7 +31,10 @@ function membersOf(type: Morph.Node): Members | 'open' | null {
 	const declared = source.getInterface(name);
 	if (declared) return declared;
 	const alias = source.getTypeAlias(name)?.getTypeNode();
-	return alias ? membersOf(alias) : null;
+	if (alias) return membersOf(alias);
+	const found = declaredElsewhere(source, name);
+	const other = found?.source.getTypeAlias(found.name)?.getTypeNode();
+	return found?.source.getInterface(found.name) ?? (other ? membersOf(other) : null);
 }
 
 /**

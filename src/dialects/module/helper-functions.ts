@@ -1,5 +1,6 @@
 // Functions such as `required(name)`: whether what they return is the variable's very value.
 import { type Morph, morph } from '../../text/source.ts';
+import { declaredElsewhere } from './elsewhere.ts';
 import { isEnvironment } from './environment.ts';
 import { topVariable } from './exports.ts';
 import { onlyReturn } from './object-literal.ts';
@@ -11,12 +12,16 @@ export type Callable =
 	| Morph.ArrowFunction
 	| Morph.FunctionExpression;
 
-/** The function of that name at the top level of the same module. */
+/** The function of that name at the top level of the module, or of the file that it is imported from. */
 export function localFunction(source: Morph.SourceFile, name: string): Callable | null {
 	const declared = source.getFunction(name);
 	if (declared) return declared;
 	const value = topVariable(source, name)?.getInitializer();
-	return isInline(value) ? value : null;
+	if (isInline(value)) return value;
+	const elsewhere = value ? null : declaredElsewhere(source, name);
+	return elsewhere && elsewhere.source !== source
+		? localFunction(elsewhere.source, elsewhere.name)
+		: null;
 }
 
 /** Every expression that a function returns. */

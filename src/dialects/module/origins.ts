@@ -1,5 +1,6 @@
 // From an expression to what makes its value: through names, branches, caches and the module's own functions.
 import { type Morph, morph } from '../../text/source.ts';
+import { valueElsewhere } from './elsewhere.ts';
 import { isEnvironment } from './environment.ts';
 import { type Callable, localFunction, returned } from './helper-functions.ts';
 import { objectIn, unwrap } from './object-literal.ts';
@@ -103,6 +104,8 @@ export function resultsOf(callable: Callable, known: Known = new Map()): Origin[
 function behindName(name: Morph.Identifier, known: Known): Origin[] {
 	const { Node } = morph();
 	const binding = bindingOf(name, name.getText());
+	const value = binding ? null : valueElsewhere(name);
+	if (value) return once(value, known, () => originsOf(value, known));
 	if (!binding || Node.isParameterDeclaration(binding) || !isSet(binding, name))
 		return itself(name);
 	return once(binding, known, () => {

@@ -57,10 +57,10 @@ export function strangeness(source: Morph.SourceFile, outlet: Outlet): string | 
 	const isOpen =
 		isPublicName(exported) ||
 		(name !== null && reachesBrowser(source, name)) ||
-		values.some((value) => liesInReach(source, value.getStart(), value.getEnd())) ||
+		values.some((value) => liesInReach(value.getSourceFile(), value.getStart(), value.getEnd())) ||
 		types.some((type) => isPublicName(type.getText())) ||
 		(isLiteral && variables.length > 0 && variables.every(isPublicVariable));
-	if (isOpen) return `what ${exported} gives is meant for browsers`;
+	if (isOpen) return 'what it gives is meant for browsers';
 	const isOther = isOfOtherService(name ?? exported, variables);
 	return isOther ? `${exported} is for another service` : null;
 }

@@ -1,5 +1,6 @@
 // The types that a value is checked against, as far as they are written down.
 import { type Morph, morph } from '../../text/source.ts';
+import { declaredElsewhere } from './elsewhere.ts';
 import { importsOf } from './imports.ts';
 
 /** The types on an expression itself: `as`, `satisfies`, and the type arguments of a call. */
@@ -59,6 +60,9 @@ function isInferred(type: Morph.Node, steps = STEPS): boolean {
 	if (extended.some((one) => one.getTypeArguments().some((each) => isInferred(each, steps - 1)))) {
 		return true;
 	}
-	const alias = source.getTypeAlias(name)?.getTypeNode();
+	const found = declaredElsewhere(source, name);
+	const alias =
+		source.getTypeAlias(name)?.getTypeNode() ??
+		found?.source.getTypeAlias(found.name)?.getTypeNode();
 	return alias !== undefined && isInferred(alias, steps - 1);
 }

@@ -44,7 +44,9 @@ export function schemaValidation(
 		under: asked.under,
 		types: asked.types ?? [],
 		place(variable) {
-			const validators = library.validatorsOf(call.getSourceFile());
+			// A schema that stands in another file is written as that file writes schemas.
+			const [piece] = library.schemaOf(asked.schema).pieces;
+			const validators = library.validatorsOf((piece ?? call).getSourceFile());
 			if (validators) return placeInSchema(asked, { ...library, validators }, variable);
 			const { problem } = library.schemaOf(asked.schema);
 			const snippet = `${variable}: ${library.plain},`;

@@ -1,20 +1,23 @@
 // The project's central config module, if it has one that db.ts can import. Reads text; parsing is left to the dialects.
 import type { Detection, Warning } from '../../model/found.ts';
+import type { Neighbours } from '../../model/key-plan.ts';
 import type { ConfigModule } from '../../model/secrets.ts';
 import type { ImportPlace } from '../code/imports.ts';
 import type { Sources } from '../code/source-files.ts';
 import { type Candidate, readCandidates } from './config-candidates.ts';
+import { readNeighbours } from './neighbours.ts';
 
 export interface ConfigModuleSearch extends ImportPlace {
 	sources: Sources;
 	/** The dialect of a module, or null when no dialect knows its style. */
-	recognise: (path: string, text: string) => string | null;
+	recognise: (path: string, text: string, beside: Neighbours) => string | null;
 	/** Why a module that no dialect claims is no place for an address; null when nothing says so. */
 	reasonAgainst: (path: string, text: string) => string | null;
 }
 
 interface Recognised extends Candidate {
 	dialect: string;
+	beside: Neighbours;
 }
 
 const ENVIRONMENT =
@@ -54,16 +57,14 @@ function holdsValues({ code }: Candidate): boolean {
 	return ENVIRONMENT.test(reads) || READING_LIBRARY.test(reads);
 }
 
-function recogniseAll(
-	candidates: Candidate[],
-	recognise: ConfigModuleSearch['recognise'],
-): Recognised[] {
+function recogniseAll(candidates: Candidate[], project: ConfigModuleSearch): Recognised[] {
 	const found: Recognised[] = [];
 	for (const candidate of candidates) {
 		// Parsing costs time: after the first module only a rival that Flue code imports too is of interest.
 		if (found.length > 0 && candidate.importedBy.length === 0) continue;
-		const dialect = recognise(candidate.path, candidate.text);
-		if (dialect !== null) found.push({ ...candidate, dialect });
+		const beside = readNeighbours(project, candidate);
+		const dialect = project.recognise(candidate.path, candidate.text, beside);
+		if (dialect !== null) found.push({ ...candidate, dialect, beside });
 	}
 	return found;
 }
@@ -117,10 +118,10 @@ export interface ConfigModules {
 export function findConfigModule(project: ConfigModuleSearch): Detection<ConfigModules> {
 	const candidates = readCandidates(project, project.sources).filter(readsEnvironment);
 	const usable = candidates.filter((candidate) => obstacle(candidate) === null);
-	const recognised = recogniseAll(usable, project.recognise);
+	const recognised = recogniseAll(usable, project);
 	const [chosen] = recognised;
 	if (!chosen) return withoutModule(candidates, project);
-	const { path, text, dialect } = chosen;
-	const known = { path, text, dialect, from: evidence(chosen) };
+	const { path, text, dialect, beside } = chosen;
+	const known = { path, text, dialect, beside, from: evidence(chosen) };
 	return { fact: { known, unknown: null }, warnings: ambiguous(recognised) };
 }

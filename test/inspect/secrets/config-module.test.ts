@@ -121,7 +121,13 @@ describe('by name', () => {
 
 	it('gives the text, the dialect and the evidence', () => {
 		const { fact, warnings } = find(makeTree({ 'src/env.ts': ENV }));
-		expect(fact).toEqual({ path: 'src/env.ts', text: ENV, dialect: 'zod', from: 'src/env.ts' });
+		expect(fact).toEqual({
+			path: 'src/env.ts',
+			text: ENV,
+			dialect: 'zod',
+			from: 'src/env.ts',
+			beside: { files: [], links: {} },
+		});
 		expect(warnings).toEqual([]);
 	});
 

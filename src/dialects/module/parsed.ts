@@ -1,0 +1,35 @@
+// A module as a tree, with the trees of the files that it imports from.
+import type { Neighbours } from '../../model/key-plan.ts';
+import { type Morph, parse } from '../../text/source.ts';
+import { linkFiles } from './elsewhere.ts';
+
+export const ALONE: Neighbours = { files: [], links: {} };
+
+/** The tree of the text after a byte order mark, which the parser keeps only sometimes, and the length of the mark. */
+export function parsed(
+	path: string,
+	text: string,
+	beside: Neighbours = ALONE,
+): [Morph.SourceFile, number] {
+	const shift = text.startsWith('\uFEFF') ? 1 : 0;
+	const source = parse(path, text.slice(shift));
+	linkAll(path, source, beside);
+	return [source, shift];
+}
+
+function linkAll(main: string, source: Morph.SourceFile, { files, links }: Neighbours): void {
+	if (files.length === 0) return;
+	// A byte order mark would move every place in the file.
+	const plain = files.filter(({ text }) => !text.startsWith('\uFEFF'));
+	const sources = new Map(plain.map(({ path, text }) => [path, parse(path, text)]));
+	sources.set(main, source);
+	for (const [path, one] of sources) {
+		const targets = Object.entries(links[path] ?? {}).flatMap(
+			([specifier, target]): [string, Morph.SourceFile][] => {
+				const found = sources.get(target);
+				return found ? [[specifier, found]] : [];
+			},
+		);
+		linkFiles(one, { path: path === main ? null : path, targets: new Map(targets) });
+	}
+}

@@ -1,0 +1,49 @@
+// The files of the project that a config module imports from, directly or by way of each other: texts, and who names whom.
+import { join } from 'node:path';
+import type { TextFile } from '../../model/found.ts';
+import type { Neighbours } from '../../model/key-plan.ts';
+import { type ImportPlace, makeImportResolver } from '../code/imports.ts';
+import { readSource } from '../code/source-files.ts';
+
+const SPECIFIER = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]/g;
+/** A schema, its parts and its helpers; what lies further away is no part of a config module. */
+const MOST_FILES = 8;
+const DEEPEST = 3;
+
+/** Reads them breadth first; packages, and files outside of the project, are left out. */
+export function readNeighbours(place: ImportPlace, module: TextFile): Neighbours {
+	const resolve = makeImportResolver(place);
+	const files: TextFile[] = [];
+	const links: Neighbours['links'] = {};
+	const known = new Set([module.path]);
+	const follow = ({ path, text }: TextFile): TextFile[] => {
+		const found = targetsOf(path, text, resolve);
+		if (found.length > 0) links[path] = Object.fromEntries(found);
+		const fresh = found.map(([, target]) => target).filter((target) => !known.has(target));
+		return [...new Set(fresh)].slice(0, MOST_FILES - files.length).flatMap((target) => {
+			known.add(target);
+			const other = readSource(join(place.root, target));
+			return other === null ? [] : [{ path: target, text: other }];
+		});
+	};
+	let layer = [module];
+	for (let depth = 0; depth < DEEPEST; depth += 1) {
+		layer = layer.flatMap((file) => {
+			const next = follow(file);
+			files.push(...next);
+			return next;
+		});
+	}
+	return { files, links };
+}
+
+function targetsOf(
+	path: string,
+	text: string,
+	resolve: ReturnType<typeof makeImportResolver>,
+): [specifier: string, target: string][] {
+	return [...text.matchAll(SPECIFIER)].flatMap(([, specifier = '']): [string, string][] => {
+		const target = resolve(path, specifier);
+		return target === null || /(^|\/)node_modules\//.test(target) ? [] : [[specifier, target]];
+	});
+}

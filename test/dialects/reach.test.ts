@@ -124,7 +124,7 @@ describe('an address', () => {
 			{ numRuns: RUNS },
 		);
 		expect(Math.min(counts.edited, counts.left)).toBeGreaterThan(20);
-	}, 600_000);
+	});
 });
 
 describe('reasonAgainst', () => {

@@ -54,8 +54,8 @@ export interface Database {
 	kill(): Promise<void>;
 }
 
-/** Milliseconds for one step of a process. */
-const PATIENCE = 10_000;
+/** Milliseconds for one step of a process: for one that hangs. On a busy machine an ordinary step takes ten seconds. */
+export const PATIENCE = 60_000;
 /** Milliseconds in which a client that connects in the background has done so. */
 const BRIEFLY = 2000;
 

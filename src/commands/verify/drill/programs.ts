@@ -19,7 +19,7 @@ export const NODE_RANGE = '^22.19.0 || >=23.6.0';
 function askVersion(path: string, environment: Environment): Promise<string | null> {
 	const { NODE_OPTIONS: _, ...env } = environment;
 	return new Promise((resolve) => {
-		execFile(path, ['--version'], { env, timeout: 5000 }, (error, stdout) =>
+		execFile(path, ['--version'], { env, timeout: 30_000 }, (error, stdout) =>
 			resolve(error ? null : stdout.trim()),
 		);
 	});

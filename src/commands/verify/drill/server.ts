@@ -26,8 +26,8 @@ export interface ServerPlan {
 
 /** Ports that another program took in the moment between. */
 const ATTEMPTS = 5;
-/** How long a server may take until it answers, in milliseconds. */
-const PATIENCE = 5000;
+/** How long a server may take until it answers, in milliseconds; one that cannot start ends before. */
+const PATIENCE = 60_000;
 
 /** A port that the kernel says is free. */
 async function freePort(): Promise<number> {

@@ -1,7 +1,7 @@
 // Why a process of db.ts failed -> a check that says what to do. Pure.
 import type { Check } from '../../../model/verification.ts';
 import { type CheckId, fail } from './checks.ts';
-import type { Trouble } from './database.ts';
+import { PATIENCE, type Trouble } from './database.ts';
 import type { SafeError, Stage } from './messages.ts';
 
 /** What the sentences name. */
@@ -107,7 +107,7 @@ function wordsOf(trouble: Trouble, subject: Subject): Words {
 		return [trouble.said, 'Start the same program by hand to see what is wrong with it.'];
 	if (trouble.kind === 'slow')
 		return [
-			`${subject.entry} did not come to an end within 10 s.`,
+			`${subject.entry} did not come to an end within ${PATIENCE / 1000} s.`,
 			'Look for a connection that is retried for ever, or a promise that nobody settles, at its top level.',
 		];
 	return connectionWords(trouble, subject);

@@ -2,9 +2,11 @@
 import { requireServers } from '../adapter/test/install-servers.ts';
 import { node22 } from './node22.ts';
 import { requireShells } from './shells.ts';
+import { NPM, tool } from './tools.ts';
 
 export default function setup(): void {
 	node22();
+	for (const version of NPM) tool('npm', version);
 	requireServers(['redis', 'valkey']);
 	requireShells();
 }

@@ -1,14 +1,17 @@
-// The real package managers, from devDependencies: one table for every test that runs them.
+// The real package managers, at exact versions: one table for every test that runs them.
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { arch, env, execPath, platform } from 'node:process';
 import { runCommand } from '../src/apply/run.ts';
-import { findExecutable } from '../src/inspect/files.ts';
 import type { PackageManager } from '../src/model/request.ts';
+import { node22 } from './node22.ts';
+import { NPM, pinned, tool } from './tools.ts';
 import { makeTree } from './tree.ts';
 
 export interface Manager {
 	name: PackageManager;
+	/** What `--version` prints: each test that runs a manager holds it to that. */
+	version: string;
 	/** The program and its first arguments. */
 	command: string[];
 	lockfile: string;
@@ -19,36 +22,47 @@ export interface Manager {
 }
 
 const MODULES = join(import.meta.dirname, '../node_modules');
-const script = (name: string, path: string): string[] => [execPath, join(MODULES, name, path)];
+
+/** A manager that is a devDependency, under its own name or another. */
+function declared(name: string, path: string): Pick<Manager, 'version' | 'command'> {
+	return { version: pinned(name), command: [execPath, join(MODULES, name, path)] };
+}
+
+/** A devDependency of this name would run this repository's own scripts. */
+function npm(version: string, node: string): Manager {
+	const command = [node, join(tool('npm', version), 'bin/npm-cli.js')];
+	return { name: 'npm', version, command, lockfile: 'package-lock.json' };
+}
+
 // The package `bun` moves its program from another package by an install script, which may be blocked.
 const system = platform === 'win32' ? 'windows' : platform;
 const unmoved = `@oven/bun-${system}-${arch.replace('arm64', 'aarch64')}/bin/bun`;
 const bun = join(MODULES, existsSync(join(MODULES, unmoved)) ? unmoved : 'bun/bin/bun.exe');
-const berry = script('@yarnpkg/cli-dist', 'bin/yarn.js');
+const berry = declared('@yarnpkg/cli-dist', 'bin/yarn.js');
 
 export const MANAGERS: Record<string, Manager> = {
-	npm: {
-		name: 'npm',
-		command: [findExecutable('npm', env) ?? 'npm'],
-		lockfile: 'package-lock.json',
-	},
-	pnpm: { name: 'pnpm', command: script('pnpm', 'bin/pnpm.cjs'), lockfile: 'pnpm-lock.yaml' },
-	'Yarn 1': { name: 'yarn', command: script('yarn-classic', 'bin/yarn.js'), lockfile: 'yarn.lock' },
+	npm: npm(NPM[0], execPath),
+	// It needs a newer Node than this repository does.
+	'npm 12': npm(NPM[1], node22()),
+	pnpm: { name: 'pnpm', ...declared('pnpm', 'bin/pnpm.cjs'), lockfile: 'pnpm-lock.yaml' },
+	// A program of the system; this script starts it also where install scripts are blocked.
+	'pnpm 12': { name: 'pnpm', ...declared('pnpm12', 'bin/pnpm.mjs'), lockfile: 'pnpm-lock.yaml' },
+	'Yarn 1': { name: 'yarn', ...declared('yarn-classic', 'bin/yarn.js'), lockfile: 'yarn.lock' },
 	"Yarn 4 with Plug'n'Play": {
 		name: 'yarn',
-		command: berry,
+		...berry,
 		lockfile: 'yarn.lock',
 		isBerry: true,
 		files: { '.yarnrc.yml': '' },
 	},
 	'Yarn 4 with node_modules': {
 		name: 'yarn',
-		command: berry,
+		...berry,
 		lockfile: 'yarn.lock',
 		isBerry: true,
 		files: { '.yarnrc.yml': 'nodeLinker: node-modules\n' },
 	},
-	bun: { name: 'bun', command: [bun], lockfile: 'bun.lock' },
+	bun: { name: 'bun', version: pinned('bun'), command: [bun], lockfile: 'bun.lock' },
 };
 
 const ENVIRONMENT = { ...env, CI: 'true', NODE_ENV: 'production', YARN_ENABLE_TELEMETRY: '0' };

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { PackageManager } from '../src/model/request.ts';
 import { execute, MANAGERS } from './managers.ts';
 import { PROJECT } from './project.ts';
 import { addToTree, makeTree } from './tree.ts';
@@ -47,21 +48,26 @@ const NEEDED = [
 	),
 ];
 
+interface Way {
+	add: (tarball: string) => string[];
+	run: string[];
+}
+
 /** For each manager: how it adds a tarball, and how it runs a program of a package that is installed. */
-const WAYS: Record<string, { add: (tarball: string) => string[]; run: string[] }> = {
+const WAYS: Record<PackageManager, Way> = {
 	npm: {
 		add: (tarball) => ['install', '--no-audit', '--no-fund', tarball],
 		run: ['exec', '--no', '--', 'flue-blueprints'],
 	},
 	pnpm: { add: (tarball) => ['add', tarball], run: ['exec', 'flue-blueprints'] },
-	'Yarn 1': {
+	yarn: {
 		add: (tarball) => ['add', '--non-interactive', `file:${tarball}`],
 		run: ['run', '--silent', 'flue-blueprints'],
 	},
 	bun: { add: (tarball) => ['add', tarball], run: ['x', '--no-install', 'flue-blueprints'] },
 };
-const BERRY = {
-	add: (tarball: string) => ['add', `flue-blueprints@file:${tarball}`],
+const BERRY: Way = {
+	add: (tarball) => ['add', `flue-blueprints@file:${tarball}`],
 	run: ['run', 'flue-blueprints'],
 };
 
@@ -92,8 +98,8 @@ it('packs what it needs to run and to be passed on, and nothing else', () => {
 	process.stdout.write(`the package: ${paths.length} files, ${size} KB packed\n`);
 });
 
-describe.each(Object.entries(MANAGERS))('%s', (name, manager) => {
-	const { add, run } = WAYS[name] ?? BERRY;
+describe.each(Object.entries(MANAGERS))('%s', (_, manager) => {
+	const { add, run } = manager.isBerry ? BERRY : WAYS[manager.name];
 
 	it('installs the package into an empty folder, where its program works', async () => {
 		const folder = makeTree({
@@ -104,6 +110,8 @@ describe.each(Object.entries(MANAGERS))('%s', (name, manager) => {
 		const flue = (...args: string[]) => execute(manager.command, [...run, ...args], folder);
 		const installed = await execute(manager.command, add(tarball), folder);
 		expect(installed, installed.tail).toMatchObject({ exitCode: 0 });
+		const asked = await execute(manager.command, ['--version'], folder);
+		expect(asked.stdout.trim()).toBe(manager.version);
 		expect(await flue('--version')).toMatchObject({ exitCode: 0, stdout: `${version}\n` });
 
 		const address = 'REDIS_URL=redis://127.0.0.1:1\n';

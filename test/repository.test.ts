@@ -1,6 +1,6 @@
-// What holds of the tests themselves: which of them the quick run leaves out, and that a skipped one says why.
+// What holds of the repository as a whole: what stands at its root, and what its tests may not do.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -8,6 +8,59 @@ import { realTests, testFiles } from './real.ts';
 import { makeTree } from './tree.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Everything else has a folder: whoever opens the repository reads this list first. */
+const AT_THE_ROOT = [
+	'.ci/',
+	'.editorconfig',
+	'.gitattributes',
+	'.github/',
+	'.gitignore',
+	'.npmrc',
+	'AGENTS.md',
+	'CHANGELOG.md',
+	'CONTRIBUTING.md',
+	'LICENSE',
+	'README.md',
+	'adapter/',
+	'bin/',
+	'biome.json',
+	'docs/',
+	'esbuild.config.js',
+	'findings/',
+	'fixtures/',
+	'knip.json',
+	'package-lock.json',
+	'package.json',
+	'src/',
+	'templates/',
+	'test/',
+	'tsconfig.json',
+	'vitest.config.ts',
+];
+
+it('has at its root what is listed here, and nothing that was left behind', () => {
+	const paths = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' });
+	const names = paths.split('\0').map((path) => path.replace(/\/.*/, '/'));
+	expect([...new Set(names)].filter(Boolean).sort()).toEqual(AT_THE_ROOT);
+});
+
+it('lets no test name a folder of one machine', () => {
+	const folders =
+		/(?<![\w.$}\]*])\/(?:tmp|root|work|opt|Users|usr\/(?:local\/)?bin(?!\/env\b)|home\/(?!you\b|x\b))\b/;
+	const sources = ['test', 'adapter/test', 'adapter/bench'].flatMap((folder) =>
+		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((name) => name.endsWith('.ts') && !name.endsWith('repository.test.ts'))
+			.map((name) => join(folder, name)),
+	);
+	const named = sources.flatMap((path) =>
+		readFileSync(join(ROOT, path), 'utf8')
+			.split('\n')
+			.filter((line) => folders.test(line) && !line.startsWith('#!'))
+			.map((line) => `${path}: ${line.trim()}`),
+	);
+	expect(named).toEqual([]);
+});
 
 it('leaves out of the quick run what starts servers, managers, shells or the program, however far away', () => {
 	const root = makeTree({

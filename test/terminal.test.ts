@@ -39,19 +39,24 @@ describe('at a terminal', () => {
 		const { status, printed } = await session.end;
 		expect(status).toBe(0);
 		expect(printed).toContain('create vendor/flue-redis-');
+		expect(printed.replace(/[│\s]+/g, ' ')).toContain(
+			"The adapter in vendor/ is flue-blueprints' own implementation",
+		);
 		expect(printed).toContain('--adapter vendored');
 		expect(readFileSync(join(cwd, 'package.json'), 'utf8')).toContain('"file:vendor/flue-redis-');
 	});
 
-	it('goes on without the copy when it is declined', async () => {
+	it('ends there when the copy is declined: nothing is installed that is known not to be there', async () => {
 		const cwd = makeTree(PROJECT);
-		const PATH = fakeManager(makeTree({}), 'npm', INSTALLS, true);
+		const folder = makeTree({});
+		const PATH = fakeManager(folder, 'npm', INSTALLS, true);
 		const session = open([...ADD, '--no-reconnect'], cwd, { env: { PATH } });
-		await session.when('npm finds no @flue/redis in its registry.', 'n');
-		await session.when('Apply this plan?', 'n');
-		const { status, printed } = await session.end;
+		await session.when('no other adapter reads it. A no ends here, and nothing is changed.', 'n');
+		const { status, printed, rows } = await session.end;
 		expect(status).toBe(1);
-		expect(printed).not.toContain('vendor/flue-redis-');
+		expect(rows.at(-1)).toBe('└  Declined: nothing was changed.');
+		expect(printed).not.toMatch(/Apply this plan|vendor\/flue-redis-/);
+		expect(readFileSync(join(folder, 'calls.txt'), 'utf8').trim().split('\n')).toHaveLength(1);
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 

@@ -32,7 +32,7 @@ export function failureOf(
 			`The registry that ${command} uses does not have ${adapter}.`,
 			{
 				hint: hasCopy
-					? `Say --adapter vendored for the copy that this command brings along, or name another source with --adapter SPEC: ${SOURCES}.`
+					? `Say --adapter vendored for flue-blueprints' own implementation, whose layout of keys no other adapter reads, or name another source with --adapter SPEC: ${SOURCES}.`
 					: `Name another source with --adapter SPEC: ${SOURCES}.`,
 				...(hasCopy ? { again: ['--adapter', 'vendored'] } : {}),
 				cause: result.tail,

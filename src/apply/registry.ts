@@ -15,9 +15,9 @@ export function viewArguments(
 		: ['npm', 'info', name, '--fields', 'version', '--json'];
 }
 
-// As printed by npm 10 and 11, pnpm 10, Yarn 4 and Bun 1.4. Yarn 1 has one sentence for every failure.
+// As printed by npm 10 to 12, pnpm 10 to 12, Yarn 4 and Bun 1.4. Yarn 1 has one sentence for every failure.
 const ABSENT =
-	/\bE404\b|\b404 Not Found\b|\b404 \(Not Found\)|"Received invalid response from npm\."/;
+	/\bE404\b|\bERR_PNPM_FETCH_404\b|\b404 Not Found\b|\b404 \(Not Found\)|"Received invalid response from npm\."/;
 
 /** True when the registry answered that it has no such package; false also when nobody answered. */
 export function saysAbsent(output: string): boolean {

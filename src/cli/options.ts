@@ -95,7 +95,7 @@ const ADD_OPTIONS: readonly OptionRow[] = [
 	{
 		flags: '--adapter <spec>',
 		meaning:
-			'another source for @flue/redis: "vendored" for the copy that this command brings along and puts into vendor/, or a tarball, an alias, workspace:*, a git address',
+			'another source for @flue/redis: "vendored" for this command\'s own implementation of it, with a layout of its own, put into vendor/; or a tarball, an alias, workspace:*, a git address',
 	},
 	{
 		flags: '--target <target>',

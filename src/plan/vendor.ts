@@ -65,9 +65,10 @@ export function vendorQuestion({ blueprint, packageManager }: Choices): Question
 	const { name } = blueprint.adapter;
 	return {
 		id: 'adapter',
-		message: `${packageManager.value} finds no ${name} in its registry. Take the copy that this command brings along, into vendor/?`,
+		message: `${packageManager.value} finds no ${name} in its registry. Take flue-blueprints' own implementation of its contract, into vendor/? Its layout of keys is its own: no other adapter reads it. A no ends here, and nothing is changed.`,
 		flag: `--adapter ${VENDORED}`,
 		options: [],
+		noEnds: true,
 		initial: true,
 		unattended: false,
 	};
@@ -99,6 +100,7 @@ export function planVendored(place: VendorPlace): VendorPlan {
 		warnings: warningsOf(place),
 		nextSteps: [
 			`Commit ${path}: package.json depends on it. A Dockerfile that copies package.json before the install copies vendor/ with it.`,
+			`The adapter in vendor/ is flue-blueprints' own implementation of the contract of @flue/redis: its layout of keys is its own, and no other adapter reads it.`,
 		],
 	};
 }

@@ -30,8 +30,8 @@ function plan(scene: Scene = {}) {
 	const { manager = 'npm', line = '2.x' } = scene;
 	const { runtime = line === '2.x' ? '2.0.3' : '1.0.0-beta.9' } = scene;
 	const facts: InstallFacts = {
-		root: '/work/app',
-		boundary: '/work/app',
+		root: '/app',
+		boundary: '/app',
 		line: { value: line, from: 'package.json' },
 		runtime: runtime === null ? null : { value: runtime, from: 'node_modules' },
 		packages: { adapter: fact('@flue/redis', scene.adapter), client: fact('redis', scene.client) },
@@ -198,7 +198,7 @@ describe('a declared client', () => {
 		['bun', 'bun add redis@^5.12.1'],
 	])('it is cured in the words of %s', (manager, hint) => {
 		expect(() => plan({ manager, client: { declared: '^4.0.0' } })).toThrow(
-			expect.objectContaining({ hint }),
+			expect.objectContaining({ hint: `Run \`${hint}\`.` }),
 		);
 	});
 
@@ -253,7 +253,7 @@ describe('the step', () => {
 	});
 
 	test('it names the files that the manager may change, at the workspace root too', () => {
-		const facts = { root: '/work/apps/api', boundary: '/work' };
+		const facts = { root: '/top/apps/api', boundary: '/top' };
 		expect(plan({ manager: 'pnpm', facts }).touches).toEqual([
 			'package.json',
 			'pnpm-lock.yaml',

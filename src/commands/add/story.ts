@@ -79,25 +79,28 @@ async function learn(
 	return { ...lesson, gitRoot: build.workspace.gitRoot };
 }
 
-/** Offers the copy of the adapter to a person whose registry has none: nothing was changed so far. */
+/**
+ * Offers the copy of the adapter to a person whose registry has none: nothing was changed so far. null when it is declined:
+ * what would be installed then is known not to be there.
+ */
 async function offerCopy(
 	world: AddWorld,
 	facts: Facts,
 	known: { choices: Choices; options: AddOptions },
-): Promise<Choices> {
+): Promise<Choices | null> {
 	const { choices, options } = known;
 	const { person, tools, signal } = world;
 	if (!person || !options.install || !isFetched(facts, choices)) return choices;
 	tools.requireManager(choices.packageManager.value);
 	if (hasRelease(facts) && !(await tools.lacksAdapter({ facts, choices }, signal))) return choices;
 	const { adapter } = await person.ask([vendorQuestion(choices)]);
-	return adapter === true ? { ...choices, adapter: VENDORED } : choices;
+	return adapter === true ? { ...choices, adapter: VENDORED } : null;
 }
 
 interface Decision {
 	choices: Choices;
 	plan: Plan;
-	/** Somebody's own entry stays, as answered. */
+	/** Somebody's own entry stays, or no adapter can be had, as answered. */
 	isDeclined: boolean;
 }
 
@@ -118,9 +121,10 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	const isAligned = options.alignRuntime ?? answers['align-runtime'] === true;
 	const copy = fittingCopy(copies, { ...facts, runtime: runtimeAfter(facts, isAligned) });
 	const settled = makeChoices({ blueprint, facts, options, draft, copy }, answers);
-	const isDeclined = isTheirs && !settled.replaceDb;
+	const keepsTheirs = isTheirs && !settled.replaceDb;
 	const known = { choices: settled, options };
-	const choices = isDeclined ? settled : await offerCopy(world, facts, known);
+	const offered = keepsTheirs ? null : await offerCopy(world, facts, known);
+	const choices = offered ?? settled;
 	account.choices = choices;
 	const rendered = draft.render(choices.reconnect);
 	const text = options.format ? await tools.format(facts, rendered) : rendered;
@@ -129,7 +133,7 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	const vendor = taken && inspectVendor(place, readAdapterCopy(taken));
 	const plan = makePlan({ facts, choices, options, secrets, draft, text, vendor });
 	Object.assign(account, { plan, text });
-	return { choices, plan, isDeclined };
+	return { choices, plan, isDeclined: offered === null };
 }
 
 /** Adds a blueprint to a project. `account` holds what is known, also after a failure. */

@@ -89,6 +89,8 @@ async function addWith(manager: Manager, top: string, folder: string) {
 	const first = await plan(top, manager.name);
 	const { exitCode, tail } = await execute(manager.command, first.install.install?.args ?? [], top);
 	expect({ exitCode, tail }).toMatchObject({ exitCode: 0 });
+	const { stdout: version } = await execute(manager.command, ['--version'], top);
+	expect(version.trim()).toBe(manager.version);
 
 	const root = join(top, folder);
 	const lockfile = join(top, manager.lockfile);

@@ -367,14 +367,14 @@ describe('a project with one fault', () => {
 	});
 });
 
-/** A folder with a node of this version, and nothing else that a run needs but git. */
+/** A PATH whose first node says that it is of this version. */
 async function makeNode(version: string): Promise<string> {
 	const { chmodSync, writeFileSync } = await import('node:fs');
 	const { makeTree } = await import('../../tree.ts');
 	const folder = makeTree({});
 	writeFileSync(`${folder}/node`, `#!/bin/sh\necho ${version}\n`);
 	chmodSync(`${folder}/node`, 0o755);
-	return `${folder}:/usr/bin:/bin`;
+	return `${folder}:${process.env.PATH}`;
 }
 
 describe('what sets the variable', () => {

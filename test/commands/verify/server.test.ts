@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { until } from '../../../adapter/test/patience.ts';
 import type { CheckStatus } from '../../../src/model/verification.ts';
 import { flue } from '../../program.ts';
+import { pinned } from '../../tools.ts';
 import {
 	freePort,
 	listen,
@@ -81,6 +82,7 @@ describe.each(KINDS)('%s as it should be', (kind) => {
 			const found = await lookAs(server, ALL, subject);
 			expect(found.ids('fail').concat(found.ids('warn'), found.ids('skipped'))).toEqual([]);
 			expect(found.ids('pass')).toEqual(expect.arrayContaining(NAMES));
+			expect(found.of('server.client').message).toBe(`redis ${pinned(client)}, of this project`);
 			expect(found.of('server.version').message).toMatch(
 				kind === 'redis' ? /^Redis 7/ : /^Valkey 8/,
 			);

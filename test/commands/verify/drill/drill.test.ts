@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CHECK_IDS } from '../../../../src/commands/verify/drill/checks.ts';
 import { PROJECT } from '../../../project.ts';
+import { pinned } from '../../../tools.ts';
 import {
 	drill,
 	drillProject,
 	generated,
 	NODE22,
 	prepare,
+	program,
 	scripts,
 	startBystander,
 } from './project.ts';
@@ -21,12 +23,22 @@ const NAMES_A_PLACE = ['drill.node', 'drill.server'];
 const ALL_PASS = Object.fromEntries(CHECK_IDS.map((id) => [id, 'pass']));
 
 describe('a drill on a generated project', () => {
-	it.each(['redis', 'valkey'] as const)(
-		'passes with %s and leaves nothing behind',
-		async (server) => {
-			const root = await drillProject(server);
+	it.each([
+		['redis', 'redis'],
+		['valkey', 'redis6'],
+	] as const)(
+		'passes with %s and the client %s, and leaves nothing behind',
+		async (server, client) => {
+			const text = (PROJECT['package.json'] ?? '').replace(
+				'"@flue/runtime"',
+				`"redis": "${pinned(client)}",\n    "@flue/runtime"`,
+			);
+			const own = { ...PROJECT, 'package.json': text };
+			const root = await drillProject(server, {}, { own, client });
+			const installed = readFileSync(join(root, 'node_modules/redis/package.json'), 'utf8');
+			expect(JSON.parse(installed).version).toBe(pinned(client));
 			const ran = await drill(root, { server });
-			expect(ran.statuses).toEqual(ALL_PASS);
+			expect(ran.statuses, ran.output).toEqual(ALL_PASS);
 			expect(ran.checks.map(({ id }) => id)).toEqual(CHECK_IDS);
 			expect(ran.of('drill.server').message).toContain(`${server}-server`);
 			expect(ran.of('drill.restart').message).toContain('12 of 12 records');
@@ -73,7 +85,7 @@ describe('a drill on a generated project', () => {
 			{ add: ['--reconnect', '--key-prefix', 'shop:a'] },
 		);
 		const path = scripts({});
-		symlinkSync('/usr/bin/valkey-server', join(path, 'valkey-server'));
+		symlinkSync(program('valkey-server'), join(path, 'valkey-server'));
 		const ran = await drill(root, { path: `${path}:${NODE22}` });
 		expect(ran.statuses).toEqual({ ...ALL_PASS, 'drill.server': 'warn' });
 		expect(ran.of('drill.server').message).toContain('valkey-server');

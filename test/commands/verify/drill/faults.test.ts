@@ -2,13 +2,16 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { node22 } from '../../../node22.ts';
 import {
 	type Drilled,
 	drill,
 	drillProject,
 	generated,
 	NODE22,
+	PATH,
 	prepare,
+	program,
 	scripts,
 	startBystander,
 } from './project.ts';
@@ -270,10 +273,10 @@ describe('a db.ts that does not run', () => {
 });
 
 describe('programs', () => {
-	const wrapper = (line: string, call = 'exec /usr/bin/redis-server "$1"'): string =>
-		`#!/bin/sh\n[ "$1" = --version ] && exec /usr/bin/redis-server --version\n${line}\n${call}\n`;
-	const pathOf = (text: string): string =>
-		`${scripts({ 'redis-server': text })}:/usr/bin:/bin:${NODE22}`;
+	const server = `'${program('redis-server')}'`;
+	const wrapper = (line: string, call = `exec ${server} "$1"`): string =>
+		`#!/bin/sh\n[ "$1" = --version ] && exec ${server} --version\n${line}\n${call}\n`;
+	const pathOf = (text: string): string => `${scripts({ 'redis-server': text })}:${PATH}`;
 
 	it('a server without AOF loses what it should keep, and that is told', async () => {
 		const path = pathOf(wrapper(`echo 'appendonly no' >> "$1"`));
@@ -292,7 +295,7 @@ describe('programs', () => {
 
 	it('a server that keeps what it should not is told, and one behind a shell ends too', async () => {
 		const keep = `printf 'appendonly yes\\nappendfsync always\\n' >> "$1"`;
-		const path = pathOf(wrapper(keep, '/usr/bin/redis-server "$1"'));
+		const path = pathOf(wrapper(keep, `${server} "$1"`));
 		const ran = await drill(await drillProject(), { path });
 		expect(ran.statuses).toMatchObject({
 			'drill.loss.aof-always': 'pass',
@@ -316,9 +319,13 @@ describe('programs', () => {
 		expect(hint).toContain('apt-get install redis-server');
 	});
 
-	it('no Node that Flue runs on is a failure that says so; one in the project is enough', async () => {
+	it('no Node that Flue runs on is a failure that says so; one in the project is enough', async ({
+		skip,
+	}) => {
+		skip(node22() === process.execPath, 'Flue runs on the very Node of these tests');
 		const root = await drillProject();
-		const path = '/usr/bin:/bin';
+		const path = scripts({});
+		symlinkSync(program('redis-server'), join(path, 'redis-server'));
 		const { id, message } = firstFailure(await drill(root, { path }));
 		expect(id).toBe('drill.node');
 		expect(message).toContain(process.versions.node);

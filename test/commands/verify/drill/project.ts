@@ -1,15 +1,12 @@
 // Projects with a generated db.ts whose packages are installed, drills as programs of their own, and servers beside them.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import {
 	chmodSync,
 	cpSync,
-	existsSync,
 	mkdirSync,
-	mkdtempSync,
 	readdirSync,
 	readFileSync,
 	readlinkSync,
-	renameSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
@@ -20,30 +17,21 @@ import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { until } from '../../../../adapter/test/patience.ts';
 import { type Connection, connectTo } from '../../../../src/commands/verify/drill/resp.ts';
+import { findExecutable } from '../../../../src/inspect/files.ts';
 import type { DatabaseName } from '../../../../src/model/blueprint.ts';
 import type { Check } from '../../../../src/model/verification.ts';
 import { node22 } from '../../../node22.ts';
 import { BIN, flue } from '../../../program.ts';
 import { PROJECT } from '../../../project.ts';
 import { checkDocument } from '../../../schema.ts';
+import { tool } from '../../../tools.ts';
 import { makeTree } from '../../../tree.ts';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const ADAPTER = join(ROOT, 'node_modules/.drill-test/index.js');
-const RUNTIME = join(ROOT, 'node_modules/.tools/flue-runtime');
 
-/** Installs @flue/runtime on first use; adapter/node_modules is being made anew while another test runs. */
-function runtime(): string {
-	const place = join(RUNTIME, 'node_modules/@flue/runtime');
-	if (existsSync(place)) return place;
-	mkdirSync(dirname(RUNTIME), { recursive: true });
-	const folder = mkdtempSync(`${RUNTIME}-`);
-	writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-	const args = ['install', '--no-audit', '--no-fund', '--save-exact', '@flue/runtime@2.0.3'];
-	execFileSync('npm', args, { cwd: folder, stdio: 'ignore' });
-	renameSync(folder, RUNTIME);
-	return place;
-}
+/** One of these tests alone: adapter/node_modules is being made anew while another test runs. */
+const runtime = (): string => tool('@flue/runtime', '2.0.3');
 
 /** Makes the adapter of this repository one file. */
 export async function prepare(): Promise<void> {
@@ -63,7 +51,7 @@ export async function prepare(): Promise<void> {
 export async function drillProject(
 	server: DatabaseName = 'redis',
 	files: Record<string, string> = {},
-	{ own = PROJECT, add = [] as string[] } = {},
+	{ own = PROJECT, add = [] as string[], client = 'redis' } = {},
 ): Promise<string> {
 	const root = makeTree(own);
 	const ran = await flue(['add', 'database', server, '--no-install', ...add], { cwd: root });
@@ -78,7 +66,7 @@ export async function drillProject(
 	writeFileSync(join(modules, '@flue/redis/package.json'), JSON.stringify(manifest));
 	cpSync(ADAPTER, join(modules, '@flue/redis/index.js'));
 	symlinkSync(runtime(), join(modules, '@flue/runtime'));
-	symlinkSync(join(ROOT, 'node_modules/redis'), join(modules, 'redis'));
+	symlinkSync(join(ROOT, 'node_modules', client), join(modules, 'redis'));
 	return root;
 }
 
@@ -111,7 +99,7 @@ export interface DrillOptions {
 }
 
 export const NODE22 = dirname(node22());
-const PATH = `${process.env.PATH}:${NODE22}`;
+export const PATH = `${process.env.PATH}:${NODE22}`;
 
 /** Runs a drill to its end. Its temporary folder is a new one, and named in the environment of all its programs. */
 export function drill(root: string, options: DrillOptions = {}): Promise<Drilled> {
@@ -204,6 +192,13 @@ export async function startBystander(password = 'canary-bystander'): Promise<{
 		Number(/total_connections_received:(\d+)/.exec(String(await ask('INFO', 'stats')))?.[1]);
 	const before = await received();
 	return { port, address, ask, connections: async () => (await received()) - before };
+}
+
+/** The path of a program that this machine has. */
+export function program(name: string): string {
+	const found = findExecutable(name, process.env);
+	if (!found) throw new Error(`There is no ${name} on PATH.`);
+	return found;
 }
 
 /** A folder with programs of the given names, as shell scripts. */

@@ -5,7 +5,7 @@ import { arch, env, execPath, platform } from 'node:process';
 import { runCommand } from '../src/apply/run.ts';
 import type { PackageManager } from '../src/model/request.ts';
 import { node22 } from './node22.ts';
-import { NPM, pinned, tool } from './tools.ts';
+import { NPM, PNPM_12, pinned, tool } from './tools.ts';
 import { makeTree } from './tree.ts';
 
 export interface Manager {
@@ -45,8 +45,14 @@ export const MANAGERS: Record<string, Manager> = {
 	// It needs a newer Node than this repository does.
 	'npm 12': npm(NPM[1], node22()),
 	pnpm: { name: 'pnpm', ...declared('pnpm', 'bin/pnpm.cjs'), lockfile: 'pnpm-lock.yaml' },
-	// A program of the system; this script starts it also where install scripts are blocked.
-	'pnpm 12': { name: 'pnpm', ...declared('pnpm12', 'bin/pnpm.mjs'), lockfile: 'pnpm-lock.yaml' },
+	// A devDependency of it breaks `npm ci`: its packages for other systems get no version in the lockfile. This script starts the
+	// program of the system also where install scripts are blocked.
+	'pnpm 12': {
+		name: 'pnpm',
+		version: PNPM_12,
+		command: [execPath, join(tool('pnpm', PNPM_12), 'bin/pnpm.mjs')],
+		lockfile: 'pnpm-lock.yaml',
+	},
 	'Yarn 1': { name: 'yarn', ...declared('yarn-classic', 'bin/yarn.js'), lockfile: 'yarn.lock' },
 	"Yarn 4 with Plug'n'Play": {
 		name: 'yarn',

@@ -16,6 +16,9 @@ import { fileURLToPath } from 'node:url';
 /** The versions of npm that are tried. */
 export const NPM = ['11.21.2', '12.2.2'] as const;
 
+/** The newest pnpm that is tried; the older one is a devDependency. */
+export const PNPM_12 = '12.21.0';
+
 const FOLDER = fileURLToPath(new URL('../node_modules/.tools', import.meta.url));
 
 /** The version of a devDependency, under its own name or another. */

@@ -16,12 +16,13 @@ import { makeTree, readTree } from '../../tree.ts';
 function pinned(name: 'npm' | 'pnpm', version: string, file: string): () => Manager {
 	return () => ({
 		name,
+		version,
 		command: [execPath, join(tool(name, version), file)],
 		lockfile: name === 'npm' ? 'package-lock.json' : 'pnpm-lock.yaml',
 	});
 }
 
-const { npm: _, pnpm: pnpm10, ...others } = MANAGERS;
+const { npm: _, 'npm 12': __, pnpm: pnpm10, 'pnpm 12': ___, ...others } = MANAGERS;
 const ROWS: Record<string, () => Manager> = {
 	'npm 10': pinned('npm', '10.9.9', 'bin/npm-cli.js'),
 	'npm 11': pinned('npm', '11.21.2', 'bin/npm-cli.js'),

@@ -3,7 +3,7 @@
 /** Of @flue/cli 2.0.3 and, `dev` and `build`, of the 1.0 beta. `add` is there too, beside ours. */
 export const FRAMEWORK_COMMANDS = ['run', 'init', 'docs', 'update', 'dev', 'build'];
 
-/** Kinds and names of its `add`, which prints a guide for a coding agent (`flue add` of @flue/cli 2.0.3). */
+/** Kinds and names of its `add`, which prints a guide for a coding agent (@flue/cli 2.0.3), but for those that are ours too. */
 export const FRAMEWORK_BLUEPRINTS: Readonly<Record<string, readonly string[]>> = {
 	channel: [
 		'discord',
@@ -24,7 +24,7 @@ export const FRAMEWORK_BLUEPRINTS: Readonly<Record<string, readonly string[]>> =
 		'whatsapp',
 		'zendesk',
 	],
-	database: ['libsql', 'mongodb', 'mysql', 'postgres', 'redis', 'supabase', 'turso', 'valkey'],
+	database: ['libsql', 'mongodb', 'mysql', 'postgres', 'supabase', 'turso'],
 	sandbox: [
 		'boxd',
 		'cloudflare',

@@ -15,6 +15,7 @@ import {
 	titleOf,
 	warningLines,
 } from './report.ts';
+import { pasteable, wordsOf } from './words.ts';
 
 const MORE = 'Read more: `flue help`, and README.md and docs/ of flue-blueprints.';
 
@@ -24,7 +25,7 @@ export interface Ending {
 	checks: Check[] | undefined;
 }
 
-function tellEnding(conversation: Conversation, { outcome, checks }: Ending): void {
+function tellEnding(conversation: Conversation, { outcome, checks }: Ending, more: string): void {
 	const { status, plan, warnings } = outcome;
 	const headline = headlineOf(status);
 	if (status === 'declined') {
@@ -37,12 +38,13 @@ function tellEnding(conversation: Conversation, { outcome, checks }: Ending): vo
 	conversation.section(headline, status === 'applied' ? summaryLines(plan) : []);
 	conversation.section('Next', nextLines(plan));
 	if (checks) conversation.section('Verified', checkLines(checks, { all: false }));
-	conversation.end(MORE);
+	conversation.end(more);
 }
 
 /** Opens the conversation about one blueprint. */
 export function meetPerson(surroundings: Surroundings) {
 	const conversation = converse(surroundings);
+	const more = pasteable(MORE, wordsOf(surroundings.start, {}));
 	conversation.begin(titleOf(surroundings.version, 'add'));
 	return {
 		conversation,
@@ -56,7 +58,7 @@ export function meetPerson(surroundings: Surroundings) {
 			if (plan.warnings.length > 0) conversation.warn(warningLines(plan.warnings));
 			return conversation.confirm('Apply this plan?');
 		},
-		tell: (ending: Ending): void => tellEnding(conversation, ending),
+		tell: (ending: Ending): void => tellEnding(conversation, ending, more),
 	};
 }
 

@@ -198,7 +198,7 @@ describe('a declared client', () => {
 		['bun', 'bun add redis@^5.12.1'],
 	])('it is cured in the words of %s', (manager, hint) => {
 		expect(() => plan({ manager, client: { declared: '^4.0.0' } })).toThrow(
-			expect.objectContaining({ hint }),
+			expect.objectContaining({ hint: `Run \`${hint}\`.` }),
 		);
 	});
 

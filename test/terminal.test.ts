@@ -105,7 +105,7 @@ describe('at a terminal', () => {
 		await session.when('Apply this plan?', ENTER);
 		const { status, printed } = await session.end;
 		expect(status).toBe(0);
-		expect(printed).toContain('flue-blueprints add database valkey');
+		expect(printed).toContain('flue.js add database valkey');
 		expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).toContain('database/valkey@1');
 	});
 

@@ -53,7 +53,7 @@ beforeAll(async () => {
 	pack(OURS, REPOSITORY);
 	rmSync(bare, { recursive: true });
 	return () => rmSync(base, { recursive: true });
-}, 300_000);
+});
 
 interface Ways {
 	add(name: string, tarball: string): string[];
@@ -177,10 +177,10 @@ describe.each(Object.keys(WAYS))('%s', (key) => {
 		await project.add(OURS);
 		await isFrameworks(project, LINKED);
 		await isOurs(project, LINKED);
-	}, 400_000);
+	});
 });
 
-it('knows the commands and the blueprints of the real @flue/cli', { timeout: 60_000 }, async () => {
+it('knows the commands and the blueprints of the real @flue/cli', async () => {
 	const flue = join(base, 'node_modules/.bin/flue');
 	// The list is on stderr for whoever is no agent.
 	const listed = await run('sh', ['-c', `'${flue}' add 2>&1`], { cwd: base });
@@ -197,7 +197,7 @@ it('knows the commands and the blueprints of the real @flue/cli', { timeout: 60_
 	expect(commands.filter((name) => ![...FRAMEWORK_COMMANDS, 'add'].includes(name))).toEqual([]);
 });
 
-describe('called as `flue`, by a link of one’s own', { timeout: 120_000 }, () => {
+describe('called as `flue`, by a link of one’s own', () => {
 	/** A folder with the link, and the link to the framework's own file, to compare with. */
 	function links(): { ours: string; theirs: string } {
 		const folder = makeTree({});

@@ -8,6 +8,12 @@ import { realTests, testFiles } from './real.ts';
 import { makeTree } from './tree.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** What the tests are made of, this file left out. */
+const SOURCES = ['test', 'adapter/test', 'adapter/bench'].flatMap((folder) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.ts') && name !== 'repository.test.ts')
+		.map((name) => join(folder, name)),
+);
 
 /** Everything else has a folder: whoever opens the repository reads this list first. */
 const AT_THE_ROOT = [
@@ -47,13 +53,8 @@ it('has at its root what is listed here, and nothing that was left behind', () =
 
 it('lets no test name a folder of one machine', () => {
 	const folders =
-		/(?<![\w.$}\]*])\/(?:tmp|root|work|opt|Users|usr\/(?:local\/)?bin(?!\/env\b)|home\/(?!you\b|x\b))\b/;
-	const sources = ['test', 'adapter/test', 'adapter/bench'].flatMap((folder) =>
-		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-			.filter((name) => name.endsWith('.ts') && !name.endsWith('repository.test.ts'))
-			.map((name) => join(folder, name)),
-	);
-	const named = sources.flatMap((path) =>
+		/(?<![\w.$}\]*])\/(?:tmp|root|work|opt|Users|usr\/(?:local\/)?bin(?!\/env\b)|home\/(?!(?:you|me|x|canary)\b))\b/;
+	const named = SOURCES.flatMap((path) =>
 		readFileSync(join(ROOT, path), 'utf8')
 			.split('\n')
 			.filter((line) => folders.test(line) && !line.startsWith('#!'))
@@ -98,11 +99,14 @@ it('is not asked for', () => {});
 	expect(told).toBe('skipped: here > needs a moon: there is none\n');
 });
 
+it('has its limits of time in one place', () => {
+	const own = /\btimeout: [\d_]+\b(?! ms)|^\t*\}, \d[\d_]{3,}\);$/m;
+	const limits = SOURCES.filter((path) => own.test(readFileSync(join(ROOT, path), 'utf8')));
+	expect(limits).toEqual([]);
+});
+
 it('skips no test without a reason', () => {
-	const skips = testFiles(ROOT).filter((path) =>
-		/\b(?:it|test|describe)\.(?:skip|todo|runIf|skipIf)\b|\bskip\(\)/.test(
-			readFileSync(join(ROOT, path), 'utf8'),
-		),
-	);
-	expect(skips.filter((path) => !path.endsWith('repository.test.ts'))).toEqual([]);
+	const without = /\b(?:it|test|describe)\.(?:skip|todo|runIf|skipIf)\b|\bskip\(\)/;
+	const skips = SOURCES.filter((path) => without.test(readFileSync(join(ROOT, path), 'utf8')));
+	expect(skips).toEqual([]);
 });

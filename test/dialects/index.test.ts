@@ -63,7 +63,7 @@ describe('planKey', () => {
 			}),
 			{ numRuns: 150 },
 		);
-	}, 240_000);
+	});
 
 	it('adds a whole line and leaves every other line as it was, when each key has a line', () => {
 		fc.assert(
@@ -75,7 +75,7 @@ describe('planKey', () => {
 			}),
 			{ numRuns: 80 },
 		);
-	}, 240_000);
+	});
 
 	it('names the parser’s complaint about a broken module', () => {
 		const plan = planKey('env.ts', 'export const env = { a: process.env.A, ;', 'REDIS_URL');

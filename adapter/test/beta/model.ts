@@ -104,6 +104,6 @@ export function defineModelTests<Stores>(model: Model<Stores>): void {
 			});
 			await fc.assert(property, { numRuns: RUNS, seed });
 			task.meta.count = `model: ${model.runtime} ${kind} ${versionOf(kind)}: ${RUNS} histories, ${count} steps that made ${changes} changes, seed ${seed}, all as the reference`;
-		}, 1_800_000);
+		});
 	});
 }

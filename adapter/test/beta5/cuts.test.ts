@@ -121,7 +121,7 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 			if (!isNothing) answered += 1;
 		}
 		task.meta.count = `cut: beta.7 ${kind} ${versionOf(kind)}: ${calls.length} replies cut off and retried, ${answered} answered as the first time, ${calls.length - answered} as the contract says when there is nothing left to do, nothing changed by a retry`;
-	}, 600_000);
+	});
 
 	it('full memory refuses a write whole, and memory brings it back', async ({ task }) => {
 		const server = await startServer(kind);
@@ -159,5 +159,5 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 		expect(await sessions.load('x')).toEqual(session(2));
 		expect((await stores.eventStreamStore.readEvents('p')).events).toHaveLength(3);
 		task.meta.count = `full memory: beta.7 ${kind} ${versionOf(kind)}: ${writes.length} writes refused whole, alone and together, and carried out later`;
-	}, 600_000);
+	});
 });

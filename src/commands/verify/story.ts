@@ -62,6 +62,7 @@ async function serverLevel(verified: Verified, world: VerifyWorld): Promise<Chec
 	const task = {
 		entry: project.facts.dbEntry.value.path,
 		prefix: prefix ?? 'flue',
+		line: project.facts.line.value,
 		address,
 		secret,
 		products: BLUEPRINTS.map(({ title }) => title),

@@ -1,5 +1,6 @@
 // Reads a server through a child process, which gets the address in its environment and is stopped with this one.
 import { cancelled } from '../../../errors.ts';
+import type { FlueLine } from '../../../model/facts.ts';
 import type { SecretAddress, ServerFacts, ShownAddress } from '../../../model/verification.ts';
 import { ownPath } from '../../../package/own-path.ts';
 
@@ -17,6 +18,8 @@ export interface ProbeTask {
 	entry: string;
 	/** The key prefix without its colon. */
 	prefix: string;
+	/** Of the project's Flue: what its adapter needs depends on it. */
+	line: FlueLine;
 	address: ShownAddress;
 	secret: SecretAddress;
 	/** What may answer there, e.g. `Redis`. */
@@ -67,11 +70,11 @@ function silent(message: string): ServerFacts {
  * @throws CANCELLED
  */
 export async function probeServer(task: ProbeTask, seams: ProbeSeams): Promise<ServerFacts> {
-	const { entry, prefix, address, secret, products } = task;
+	const { entry, prefix, line, address, secret, products } = task;
 	const environment = {
 		...Object.fromEntries(KEPT.map((name) => [name, seams.environment[name]])),
 		...secret.environment(),
-		FLUE_PROBE_TASK: JSON.stringify({ entry, prefix, products, ...address }),
+		FLUE_PROBE_TASK: JSON.stringify({ entry, prefix, line, products, ...address }),
 	};
 	const { stdout } = await seams.run({
 		file: seams.node,

@@ -1,7 +1,9 @@
-// What the adapter asks of a server: its commands and its keys. Held equal to adapter/ by test/commands/verify/probe/needs.test.ts. Pure.
+// What the adapter asks of a server, on each line of Flue: its commands and its keys. Held equal to adapter/ by test/commands/verify/probe/needs.test.ts. Pure.
+
+import type { FlueLine } from '../../../model/facts.ts';
 
 /** A key of a namespace without its prefix, for each kind of key in the adapter's layout. */
-export const KEYS = [
+const KEYS = [
 	'@flue/redis',
 	'sequence',
 	'sub/0',
@@ -21,11 +23,35 @@ export const KEYS = [
 	'stage/0',
 ];
 
+/** Those that the betas have besides. */
+const BETA_KEYS = [
+	'run/0',
+	'runs',
+	'runs/0',
+	'workflow/0',
+	'workflow/0/0',
+	'feed/0',
+	'events/0',
+	'markers',
+	'files/0',
+	'snapshot/0',
+	'entries/0',
+	'journal/0',
+	'segments/0',
+	'history/0',
+	'deleting/0',
+	'deletions',
+	'receipts',
+];
+
+/** A command and its arguments. */
+type Command = readonly string[];
+
 /**
  * Every command that the adapter sends, or that one of its scripts calls as the same user, with arguments that a server
  * takes into a queue; `key` stands for a key of the namespace. INFO, CONFIG and SCRIPT are left out: it does without.
  */
-export const COMMANDS: readonly (readonly string[])[] = [
+const COMMANDS: readonly Command[] = [
 	['DEL', 'key'],
 	['EVAL', 'return 1', '1', 'key'],
 	['EVALSHA', 'e0e1f9fabfc9d4800c877a703b823ac0578ff8db', '1', 'key'],
@@ -52,6 +78,24 @@ export const COMMANDS: readonly (readonly string[])[] = [
 	['ZRANGEBYSCORE', 'key', '0', '0'],
 	['ZREM', 'key', 'member'],
 ];
+
+/** Those that the betas need besides. */
+const BETA_COMMANDS: readonly Command[] = [
+	['HGETALL', 'key'],
+	['HSETNX', 'key', 'field', 'value'],
+	['LSET', 'key', '0', 'value'],
+	['LTRIM', 'key', '0', '0'],
+	['SADD', 'key', 'member'],
+	['SMEMBERS', 'key'],
+	['SREM', 'key', 'member'],
+	['ZREVRANGEBYLEX', 'key', '+', '-'],
+];
+
+/** What the adapter of a line needs. */
+export function needsOf(line: FlueLine): { keys: readonly string[]; commands: readonly Command[] } {
+	if (line === '2.x') return { keys: KEYS, commands: COMMANDS };
+	return { keys: [...KEYS, ...BETA_KEYS], commands: [...COMMANDS, ...BETA_COMMANDS] };
+}
 
 /** The server settings that are read. */
 export const SETTINGS = [

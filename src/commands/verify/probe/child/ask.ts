@@ -1,6 +1,7 @@
 // Asks a connected server what it is, and what it would refuse. Reads only: what is queued is always discarded.
+import type { FlueLine } from '../../../../model/facts.ts';
 import type { NamespaceFacts, ServerFacts } from '../../../../model/verification.ts';
-import { COMMANDS, KEYS, SETTINGS } from '../needs.ts';
+import { needsOf, SETTINGS } from '../needs.ts';
 import { isRefusal, type Session } from './client.ts';
 
 /** The reply, or null when the server refuses this command to this user. */
@@ -52,17 +53,18 @@ export async function askServer(
 const WRITE_FAULT = /^(OOM|MISCONF|READONLY|NOREPLICAS|MASTERDOWN)\b/;
 
 /** Every command with the first key, then a read and a write of every other key. */
-function trials(base: string): { words: string[]; key: string }[] {
+function trials(base: string, line: FlueLine): { words: string[]; key: string }[] {
 	const withKey = (words: readonly string[], key: string) => ({
 		words: words.map((word) => (word === 'key' ? base + key : word)),
 		key: base + key,
 	});
-	const [first = '', ...others] = KEYS;
+	const { keys, commands } = needsOf(line);
+	const [first = '', ...others] = keys;
 	const each = others.flatMap((key) => [
 		withKey(['HMGET', 'key', 'field'], key),
 		withKey(['HSET', 'key', 'field', 'value'], key),
 	]);
-	return [...COMMANDS.map((words) => withKey(words, first)), ...each];
+	return [...commands.map((words) => withKey(words, first)), ...each];
 }
 
 /**
@@ -72,6 +74,7 @@ function trials(base: string): { words: string[]; key: string }[] {
 export async function askRights(
 	session: Session,
 	base: string,
+	line: FlueLine,
 ): Promise<Pick<ServerFacts, 'refused' | 'writeFault'>> {
 	const opened = await session.send('MULTI').catch((error: unknown) => {
 		if (isRefusal(error)) return error.message;
@@ -82,7 +85,7 @@ export async function askRights(
 		return { refused: [{ command: 'MULTI', key: '', message }], writeFault: null };
 	}
 	const answers = await Promise.all(
-		trials(base).map(async ({ words, key }) => ({
+		trials(base, line).map(async ({ words, key }) => ({
 			command: words[0] ?? '',
 			key,
 			message: await session.send(...words).then(String, (error: Error) => {

@@ -1,5 +1,6 @@
 // The edge of the probe, a program of its own: reads its task from the environment, prints what a server said as one
 // document of JSON, and takes the password out of it. It writes nothing anywhere.
+import type { FlueLine } from '../../../../model/facts.ts';
 import type { ServerFacts } from '../../../../model/verification.ts';
 import { askNamespaceIfAllowed, askRights, askServer } from './ask.ts';
 import { findClient, openSession } from './client.ts';
@@ -10,6 +11,7 @@ export interface Task extends Place {
 	/** Absolute path of the db entry. */
 	entry: string;
 	prefix: string;
+	line: FlueLine;
 }
 
 async function probe(task: Task, url: string, facts: ServerFacts): Promise<void> {
@@ -20,7 +22,7 @@ async function probe(task: Task, url: string, facts: ServerFacts): Promise<void>
 	try {
 		Object.assign(facts, await askServer(session));
 		if (facts.info?.loading === '1') return;
-		Object.assign(facts, await askRights(session, `${task.prefix}:`));
+		Object.assign(facts, await askRights(session, `${task.prefix}:`, task.line));
 		facts.namespace = await askNamespaceIfAllowed(session, task.prefix);
 	} finally {
 		session.close();

@@ -1,6 +1,6 @@
 // How the adapter talks: round trips, script cache, runners without pipeline, other clients.
 import { readFileSync } from 'node:fs';
-import { Redis } from 'ioredis';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { message, record } from '../bench/data.ts';
 import { meter } from '../bench/meter.ts';
@@ -156,9 +156,17 @@ describe('other runners', () => {
 		});
 	});
 
-	it.each(['redis', 'valkey'] as const)(
-		'works with ioredis on %s as README.md shows',
-		async (kind) => {
+	it.each([
+		['ioredis', '5.', 'redis'],
+		['ioredis', '5.', 'valkey'],
+		['ioredis6', '6.', 'redis'],
+		['ioredis6', '6.', 'valkey'],
+	] as const)(
+		'works with %s (%s) on %s as README.md shows',
+		async (name, major, kind) => {
+			const { version } = createRequire(import.meta.url)(`${name}/package.json`);
+			expect(version.startsWith(major)).toBe(true);
+			const { Redis } = (await import(name)) as typeof import('ioredis');
 			const own = await startServer(kind);
 			const client = new Redis(own.url);
 			const run = await wholeLife(ioredisRunner(client));

@@ -1,16 +1,16 @@
 // `npm run demo`: a real Flue project gets durable state, and keeps a conversation through two crashes. Ends with 1 and the reason
 // when any step does not hold.
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import colors from 'picocolors';
 import { requireServers } from '../../adapter/test/install-servers.ts';
 import { type ServerKind, startServer, versionOf } from '../../adapter/test/servers.ts';
 import { showProgress } from '../../src/terminal/progress.ts';
 import { node22 } from '../node22.ts';
-import { flueProject } from './project.ts';
 import { startFlue } from './server.ts';
+import { initStock } from './stock.ts';
 import { flueAdd, run, runLocal } from './toolchain.ts';
 
 const { values } = parseArgs({
@@ -51,13 +51,15 @@ function textsOf(body: string): string[] {
 	return messages.flatMap(({ parts }) => parts.flatMap(({ text }) => text ?? []));
 }
 
-function writeProject(root: string): string {
-	const files = { ...flueProject('demo'), '.env': '' };
-	for (const [path, text] of Object.entries(files)) {
-		mkdirSync(dirname(join(root, path)), { recursive: true });
-		writeFileSync(join(root, path), text);
-	}
-	return `${Object.keys(files).length} files: an agent, an app, a Vite build`;
+/** The copies of Flue's runtime that npm has put into the project. */
+function runtimesOf(root: string): string {
+	const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+		packages: Record<string, { version?: string }>;
+	};
+	const versions = Object.entries(packages)
+		.filter(([path]) => path.endsWith('node_modules/@flue/runtime'))
+		.map(([, { version }]) => version);
+	return `@flue/runtime ${versions.length === 1 ? 'once' : `${versions.length} times`}: ${versions.join(', ')}`;
 }
 
 async function withDatabase(root: string): Promise<void> {
@@ -113,17 +115,21 @@ async function withoutDatabase(root: string): Promise<void> {
 }
 
 async function demonstrate(root: string): Promise<void> {
-	await step('a Flue project', async () => writeProject(root));
+	await step('flue init, with a model of its own', async () => {
+		const version = await initStock(root);
+		return `what @flue/cli ${version} writes; the agent's model needs no provider`;
+	});
 	await step('its own npm install', async () => {
 		await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: root });
-		return '@flue/runtime 2.0.3, @flue/vite 2.0.3';
+		return runtimesOf(root);
 	});
 	await step(`flue add database ${kind}`, async () => {
-		const args = [kind, '--reconnect', '--adapter', 'vendored', '--json'];
+		const args = [kind, '--reconnect', '--adapter', 'vendored', '--align-runtime', '--json'];
 		const { steps } = JSON.parse(await flueAdd(args, root)) as {
 			steps: { kind: string; path?: string }[];
 		};
-		return steps.map(({ kind: what, path }) => path ?? `npm ${what}`).join(', ');
+		const done = steps.map(({ kind: what, path }) => path ?? `npm ${what}`).join(', ');
+		return `${done}; ${runtimesOf(root)}`;
 	});
 	await step('type check and vite build', async () => {
 		await runLocal('tsc', ['--noEmit'], root);
@@ -158,9 +164,10 @@ async function main(): Promise<number> {
 		requireServers([kind]);
 		return `${title} ${versionOf(kind)}, Node ${await run(node22(), ['--version'], { cwd: tmpdir() }).then((text) => text.trim())}`;
 	});
-	const root = realpathSync(mkdtempSync(join(tmpdir(), 'flue-demo-')));
+	const base = realpathSync(mkdtempSync(join(tmpdir(), 'flue-demo-')));
+	const root = join(base, 'my-agents');
 	const cleanUp = () => {
-		if (!values.keep) rmSync(root, { recursive: true, force: true });
+		if (!values.keep) rmSync(base, { recursive: true, force: true });
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 		process.on(signal, () => {

@@ -161,22 +161,19 @@ describe('other runners', () => {
 		['ioredis', '5.', 'valkey'],
 		['ioredis6', '6.', 'redis'],
 		['ioredis6', '6.', 'valkey'],
-	] as const)(
-		'works with %s (%s) on %s as README.md shows',
-		async (name, major, kind) => {
-			const { version } = createRequire(import.meta.url)(`${name}/package.json`);
-			expect(version.startsWith(major)).toBe(true);
-			const { Redis } = (await import(name)) as typeof import('ioredis');
-			const own = await startServer(kind);
-			const client = new Redis(own.url);
-			const run = await wholeLife(ioredisRunner(client));
-			await run('ioredis', async (_name, work) => {
-				await work();
-			});
-			await ioredisRunner(client).close();
-			await own.stop();
-		},
-	);
+	] as const)('works with %s (%s) on %s as README.md shows', async (name, major, kind) => {
+		const { version } = createRequire(import.meta.url)(`${name}/package.json`);
+		expect(version.startsWith(major)).toBe(true);
+		const { Redis } = (await import(name)) as typeof import('ioredis');
+		const own = await startServer(kind);
+		const client = new Redis(own.url);
+		const run = await wholeLife(ioredisRunner(client));
+		await run('ioredis', async (_name, work) => {
+			await work();
+		});
+		await ioredisRunner(client).close();
+		await own.stop();
+	});
 
 	it('shows the ioredis runner that is tested here', () => {
 		const [, shown = ''] = /Redis\(process[\s\S]*?redis\(\{([\s\S]*?)\n\}\)/.exec(README) ?? [];

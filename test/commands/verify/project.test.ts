@@ -488,7 +488,7 @@ describe('the command', () => {
 		const found = document.checks.find(({ id }: { id: string }) => id === 'project.variable');
 		expect(found.status).toBe('fail');
 		const plain = await flue(['add', 'database', 'redis', '--no-install', '--verify'], { cwd });
-		expect(plain.stdout).toContain('Verified:\nfail ');
+		expect(plain.stdout).toContain('Verified:\nproject: ');
 	});
 });
 

@@ -40,7 +40,7 @@ export async function prepare(): Promise<void> {
 		platform: 'node',
 		format: 'esm',
 		logLevel: 'warning',
-		entryPoints: [join(ROOT, 'adapter/src/index.ts')],
+		entryPoints: [join(ROOT, 'adapter/src/lines/v2/index.ts')],
 		outfile: ADAPTER,
 		external: ['@flue/runtime'],
 	});

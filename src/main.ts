@@ -115,8 +115,10 @@ function workingFolder(): string {
  */
 async function handOver({ name }: Start, args: string[]): Promise<boolean> {
 	if (name !== 'flue') return false;
-	const { findFrameworkCommand, isForFramework } = await import('./commands/framework/index.ts');
-	const file = isForFramework(args, COMMAND_NAMES) ? findFrameworkCommand(workingFolder()) : null;
+	const { isForFramework } = await import('./commands/framework/command-line.ts');
+	if (!isForFramework(args, COMMAND_NAMES)) return false;
+	const { findFrameworkCommand } = await import('./commands/framework/find-command.ts');
+	const file = findFrameworkCommand(workingFolder());
 	if (file === null) return false;
 	process.argv[1] = file;
 	// A file that cannot be loaded ends as if Node had been told to run it.

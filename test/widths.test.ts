@@ -74,7 +74,7 @@ describe('flue add', async () => {
 			const end = rows.findIndex((row) => row.startsWith('└'));
 			expect(rows[0]).toMatch(/^┌ {2}flue-blueprints \d+\.\d+\.\d+ · add$/);
 			expect(rows.slice(1, end).filter((row) => !FRAME.test(row))).toEqual([]);
-			expect(rows.slice(end).join('\n')).toContain('Read more: `flue help`');
+			expect(rows.slice(end).join('\n')).toMatch(/Read more: `node\s/);
 			if (columns >= 80) expect(confirmed).toBeLessThanOrEqual(50);
 		}
 	});

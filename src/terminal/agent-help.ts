@@ -50,8 +50,8 @@ documentation of Flue. Where a warning is RUNTIME_DUPLICATED, ask about --align-
 
 - NEEDS_ANSWER: the hint names every flag that answers it (--target, --package-manager, --replace). Settle them with the
   user, then run it again with all of them; --yes answers none. --replace gives up the db entry that is there.
-- INSTALL_FAILED: when the registry has no @flue/redis, --adapter vendored takes flue-blueprints' own implementation of its
-  contract, with a layout of keys of its own that no other adapter reads: ask the user, then run it again and commit
+- INSTALL_FAILED: when the registry has no @flue/redis, --adapter vendored takes flue-blueprints' own implementation of
+  its contract, with a layout of keys of its own that no other adapter reads: ask the user, then run it again and commit
   vendor/. Otherwise mend what the message quotes, or use --no-install and run the install that nextSteps names.
 - RUNTIME_SPLIT: do what the hint says, or leave --align-runtime out.
 - UNSUPPORTED_TARGET: the project builds for Cloudflare, which keeps its state itself. Stop, and tell the user. Do not

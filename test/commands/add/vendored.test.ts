@@ -43,7 +43,12 @@ describe('--adapter vendored', () => {
 		const cwd = makeTree(PROJECT);
 		const { status, document } = await add(cwd, ['--no-install']);
 		expect({ status, told: document.status }).toEqual({ status: 0, told: 'applied' });
-		expect(document.steps[0]).toEqual({ kind: 'copy', path: PATH, size: bundled().byteLength });
+		expect(document.steps[0]).toMatchObject({
+			kind: 'copy',
+			path: PATH,
+			size: bundled().byteLength,
+			state: 'done',
+		});
 		expect(document.nextSteps[0]).toContain(`Commit ${PATH}`);
 		expect(readFileSync(join(cwd, PATH)).equals(bundled())).toBe(true);
 		expect(dependencies(cwd)['@flue/redis']).toBe(`file:${PATH}`);

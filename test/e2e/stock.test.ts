@@ -81,7 +81,7 @@ async function travel(root: string, manager: Manager, kind: Kind): Promise<void>
 	await second.kill('SIGTERM');
 }
 
-describe.each(JOURNEYS)('%s and %s', { timeout: 600_000 }, (name, kind) => {
+describe.each(JOURNEYS)('%s and %s', (name, kind) => {
 	it('a project of today keeps a conversation, from flue init to the second start', async () => {
 		const base = realpathSync(mkdtempSync(join(tmpdir(), 'flue-stock-')));
 		onTestFinished(() => rmSync(base, { recursive: true, force: true }));

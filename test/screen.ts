@@ -82,15 +82,23 @@ export function open(
 		);
 		return all.slice(0, all.findLastIndex((row) => row !== '') + 1);
 	};
+	// The end of a program may be told before its last words, on a busy machine.
+	const settled = async (): Promise<void> => {
+		for (let before = -1; before !== raw.length; ) {
+			before = raw.length;
+			await new Promise((resume) => setTimeout(resume, 200));
+		}
+	};
 	const end = new Promise<Ended>((resolve) => {
-		terminal.onExit(async ({ exitCode }) =>
+		terminal.onExit(async ({ exitCode }) => {
+			await settled();
 			resolve({
 				status: exitCode,
 				printed: stripVTControlCharacters(raw),
 				rows: await readRows(),
 				hasCursor: raw.lastIndexOf(HIDE) <= raw.lastIndexOf(SHOW),
-			}),
-		);
+			});
+		});
 	});
 	return {
 		end,

@@ -15,7 +15,7 @@ export interface Start {
 	way: 'installed' | 'fetched' | 'direct';
 	/**
 	 * `direct`: the words that are typed, e.g. `flue-blueprints`, or `node` and `../flue-blueprints/bin/flue.js`. Else what
-	 * a manager is told, e.g. `flue-blueprints` or `file:/tmp/flue-blueprints-0.1.0.tgz`. Not quoted for a shell.
+	 * a manager is told, e.g. `flue-blueprints` or `file:../flue-blueprints-0.1.0.tgz`. Not quoted for a shell.
 	 */
 	said: string[];
 	/** The manager that started it; null when none says so. */

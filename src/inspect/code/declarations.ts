@@ -136,10 +136,11 @@ function exportedBy(statement: Morph.Node, name: string): Morph.Node[] {
 	if (Node.isExportAssignment(statement))
 		return name === 'default' ? [statement.getExpression()] : [];
 	if (Node.isFunctionDeclaration(statement)) {
-		const own = statement.isDefaultExport() ? 'default' : statement.getName();
-		return statement.isExported() && own === name ? [statement] : [];
+		// Asked for the keyword: whether it is exported at all would take a type checker, and a list at the end is read by itself.
+		const own = statement.hasDefaultKeyword() ? 'default' : statement.getName();
+		return statement.hasExportKeyword() && own === name ? [statement] : [];
 	}
-	if (Node.isVariableStatement(statement) && statement.isExported())
+	if (Node.isVariableStatement(statement) && statement.hasExportKeyword())
 		return statement.getDeclarations().filter((one) => one.getName() === name);
 	return Node.isExportDeclaration(statement) ? exportedNames(statement, name) : [];
 }

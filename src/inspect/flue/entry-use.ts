@@ -28,7 +28,7 @@ export function namedExports(path: string, text: string): string[] {
 				.getNamedExports()
 				.map((name) => name.getAliasNode()?.getText() ?? name.getName());
 		if (!Node.isExportable(statement) && !Node.isVariableStatement(statement)) return [];
-		if (!statement.isExported() || statement.isDefaultExport()) return [];
+		if (!statement.hasExportKeyword() || statement.hasDefaultKeyword()) return [];
 		if (Node.isVariableStatement(statement))
 			return statement.getDeclarations().map((declaration) => declaration.getName());
 		return Node.hasName(statement) ? [statement.getName()] : [];

@@ -1,80 +1,20 @@
-// Builds dist/: the program as ES modules that load on demand, ts-morph as two files that start fast, and the packed adapter.
+// Builds dist/: the program as ES modules that load on demand, ts-morph as files that start fast, and the packed adapter.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
+import { bundled } from './build/settings.js';
+import { buildVendor, VENDORED } from './build/vendor.js';
 
 const require = createRequire(import.meta.url);
-const resolveFrom = (file, name) => require.resolve(name, { paths: [file] });
-const morph = require.resolve('ts-morph');
-const common = resolveFrom(morph, '@ts-morph/common');
-
-const minified = { platform: 'node', target: 'node20.12', charset: 'ascii', minify: true };
-// ES modules first: the CommonJS form of jsonc-parser cannot be bundled.
-const bundled = {
-	...minified,
-	bundle: true,
-	metafile: true,
-	mainFields: ['module', 'main'],
-	logLevel: 'warning',
-};
 
 // Built beside and then put in place, so that a build that fails leaves the last good one.
 const OUT = 'node_modules/.tools/dist';
 await rm(OUT, { recursive: true, force: true });
 
-// Each file of ts-morph stays a file of its own and is only minified: bundled, its modules become functions inside
-// functions, which V8 compiles when they are called, so that Node's compile cache, which keeps what is compiled at
-// load, would be nearly empty. Only ASCII is left in them, which halves their size in memory.
-const vendored = {
-	'typescript.cjs': common.replace(/ts-morph-common\.js$/, 'typescript.js'),
-	'common.cjs': common,
-	'ts-morph.cjs': morph,
-};
-const small = ['path-browserify', 'code-block-writer'];
-/** Needed for searches on disk, which a parser in memory never makes: loaded on first use. */
-const searches = ['minimatch', 'tinyglobby'];
-
-/** The texts of lib.*.d.ts (3 MB) go: a parser of single files never reads them. */
-function withoutLibTexts(text) {
-	const shorter = text.replace(/^const libFiles = \[[\s\S]*?^\s*\}\];/m, 'const libFiles = [];');
-	if (shorter === text) throw new Error('The lib texts of ts-morph are no longer where they were.');
-	return shorter;
-}
-
-await mkdir(`${OUT}/vendor`, { recursive: true });
-for (const [name, path] of Object.entries(vendored)) {
-	const text = await readFile(path, 'utf8');
-	const { code } = await transform(path === common ? withoutLibTexts(text) : text, {
-		...minified,
-		format: 'cjs',
-	});
-	const linked = code.replace(/require\("(@ts-morph\/common|[\w./-]+)"\)/g, (call, specifier) => {
-		if (specifier === '@ts-morph/common') return 'require("./common.cjs")';
-		if (specifier === './typescript' || small.includes(specifier) || searches.includes(specifier))
-			return `require("./${specifier.replace('./', '')}.cjs")`;
-		return call;
-	});
-	await writeFile(`${OUT}/vendor/${name}`, linked);
-}
-for (const name of searches) {
-	const lazy = `module.exports = new Proxy({}, { get: (_, name) => require('./${name}-itself.cjs')[name] });\n`;
-	await writeFile(`${OUT}/vendor/${name}.cjs`, lazy);
-}
-const vendor = await build({
-	...bundled,
-	entryPoints: Object.fromEntries(
-		[...small, ...searches].map((name) => [
-			searches.includes(name) ? `${name}-itself` : name,
-			resolveFrom(name === 'code-block-writer' ? morph : common, name),
-		]),
-	),
-	format: 'cjs',
-	outdir: `${OUT}/vendor`,
-	outExtension: { '.js': '.cjs' },
-});
+const vendor = await buildVendor(`${OUT}/vendor`);
 
 /** A database is a file in src/blueprints/: nothing names it but that. */
 const databases = (await readdir('src/blueprints'))
@@ -180,8 +120,8 @@ async function noticeOf(folder) {
 	return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 }
 
-const inputs = [vendor, program, probe].flatMap(({ metafile }) => Object.keys(metafile.inputs));
-const folders = new Set([...inputs, ...Object.values(vendored)].map(packageFolder).filter(Boolean));
+const inputs = [vendor, program.metafile, probe.metafile].flatMap((one) => Object.keys(one.inputs));
+const folders = new Set([...inputs, ...VENDORED].map(packageFolder).filter(Boolean));
 folders.add(dirname(require.resolve('typescript/package.json')));
 const notices = await Promise.all([...folders].sort().map(noticeOf));
 await writeFile(`${OUT}/THIRD-PARTY-NOTICES.txt`, notices.join(`\n${'-'.repeat(80)}\n\n`));

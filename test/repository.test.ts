@@ -31,6 +31,7 @@ const AT_THE_ROOT = [
 	'adapter/',
 	'bin/',
 	'biome.json',
+	'build/',
 	'docs/',
 	'esbuild.config.js',
 	'findings/',

@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module';
 import { posix } from 'node:path';
 import { compileFunction } from 'node:vm';
+import { ts } from 'ts-morph';
 import type { Access } from '../../src/model/key-plan.ts';
-import { morph } from '../../src/text/source.ts';
 
 const load = createRequire(import.meta.url);
 
@@ -17,7 +17,6 @@ export function evaluate(
 	main: string,
 	env: Environment,
 ): Record<string, unknown> {
-	const { ts } = morph();
 	const loaded = new Map<string, { exports: Record<string, unknown> }>();
 	const process = {
 		env: { ...env },

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Morph, morph } from '../../src/text/source.ts';
+// The whole of it: the parser of the build has no types.
+import { type ExportedDeclarations, Node, Project, type SourceFile, SyntaxKind, ts } from 'ts-morph';
 
 /** What a path of `exports` stands for: a file, or by condition. */
 type Target = string | { [condition: string]: Target };
@@ -23,7 +24,7 @@ export interface PackedAdapter {
 }
 
 /** Declarations that are named in one file, whatever else they are. */
-type Declaration = Morph.ExportedDeclarations;
+type Declaration = ExportedDeclarations;
 
 function unpack(tarball: string): Record<string, string> {
 	const folder = mkdtempSync(join(tmpdir(), 'flue-surface-'));
@@ -45,8 +46,7 @@ function unpack(tarball: string): Record<string, string> {
 }
 
 /** All types of the package in memory; nothing outside of it is resolved. */
-function load(files: Record<string, string>): Morph.Project {
-	const { Project, ts } = morph();
+function load(files: Record<string, string>): Project {
 	const project = new Project({
 		useInMemoryFileSystem: true,
 		skipLoadingLibFiles: true,
@@ -63,8 +63,7 @@ function load(files: Record<string, string>): Morph.Project {
 }
 
 /** The declaration as the compiler prints it, without comments and without the words before what it declares. */
-function textOf(declaration: Morph.Node): string {
-	const { Node, ts } = morph();
+function textOf(declaration: Node): string {
 	const whole = Node.isVariableDeclaration(declaration)
 		? declaration.getVariableStatementOrThrow()
 		: declaration;
@@ -77,16 +76,14 @@ function textOf(declaration: Morph.Node): string {
 }
 
 /** `name`: the one by which it can be imported. */
-function exportLine(name: string, declaration: Morph.Node): string {
-	const { Node } = morph();
+function exportLine(name: string, declaration: Node): string {
 	const own = Node.hasName(declaration) ? declaration.getName() : undefined;
 	const text = textOf(declaration);
 	return own === name ? `export ${text}` : `export { ${own ?? 'this'} as ${name} }; ${text}`;
 }
 
 /** What a declaration names: declarations of the same package, and imports from others. */
-function namedIn(declaration: Morph.Node): { own: Declaration[]; foreign: string[] } {
-	const { Node, SyntaxKind } = morph();
+function namedIn(declaration: Node): { own: Declaration[]; foreign: string[] } {
 	const named = declaration
 		.getDescendantsOfKind(SyntaxKind.Identifier)
 		.flatMap((one) => one.getSymbol() ?? []);
@@ -109,7 +106,7 @@ function namedIn(declaration: Morph.Node): { own: Declaration[]; foreign: string
 }
 
 /** The exported names in their order in the alphabet, then what they need and nobody can import, then whence the rest comes. */
-function linesOf(file: Morph.SourceFile): string[] {
+function linesOf(file: SourceFile): string[] {
 	const exported = [...file.getExportedDeclarations()].sort(([one], [other]) =>
 		one < other ? -1 : 1,
 	);

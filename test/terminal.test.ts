@@ -60,6 +60,20 @@ describe('at a terminal', () => {
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
+	it('says that no release was made for the runtime, where no registry could have one', async () => {
+		const manifest = PROJECT['package.json']?.replace('2.0.3', '1.0.0-beta.8') ?? '';
+		const cwd = makeTree({ ...PROJECT, 'package.json': manifest });
+		const folder = makeTree({});
+		const PATH = fakeManager(folder, 'npm', INSTALLS);
+		const session = open([...ADD, '--no-reconnect'], cwd, { env: { PATH } });
+		const reason = 'No release of @flue/redis was made for @flue/runtime 1.0.0-beta.8.';
+		await session.when(`${reason} Take flue-blueprints' own implementation`, 'n');
+		const { status, printed } = await session.end;
+		expect(status).toBe(1);
+		expect(printed).not.toContain('in its registry');
+		expect(existsSync(join(folder, 'calls.txt'))).toBe(false);
+	});
+
 	it.each([
 		['the adapter is named', ['--adapter', '2.0.3']],
 		['nothing is to be installed', ['--no-install']],

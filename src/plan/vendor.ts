@@ -5,6 +5,7 @@ import type { AdapterCopy, Facts, VendorPlace } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
 import type { CopyStep } from '../model/plan.ts';
 import { exactVersion, isIn, overlap, rangeOf } from '../text/versions.ts';
+import { hasRelease } from './adapter.ts';
 
 /** What `--adapter` says to take the copy that this program brings along. */
 export const VENDORED = 'vendored';
@@ -60,12 +61,18 @@ export function requireCopy(
 	);
 }
 
-/** What to ask once the registry is known to lack the adapter. */
-export function vendorQuestion({ blueprint, packageManager }: Choices): Question {
+/** What to ask once it is known that no registry, or not this manager's, has the adapter. */
+export function vendorQuestion(
+	{ blueprint, packageManager }: Choices,
+	facts: Pick<Facts, 'line' | 'runtime'>,
+): Question {
 	const { name } = blueprint.adapter;
+	const reason = hasRelease(facts)
+		? `${packageManager.value} finds no ${name} in its registry.`
+		: `No release of ${name} was made for @flue/runtime ${facts.runtime?.value}.`;
 	return {
 		id: 'adapter',
-		message: `${packageManager.value} finds no ${name} in its registry. Take flue-blueprints' own implementation of its contract, into vendor/? Its layout of keys is its own: no other adapter reads it. A no ends here, and nothing is changed.`,
+		message: `${reason} Take flue-blueprints' own implementation of its contract, into vendor/? Its layout of keys is its own: no other adapter reads it. A no ends here, and nothing is changed.`,
 		flag: `--adapter ${VENDORED}`,
 		options: [],
 		noEnds: true,

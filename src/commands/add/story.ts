@@ -93,7 +93,7 @@ async function offerCopy(
 	if (!person || !options.install || !isFetched(facts, choices)) return choices;
 	tools.requireManager(choices.packageManager.value);
 	if (hasRelease(facts) && !(await tools.lacksAdapter({ facts, choices }, signal))) return choices;
-	const { adapter } = await person.ask([vendorQuestion(choices)]);
+	const { adapter } = await person.ask([vendorQuestion(choices, facts)]);
 	return adapter === true ? { ...choices, adapter: VENDORED } : null;
 }
 

@@ -345,6 +345,17 @@ describe('a project with one fault', () => {
 		expect(found.message).toContain(message);
 	});
 
+	it('gives the cure for a split runtime by manager where two lockfiles leave that open', async () => {
+		const second = 'node_modules/@flue/redis/node_modules/@flue/runtime/package.json';
+		const files = { [second]: '{"version":"2.1.0"}', 'yarn.lock': '# yarn lockfile v1\n' };
+		const { hint } = (await verdict(await makeSubject({ files }))).of('project.runtime-copies');
+		const cures = [...(hint ?? '').matchAll(/With (\w+): Write .+?`(.+?)`\./g)];
+		expect(cures.map(([, manager, command]) => [manager, command])).toEqual([
+			['npm', 'npm dedupe'],
+			['yarn', 'yarn install'],
+		]);
+	});
+
 	it('sees a private file that git holds although it is ignored', async () => {
 		const cwd = await makeSubject();
 		execFileSync('git', ['add', '-f', '.env'], { cwd });

@@ -62,8 +62,10 @@ function clientCheck({ facts, blueprint, adapterMake }: ProjectFacts): Check {
 /** The cure in the words of the project's manager; where that is open, in those of each that it may be. */
 function oneRuntime({ packageManager, managerTraits, runtimes }: Facts): string {
 	const may = 'options' in packageManager ? packageManager.options : [packageManager];
-	const cures = may.map(({ value }) => cureText(runtimes, value, managerTraits));
-	return [...new Set(cures)].join(' Or: ');
+	const cures = may.map(({ value }) => [value, cureText(runtimes, value, managerTraits)] as const);
+	const [first = '', ...others] = new Set(cures.map(([, cure]) => cure));
+	if (others.length === 0) return first;
+	return cures.map(([manager, cure]) => `With ${manager}: ${cure}`).join(' ');
 }
 
 function runtimeCheck({ facts }: ProjectFacts): Check {

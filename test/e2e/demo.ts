@@ -23,6 +23,11 @@ const variable = kind === 'redis' ? 'REDIS_URL' : 'VALKEY_URL';
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const rows: { label: string; told: string; seconds: number }[] = [];
 
+/** In the unit that shows something of it. */
+function inWords(seconds: number): string {
+	return seconds < 1 ? `${(seconds * 1000).toFixed(0)} ms` : `${seconds.toFixed(1)} s`;
+}
+
 /** Does one step under a line that turns, and writes down how long it took and what it says of itself. */
 async function step(label: string, work: () => Promise<string>): Promise<void> {
 	const display = process.stderr.isTTY ? showProgress(process.stderr, label) : null;
@@ -33,7 +38,7 @@ async function step(label: string, work: () => Promise<string>): Promise<void> {
 		rows.push({ label, told, seconds });
 		display?.stop();
 		say(
-			`${colors.green('✓')} ${label.padEnd(46)} ${seconds.toFixed(1).padStart(5)} s  ${colors.dim(told)}`,
+			`${colors.green('✓')} ${label.padEnd(46)} ${inWords(seconds).padStart(7)}  ${colors.dim(told)}`,
 		);
 	} catch (cause) {
 		display?.stop();

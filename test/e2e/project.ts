@@ -41,7 +41,8 @@ const faux = fauxProvider({ provider: 'faux', models: [{ id: 'm' }] });
 faux.setResponses(
 	Array.from({ length: 100 }, () => async (context) => {
 		await new Promise((resume) => setTimeout(resume, Number(process.env.REPLY_MS ?? 0)));
-		return fauxAssistantMessage(\`I was shown \${context.messages.length} messages.\`);
+		const { length } = context.messages;
+		return fauxAssistantMessage(\`I was shown \${length} message\${length === 1 ? '' : 's'}.\`);
 	}),
 );
 setProvider({

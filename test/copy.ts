@@ -1,14 +1,6 @@
 // A copy of the sources of this repository, in which a change can be built and tried: what is installed is linked, not copied.
 import { execFile } from 'node:child_process';
-import {
-	cpSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	realpathSync,
-	symlinkSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,8 +15,11 @@ function linkPackages(root: string): void {
 	const installed = join(REPOSITORY, 'node_modules');
 	mkdirSync(join(root, 'node_modules/.tools'), { recursive: true });
 	const packages = readdirSync(installed).filter((name) => !/^\.(tools|vite)/.test(name));
-	const tools = existsSync(join(installed, '.tools/node22')) ? ['.tools/node22'] : [];
-	for (const name of [...packages, ...tools])
+	// Programs at an exact version, which `tool` would fetch again.
+	const tools = readdirSync(join(installed, '.tools')).filter((name) =>
+		/-\d+\.\d+\.\d+$/.test(name),
+	);
+	for (const name of [...packages, ...tools.map((one) => `.tools/${one}`)])
 		symlinkSync(join(installed, name), join(root, 'node_modules', name));
 	symlinkSync(join(REPOSITORY, 'adapter/node_modules'), join(root, 'adapter/node_modules'));
 }

@@ -100,7 +100,8 @@ function fitted(line: string, columns: number): string[] {
 	const hang = stringWidth(before);
 	const longest = Math.max(...text.split(' ').map((word) => stringWidth(word)));
 	const indent = (/^ */.exec(before)?.[0].length ?? 0) + TAB.length;
-	const isBelow = hang > indent && (hang > columns / 2 || hang + longest > columns);
+	const isHelped = hang + longest > columns && indent + longest <= columns;
+	const isBelow = hang > indent && (hang > columns / 2 || isHelped);
 	const rows = wrapped(text, columns - (isBelow ? indent : hang)).map((row, index) =>
 		isBelow || index > 0 ? ' '.repeat(isBelow ? indent : hang) + row : before + row,
 	);

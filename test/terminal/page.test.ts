@@ -17,6 +17,12 @@ describe('laidOut', () => {
 			19,
 			['  label', '      two/threefour', '      x'],
 		],
+		[
+			'a row whose long word has room nowhere',
+			[`  +     ${STOP}a twothreefour`],
+			17,
+			['  +     a twothre', '        efour'],
+		],
 		['a word that is too long', ['a onetwothree'], 6, ['a', 'onetwo', 'three']],
 		['wide letters', ['日本 日本'], 5, ['日本', '日本']],
 		['a tab', ['\ta b'], 5, ['    a', '    b']],

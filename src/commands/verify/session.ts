@@ -38,7 +38,7 @@ async function askOnce(
 ): Promise<boolean> {
 	conversation.begin(titleOf(version, 'verify'));
 	const answer = await conversation.confirm(message);
-	conversation.end(answer ? 'The project and its server:' : 'The project:');
+	conversation.end(answer ? 'Checking the project and its server.' : 'Checking the project.');
 	return answer;
 }
 

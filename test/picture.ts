@@ -1,20 +1,32 @@
-// `npm run picture`: plays a session of the real program on a pseudo-terminal and draws what stands on the screen at its end, as SVG
-// for dark and for light.
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+// `npm run picture`: plays a session of the real program on a pseudo-terminal and draws what stands on the screen when the plan is to be
+// confirmed, as SVG for dark and for light.
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	realpathSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import headless, { type IBufferCell, type Terminal } from '@xterm/headless';
-import { flueProject } from './e2e/project.ts';
 import { nodeEnvironment } from './e2e/toolchain.ts';
 import { BIN } from './program.ts';
 
-const COLUMNS = 112;
+const COLUMNS = 88;
 const ROWS = 120;
+/** The height of the picture: a longer screen is left out in its middle, where the diff is. */
+const SHOWN = 30;
+/** The rows from the end of the diff on. */
+const TAIL = 5;
 const CELL = { width: 8.4, height: 18, left: 16, top: 58 };
 const OUT = fileURLToPath(new URL('../.github/', import.meta.url));
-const ARGUMENTS = ['add', 'database', 'redis', '--adapter', 'vendored'];
+const ARGUMENTS = ['add', 'database', 'redis', '--adapter', 'vendored', '--reconnect'];
 
 interface Theme {
 	background: string;
@@ -42,8 +54,8 @@ const THEMES: Record<'dark' | 'light', Theme> = {
 	},
 };
 
-/** Answers each question as it comes, and resolves with the terminal once the program has ended. */
-function play(cwd: string, answers: [question: string, keys: string][]): Promise<Terminal> {
+/** Resolves with the terminal once the question is there; then the program is told to end. */
+function play(cwd: string, question: string): Promise<Terminal> {
 	const screen = new headless.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
 	const { CI: _, ...env } = nodeEnvironment({ TERM: 'xterm-256color' });
 	// As a package manager links it: the program then prints what is pasted in a project that has it.
@@ -56,20 +68,23 @@ function play(cwd: string, answers: [question: string, keys: string][]): Promise
 		rows: ROWS,
 		env,
 	});
-	const waiting = [...answers];
 	let heard = '';
+	let seen: Terminal | null = null;
+	const look = (): void => {
+		seen = screen;
+		session.kill();
+	};
 	session.onData((chunk) => {
+		if (seen) return;
 		screen.write(chunk.replaceAll(cwd, '/home/you/my-agents'));
+		const isNew = !heard.includes(question);
 		heard += chunk;
-		const [question, keys] = waiting[0] ?? [];
-		if (question === undefined || keys === undefined || !heard.includes(question)) return;
-		waiting.shift();
-		heard = '';
-		setTimeout(() => session.write(keys), 200);
+		if (isNew && heard.includes(question)) setTimeout(look, 500);
 	});
 	return new Promise((resolve, reject) => {
 		session.onExit(({ exitCode }) => {
-			if (exitCode === 0 && waiting.length === 0) screen.write('', () => resolve(screen));
+			const end = seen;
+			if (end) screen.write('', () => resolve(end));
 			else reject(new Error(`The session ended with ${exitCode}: ${heard}`));
 		});
 	});
@@ -110,13 +125,24 @@ function escapeText(text: string): string {
 	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
+/** The rows to draw by their numbers; null for those that are left out. */
+function rowsOf({ buffer: { active } }: Terminal): (number | null)[] {
+	const all = Array.from({ length: active.length }, (_, row) => row);
+	const end = all.findLast((row) => active.getLine(row)?.translateToString(true).trim()) ?? 0;
+	const rows = all.slice(0, end + 1);
+	return rows.length <= SHOWN
+		? rows
+		: [...rows.slice(0, SHOWN - TAIL - 1), null, ...rows.slice(-TAIL)];
+}
+
 function draw(screen: Terminal, theme: Theme): string {
-	const rows = screen.buffer.active.baseY + screen.buffer.active.cursorY;
+	const rows = rowsOf(screen);
 	const width = Math.ceil(COLUMNS * CELL.width + 2 * CELL.left);
-	const height = CELL.top + (rows + 2) * CELL.height;
-	const lines = Array.from({ length: rows }, (_, row) => {
-		const y = CELL.top + (row + 1) * CELL.height;
-		return runsOf(screen, row, theme)
+	const height = CELL.top + (rows.length + 1) * CELL.height;
+	const lines = rows.map((row, index) => {
+		const y = CELL.top + (index + 1) * CELL.height;
+		const left = { column: 0, text: '│  ⋮', style: `fill="${theme.dim}"` };
+		return (row === null ? [left] : runsOf(screen, row, theme))
 			.filter(({ text }) => text.trim() !== '')
 			.map(({ column, text, style }) => {
 				const x = (CELL.left + column * CELL.width).toFixed(1);
@@ -141,24 +167,12 @@ function draw(screen: Terminal, theme: Theme): string {
 	].join('\n');
 }
 
-function writeProject(root: string): void {
-	for (const [path, text] of Object.entries({
-		...flueProject('my-agents'),
-		'.env': 'ANTHROPIC_API_KEY=\n',
-	})) {
-		mkdirSync(dirname(join(root, path)), { recursive: true });
-		writeFileSync(join(root, path), text);
-	}
-}
-
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'flue-picture-')));
 try {
 	const root = join(folder, 'my-agents');
-	writeProject(root);
-	const screen = await play(root, [
-		['Reconnect when the connection drops?', '\r'],
-		['Apply this plan?', '\r'],
-	]);
+	cpSync('fixtures/projects/init-node/before', root, { recursive: true });
+	renameSync(join(root, '_gitignore'), join(root, '.gitignore'));
+	const screen = await play(root, 'Apply this plan?');
 	mkdirSync(OUT, { recursive: true });
 	for (const name of ['dark', 'light'] as const)
 		writeFileSync(join(OUT, `session-${name}.svg`), draw(screen, THEMES[name]));

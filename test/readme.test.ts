@@ -75,6 +75,7 @@ it('has a flag for every question', async () => {
 	const questions = openQuestions(facts, options, {
 		blueprint: redis,
 		writtenBy: null,
+		isToldOtherwise: false,
 		state: 'other',
 		render: () => '',
 		reconnects: false,

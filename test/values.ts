@@ -115,6 +115,7 @@ export function makeDraft(state: EntryDraft['state'] = 'absent', reconnects = fa
 	return {
 		blueprint: redis,
 		writtenBy: null,
+		isToldOtherwise: false,
 		state,
 		reconnects,
 		render: (reconnect) => `// reconnect: ${reconnect}\n`,

@@ -53,7 +53,8 @@ function describeLoss(use: EntryUse | null): string {
 }
 
 /** What the entry is, if not what this run would write. */
-function describeEntry({ writtenBy, blueprint }: EntryDraft): string {
+function describeEntry({ writtenBy, blueprint, isToldOtherwise }: EntryDraft): string {
+	if (isToldOtherwise) return 'This command wrote it, with other options';
 	if (writtenBy === null) return 'It is not what this command writes';
 	if (writtenBy === blueprint.name) return 'It was edited after this command wrote it';
 	return `It is the one of the ${writtenBy} blueprint`;

@@ -12,6 +12,8 @@ export interface EntryDraft {
 	blueprint: Blueprint;
 	/** The name of the blueprint whose marker the present text bears. */
 	writtenBy: string | null;
+	/** The present text is what this command writes, told otherwise than now. */
+	isToldOtherwise: boolean;
 	state: EntryState;
 	/** The text to write, with the error listener or without. */
 	render(reconnect: boolean): string;
@@ -42,6 +44,20 @@ function renderOptions(sources: EntrySources, reconnect: boolean): RenderOptions
 	};
 }
 
+/** Whether the text is what this command writes with the settings that stand in it, whatever it is told now. */
+function isWritten(existing: string, sources: EntrySources): boolean {
+	const { generated, options, blueprint, template } = sources;
+	if (generated?.name !== blueprint.name) return false;
+	const { variable, keyPrefix, inspectServer } = generated;
+	const told = { ...options, envVar: variable, keyPrefix, inspectServer };
+	return [false, true].some((reconnect) =>
+		sameProgram(
+			existing,
+			renderDb(template, renderOptions({ ...sources, options: told }, reconnect)),
+		),
+	);
+}
+
 /** Compares what is there with the forms that the options allow. Renders no more than is asked for: parsing takes time. */
 export function draftEntry(sources: EntrySources): EntryDraft {
 	const { facts, options, template } = sources;
@@ -51,10 +67,12 @@ export function draftEntry(sources: EntrySources): EntryDraft {
 	const known = {
 		blueprint: sources.blueprint,
 		writtenBy: sources.generated?.name ?? null,
+		isToldOtherwise: false,
 		render,
 	};
 	if (state !== 'other' || existing === null) return { ...known, state, reconnects: false };
 	const forms = options.reconnect === undefined ? [false, true] : [options.reconnect];
 	const same = forms.find((reconnect) => sameProgram(existing, render(reconnect)));
-	return { ...known, state: same === undefined ? 'other' : 'same', reconnects: same === true };
+	if (same !== undefined) return { ...known, state: 'same', reconnects: same };
+	return { ...known, state, isToldOtherwise: isWritten(existing, sources), reconnects: false };
 }

@@ -98,6 +98,16 @@ describe('openQuestions', () => {
 		expect(manager).toMatchObject({ flag: '--package-manager yarn|npm', initial: 'yarn' });
 	});
 
+	it.each([
+		[{}, 'It is not what this command writes'],
+		[{ writtenBy: 'redis' }, 'It was edited after this command wrote it'],
+		[{ writtenBy: 'redis', isToldOtherwise: true }, 'This command wrote it, with other options'],
+		[{ writtenBy: 'valkey' }, 'It is the one of the valkey blueprint'],
+	])('says of an entry with %j whose work it is', (changes, words) => {
+		const draft = { ...makeDraft('other'), ...changes };
+		expect(openQuestions(makeFacts(), makeOptions(), draft)[0]?.message).toContain(words);
+	});
+
 	it('says what replacing takes away', () => {
 		const entryUse = {
 			exports: ['store', 'pool'],

@@ -4,6 +4,7 @@ import { blueprint as redis } from '../../src/blueprints/redis.ts';
 import { blueprint as valkey } from '../../src/blueprints/valkey.ts';
 import { readTemplate } from '../../src/package/template.ts';
 import { draftEntry, type EntrySources } from '../../src/plan/entry.ts';
+import { readGenerated } from '../../src/plan/generated.ts';
 import { makeFacts, makeOptions, makeSecretPlan, withEntry } from '../values.ts';
 
 const SCAFFOLD = readFileSync('fixtures/projects/init-node/before/src/db.ts', 'utf8');
@@ -55,6 +56,18 @@ describe('draftEntry', () => {
 			expect(draft(PLAIN, { options: makeOptions(said) }).state).toBe('other');
 		},
 	);
+
+	it.each<[string, boolean, string, object]>([
+		['the other answer about the listener', true, PLAIN, { reconnect: true }],
+		['another prefix', true, LISTENING, { keyPrefix: 'app' }],
+		['a text that was edited since', false, `${PLAIN}export {};\n`, { reconnect: true }],
+		['what is wanted', false, PLAIN, {}],
+	])('tells what this command wrote from what was edited: %s', (_, isToldOtherwise, text, said) => {
+		const generated = readGenerated({ path: 'db.ts', text }, [redis]);
+		expect(draft(text, { options: makeOptions(said), generated })).toMatchObject({
+			isToldOtherwise,
+		});
+	});
 
 	it('calls the entry of another blueprint other', () => {
 		expect(draft(PLAIN, { blueprint: valkey }).state).toBe('other');

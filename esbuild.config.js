@@ -1,11 +1,11 @@
-// Builds dist/: the program as ES modules that load on demand, ts-morph as files that start fast, and the packed adapter.
+// Builds dist/: the program in pieces that load on demand, ts-morph as files that start fast, the texts of help, the packed adapter.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { build } from 'esbuild';
-import { bundled } from './build/settings.js';
+import { buildProgram, listDatabases } from './build/program.js';
+import { buildTexts } from './build/texts.js';
 import { buildVendor, VENDORED } from './build/vendor.js';
 
 const require = createRequire(import.meta.url);
@@ -16,71 +16,9 @@ await rm(OUT, { recursive: true, force: true });
 
 const vendor = await buildVendor(`${OUT}/vendor`);
 
-/** A database is a file in src/blueprints/: nothing names it but that. */
-const databases = (await readdir('src/blueprints'))
-	.filter((file) => file !== 'index.ts' && file !== 'found.ts')
-	.sort()
-	.map((file) => file.replace(/\.ts$/, ''));
-
-/** Vitest reads the glob of found.ts by itself; here imports of the same files stand in the place of the module. */
-const blueprints = {
-	name: 'blueprints',
-	setup({ onLoad }) {
-		const contents = [
-			...databases.map((name, at) => `import { blueprint as _${at} } from './${name}.ts';`),
-			`export const BLUEPRINTS = [${databases.map((_, at) => `_${at}`)}];`,
-		].join('\n');
-		onLoad({ filter: /[\\/]src[\\/]blueprints[\\/]found\.ts$/ }, () => ({ contents }));
-	},
-};
-
-const program = await build({
-	...bundled,
-	plugins: [blueprints],
-	entryPoints: { main: 'src/main.ts' },
-	splitting: true,
-	format: 'esm',
-	outdir: OUT,
-	chunkNames: 'chunks/[name]-[hash]',
-	// A stack trace should name the function that failed.
-	minifyIdentifiers: false,
-	minify: false,
-	minifyWhitespace: true,
-	minifySyntax: true,
-	external: ['#ts-morph'],
-	// What the bundled CommonJS packages expect to find.
-	banner: {
-		js: [
-			"import { createRequire as __createRequire } from 'node:module';",
-			'const require = __createRequire(import.meta.url);',
-			"const __filename = import.meta.filename ?? '';",
-			"const __dirname = import.meta.dirname ?? '';",
-		].join('\n'),
-	},
-});
-
-/** A program of its own: `flue verify` runs it in another process. */
-const probe = await build({
-	...bundled,
-	entryPoints: { probe: 'src/commands/verify/probe/child/main.ts' },
-	format: 'esm',
-	outdir: OUT,
-});
-
-// What `verify --drill` runs in processes of its own: each a file that needs no other. The guard is for --require, which
-// alone reaches every thread.
-for (const [format, end, names] of [
-	['esm', '.mjs', ['keeper', 'worker']],
-	['cjs', '.cjs', ['guard']],
-]) {
-	await build({
-		...bundled,
-		entryPoints: names.map((name) => `src/commands/verify/drill/children/${name}.ts`),
-		format,
-		outdir: `${OUT}/drill`,
-		outExtension: { '.js': end },
-	});
-}
+const databases = await listDatabases();
+const program = await buildProgram(OUT, databases);
+await buildTexts(OUT, databases);
 const schema = await readFile('src/terminal/output.schema.json', 'utf8');
 const names = databases.map((name) => JSON.stringify(name)).join(', ');
 await writeFile(`${OUT}/output.schema.json`, schema.replace('"DATABASES"', names));
@@ -120,7 +58,7 @@ async function noticeOf(folder) {
 	return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 }
 
-const inputs = [vendor, program.metafile, probe.metafile].flatMap((one) => Object.keys(one.inputs));
+const inputs = [vendor, ...program].flatMap((one) => Object.keys(one.inputs));
 const folders = new Set([...inputs, ...VENDORED].map(packageFolder).filter(Boolean));
 folders.add(dirname(require.resolve('typescript/package.json')));
 const notices = await Promise.all([...folders].sort().map(noticeOf));

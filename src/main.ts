@@ -1,32 +1,32 @@
 // The edge of the program: argv, environment and streams come in, an exit status goes out. Beside `apply`, which runs and stops
 // programs, the only user of `process`.
-import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { maskedCommand } from './cli/masked.ts';
-import { COMMAND_NAMES, type Invocation, parseArguments } from './cli/parse.ts';
-import { FlueError } from './errors.ts';
+import { pathToFileURL } from 'node:url';
+import type { Invocation } from './cli/parse.ts';
+import type { FlueError } from './errors.ts';
 import type { Start } from './model/start.ts';
-import { readStart } from './package/start.ts';
-import { asDefect, plainWords } from './terminal/defect.ts';
+import { watchOutput } from './output.ts';
+import { readOwnStart, workingFolder } from './own-start.ts';
+import { ownPath } from './package/own-path.ts';
+import { readVersion } from './package/version.ts';
 import type { Surroundings } from './terminal/output.ts';
 
 /** DECTCEM, https://vt100.net/docs/vt510-rm/DECTCEM.html */
 const SHOW_CURSOR = '\u001b[?25h';
 
-function version(): string {
-	const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-	return (JSON.parse(manifest) as { version: string }).version;
-}
-
-function asFlueError(error: unknown, args: string[]): FlueError {
+async function asFlueError(error: unknown, args: string[]): Promise<FlueError> {
+	const { FlueError } = await import('./errors.ts');
 	if (error instanceof FlueError && error.code !== 'INTERNAL') return error;
+	const [{ asDefect }, { maskedCommand }] = await Promise.all([
+		import('./terminal/defect.ts'),
+		import('./cli/masked.ts'),
+	]);
 	return asDefect(error, {
-		program: version(),
+		program: readVersion(),
 		node: process.versions.node,
 		system: `${process.platform} ${process.arch} ${release()}`,
 		command: maskedCommand(args),
-		root: fileURLToPath(new URL('..', import.meta.url)),
+		root: ownPath('.'),
 	});
 }
 
@@ -36,10 +36,6 @@ function watchSignals(): AbortSignal {
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 		process.on(name, () => controller.abort(name));
 	return controller.signal;
-}
-
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
-	return new Promise((resume) => stream.write('', () => resume()));
 }
 
 async function carryOut(
@@ -81,32 +77,29 @@ async function speakFailure(
 }
 
 /** Where the words of a failure cannot be had either, because a file of this package is broken. */
-function speakPlainly(error: FlueError, args: string[]): Promise<void> {
+async function speakPlainly(error: FlueError, args: string[]): Promise<void> {
+	const { plainWords } = await import('./terminal/defect.ts');
 	const json = args.includes('--json');
 	const command = args[0] === 'verify' ? 'verify' : 'add';
 	const stream = json ? process.stdout : process.stderr;
-	return new Promise((resume) =>
+	await new Promise<void>((resume) =>
 		stream.write(`${plainWords(error, { command, json })}\n`, () => resume()),
 	);
+}
+
+async function endUncaught(error: unknown, args: string[]): Promise<never> {
+	const known = await asFlueError(error, args);
+	await speakPlainly(known, args);
+	process.exit(known.status);
 }
 
 /** What is thrown where nobody waits for it: the run cannot go on, and nothing else may be said of it. */
 function watchUncaught(args: string[]): void {
 	process.once('uncaughtException', (error) => {
-		const known = asFlueError(error, args);
 		// A question that was open has hidden it.
 		if (process.stderr.isTTY) process.stderr.write(SHOW_CURSOR);
-		void speakPlainly(known, args).then(() => process.exit(known.status));
+		endUncaught(error, args).catch(() => process.exit(1));
 	});
-}
-
-/** Where the program was started; the root where that folder is gone. */
-function workingFolder(): string {
-	try {
-		return process.cwd();
-	} catch {
-		return '/';
-	}
 }
 
 /**
@@ -115,7 +108,10 @@ function workingFolder(): string {
  */
 async function handOver({ name }: Start, args: string[]): Promise<boolean> {
 	if (name !== 'flue') return false;
-	const { isForFramework } = await import('./commands/framework/command-line.ts');
+	const [{ isForFramework }, { COMMAND_NAMES }] = await Promise.all([
+		import('./commands/framework/command-line.ts'),
+		import('./cli/parse.ts'),
+	]);
 	if (!isForFramework(args, COMMAND_NAMES)) return false;
 	const { findFrameworkCommand } = await import('./commands/framework/find-command.ts');
 	const file = findFrameworkCommand(workingFolder());
@@ -132,11 +128,7 @@ function raise(error: unknown): never {
 
 /** Runs the program. The exit status is a failure until an outcome says otherwise. */
 export async function run(): Promise<void> {
-	const start = readStart({
-		file: process.argv[1] ?? '',
-		folder: workingFolder(),
-		environment: process.env,
-	});
+	const start = readOwnStart();
 	const args = process.argv.slice(2);
 	if (await handOver(start, args)) return;
 	process.exitCode = await runOwn(start, args);
@@ -144,40 +136,39 @@ export async function run(): Promise<void> {
 	process.exit();
 }
 
-/** Runs one of our own commands to its end and gives the exit status. */
-async function runOwn(start: Start, args: string[]): Promise<number> {
-	process.exitCode = 1;
-	const { stdin, stdout, stderr, env: environment } = process;
-	// A reader that went away (`flue add | head`) is no reason to stop half-way; an answer that got lost is a failure.
-	let lost: Error | undefined;
-	stderr.on('error', () => {});
-	stdout.on('error', (error: NodeJS.ErrnoException) => {
-		if (error.code !== 'EPIPE') lost = error;
-	});
-	const node = { path: process.execPath, version: process.versions.node };
-	const signal = watchSignals();
-	const world = { stdin, stdout, stderr, environment, signal, node, start };
-	const surroundings: Surroundings = { ...world, version: version() };
+/** Does what was asked, says how it ended, and gives the exit status. */
+async function answer(args: string[], surroundings: Surroundings): Promise<number> {
 	const account = {};
 	watchUncaught(args);
-	let status: number;
 	try {
+		const { parseArguments } = await import('./cli/parse.ts');
 		const invocation = parseArguments(args, surroundings.version);
-		status = await carryOut(invocation, surroundings, { account, args });
+		return await carryOut(invocation, surroundings, { account, args });
 	} catch (error) {
-		const known = asFlueError(error, args);
-		status = known.status;
+		const known = await asFlueError(error, args);
 		await speakFailure(known, surroundings, { account, args }).catch(() =>
 			speakPlainly(known, args),
 		);
+		return known.status;
 	}
-	await flushed(stdout);
-	if (lost) {
-		status = 1;
-		stderr.write(
-			`error WRITE_FAILED: The output could not be written (${lost.message}); what was done stays done.\n`,
-		);
-	}
-	await flushed(stderr);
-	return status;
+}
+
+/** Runs one of our own commands to its end and gives the exit status. */
+async function runOwn(start: Start, args: string[]): Promise<number> {
+	process.exitCode = 1;
+	const settle = watchOutput();
+	const status = await answer(args, {
+		// Opening it takes a while, and few ask for it.
+		get stdin() {
+			return process.stdin;
+		},
+		stdout: process.stdout,
+		stderr: process.stderr,
+		environment: process.env,
+		signal: watchSignals(),
+		version: readVersion(),
+		node: { path: process.execPath, version: process.versions.node },
+		start,
+	});
+	return settle(status);
 }

@@ -12,6 +12,8 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url));
  */
 const ROOMS: Record<string, string[]> = {
 	'main.ts': [
+		'output.ts',
+		'own-start.ts',
 		'cli',
 		'commands/add',
 		'commands/verify',
@@ -20,6 +22,11 @@ const ROOMS: Record<string, string[]> = {
 		'terminal',
 		'package',
 	],
+	// Starts by itself, so that help need not wait for the rest.
+	'at-once.ts': ['output.ts', 'own-start.ts', 'commands/help'],
+	// What both edges do with the process.
+	'output.ts': ['terminal'],
+	'own-start.ts': ['package'],
 	cli: ['blueprints', 'framework', 'text'],
 	'commands/add': [
 		'commands/verify',
@@ -44,7 +51,7 @@ const ROOMS: Record<string, string[]> = {
 		'package',
 	],
 	'commands/tools.ts': ['inspect', 'apply'],
-	'commands/help': ['commands/completion', 'terminal', 'blueprints'],
+	'commands/help': ['commands/completion', 'terminal', 'blueprints', 'package'],
 	'commands/completion': ['blueprints'],
 	'commands/framework': ['inspect', 'blueprints', 'framework', 'text'],
 	'commands/verify/checks': ['managers', 'text'],
@@ -69,7 +76,15 @@ const GROUND = ['model', 'errors.ts'];
 const FINDER = 'blueprints/found.ts';
 const NOT_FOUND = [FINDER, 'blueprints/index.ts'];
 /** Where a program begins: the command, and the probe, which runs in a process of its own. */
-const EDGES = ['main.ts', 'commands/verify/probe/child/main.ts'];
+const EDGES = [
+	'main.ts',
+	'at-once.ts',
+	'output.ts',
+	'own-start.ts',
+	'commands/verify/probe/child/main.ts',
+];
+/** Writes to what is open already: stdout. */
+const STDOUT = 'output.ts: writeSync';
 /** A drill has programs and a temporary folder of its own, which these files alone handle: a list, not a licence. */
 const DRILLERS = {
 	writes: ['commands/verify/drill/throwaway.ts', 'commands/verify/drill/children/keeper.ts'],
@@ -187,7 +202,9 @@ it('writes to the disk in apply alone, and in the folder of a drill', () => {
 	);
 	const elsewhere = writers.filter(
 		(writer) =>
-			!writer.startsWith('apply/') && !isListed(writer.replace(/:.*/, ''), DRILLERS.writes),
+			writer !== STDOUT &&
+			!writer.startsWith('apply/') &&
+			!isListed(writer.replace(/:.*/, ''), DRILLERS.writes),
 	);
 	expect(elsewhere).toEqual([]);
 });

@@ -513,11 +513,16 @@ describe('odd places', () => {
 
 	it('says how to mend itself where it was not built or not installed whole', () => {
 		const bin = readFileSync(BIN, 'utf8');
-		const cwd = makeTree({ 'package.json': '{ "type": "module" }', 'bin/flue.js': bin });
+		const kind = readFileSync(join(dirname(BIN), 'package.json'), 'utf8');
+		const cwd = makeTree({
+			'package.json': '{ "type": "module" }',
+			'bin/package.json': kind,
+			'bin/flue.js': bin,
+		});
 		const ran = spawnSync(process.execPath, ['bin/flue.js'], { cwd, encoding: 'utf8' });
 		expect(ran).toMatchObject({ status: 1, stdout: '' });
 		expect(ran.stderr).toMatch(
-			/^error INTERNAL: .* \(ERR_MODULE_NOT_FOUND\)\.\nhint: .*npm run build.*\nreport:\n {2}Node [\d.]+, .*\n$/,
+			/^error INTERNAL: .* \(MODULE_NOT_FOUND\)\.\nhint: .*npm run build.*\nreport:\n {2}Node [\d.]+, .*\n$/,
 		);
 		expect(ran.stderr).not.toContain(cwd);
 	});

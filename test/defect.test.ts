@@ -57,13 +57,13 @@ const DAMAGES: Damage[] = [
 		name: 'a file of the build is not there',
 		args: ADD,
 		damage: (home) => rmSync(chunkWith(home, 'async function applyPlan(')),
-		kind: /^Error ERR_MODULE_NOT_FOUND dist\/chunks\/[\w-]+\.js$/,
+		kind: /^Error MODULE_NOT_FOUND (chunks\/)?[\w-]+\.cjs$/,
 	},
 	{
 		name: 'the file that tells and speaks for the command is cut off',
 		args: VERIFY,
 		damage: (home) =>
-			change(chunkWith(home, 'async function runVerify('), (text) => text.slice(0, -200)),
+			change(chunkWith(home, 'async function runVerify('), (text) => `${text.slice(0, -200)}(`),
 		kind: /^SyntaxError$/,
 	},
 	{
@@ -71,7 +71,7 @@ const DAMAGES: Damage[] = [
 		args: ADD,
 		damage(home) {
 			rmSync(join(home, 'templates/database/redis.ts'));
-			change(chunkWith(home, 'async function addDocument('), (text) => text.slice(0, -200));
+			change(chunkWith(home, 'async function addDocument('), (text) => `${text.slice(0, -200)}(`);
 		},
 		kind: /^SyntaxError$/,
 	},

@@ -14,11 +14,11 @@ const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'u
 
 /** Everything that may be in the package; what is not matched by one of these does not belong there. */
 const ALLOWED = [
-	/^(package\.json|(README|CHANGELOG|CONTRIBUTING|AGENTS)\.md|LICENSE|bin\/flue(-blueprints)?\.js)$/,
+	/^(package\.json|(README|CHANGELOG|CONTRIBUTING|AGENTS)\.md|LICENSE|bin\/(flue(-blueprints)?\.js|package\.json))$/,
 	/^(docs\/[\w-]+|adapter\/README|findings\/README)\.md$/,
 	/^templates\/[a-z]+\/[a-z-]+\.ts$/,
-	/^dist\/((main|probe)\.js|drill\/[a-z]+\.[cm]js|output\.schema\.json|THIRD-PARTY-NOTICES\.txt)$/,
-	/^dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.js$/,
+	/^dist\/((main|at-once)\.cjs|probe\.js|drill\/[a-z]+\.[cm]js|(output\.schema|texts)\.json|THIRD-PARTY-NOTICES\.txt)$/,
+	/^dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.cjs$/,
 	/^dist\/vendor\/[a-z-]+\.cjs$/,
 	/^dist\/adapter\/(lines\/)?flue-redis-\d+\.\d+\.\d+(-beta\.\d+)?\.tgz$/,
 	/^dist\/adapter\/lines\.json$/,
@@ -33,7 +33,10 @@ const NEEDED = [
 	'docs/verify.md',
 	'bin/flue.js',
 	'bin/flue-blueprints.js',
-	'dist/main.js',
+	'bin/package.json',
+	'dist/main.cjs',
+	'dist/at-once.cjs',
+	'dist/texts.json',
 	'dist/probe.js',
 	'dist/drill/worker.mjs',
 	'dist/output.schema.json',

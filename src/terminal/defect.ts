@@ -38,8 +38,16 @@ function frameOf(root: string, line: string): string | null {
 	return isName ? `at ${name} (${place}${position})` : `at ${place}${position}`;
 }
 
+/** The file that `require` did not find; Node says it in the message alone. */
+function missingFile({ code, message }: NodeJS.ErrnoException): string | undefined {
+	if (code !== 'MODULE_NOT_FOUND') return undefined;
+	return /^Cannot find module '\.\/([\w/-]+\.cjs)'\n/.exec(message)?.[1];
+}
+
 /** The file of this package that an error of the system or of Node's loader is about. */
 function ownFile(root: string, error: Error): string {
+	const missing = missingFile(error);
+	if (missing !== undefined) return missing;
 	const { path, url = path } = error as { path?: unknown; url?: unknown };
 	return (typeof url === 'string' && !url.startsWith('node:') && placeIn(root, url)) || '';
 }

@@ -1,7 +1,6 @@
 // The texts of help, as they fit: tables keep their second column, prose is wrapped by its paragraphs.
-import type { Blueprint } from '../model/blueprint.ts';
 import type { Start } from '../model/start.ts';
-import { pageOf, type Surroundings, writeLines, writeText } from './output.ts';
+import { pageOf, type Reader, writeText } from './output.ts';
 import { ink, laidOut, STOP } from './page.ts';
 import { pasteable, wordsOf } from './words.ts';
 
@@ -41,38 +40,38 @@ function flowingLines(text: string): string[] {
 }
 
 /** Prints the help of a command. */
-export function speakHelp({ stdout, environment, start }: Surroundings, text: string): void {
+export function speakHelp({ stdout, environment, start }: Reader, text: string): void {
 	const page = pageOf(stdout, environment);
 	const said = helpLines(pasteable(text, wordsOf(start, {})));
 	const lines = laidOut(said, { ...page, columns: page.columns ?? WIDTH });
 	stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** A topic of help, and what it gives examples of. */
+/** A topic of help, and its text. */
 export interface Topic {
 	topic: 'errors' | 'agent';
-	databases: readonly Blueprint[];
-	example: Blueprint;
+	text: string;
 }
 
-async function topicText({ topic, databases, example }: Topic, start: Start): Promise<string> {
-	if (topic === 'errors') return (await import('./report.ts')).errorCodeLines().join('\n');
-	const text = (await import('./agent-help.ts')).agentHelpText(databases, example);
-	return pasteable(text, wordsOf(start, {}));
+function topicText({ topic, text }: Topic, start: Start): string {
+	return topic === 'errors' ? text : pasteable(text, wordsOf(start, {}));
 }
 
 /** The help of a command, or of a topic, as one text for a program. */
-export async function helpTextOf(about: string | Topic, start: Start): Promise<string> {
+export function helpTextOf(about: string | Topic, start: Start): string {
 	if (typeof about === 'string') return pasteable(about, wordsOf(start, {}));
-	const lines = (await topicText(about, start)).trimEnd().split('\n');
+	const lines = topicText(about, start).trimEnd().split('\n');
 	return `${laidOut(lines, { columns: null, colors: false }).join('\n')}\n`;
 }
 
 /** Prints what `flue help` says of a topic. */
-export async function speakTopic(surroundings: Surroundings, about: Topic): Promise<void> {
-	const text = await topicText(about, surroundings.start);
-	if (about.topic === 'errors') writeLines(surroundings, 'stdout', text.split('\n'));
+export function speakTopic(reader: Reader, about: Topic): void {
+	const { stdout, environment, start } = reader;
+	const text = topicText(about, start);
 	// For a program it stays the text that it is.
-	else if (surroundings.stdout.isTTY !== true) writeText(surroundings, text);
-	else writeLines(surroundings, 'stdout', flowingLines(text));
+	if (about.topic === 'agent' && stdout.isTTY !== true) writeText(reader, text);
+	else {
+		const lines = about.topic === 'errors' ? text.split('\n') : flowingLines(text);
+		stdout.write(`${laidOut(lines, pageOf(stdout, environment)).join('\n')}\n`);
+	}
 }

@@ -3,7 +3,21 @@ import type { Readable, Writable } from 'node:stream';
 import type { Start } from '../model/start.ts';
 import { laidOut, type Page } from './page.ts';
 
-export type Output = Writable & { isTTY?: boolean; columns?: number };
+/** Whatever takes text: a terminal has a width. */
+export interface Sink {
+	write(text: string): unknown;
+	isTTY?: boolean;
+	columns?: number;
+}
+
+type Output = Writable & Sink;
+
+/** As much of the world as a text needs. */
+export interface Reader {
+	stdout: Sink;
+	environment: Record<string, string | undefined>;
+	start: Start;
+}
 
 /** The world as values: nothing below this reaches for `process`. */
 export interface Surroundings {
@@ -23,7 +37,7 @@ export interface Surroundings {
 
 /** By the usual conventions (NO_COLOR, FORCE_COLOR, a terminal that is not dumb). */
 function hasColors(
-	output: Output,
+	output: Sink,
 	{ NO_COLOR, FORCE_COLOR, TERM }: Surroundings['environment'],
 ): boolean {
 	if (NO_COLOR) return false;
@@ -32,7 +46,7 @@ function hasColors(
 }
 
 /** The page that a stream is: a terminal has a width, a file has none. */
-export function pageOf(output: Output, environment: Surroundings['environment']): Page {
+export function pageOf(output: Sink, environment: Surroundings['environment']): Page {
 	// A terminal that does not know its width says 0.
 	const columns = output.isTTY === true ? output.columns || 80 : null;
 	return { columns, colors: hasColors(output, environment) };
@@ -50,6 +64,6 @@ export function writeLines(
 }
 
 /** Writes a text that is for programs, as it is. */
-export function writeText({ stdout }: Surroundings, text: string): void {
+export function writeText({ stdout }: Pick<Reader, 'stdout'>, text: string): void {
 	stdout.write(text);
 }

@@ -31,10 +31,17 @@ export const ink = Object.fromEntries(
 	]),
 ) as Record<Style, (text: string) => string>;
 
+/** Printable ASCII, which is a column a character. */
+const NARROW = /^[ -~]*$/;
+
+function widthOf(text: string): number {
+	return NARROW.test(text) ? text.length : stringWidth(text);
+}
+
 /** A message of several lines, such as what a package manager printed: the first as it is, the others below its text. */
 export function block(message: string): string[] {
 	const [first = '', ...rest] = message.trimEnd().split(/\r?\n/);
-	const hang = first.includes(STOP) ? stringWidth(plain(first.slice(0, first.indexOf(STOP)))) : 2;
+	const hang = first.includes(STOP) ? widthOf(plain(first.slice(0, first.indexOf(STOP)))) : 2;
 	return [first, ...rest.map((line) => ' '.repeat(hang) + line)];
 }
 
@@ -62,8 +69,11 @@ export function truncated(line: string, width: number): string {
 	return first;
 }
 
+const COLORS = createColors(true);
+const NO_COLORS = createColors(false);
+
 function painted(text: string, hasColors: boolean): string {
-	const colors = createColors(hasColors);
+	const colors = hasColors ? COLORS : NO_COLORS;
 	const marked = hasColors ? text.replace(/`[^`]+`/g, (command) => ink.cyan(command)) : text;
 	let before: string;
 	let result = marked;
@@ -83,6 +93,7 @@ function plain(text: string): string {
 }
 
 function wrapped(text: string, width: number): string[] {
+	if (NARROW.test(text) && text === text.trim() && text.length <= width) return [text];
 	return wrapAnsi(text, Math.max(width, 1), { hard: true }).split('\n');
 }
 
@@ -97,8 +108,8 @@ function partsOf(line: string): [before: string, text: string] {
 /** The text beside what stands before it, or below where no room is left beside it. */
 function fitted(line: string, columns: number): string[] {
 	const [before, text] = partsOf(line);
-	const hang = stringWidth(before);
-	const longest = Math.max(...text.split(' ').map((word) => stringWidth(word)));
+	const hang = widthOf(before);
+	const longest = Math.max(...text.split(' ').map((word) => widthOf(word)));
 	const indent = (/^ */.exec(before)?.[0].length ?? 0) + TAB.length;
 	const isHelped = hang + longest > columns && indent + longest <= columns;
 	const isBelow = hang > indent && (hang > columns / 2 || isHelped);
@@ -118,7 +129,7 @@ export function commandLines(command: string, { columns }: Page): string[] {
 	for (const word of command.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? []) {
 		const last = lines.at(-1);
 		const longer = `${last} ${word}`;
-		if (last !== undefined && (sep === '\\' || stringWidth(longer) <= width))
+		if (last !== undefined && (sep === '\\' || widthOf(longer) <= width))
 			lines[lines.length - 1] = longer;
 		else lines.push(`  ${word}`.slice(last === undefined ? 2 : 0));
 	}

@@ -9,7 +9,7 @@ let loaded: typeof Morph | undefined;
 /** The ts-morph module: `Node` type guards and `SyntaxKind`. Loading costs about 0.1 s, so call it only when parsing. */
 export function morph(): typeof Morph {
 	// The build makes dist/vendor from the npm package: same code, minified, without the lib.d.ts texts.
-	loaded ??= createRequire(import.meta.url)('#ts-morph') as typeof Morph;
+	loaded ??= createRequire(import.meta.filename)('#ts-morph') as typeof Morph;
 	return loaded;
 }
 

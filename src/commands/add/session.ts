@@ -33,8 +33,8 @@ async function findSpeaker(
 	surroundings: Surroundings,
 ): Promise<Speaker | null> {
 	if (options.yes || options.json || options.print || options.dryRun) return null;
-	const { stdin, stderr, environment } = surroundings;
-	if (!stdin.isTTY || !stderr.isTTY) return null;
+	const { stderr, environment } = surroundings;
+	if (!stderr.isTTY || !surroundings.stdin.isTTY) return null;
 	const { isInteractive } = await import('../../terminal/interactive.ts');
 	if (!(await isInteractive(environment))) return null;
 	const { meetPerson } = await import('../../terminal/person.ts');

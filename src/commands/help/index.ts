@@ -11,8 +11,13 @@ export type Asked =
 	| { command: 'completion'; shell: Shell; program: DescribedProgram };
 
 async function topicOf(topic: Topic['topic']): Promise<Topic> {
-	const { BLUEPRINTS, ORIGIN } = await import('../../blueprints/index.ts');
-	return { topic, databases: BLUEPRINTS, example: ORIGIN };
+	if (topic === 'errors')
+		return { topic, text: (await import('../../terminal/report.ts')).errorCodeLines().join('\n') };
+	const [{ agentHelpText }, { BLUEPRINTS, ORIGIN }] = await Promise.all([
+		import('../../terminal/agent-help.ts'),
+		import('../../blueprints/index.ts'),
+	]);
+	return { topic, text: agentHelpText(BLUEPRINTS, ORIGIN) };
 }
 
 /** Prints the answer: a text, or with --json a document. A script is a script. */
@@ -36,8 +41,8 @@ export async function answer(
 	const { helpTextOf, speakHelp, speakTopic } = await import('../../terminal/help.ts');
 	const about = asked.command === 'text' ? asked.text : await topicOf(asked.topic);
 	if (documents) {
-		const text = await helpTextOf(about, surroundings.start);
+		const text = helpTextOf(about, surroundings.start);
 		writeText(surroundings, `${documents.textDocument(text)}\n`);
 	} else if (typeof about === 'string') speakHelp(surroundings, about);
-	else await speakTopic(surroundings, about);
+	else speakTopic(surroundings, about);
 }

@@ -22,8 +22,8 @@ async function findPerson(
 	options: VerifyOptions,
 	surroundings: Surroundings,
 ): Promise<Conversation | null> {
-	const { stdin, stderr, environment } = surroundings;
-	if (options.yes || options.json || !stdin.isTTY || !stderr.isTTY) return null;
+	const { stderr, environment } = surroundings;
+	if (options.yes || options.json || !stderr.isTTY || !surroundings.stdin.isTTY) return null;
 	const { isInteractive } = await import('../../terminal/interactive.ts');
 	if (!(await isInteractive(environment))) return null;
 	const { converse } = await import('../../terminal/ask.ts');

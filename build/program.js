@@ -1,0 +1,140 @@
+// src/ -> the program in dist/: CommonJS in pieces that load on demand, its parser beside it, and what it runs in processes of its own.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { build, transform } from 'esbuild';
+import { bundled } from './settings.js';
+
+/** A database is a file in src/blueprints/: nothing names it but that. */
+export async function listDatabases() {
+	const files = await readdir('src/blueprints');
+	return files
+		.filter((file) => file !== 'index.ts' && file !== 'found.ts')
+		.sort()
+		.map((file) => file.replace(/\.ts$/, ''));
+}
+
+/** Vitest reads the glob of found.ts by itself; here imports of the same files stand in the place of the module. */
+export function foundBlueprints(databases) {
+	const contents = [
+		...databases.map((name, at) => `import { blueprint as _${at} } from './${name}.ts';`),
+		`export const BLUEPRINTS = [${databases.map((_, at) => `_${at}`)}];`,
+	].join('\n');
+	return {
+		name: 'blueprints',
+		setup({ onLoad }) {
+			onLoad({ filter: /[\\/]src[\\/]blueprints[\\/]found\.ts$/ }, () => ({ contents }));
+		},
+	};
+}
+
+/** What packages of others load or ask for at once, and nobody here needs: each takes Node longer than all of them together. */
+const SPARED = {
+	// It can run programs as its commands.
+	'commander/lib/command.js': [
+		"const childProcess = require('node:child_process');",
+		"const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
+	],
+	// Whether there are colours is told to it.
+	'picocolors/picocolors.js': ['let p = process || {}', 'let p = {}'],
+};
+
+const spared = {
+	name: 'spared',
+	setup({ onLoad }) {
+		for (const [file, [text, instead]] of Object.entries(SPARED))
+			onLoad({ filter: new RegExp(`/${file}$`.replaceAll('/', '[\\\\/]')) }, async ({ path }) => {
+				const whole = await readFile(path, 'utf8');
+				if (!whole.includes(text)) throw new Error(`${file} no longer has: ${text}`);
+				return { contents: whole.replace(text, () => instead) };
+			});
+	},
+};
+
+/** A stack trace should name the function that failed. */
+const readable = { minify: false, minifyWhitespace: true, minifySyntax: true };
+
+/**
+ * A piece as CommonJS, which starts without the loader of ES modules. What is loaded on demand stays so, and an
+ * `import()` of anything else stays one.
+ */
+async function asCommonJs({ path, text }) {
+	// `neutral`: without the list of exports that only an ES module would look for.
+	const { code } = await transform(text, {
+		...readable,
+		format: 'cjs',
+		target: bundled.target,
+		charset: bundled.charset,
+		platform: 'neutral',
+	});
+	const linked = code
+		.replace(/\bimport\(("\.\/[\w./-]+)\.js"\)/g, 'Promise.resolve().then(()=>require($1.cjs"))')
+		.replace(/\brequire\(("\.{1,2}\/[\w./-]+)\.js"\)/g, 'require($1.cjs")');
+	return { path: path.replace(/\.js$/, '.cjs'), text: linked };
+}
+
+const OWN_PLACE = { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' };
+
+/** The program in pieces: code that several need is in a piece that they share. */
+async function buildPieces(folder, databases) {
+	const { outputFiles, metafile } = await build({
+		...bundled,
+		...readable,
+		plugins: [foundBlueprints(databases), spared],
+		entryPoints: { main: 'src/main.ts' },
+		splitting: true,
+		format: 'esm',
+		outdir: folder,
+		chunkNames: 'chunks/[name]-[hash]',
+		external: ['#ts-morph'],
+		define: OWN_PLACE,
+		write: false,
+	});
+	await mkdir(`${folder}/chunks`, { recursive: true });
+	for (const { path, text } of await Promise.all(outputFiles.map(asCommonJs)))
+		await writeFile(
+			basename(dirname(path)) === 'chunks'
+				? `${folder}/chunks/${basename(path)}`
+				: `${folder}/${basename(path)}`,
+			text,
+		);
+	return metafile;
+}
+
+/** What says help and the version: one file, for which nothing else is read but the texts. */
+async function buildAtOnce(folder) {
+	const { metafile } = await build({
+		...bundled,
+		...readable,
+		plugins: [spared],
+		entryPoints: ['src/at-once.ts'],
+		format: 'cjs',
+		outfile: `${folder}/at-once.cjs`,
+		define: OWN_PLACE,
+	});
+	return metafile;
+}
+
+/** Programs of their own, each a file that needs no other. The guard is for --require, which alone reaches every thread. */
+const OTHERS = [
+	['esm', '.js', '', { probe: 'src/commands/verify/probe/child/main.ts' }],
+	['esm', '.mjs', '/drill', ['keeper', 'worker']],
+	['cjs', '.cjs', '/drill', ['guard']],
+];
+
+/** Writes the program into a folder; gives what esbuild tells of what it bundled. */
+export async function buildProgram(folder, databases) {
+	const metafiles = [await buildPieces(folder, databases), await buildAtOnce(folder)];
+	for (const [format, end, below, names] of OTHERS) {
+		const { metafile } = await build({
+			...bundled,
+			entryPoints: Array.isArray(names)
+				? names.map((name) => `src/commands/verify/drill/children/${name}.ts`)
+				: names,
+			format,
+			outdir: `${folder}${below}`,
+			outExtension: { '.js': end },
+		});
+		metafiles.push(metafile);
+	}
+	return metafiles;
+}

@@ -44,6 +44,11 @@ const OTHERS: readonly [what: string, keys: readonly string[][], says: string][]
 		'were written by another adapter for @flue/runtime 1.0.0-beta.5 to beta.7',
 	],
 	[
+		'another adapter of 1.0.0-beta.8 and beta.9',
+		[['HSET', 'flue:meta', 'schemaVersion', '4']],
+		'were written by another adapter for @flue/runtime 1.0.0-beta.8 and beta.9',
+	],
+	[
 		'another adapter of 2.x',
 		[['HSET', 'flue:meta', 'format_version', '1']],
 		'were written by another adapter for @flue/runtime 2.x',

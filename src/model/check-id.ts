@@ -56,6 +56,9 @@ export type DrillCheckId =
 	| 'drill.migrate'
 	| 'drill.node'
 	| 'drill.restart'
+	| 'drill.restart.event-streams'
+	| 'drill.restart.runs'
+	| 'drill.restart.sessions'
 	| 'drill.server'
 	| 'drill.start';
 

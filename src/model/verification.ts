@@ -118,12 +118,17 @@ export interface ServerFacts {
 	namespace: NamespaceFacts | null;
 }
 
+/** What Flue asks of an adapter, by the first version that asks for it so; beta.9 is as beta.8, and beta.7 as beta.5. */
+export type StoreContract = '2.x' | '1.0.0-beta.8' | '1.0.0-beta.5';
+
 /** What the drill gets: the project's own db.ts, and a server that may be written to. */
 export interface DrillRequest {
 	/** Absolute path of the project. */
 	root: string;
 	/** Path of db.ts, relative to `root`. */
 	entry: string;
+	/** Of the project's Flue. */
+	contract: StoreContract;
 	/** The variable that holds the address, e.g. `REDIS_URL`. */
 	variable: string;
 	/** The project's; any of `databases` can stand in for it. */

@@ -4,6 +4,7 @@ import type { Account } from '../../model/account.ts';
 import type { VerifyOptions } from '../../model/request.ts';
 import type { Check, ProjectFacts, SettingFact } from '../../model/verification.ts';
 import { skipped } from './checks/check.ts';
+import { contractOf } from './checks/contract.ts';
 import { isJudged } from './checks/project.ts';
 import { showAddress } from './checks/settings.ts';
 import { type Verified, verifyProject } from './project.ts';
@@ -85,6 +86,7 @@ async function drillLevel(
 	return runDrill({
 		root: project.facts.root,
 		entry: project.facts.dbEntry.value.path,
+		contract: contractOf(project.facts),
 		variable: project.variable,
 		database: project.blueprint,
 		databases: BLUEPRINTS,

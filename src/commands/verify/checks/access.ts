@@ -1,11 +1,7 @@
 // What this user may do, whether the server takes writes, and whose keys lie under the prefix. Pure.
-import type {
-	Check,
-	NamespaceFacts,
-	ProjectFacts,
-	ServerFacts,
-} from '../../../model/verification.ts';
-import { fail, pass, skipped, warn } from './check.ts';
+import type { Check, ServerFacts } from '../../../model/verification.ts';
+import { fail, pass, skipped } from './check.ts';
+import { namespaceCheck, type Owner } from './namespace.ts';
 
 /** The rights that are enough (adapter/README.md; measured with Redis 7.0.15 and Valkey 8.0.1). */
 function enough(prefix: string): string {
@@ -56,81 +52,6 @@ function writeCheck({ writeFault, refused }: ServerFacts): Check {
 	return fail(id, `the server refuses writes: ${known?.[1] ?? writeFault}`, known?.[2] ?? null);
 }
 
-/** What the current runtimes and the adapter's layout write (`FLUE_FORMAT_VERSION` of 2.0.3 and 2.1.0; LAYOUT). */
-const FORMAT = '1';
-const LAYOUT = '1';
-
-function count({ keys, complete }: NamespaceFacts): string {
-	return `${complete ? '' : 'at least '}${keys} key${keys === 1 && complete ? '' : 's'}`;
-}
-
-/** A namespace that some make of the adapter has marked, or null when its mark is as it should be. */
-function markFault({ prefix, stamp, meta }: NamespaceFacts): string | null {
-	const mark = stamp ?? meta ?? {};
-	const { format_version: format, layout, schema_version: schema } = mark;
-	if (stamp && layout !== undefined && layout !== LAYOUT)
-		return `the keys under ${prefix}: have layout ${layout}, and this adapter knows ${LAYOUT}`;
-	if (format === FORMAT) return null;
-	if (format === undefined && schema !== undefined) return null;
-	const version = format ?? 'unknown';
-	return `the keys under ${prefix}: have format version ${version}, and this version of Flue knows ${FORMAT}`;
-}
-
-/** What the checks of a namespace know of the project. */
-interface Owner {
-	make: ProjectFacts['adapterMake'];
-	/** Of all databases, as a hint names them: `redis|valkey`. */
-	names: string;
-}
-
-function ownPrefix({ names }: Owner): string {
-	return `Give this project a prefix of its own: \`flue add database ${names} --key-prefix NAME --replace\`.`;
-}
-
-function markedCheck(namespace: NamespaceFacts, owner: Owner): Check {
-	const id = 'server.namespace';
-	const { prefix, stamp, meta } = namespace;
-	if (stamp && meta)
-		return fail(
-			id,
-			`two adapters have marked ${prefix}: (${prefix}:@flue/redis and ${prefix}:meta)`,
-			ownPrefix(owner),
-		);
-	const fault = markFault(namespace);
-	if (fault)
-		return fail(id, fault, 'Upgrade Flue to the version that wrote them, or use another prefix.');
-	const isOther = (stamp && owner.make === 'pinned') || (meta && owner.make === 'peer');
-	if (isOther)
-		return fail(
-			id,
-			`the keys under ${prefix}: were written by another make of @flue/redis, which this one refuses`,
-			ownPrefix(owner),
-		);
-	return pass(
-		id,
-		`${count(namespace)} of this project's kind under ${prefix}:, format version ${FORMAT}`,
-	);
-}
-
-function namespaceCheck({ namespace }: ServerFacts, owner: Owner): Check {
-	const id = 'server.namespace';
-	if (!namespace) return skipped(id, 'this user may not look at the keys');
-	const { prefix, stamp, meta, keys, examples, complete } = namespace;
-	if (stamp || meta) return markedCheck(namespace, owner);
-	if (keys > 0)
-		return fail(
-			id,
-			`${count(namespace)} under ${prefix}: are somebody else's, such as ${examples.join(', ')}`,
-			ownPrefix(owner),
-		);
-	if (complete) return pass(id, `nothing lies under ${prefix}: yet`);
-	return warn(
-		id,
-		`nothing was found under ${prefix}: in the first 100,000 keys`,
-		'The adapter itself searches all of them once, at its first start.',
-	);
-}
-
 /** Rights, writes and the namespace. In a Cluster the answers would be about its slots. */
 export function accessChecks(
 	facts: ServerFacts,
@@ -146,6 +67,6 @@ export function accessChecks(
 	const namespace =
 		facts.refused === null
 			? skipped('server.namespace', 'not reached')
-			: namespaceCheck(facts, known);
+			: namespaceCheck(facts.namespace, known);
 	return [rightsCheck(facts, prefix), writeCheck(facts), namespace];
 }

@@ -37,7 +37,13 @@ export function serverChecks(facts: ServerFacts, subject: ServerSubject): Check[
 	const state = [
 		...identity,
 		...keepingChecks(facts, { inspects, listener, names }),
-		...accessChecks(facts, { prefix, make: project.adapterMake, isCluster, names }),
+		...accessChecks(facts, {
+			prefix,
+			make: project.adapterMake,
+			facts: project.facts,
+			isCluster,
+			names,
+		}),
 	];
 	const hasAnswered = facts.stop === null || facts.info !== null;
 	if (hasAnswered) return [...connection, ...state];

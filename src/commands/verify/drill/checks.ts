@@ -1,15 +1,18 @@
 // The checks of a drill: their ids in order, and how to make one. Pure.
 import type { DrillCheckId } from '../../../model/check-id.ts';
-import type { Check, CheckStatus } from '../../../model/verification.ts';
+import type { Check, CheckStatus, StoreContract } from '../../../model/verification.ts';
 
-/** In the order in which they are reached. */
-export const CHECK_IDS = [
+/** Of every line, in the order in which they are reached. */
+const CHECK_IDS = [
 	'drill.node',
 	'drill.server',
 	'drill.load',
 	'drill.connect',
 	'drill.migrate',
 	'drill.restart',
+	'drill.restart.runs',
+	'drill.restart.event-streams',
+	'drill.restart.sessions',
 	'drill.loss.aof-always',
 	'drill.loss.aof-everysec',
 	'drill.loss.snapshots',
@@ -18,6 +21,18 @@ export const CHECK_IDS = [
 ] as const satisfies readonly DrillCheckId[];
 
 export type CheckId = (typeof CHECK_IDS)[number];
+
+/** Checks of things that not every line of Flue keeps. */
+const ONLY_ON: Partial<Record<CheckId, readonly StoreContract[]>> = {
+	'drill.restart.runs': ['1.0.0-beta.5', '1.0.0-beta.8'],
+	'drill.restart.event-streams': ['1.0.0-beta.5', '1.0.0-beta.8'],
+	'drill.restart.sessions': ['1.0.0-beta.5'],
+};
+
+/** The checks of a drill on a project of this line, in the order in which they are reached. */
+export function checkIdsOf(contract: StoreContract): CheckId[] {
+	return CHECK_IDS.filter((id) => ONLY_ON[id]?.includes(contract) ?? true);
+}
 
 const make =
 	(status: CheckStatus) =>
@@ -34,8 +49,10 @@ export const fail = make('fail');
 export const skip = make('skipped');
 
 /** All checks of a drill, in order: those that were not reached are skipped, because of the first that failed. */
-export function inFull(checks: readonly Check[]): Check[] {
+export function inFull(contract: StoreContract, checks: readonly Check[]): Check[] {
 	const failed = checks.find(({ status }) => status === 'fail');
 	const reason = failed ? `Not reached, because ${failed.id} failed.` : 'Not reached.';
-	return CHECK_IDS.map((id) => checks.find((check) => check.id === id) ?? skip(id, reason));
+	return checkIdsOf(contract).map(
+		(id) => checks.find((check) => check.id === id) ?? skip(id, reason),
+	);
 }

@@ -1,5 +1,6 @@
 // One process that runs the project's db.ts against one server; it is let on only when its connection is the drill's own.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoreContract } from '../../../model/verification.ts';
 import { workerEnvironment } from './environment.ts';
 import type { Job, SafeError, Stage } from './messages.ts';
 import type { Connection } from './resp.ts';
@@ -15,6 +16,8 @@ export interface DatabasePlan {
 	root: string;
 	/** Absolute path of db.ts. */
 	entry: string;
+	/** What the stores of db.ts have to be. */
+	contract: StoreContract;
 	/** Names of variables that get the address. */
 	variables: string[];
 	environment: Record<string, string | undefined>;
@@ -154,7 +157,7 @@ export function startDatabase(plan: DatabasePlan, server: DatabaseServer): Datab
 			return load(watched, prove);
 		},
 		async open() {
-			running.tell({ order: 'open' });
+			running.tell({ order: 'open', contract: plan.contract });
 			await until((now) => isOver(now) || now.opened, PATIENCE);
 			return state.opened ? null : troubleOf(state);
 		},

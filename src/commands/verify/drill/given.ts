@@ -13,7 +13,12 @@ import type { Ground } from './trials.ts';
 const LOCK = 'flue-drill-lock';
 const LOCK_SECONDS = 300;
 /** What the adapter of this repository keeps beside keys that bear a name: see the layout in adapter/README.md. */
-const INDEXES = new Set('@flue/redis sequence unready runnable settling joins running'.split(' '));
+const INDEXES = new Set(
+	(
+		'@flue/redis sequence unready runnable settling joins running ' +
+		'receipts markers deletions runs runs/active runs/completed runs/errored'
+	).split(' '),
+);
 
 const LOSSES = ['aof-always', 'aof-everysec', 'snapshots', 'nothing'] as const;
 

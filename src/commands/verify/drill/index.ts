@@ -51,13 +51,14 @@ function groundOf(
 	programs: { node: Program; server: string },
 	throwaway: Throwaway,
 ): Ground {
-	const { root, entry, variable, environment, databases } = request;
+	const { root, entry, contract, variable, environment, databases } = request;
 	return {
 		plan: {
 			throwaway,
 			node: programs.node.path,
 			root,
 			entry: join(root, entry),
+			contract,
 			variables: [variable, ...databases.map((database) => database.variable)],
 			environment,
 		},
@@ -109,12 +110,15 @@ function stopIfAsked(signal: AbortSignal): void {
  * @throws CANCELLED after a signal, when everything is cleaned up
  */
 export async function runDrill(request: DrillRequest): Promise<Check[]> {
-	const { url, signal } = request;
+	const { url, signal, contract } = request;
 	const [node, nodeCheck] = await chooseNode(request);
-	if (!node) return inFull([nodeCheck]);
+	if (!node) return inFull(contract, [nodeCheck]);
 	const [server, serverCheck] = url === null ? await chooseServer(request) : [null, null];
 	if (url === null && !server)
-		return inFull([nodeCheck, serverCheck].filter((check) => check !== null));
+		return inFull(
+			contract,
+			[nodeCheck, serverCheck].filter((check) => check !== null),
+		);
 	stopIfAsked(signal);
 	const { checks, left } = await inThrowaway(request, (throwaway) => {
 		const ground = groundOf(request, { node, server: server?.path ?? '' }, throwaway);
@@ -123,5 +127,5 @@ export async function runDrill(request: DrillRequest): Promise<Check[]> {
 	stopIfAsked(signal);
 	const own = serverCheck ? [serverCheck, cleanCheck(left)] : [];
 	// What came later has more to say about the server than that it was found.
-	return inFull([...checks, nodeCheck, ...own]);
+	return inFull(contract, [...checks, nodeCheck, ...own]);
 }

@@ -1,17 +1,34 @@
 // What survived -> checks. A check passes when a server kept what the documentation says it keeps, and lost what it says is lost. Pure.
 import type { Check } from '../../../model/verification.ts';
-import { fail, pass } from './checks.ts';
-import { inWords, isGone, isWhole, type Survival } from './survival.ts';
+import { type CheckId, fail, pass } from './checks.ts';
+import { inWords, isGone, isWhole, type Noun, type Survival } from './survival.ts';
 
-/** What a Flue process finds that another one wrote, the server untouched. */
-export function restartCheck(survival: Survival, entry: string): Check {
-	const id = 'drill.restart';
+/** Nouns of the betas alone, each with a check of its own; all others are told of together. */
+const OWN_CHECK: Partial<Record<Noun, CheckId>> = {
+	runs: 'drill.restart.runs',
+	'event-streams': 'drill.restart.event-streams',
+	sessions: 'drill.restart.sessions',
+};
+
+function restartCheck(id: CheckId, survival: Survival, entry: string): Check {
 	if (isWhole(survival))
 		return pass(id, `After a restart of Flue: ${inWords(survival)}, nothing twice.`);
 	return fail(
 		id,
 		`After a restart of Flue, with the server untouched: ${inWords(survival)}.`,
 		`The stores of ${entry} do not keep their state in the server. Use the documented file: \`flue add database\` writes it.`,
+	);
+}
+
+/** What a Flue process finds that another one wrote, the server untouched. */
+export function restartChecks(survival: Survival, entry: string): Check[] {
+	const idOf = ({ noun }: Survival[number]): CheckId => OWN_CHECK[noun] ?? 'drill.restart';
+	return [...new Set(survival.map(idOf))].map((id) =>
+		restartCheck(
+			id,
+			survival.filter((finding) => idOf(finding) === id),
+			entry,
+		),
 	);
 }
 

@@ -1,4 +1,5 @@
 // What the drill, its keeper and the process that runs db.ts say to each other. Types only.
+import type { StoreContract } from '../../../model/verification.ts';
 import type { Survival } from './survival.ts';
 
 /** An error as it may leave the process of db.ts: no secret is in it. */
@@ -13,7 +14,7 @@ export interface Job {
 	nonce: string;
 	/** Rounds to read back. */
 	read: number[];
-	/** Whether the accepted submission is sent a second time before. */
+	/** Whether what must change nothing when it is repeated, such as sending a submission, is repeated before. */
 	replay: boolean;
 	/** The round to write; null for none. */
 	write: number | null;
@@ -34,7 +35,7 @@ export type FromWorker =
 export type ToWorker =
 	| { order: 'load'; entry: string }
 	/** Migrate, and get the stores. */
-	| { order: 'open' }
+	| { order: 'open'; contract: StoreContract }
 	| { order: 'work'; job: Job }
 	/** Close the adapter and end. */
 	| { order: 'close' };

@@ -2,7 +2,7 @@
 import type { Check } from '../../../model/verification.ts';
 import { pass, skip, warn } from './checks.ts';
 import { type Database, type DatabaseServer, startDatabase, type Trouble } from './database.ts';
-import { restartCheck } from './judge.ts';
+import { restartChecks } from './judge.ts';
 import type { Job } from './messages.ts';
 import type { Connection } from './resp.ts';
 import type { Ground } from './trials.ts';
@@ -49,25 +49,25 @@ function connectCheck(refused: string[], { subject }: Ground): Check {
 	);
 }
 
-/** The second process: reads what the first one wrote, and sends the submission once more. */
+/** The second process: reads what the first one wrote, and repeats what may be repeated. */
 async function restart(
 	ground: Ground,
 	stage: Stage,
-): Promise<{ check: Check; database: Database }> {
+): Promise<{ checks: Check[]; database: Database }> {
 	const database = startDatabase(ground.plan, stage);
 	const job: Job = { nonce: ground.nonce, read: [0], replay: true, write: stage.next };
 	const trouble = (await database.load()) ?? (await database.open());
 	const worked = trouble ? { trouble } : await database.work(job);
 	const { subject } = ground;
 	if ('trouble' in worked)
-		return { check: troubleCheck('drill.restart', worked.trouble, subject), database };
+		return { checks: [troubleCheck('drill.restart', worked.trouble, subject)], database };
 	const [survival] = worked.survivals;
 	if (!survival) throw new Error('A drill read nothing back.');
-	return { check: restartCheck(survival, subject.entry), database };
+	return { checks: restartChecks(survival, subject.entry), database };
 }
 
 /**
- * The checks `load`, `connect`, `migrate` and `restart`, up to the first that fails. `running` is the second process,
+ * The checks `load`, `connect`, `migrate` and those of the restart, up to the first that fails. `running` is the second process,
  * which has just written its round; null when it did not come to that.
  */
 export async function rehearse(
@@ -95,6 +95,6 @@ export async function rehearse(
 		return { checks: [...sofar(), migrated, failed], running: null };
 	}
 	await first.close();
-	const { check, database } = await restart(ground, stage);
-	return { checks: [...sofar(...database.refused()), migrated, check], running: database };
+	const { checks, database } = await restart(ground, stage);
+	return { checks: [...sofar(...database.refused()), migrated, ...checks], running: database };
 }

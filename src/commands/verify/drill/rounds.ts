@@ -1,58 +1,20 @@
-// Writes a sample through the stores of an adapter, and asks them for it again.
-import type { Stores, StreamBatch } from './contract.ts';
+// Writes a sample through the stores of an adapter, and asks them for it again, noun by noun.
+import type { Kept } from './nouns/kept.ts';
 import type { Sample } from './sample.ts';
-import { compare, type Survival } from './survival.ts';
+import type { Survival } from './survival.ts';
 
 /** Writes all of a sample; every call is acknowledged before the next one. */
-export async function writeSample(stores: Stores, sample: Sample): Promise<void> {
-	const { conversationStreamStore: streams, submissionStore, attachmentStore } = stores;
-	const { path, conversationId, attachment, bytes, submission } = sample;
-	await streams.createStream(path, sample.identity);
-	const producerId = `${sample.identity.instanceId}-producer`;
-	const { producerEpoch, incarnation } = await streams.acquireProducer(path, producerId);
-	for (const [producerSequence, records] of sample.batches.entries())
-		await streams.append({
-			path,
-			producerId,
-			producerEpoch,
-			incarnation,
-			producerSequence,
-			records,
-		});
-	await attachmentStore.put({ streamPath: path, conversationId, attachment, bytes });
-	await submissionStore.admitDirect(submission);
-	await submissionStore.markSubmissionCanonicalReady(submission.submissionId);
+export async function writeSample(nouns: Kept[], sample: Sample): Promise<void> {
+	for (const noun of nouns) await noun.write(sample);
 }
 
-/** A stream of a drill has a handful of batches; a store that never says that it is through must not keep us. */
-const PAGES = 50;
-
-async function readBatches(streams: Stores['conversationStreamStore'], path: string) {
-	const batches: StreamBatch[] = [];
-	for (let offset = '-1', page = 0; page < PAGES; page++) {
-		const answer = await streams.read(path, { offset, limit: 100 });
-		batches.push(...answer.batches);
-		if (answer.upToDate) break;
-		offset = answer.nextOffset;
-	}
-	return batches;
-}
-
-/** Reads a sample back. `replay`: admits the same submission once more first, which must change nothing. */
+/** Reads a sample back. `replay`: repeats first what must change nothing when it is repeated. */
 export async function readSample(
-	stores: Stores,
+	nouns: Kept[],
 	sample: Sample,
-	{ replay }: { replay: boolean },
+	how: { replay: boolean },
 ): Promise<Survival> {
-	const { conversationStreamStore, submissionStore, attachmentStore } = stores;
-	const { path: streamPath, conversationId, attachment, submission } = sample;
-	const before = await submissionStore.getSubmission(submission.submissionId);
-	if (replay && before) await submissionStore.admitDirect(submission);
-	const attachmentId = attachment.id;
-	return compare(sample, {
-		batches: await readBatches(conversationStreamStore, streamPath),
-		submission: before,
-		runnable: await submissionStore.listRunnableSubmissions(),
-		attachment: await attachmentStore.get({ streamPath, conversationId, attachmentId }),
-	});
+	const survival: Survival = [];
+	for (const noun of nouns) survival.push(await noun.read(sample, how));
+	return survival;
 }

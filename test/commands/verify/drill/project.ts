@@ -1,5 +1,5 @@
 // Projects with a generated db.ts whose packages are installed, drills as programs of their own, and servers beside them.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
 	chmodSync,
 	cpSync,
@@ -20,6 +20,8 @@ import { type Connection, connectTo } from '../../../../src/commands/verify/dril
 import { findExecutable } from '../../../../src/inspect/files.ts';
 import type { DatabaseName } from '../../../../src/model/blueprint.ts';
 import type { Check } from '../../../../src/model/verification.ts';
+import { listAdapterCopies } from '../../../../src/package/bundled-adapter.ts';
+import { isIn } from '../../../../src/text/versions.ts';
 import { node22 } from '../../../node22.ts';
 import { BIN, flue } from '../../../program.ts';
 import { PROJECT } from '../../../project.ts';
@@ -30,8 +32,11 @@ import { makeTree } from '../../../tree.ts';
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const ADAPTER = join(ROOT, 'node_modules/.drill-test/index.js');
 
+/** The line of Flue that most of these tests are about. */
+const CURRENT = '2.0.3';
+
 /** One of these tests alone: adapter/node_modules is being made anew while another test runs. */
-const runtime = (): string => tool('@flue/runtime', '2.0.3');
+const runtime = (version = CURRENT): string => tool('@flue/runtime', version);
 
 /** Makes the adapter of this repository one file. */
 export async function prepare(): Promise<void> {
@@ -47,13 +52,28 @@ export async function prepare(): Promise<void> {
 	runtime();
 }
 
+function placeBuilt(folder: string): void {
+	const manifest = { name: '@flue/redis', version: CURRENT, type: 'module', exports: './index.js' };
+	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+	cpSync(ADAPTER, join(folder, 'index.js'));
+}
+
+/** The adapter that `--adapter vendored` would put into a project with this version of the runtime. */
+function placePacked(folder: string, version: string): void {
+	const copy = listAdapterCopies().find(({ runtime: range }) => isIn(version, range));
+	if (!copy) throw new Error(`There is no adapter for ${version}.`);
+	const archive = join(ROOT, 'dist/adapter', copy.file);
+	execFileSync('tar', ['-xzf', archive, '--strip-components=1', '-C', folder]);
+}
+
 /** A project in which `flue add database` has run. `files` are put over what it wrote. */
 export async function drillProject(
 	server: DatabaseName = 'redis',
 	files: Record<string, string> = {},
-	{ own = PROJECT, add = [] as string[], client = 'redis' } = {},
+	{ own = PROJECT, add = [] as string[], client = 'redis', flue: version = CURRENT } = {},
 ): Promise<string> {
-	const root = makeTree(own);
+	const text = (own['package.json'] ?? '').replace(`"${CURRENT}"`, `"${version}"`);
+	const root = makeTree({ ...own, 'package.json': text });
 	const ran = await flue(['add', 'database', server, '--no-install', ...add], { cwd: root });
 	if (ran.status !== 0) throw new Error(ran.stderr);
 	for (const [path, text] of Object.entries(files)) {
@@ -62,10 +82,9 @@ export async function drillProject(
 	}
 	const modules = join(root, 'node_modules');
 	mkdirSync(join(modules, '@flue/redis'), { recursive: true });
-	const manifest = { name: '@flue/redis', version: '2.0.3', type: 'module', exports: './index.js' };
-	writeFileSync(join(modules, '@flue/redis/package.json'), JSON.stringify(manifest));
-	cpSync(ADAPTER, join(modules, '@flue/redis/index.js'));
-	symlinkSync(runtime(), join(modules, '@flue/runtime'));
+	if (version === CURRENT) placeBuilt(join(modules, '@flue/redis'));
+	else placePacked(join(modules, '@flue/redis'), version);
+	symlinkSync(runtime(version), join(modules, '@flue/runtime'));
 	symlinkSync(join(ROOT, 'node_modules', client), join(modules, 'redis'));
 	return root;
 }

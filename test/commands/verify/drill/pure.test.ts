@@ -1,6 +1,6 @@
 // The parts of a drill that only think.
 import { describe, expect, it } from 'vitest';
-import { CHECK_IDS, fail, inFull, pass } from '../../../../src/commands/verify/drill/checks.ts';
+import { checkIdsOf, fail, inFull, pass } from '../../../../src/commands/verify/drill/checks.ts';
 import {
 	ADDRESS,
 	endpointOf,
@@ -9,140 +9,33 @@ import {
 import { namespaceOf } from '../../../../src/commands/verify/drill/given.ts';
 import {
 	type Loss,
-	restartCheck,
+	restartChecks,
 	TRIALS,
 	type TrialName,
 } from '../../../../src/commands/verify/drill/judge.ts';
 import { redact, secretsOf } from '../../../../src/commands/verify/drill/redact.ts';
 import { candidates } from '../../../../src/commands/verify/drill/resolve.ts';
 import { parseReply } from '../../../../src/commands/verify/drill/resp.ts';
-import { type Sample, sampleOf } from '../../../../src/commands/verify/drill/sample.ts';
-import {
-	compare,
-	type Found,
-	inWords,
-	isGone,
-	isWhole,
-	type Survival,
-} from '../../../../src/commands/verify/drill/survival.ts';
+import { counted, type Survival, single } from '../../../../src/commands/verify/drill/survival.ts';
+import type { StoreContract } from '../../../../src/model/verification.ts';
 
-const sample = sampleOf('nonce', 0);
-
-/** What a store answers that has kept everything. */
-function kept({ batches, submission, attachment, bytes }: Sample): Found {
-	const row = {
-		submissionId: submission.submissionId,
-		status: 'queued',
-		input: submission,
-		canonicalReadyAt: 1,
-	};
-	return {
-		batches: batches.map((records, index) => ({ offset: String(index), records })),
-		submission: row,
-		runnable: [row],
-		attachment: { attachment, bytes },
-	};
-}
-
-const WHOLE = compare(sample, kept(sample));
-const GONE = compare(sample, { batches: [], submission: null, runnable: [], attachment: null });
-
-describe('a sample', () => {
-	it('is the same in every process, and another one in each round', () => {
-		expect(sampleOf('nonce', 0)).toEqual(sample);
-		expect(sampleOf('nonce', 1).path).not.toBe(sample.path);
-		expect(sampleOf('nonce', 1).attachment.digest).not.toBe(sample.attachment.digest);
-	});
-});
-
-describe('what is found of it', () => {
-	it('is whole or gone', () => {
-		expect([isWhole(WHOLE), isGone(WHOLE), isWhole(GONE), isGone(GONE)]).toEqual([
-			true,
-			false,
-			false,
-			true,
-		]);
-		expect(inWords(GONE)).toBe('0 of 12 records, no submission, no attachment');
-	});
-
-	it('is the same whatever the order of keys', () => {
-		const found = kept(sample);
-		const turned = found.batches.map(({ offset, records }) => ({
-			offset,
-			records: records.map((record) =>
-				Object.fromEntries(Object.entries(record as object).reverse()),
-			),
-		}));
-		expect(compare(sample, { ...found, batches: turned })).toEqual(WHOLE);
-	});
-
-	const [first, second, third, fourth] = kept(sample).batches;
-	if (!first || !second || !third || !fourth) throw new Error('A sample has four batches.');
-	const row = kept(sample).runnable[0];
-	if (!row) throw new Error('A sample has a submission.');
-
-	it.each<[string, Partial<Found>, Partial<Survival>]>([
-		['a lost tail', { batches: [first, second] }, { records: 6, strange: 0 }],
-		['a hole', { batches: [first, third, fourth] }, { records: 3, strange: 6 }],
-		[
-			'a doubled batch',
-			{ batches: [first, second, third, fourth, { ...fourth, offset: '9' }] },
-			{ records: 12, strange: 3 },
-		],
-		[
-			'a doubled offset',
-			{ batches: [first, second, third, { ...fourth, offset: '0' }] },
-			{ records: 12, strange: 1 },
-		],
-		['another order', { batches: [second, first, third, fourth] }, { records: 6, strange: 6 }],
-		[
-			'half a batch',
-			{ batches: [first, { ...second, records: second.records.slice(1) }] },
-			{ records: 3, strange: 2 },
-		],
-		['a missing submission', { submission: null, runnable: [] }, { submission: 'missing' }],
-		['one that is twice in the queue', { runnable: [row, row] }, { submission: 'twice' }],
-		['one that left the queue', { runnable: [] }, { submission: 'not-runnable' }],
-		[
-			'one that is not ready',
-			{ submission: { ...row, canonicalReadyAt: null } },
-			{ submission: 'not-runnable' },
-		],
-		[
-			'one that says something else',
-			{ submission: { ...row, input: { ...sample.submission, agent: 'x' } } },
-			{ submission: 'changed' },
-		],
-		[
-			'a changed attachment',
-			{ attachment: { attachment: sample.attachment, bytes: new Uint8Array(3) } },
-			{ attachment: 'changed' },
-		],
-		['no attachment', { attachment: null }, { attachment: 'missing' }],
-	])('shows %s', (_, change, expected) => {
-		const survival = compare(sample, { ...kept(sample), ...change });
-		expect(survival).toEqual({ ...WHOLE, ...expected });
-		expect(isWhole(survival)).toBe(false);
-		expect(isGone(survival)).toBe(false);
-		expect(restartCheck(survival, 'src/db.ts').status).toBe('fail');
-	});
-});
+const WHOLE: Survival = [counted('records', 'records', { same: 12, of: 12, strange: 0 })];
+const PART: Survival = [counted('records', 'records', { same: 9, of: 12, strange: 0 })];
+const GONE: Survival = [counted('records', 'records', { same: 0, of: 12, strange: 0 })];
 
 describe('the judgement of a loss', () => {
-	const part: Survival = { ...WHOLE, records: 9 };
 	it.each<[TrialName, Survival, Survival | null, string]>([
 		['aof-always', WHOLE, WHOLE, 'pass'],
-		['aof-always', part, WHOLE, 'fail'],
-		['aof-always', WHOLE, part, 'fail'],
+		['aof-always', PART, WHOLE, 'fail'],
+		['aof-always', WHOLE, PART, 'fail'],
 		['aof-everysec', WHOLE, WHOLE, 'pass'],
-		['aof-everysec', part, WHOLE, 'pass'],
-		['aof-everysec', WHOLE, part, 'fail'],
+		['aof-everysec', PART, WHOLE, 'pass'],
+		['aof-everysec', WHOLE, PART, 'fail'],
 		['snapshots', GONE, WHOLE, 'pass'],
-		['snapshots', part, WHOLE, 'pass'],
-		['snapshots', GONE, part, 'fail'],
+		['snapshots', PART, WHOLE, 'pass'],
+		['snapshots', GONE, PART, 'fail'],
 		['nothing', GONE, null, 'pass'],
-		['nothing', part, null, 'fail'],
+		['nothing', PART, null, 'fail'],
 		['nothing', WHOLE, null, 'fail'],
 	])('under %s of %o and %o is as documented or not', (name, atOnce, later, status) => {
 		const judge: (loss: Loss) => { status: string; message: string } = TRIALS[name].judge;
@@ -150,19 +43,46 @@ describe('the judgement of a loss', () => {
 	});
 
 	it('tells what was lost although that is as documented', () => {
-		const { message } = TRIALS['aof-everysec'].judge({ atOnce: part, later: WHOLE });
+		const { message } = TRIALS['aof-everysec'].judge({ atOnce: PART, later: WHOLE });
 		expect(message).toContain('9 of 12 records');
+	});
+});
+
+describe('the judgement of a restart', () => {
+	it('is a check for each noun of the betas, and one for all others', () => {
+		const lost = single('sessions', 'session', null);
+		const runs = counted('runs', 'workflow runs', { same: 3, of: 3, strange: 0 });
+		const turn = single('turn', 'turn in flight', true);
+		const checks = restartChecks([...WHOLE, turn, runs, lost], 'src/db.ts');
+		expect(checks.map(({ id, status }) => `${id} ${status}`)).toEqual([
+			'drill.restart pass',
+			'drill.restart.runs pass',
+			'drill.restart.sessions fail',
+		]);
+		expect(checks[0]?.message).toContain('12 of 12 records, the turn in flight unchanged');
 	});
 });
 
 describe('the list of checks', () => {
 	it('is always whole, in order, and says what was in the way', () => {
-		const checks = inFull([fail('drill.load', 'x'), pass('drill.node', 'y')]);
-		expect(checks.map(({ id }) => id)).toEqual(CHECK_IDS);
+		const checks = inFull('2.x', [fail('drill.load', 'x'), pass('drill.node', 'y')]);
+		expect(checks.map(({ id }) => id)).toEqual(checkIdsOf('2.x'));
 		expect(checks[3]).toMatchObject({
 			status: 'skipped',
 			message: 'Not reached, because drill.load failed.',
 		});
+	});
+
+	it('has on each line what that keeps', () => {
+		const more = (contract: StoreContract) =>
+			checkIdsOf(contract).filter((id) => id.startsWith('drill.restart.'));
+		expect(more('2.x')).toEqual([]);
+		expect(more('1.0.0-beta.8')).toEqual(['drill.restart.runs', 'drill.restart.event-streams']);
+		expect(more('1.0.0-beta.5')).toEqual([
+			'drill.restart.runs',
+			'drill.restart.event-streams',
+			'drill.restart.sessions',
+		]);
 	});
 });
 

@@ -2,16 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
-import { type Adapter, areStores, isAdapter, type Stores } from '../contract.ts';
+import type { StoreContract } from '../../../../model/verification.ts';
+import { type Adapter, isAdapter } from '../contract.ts';
 import { REFUSAL } from '../environment.ts';
+import { openNouns } from '../lines.ts';
 import type { FromWorker, Job, SafeError, Stage, ToWorker } from '../messages.ts';
+import type { Kept } from '../nouns/kept.ts';
 import { redact, secretsOf } from '../redact.ts';
 import { readSample, writeSample } from '../rounds.ts';
 import { sampleOf } from '../sample.ts';
 
 let stage: Stage = 'load';
 let adapter: Adapter | undefined;
-let stores: Stores | undefined;
+let nouns: Kept[] | undefined;
 
 function tell(message: FromWorker): void {
 	process.send?.(message);
@@ -63,17 +66,15 @@ async function load(entry: string): Promise<void> {
 	tell({ event: 'loaded' });
 }
 
-async function open(): Promise<void> {
+async function open(contract: StoreContract): Promise<void> {
 	stage = 'migrate';
 	await adapter?.migrate?.();
 	stage = 'stores';
-	const opened = await adapter?.connect();
-	if (!areStores(opened)) throw new Error('its stores are not those of Flue 2.x');
-	stores = opened;
+	nouns = openNouns(contract, await adapter?.connect());
 	tell({ event: 'opened' });
 }
 
-async function work(given: Stores, { nonce, read, replay, write }: Job): Promise<void> {
+async function work(given: Kept[], { nonce, read, replay, write }: Job): Promise<void> {
 	stage = 'read';
 	const survivals = [];
 	for (const round of read)
@@ -86,8 +87,8 @@ async function work(given: Stores, { nonce, read, replay, write }: Job): Promise
 
 async function obey(message: ToWorker): Promise<void> {
 	if (message.order === 'load') return load(message.entry);
-	if (message.order === 'open') return open();
-	if (message.order === 'work' && stores) return work(stores, message.job);
+	if (message.order === 'open') return open(message.contract);
+	if (message.order === 'work' && nouns) return work(nouns, message.job);
 	await adapter?.close?.();
 	process.exit(0);
 }

@@ -111,7 +111,7 @@ async function hashAt(session: Session, key: string): Promise<Record<string, str
 	const type = await session.send('TYPE', key);
 	if (type === 'none') return null;
 	if (type !== 'hash') return {};
-	const fields = ['format_version', 'schema_version', 'layout'];
+	const fields = ['format_version', 'schemaVersion', 'schema_version', 'layout'];
 	const values = (await session.send('HMGET', key, ...fields)) as (string | null)[];
 	return Object.fromEntries(
 		fields.flatMap((name, index) => (values[index] == null ? [] : [[name, String(values[index])]])),

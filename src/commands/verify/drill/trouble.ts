@@ -50,7 +50,7 @@ function hintOf(stage: Stage, { code, message }: SafeError, { entry, variable }:
 	if (stage === 'shape')
 		return 'Export the adapter as the default: `export default redis({ … });`, as the documentation has it.';
 	if (stage === 'stores' && message.startsWith('its stores are not those'))
-		return 'Install the adapter of the line of Flue that the project has: `flue add database` says which that is.';
+		return 'Install the adapter for the version of Flue that the project has: `flue add database --adapter vendored` brings it along.';
 	if (/noeviction|replica|cluster|CONFIG and INFO|NOPERM|NOAUTH|WRONGPASS|too old/i.test(message))
 		return 'The server is not one for durable state: `flue verify database --server` says what to change.';
 	if (/socket closed|ECONNRESET|MISCONF|no space|ENOSPC|OOM/i.test(message))

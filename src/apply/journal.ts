@@ -20,6 +20,8 @@ export interface Journal {
 	 * function that it gives puts the file in its place, in one step. `expected` null: there must be no file then.
 	 */
 	stage(path: string, expected: string | null, content: string | Uint8Array): () => void;
+	/** Removes a file that holds `expected`. */
+	remove(path: string, expected: Uint8Array): void;
 	/** Remembers a file, or its absence, that somebody else is about to change. */
 	remember(path: string): void;
 	/** Remembers that a folder is absent, so that it is removed again. Does nothing when it exists. */
@@ -138,6 +140,14 @@ export function openJournal(): Journal {
 				throw writeFailed(path, cause as NodeJS.ErrnoException);
 			}
 			return () => place(sibling, path, { expected, content });
+		},
+		remove(path, expected) {
+			remember(path, expected);
+			try {
+				rmSync(path);
+			} catch (cause) {
+				throw writeFailed(path, cause as NodeJS.ErrnoException);
+			}
 		},
 		undo() {
 			const undone: Undone = { lost: [], kept: [] };

@@ -36,6 +36,16 @@ export interface EntryUse {
 	beside: string[];
 }
 
+/** Versions for a whole workspace, which a package.json takes by `catalog:` and the name of the catalog. */
+export interface Catalog {
+	/** `default` for the one without a name. */
+	name: string;
+	/** The file that holds it, relative to the project root. */
+	from: string;
+	/** Package -> spec. */
+	specs: Record<string, string>;
+}
+
 /** What the name of the package manager does not tell. */
 export interface ManagerTraits {
 	/** Yarn 2 or later; null when the files do not say. */
@@ -71,13 +81,17 @@ export interface BundledAdapter {
 
 /** The place in the project where the bundled adapter belongs. */
 export interface VendorPlace {
-	/** Relative to the project root, e.g. `vendor/flue-redis-2.0.3.tgz`. */
+	/** Relative to the project root, e.g. `vendor/flue-redis-2.0.3-1b3f9a20.tgz`. */
 	path: string;
-	/** What is there now: nothing, the very same bytes, or something else. */
-	state: 'absent' | 'same' | 'other';
+	/** What is there now: nothing, or the very same bytes. */
+	state: 'absent' | 'same';
 	/** Whether git ignores it; null outside a git work tree. */
 	ignored: boolean | null;
 	adapter: BundledAdapter;
+	/** The copy of another build that package.json depends on, as this program once wrote it; null when there is none. */
+	previous: { path: string; bytes: Uint8Array } | null;
+	/** Files of such a name that are not known to be this program's, and are kept. */
+	others: string[];
 }
 
 export interface Facts {
@@ -92,6 +106,7 @@ export interface Facts {
 	target: Found<Target> | Undecided<Target>;
 	packageManager: Found<PackageManager> | Undecided<PackageManager>;
 	managerTraits: ManagerTraits;
+	catalogs: Catalog[];
 	sourceRoot: Found<string>;
 	dbEntry: Found<DbEntry>;
 	/** null unless replacing the entry is in question. */

@@ -39,5 +39,5 @@ export type WarningCode =
 	| 'SECOND_CLOUDFLARE_BUILD'
 	/** Git ignores the copy of the adapter that was put into the project. */
 	| 'VENDORED_IGNORED'
-	/** In the place of the copy of the adapter lies something else, which is kept. */
+	/** Beside the copy of the adapter lies a file of such a name that this command did not write so; it is kept. */
 	| 'VENDORED_KEPT';

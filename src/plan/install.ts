@@ -5,7 +5,7 @@ import type { Facts, ManagerTraits, PackageFact } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
 import type { InstallStep } from '../model/plan.ts';
 import type { AddOptions, PackageManager } from '../model/request.ts';
-import { isBetween, rangeOf } from '../text/versions.ts';
+import { askedFor, isBetween, rangeOf } from '../text/versions.ts';
 import { adapterVersion } from './adapter.ts';
 import { type ClientChoices, checkClient } from './client.ts';
 import type { Dependency } from './manifest.ts';
@@ -106,7 +106,7 @@ function missing(fact: PackageFact, wanted: string | undefined, fallback: string
 
 function isInstalled({ declared, installed }: PackageFact): boolean {
 	if (installed === null) return false;
-	const range = declared ? rangeOf(declared.range) : null;
+	const range = declared ? rangeOf(askedFor(declared)) : null;
 	return range === null || isBetween(installed, range);
 }
 

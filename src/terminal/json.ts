@@ -50,7 +50,7 @@ function projectOf({ facts, secrets, choices }: Learned): unknown {
 
 async function stepOf(step: Step, state: StepState): Promise<unknown> {
 	if (step.kind === 'install') return { ...step, state };
-	if (step.kind === 'copy') {
+	if (step.kind === 'copy' || step.kind === 'remove') {
 		return { kind: step.kind, path: step.path, size: step.bytes.byteLength, state };
 	}
 	const { kind, path, before } = step;

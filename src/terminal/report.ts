@@ -110,6 +110,7 @@ async function stepLines(step: Step, extent: Extent): Promise<string[]> {
 		const size = (step.bytes.byteLength / 1024).toFixed(0);
 		return [`${ink.bold('create')} ${ink.cyan(step.path)} (${size} KB)`];
 	}
+	if (step.kind === 'remove') return [`${ink.bold('remove')} ${ink.cyan(step.path)}`];
 	const verb = step.before === null ? 'create' : 'update';
 	const title = `${ink.bold(verb)} ${ink.cyan(step.path)}`;
 	return [title, ...(await diffLines(step, extent))];
@@ -137,6 +138,7 @@ export function headlineOf(status: Status): string {
 export function summaryLines(plan: Plan): string[] {
 	return plan.steps.map((step) => {
 		if (step.kind === 'install') return `ran ${ink.cyan(commandOf(step))}`;
+		if (step.kind === 'remove') return `removed ${ink.cyan(step.path)}`;
 		const isNew = step.kind === 'copy' || step.before === null;
 		return `${isNew ? 'created' : 'updated'} ${ink.cyan(step.path)}`;
 	});

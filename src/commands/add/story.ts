@@ -128,7 +128,8 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	account.choices = choices;
 	const rendered = draft.render(choices.reconnect);
 	const text = options.format ? await tools.format(facts, rendered) : rendered;
-	const place = { root: facts.root, gitRoot: lesson.gitRoot };
+	const declared = facts.packages.adapter.declared?.range;
+	const place = { root: facts.root, gitRoot: lesson.gitRoot, declared };
 	const taken = choices.adapter === VENDORED ? requireCopy(copies, choices, facts) : null;
 	const vendor = taken && inspectVendor(place, readAdapterCopy(taken));
 	const plan = makePlan({ facts, choices, options, secrets, draft, text, vendor });

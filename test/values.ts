@@ -58,6 +58,7 @@ export function makeFacts(changes: Partial<Facts> = {}): Facts {
 		runtime: { value: '2.0.3', from: 'package-lock.json' },
 		runtimes: makeRuntimes(),
 		catalogs: [],
+		foreignManager: null,
 		target: { value: 'node', from: 'flue.config.ts:1' },
 		packageManager: { value: 'npm', from: 'package-lock.json' },
 		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false },

@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
 import {
 	appear,
+	isSame,
 	keepBeside,
 	linkAt,
 	readBytes,
@@ -90,7 +91,9 @@ export function openJournal(): Journal {
 			restore() {
 				const now = ours === undefined ? null : readBytes(real);
 				const isKnown =
-					now === null || (bytes?.equals(now) ?? false) || now.equals(Buffer.from(ours ?? ''));
+					now === null ||
+					(bytes?.equals(now) ?? false) ||
+					isSame(now, Buffer.from(ours ?? ''), path);
 				const copy = isKnown ? undefined : keepBeside(real, now, like);
 				restoreBytes(real, bytes, like);
 				if (link !== null) restoreLink(path, link);

@@ -19,7 +19,11 @@ import { detectSourceRoot, viteFolder } from './flue/source-root.ts';
 import { detectTarget } from './flue/target.ts';
 import { readOtherViteConfigs, readViteConfig, type ViteConfig } from './flue/vite-config.ts';
 import { readCatalogs } from './packages/catalogs.ts';
-import { detectPackageManager, readManagerTraits } from './packages/package-manager.ts';
+import {
+	detectPackageManager,
+	type ManagerAsked,
+	readManagerTraits,
+} from './packages/package-manager.ts';
 import { type Asking, readPackageFact } from './packages/packages.ts';
 import { readRuntimes } from './packages/runtimes.ts';
 import { findWorkspace, type Workspace } from './packages/workspace.ts';
@@ -83,11 +87,6 @@ function inspectSecrets(place: EnvPlace & ConfigModuleSearch): Detection<SecretF
 	};
 }
 
-export interface InspectSeams {
-	/** `npm_config_user_agent`: the package manager that started the program. */
-	userAgent: string | undefined;
-}
-
 function readPackages(
 	project: Pick<Project, 'root'> & Asking,
 	{ adapter, client }: Blueprint,
@@ -103,7 +102,7 @@ export async function inspectProject(
 	project: Project,
 	build: BuildFacts,
 	blueprint: Blueprint,
-	seams: InspectSeams,
+	asked: ManagerAsked,
 ): Promise<Facts> {
 	const { root, manifest, file } = project;
 	const { line, runtime, target, catalogs, workspace, folder } = build;
@@ -116,7 +115,7 @@ export async function inspectProject(
 	const sources = readSources(place);
 	const secrets = inspectSecrets({ ...place, sources, recognise: recogniseDialect, reasonAgainst });
 	const [packageManager, style] = await Promise.all([
-		detectPackageManager({ root, workspace, manifest, userAgent: seams.userAgent }),
+		detectPackageManager({ root, workspace, manifest, ...asked }),
 		detectStyle({ root, boundary, entryPath: dbEntry.fact.value.path, files: sources.files }),
 	]);
 	return {
@@ -124,6 +123,7 @@ export async function inspectProject(
 		sourceRoot,
 		style,
 		packageManager: packageManager.fact,
+		foreignManager: packageManager.foreign,
 		runtimes: readRuntimes({ ...project, catalogs }, boundary),
 		catalogs,
 		managerTraits: readManagerTraits({ root, workspace, manifest }),

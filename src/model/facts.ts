@@ -1,6 +1,6 @@
 // The project as it is.
 import type { Found, TextFile, Undecided, Warning } from './found.ts';
-import type { PackageManager } from './request.ts';
+import type { ForeignManager, PackageManager } from './request.ts';
 import type { Declared, RuntimeFacts } from './runtime.ts';
 import type { SecretFacts } from './secrets.ts';
 
@@ -52,6 +52,8 @@ export interface ManagerTraits {
 	yarnIsBerry: boolean | null;
 	/** The project lies below a pnpm workspace that does not list it: pnpm must be told to look away. */
 	ignoresWorkspace: boolean;
+	/** The package.json of each other member of the workspace, relative to the project; Yarn writes them anew. */
+	manifests?: string[];
 }
 
 /** Project style for generated TypeScript. */
@@ -105,6 +107,8 @@ export interface Facts {
 	runtimes: RuntimeFacts;
 	target: Found<Target> | Undecided<Target>;
 	packageManager: Found<PackageManager> | Undecided<PackageManager>;
+	/** A manager that this program does not run, where the project is one's; the words are npm's then. */
+	foreignManager: Found<ForeignManager> | null;
 	managerTraits: ManagerTraits;
 	catalogs: Catalog[];
 	sourceRoot: Found<string>;

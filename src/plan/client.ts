@@ -1,20 +1,13 @@
 // Judges the database client that a project has: fit for the adapter, or refused with the cure. Pure.
 import { FlueError } from '../errors.ts';
+import { MANAGERS } from '../managers/table.ts';
 import type { Choices } from '../model/choices.ts';
 import type { Facts } from '../model/facts.ts';
-import type { PackageManager } from '../model/request.ts';
 import { askedFor, exactVersion, isAbove, isIn, lowestVersion, rangeOf } from '../text/versions.ts';
 import { isVendored } from './vendor.ts';
 
 export type ClientFacts = Pick<Facts, 'line' | 'packages'>;
 export type ClientChoices = Pick<Choices, 'blueprint' | 'packageManager' | 'adapter'>;
-
-const ADD: Record<PackageManager, string> = {
-	npm: 'npm install',
-	pnpm: 'pnpm add',
-	yarn: 'yarn add',
-	bun: 'bun add',
-};
 
 /** The version that decides: the one installed, if the declaration lets it in; else the lowest that it lets in. */
 function decidingVersion({ packages: { client } }: ClientFacts): string | null {
@@ -53,7 +46,7 @@ export function checkClient(facts: ClientFacts, choices: ClientChoices): void {
 			path: declared.catalog?.from ?? 'package.json',
 			hint: declared.catalog
 				? `Write ${range} beside ${name} in the catalog, and run \`${choices.packageManager.value} install\`.`
-				: `Run \`${ADD[choices.packageManager.value]} ${name}@${range}\`.`,
+				: `Run \`${MANAGERS[choices.packageManager.value].add} ${name}@${range}\`.`,
 		},
 	);
 }

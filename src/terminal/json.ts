@@ -33,7 +33,7 @@ function projectOf({ facts, secrets, choices }: Learned): unknown {
 	return {
 		root: facts.root,
 		target: settled(choices?.target, facts.target),
-		packageManager: settled(choices?.packageManager, facts.packageManager),
+		packageManager: facts.foreignManager ?? settled(choices?.packageManager, facts.packageManager),
 		sourceRoot: facts.sourceRoot,
 		dbEntry: text === null ? null : { value: path, from: facts.dbEntry.from },
 		runtime: facts.runtime,

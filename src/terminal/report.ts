@@ -58,6 +58,12 @@ function copiesRow({ runtimes: { copies } }: Facts): [string, string][] {
 	return [['runtime copies', `${copies.length}: ${list}`]];
 }
 
+function managerText({ foreignManager, packageManager }: Facts): string {
+	return foreignManager
+		? `${found(foreignManager)}; its install is left to you`
+		: found(packageManager);
+}
+
 /** What was found, each with what it rests on. */
 export function factLines(facts: Facts, secrets: SecretPlan): string[] {
 	const { path, text } = facts.dbEntry.value;
@@ -66,7 +72,7 @@ export function factLines(facts: Facts, secrets: SecretPlan): string[] {
 		['runtime', facts.runtime ? found(facts.runtime) : `unknown; ${facts.line.from}`],
 		...copiesRow(facts),
 		['target', found(facts.target)],
-		['package manager', found(facts.packageManager)],
+		['package manager', managerText(facts)],
 		['source root', found(facts.sourceRoot, (value) => value || '.')],
 		['db entry', `${ink.cyan(path)}${text === null ? ' (new)' : ''}`],
 		['secrets', `${found(secrets.convention)}; db.ts reads ${secrets.expression}`],

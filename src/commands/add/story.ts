@@ -71,10 +71,15 @@ async function learn(
 	requireFlue(project);
 	const build = await inspectBuild(project);
 	refuseCloudflare(build.target);
-	const facts = await inspectProject(project, build, blueprint, tools);
+	const facts = await inspectProject(project, build, blueprint, {
+		userAgent: tools.userAgent,
+		said: options.packageManager,
+		isIdle: !options.install,
+	});
 	account.facts = facts;
 	const { isSet } = tools;
-	const lesson = learnEntry({ blueprint, facts, options, databases: BLUEPRINTS, isSet });
+	const able = facts.foreignManager ? { ...options, install: false } : options;
+	const lesson = learnEntry({ blueprint, facts, options: able, databases: BLUEPRINTS, isSet });
 	account.secrets = lesson.secrets;
 	return { ...lesson, gitRoot: build.workspace.gitRoot };
 }

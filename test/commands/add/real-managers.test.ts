@@ -50,6 +50,7 @@ async function plan(folder: string, starter: PackageManager) {
 		line: { value: '2.x' as const, from: 'a test' },
 		runtime: null,
 		packages: { adapter, client },
+		foreignManager: null,
 		managerTraits: readManagerTraits(managed),
 	};
 	const choices = { blueprint: redis, packageManager: fact, adapter: undefined, copy: null };

@@ -13,12 +13,12 @@ import { node22 } from '../../node22.ts';
 import { flue } from '../../program.ts';
 import { makeTree } from '../../tree.ts';
 
-/** As somebody installed it once. */
+/** As somebody installed it once: only the lockfile matters, but Yarn 1 makes none without the rest. */
 const FIRST: Record<PackageManager, (manager: Manager) => string[]> = {
-	npm: () => ['install', '--no-audit', '--no-fund'],
-	pnpm: () => ['install', '--no-frozen-lockfile'],
-	bun: () => ['install'],
-	yarn: ({ isBerry }) => ['install', isBerry ? '--no-immutable' : '--non-interactive'],
+	npm: () => ['install', '--package-lock-only', '--no-audit', '--no-fund'],
+	pnpm: () => ['install', '--lockfile-only', '--no-frozen-lockfile'],
+	bun: () => ['install', '--lockfile-only'],
+	yarn: ({ isBerry }) => ['install', isBerry ? '--mode=update-lockfile' : '--non-interactive'],
 };
 
 /** As CI does it: the lockfile as it is, or a failure. */

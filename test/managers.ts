@@ -71,8 +71,8 @@ export const MANAGERS: Record<string, Manager> = {
 	bun: { name: 'bun', version: pinned('bun'), command: [bun], lockfile: 'bun.lock' },
 };
 
-function pnpm(version: string): Manager {
-	const command = [execPath, join(tool('pnpm', version), 'bin/pnpm.cjs')];
+function pnpm(version: string, node: string): Manager {
+	const command = [node, join(tool('pnpm', version), 'bin/pnpm.cjs')];
 	return { name: 'pnpm', version, command, lockfile: 'pnpm-lock.yaml' };
 }
 
@@ -89,8 +89,9 @@ function bunOf(version: string): Manager {
 /** Other versions that people have: fetched and run where `FLUE_ALL_MANAGERS=1` is set. */
 const OTHERS: Record<string, () => Manager> = {
 	'npm 10': () => npm('10.9.9', execPath),
-	'pnpm 9': () => pnpm('9.15.9'),
-	'pnpm 11': () => pnpm('11.28.10'),
+	'pnpm 9': () => pnpm('9.15.9', execPath),
+	// It needs a newer Node than this repository does.
+	'pnpm 11': () => pnpm('11.28.10', node22()),
 	'bun 1.2': () => bunOf('1.2.23'),
 	'bun 1.3': () => bunOf('1.3.14'),
 };

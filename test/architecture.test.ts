@@ -58,7 +58,8 @@ const ROOMS: Record<string, string[]> = {
 	'commands/verify/probe': ['package'],
 	'commands/verify/drill': ['inspect', 'package', 'text'],
 	plan: ['dialects', 'managers', 'text'],
-	inspect: ['dialects', 'text'],
+	// Whose a project is, its lockfiles and traces tell, which stand in the managers' table.
+	inspect: ['dialects', 'managers', 'text'],
 	dialects: ['text'],
 	apply: ['managers'],
 	terminal: [],

@@ -71,6 +71,40 @@ export const MANAGERS: Record<string, Manager> = {
 	bun: { name: 'bun', version: pinned('bun'), command: [bun], lockfile: 'bun.lock' },
 };
 
+function pnpm(version: string, node: string): Manager {
+	const command = [node, join(tool('pnpm', version), 'bin/pnpm.cjs')];
+	return { name: 'pnpm', version, command, lockfile: 'pnpm-lock.yaml' };
+}
+
+function bunOf(version: string): Manager {
+	const name = `@oven/bun-${system}-${arch.replace('arm64', 'aarch64')}`;
+	return {
+		name: 'bun',
+		version,
+		command: [join(tool(name, version), 'bin/bun')],
+		lockfile: 'bun.lock',
+	};
+}
+
+/** Other versions that people have: fetched and run where `FLUE_ALL_MANAGERS=1` is set. */
+const OTHERS: Record<string, () => Manager> = {
+	'npm 10': () => npm('10.9.9', execPath),
+	'pnpm 9': () => pnpm('9.15.9', execPath),
+	// It needs a newer Node than this repository does.
+	'pnpm 11': () => pnpm('11.28.10', node22()),
+	'bun 1.2': () => bunOf('1.2.23'),
+	'bun 1.3': () => bunOf('1.3.14'),
+};
+
+/** Every version that is tried, as far as it is asked for. */
+export function everyManager(): [string, Manager][] {
+	const others = env.FLUE_ALL_MANAGERS === '1' ? Object.entries(OTHERS) : [];
+	return [
+		...Object.entries(MANAGERS),
+		...others.map(([name, make]): [string, Manager] => [name, make()]),
+	];
+}
+
 const ENVIRONMENT = { ...env, CI: 'true', NODE_ENV: 'production', YARN_ENABLE_TELEMETRY: '0' };
 
 /** Runs a manager in CI mode; production is what a careless environment adds. */

@@ -57,6 +57,8 @@ export function makeFacts(changes: Partial<Facts> = {}): Facts {
 		line: { value: '2.x', from: 'package.json' },
 		runtime: { value: '2.0.3', from: 'package-lock.json' },
 		runtimes: makeRuntimes(),
+		catalogs: [],
+		foreignManager: null,
 		target: { value: 'node', from: 'flue.config.ts:1' },
 		packageManager: { value: 'npm', from: 'package-lock.json' },
 		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false },

@@ -15,6 +15,8 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
+import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 /** null when there is no file. */
 export function readBytes(path: string): Buffer | null {
@@ -118,6 +120,28 @@ export function restoreBytes(path: string, bytes: Buffer | null, like: Stats | u
 	rmSync(sibling, { force: true });
 	writeDurably(sibling, bytes, like);
 	replace(sibling, path);
+}
+
+/** The value of a JSON text without the empty objects at its top, which managers leave out; undefined when it is none. */
+function meaningOf(bytes: Buffer): unknown {
+	try {
+		const value: unknown = JSON.parse(bytes.toString().replace(/^\uFEFF/, ''));
+		const isEmpty = (one: unknown): boolean =>
+			typeof one === 'object' && one !== null && Object.keys(one).length === 0;
+		return Object.fromEntries(
+			Object.entries(value as object).filter(([, entry]) => !isEmpty(entry)),
+		);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether two texts are one and the same; of a package.json, which Yarn writes anew, whether they say the same. */
+export function isSame(now: Buffer, ours: Buffer, path: string): boolean {
+	if (now.equals(ours)) return true;
+	if (basename(path) !== 'package.json') return false;
+	const value = meaningOf(now);
+	return value !== undefined && isDeepStrictEqual(value, meaningOf(ours));
 }
 
 /** What a link says; null when there is none at `path`. */

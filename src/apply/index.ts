@@ -2,7 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
-import type { CopyStep, InstallStep, Plan, Step, StepState, WriteStep } from '../model/plan.ts';
+import type {
+	CopyStep,
+	InstallStep,
+	Plan,
+	RemoveStep,
+	Step,
+	StepState,
+	WriteStep,
+} from '../model/plan.ts';
 import { readBytes, removeSibling } from './files.ts';
 import { type Journal, openJournal, type Undone } from './journal.ts';
 import { takeLock } from './lock.ts';
@@ -40,10 +48,15 @@ function readOrNull(path: string): string | null {
 	}
 }
 
+function isUnchanged(path: string, step: FileStep | RemoveStep): boolean {
+	if (step.kind === 'remove') return readBytes(path)?.equals(step.bytes) ?? false;
+	return readOrNull(path) === before(step);
+}
+
 /** The precondition of a write: the disk still says what the plan was made from. */
-function checkUnchanged(plan: Plan, step: FileStep): string {
+function checkUnchanged(plan: Plan, step: FileStep | RemoveStep): string {
 	const path = safePath(plan, step.path);
-	if (readOrNull(path) === before(step)) return path;
+	if (isUnchanged(path, step)) return path;
 	throw new FlueError('CHANGED_ON_DISK', `${step.path} changed after the plan was made.`, {
 		path: step.path,
 		hint: 'Run the command again: it plans from what is there now.',
@@ -81,11 +94,11 @@ function writeAll(plan: Plan, steps: FileStep[], journal: Journal): void {
 }
 
 /** The steps in their order, neighbouring writes together. */
-function inGroups(steps: Step[]): (InstallStep | FileStep[])[] {
-	const groups: (InstallStep | FileStep[])[] = [];
+function inGroups(steps: Step[]): (InstallStep | RemoveStep | FileStep[])[] {
+	const groups: (InstallStep | RemoveStep | FileStep[])[] = [];
 	for (const step of steps) {
 		const last = groups.at(-1);
-		if (step.kind === 'install') groups.push(step);
+		if (step.kind === 'install' || step.kind === 'remove') groups.push(step);
 		else if (Array.isArray(last)) last.push(step);
 		else groups.push([step]);
 	}
@@ -98,16 +111,22 @@ async function carryOut(plan: Plan, seams: ApplySeams, journal: Journal): Promis
 		for (const step of [group].flat()) seams.mark(step, 'done');
 		// Writing takes milliseconds and lets no signal in between; one that comes then is seen at the next step.
 		if (Array.isArray(group)) writeAll(plan, group, journal);
+		else if (group.kind === 'remove') journal.remove(checkUnchanged(plan, group), group.bytes);
 		else await install(plan, group, seams, journal);
 	}
 	confirmOnDisk(plan);
+}
+
+function isAsPlanned(path: string, step: FileStep | RemoveStep): boolean {
+	const now = readBytes(path);
+	return step.kind === 'remove' ? now === null : (now?.equals(Buffer.from(after(step))) ?? false);
 }
 
 /** Nothing is called done that is not there. What an install may rewrite is left out. */
 function confirmOnDisk(plan: Plan): void {
 	for (const step of plan.steps) {
 		if (step.kind === 'install' || plan.installTouches.includes(step.path)) continue;
-		if (readBytes(safePath(plan, step.path))?.equals(Buffer.from(after(step)))) continue;
+		if (isAsPlanned(safePath(plan, step.path), step)) continue;
 		throw new FlueError(
 			'CHANGED_ON_DISK',
 			`${step.path} was changed by another program right after it was written.`,

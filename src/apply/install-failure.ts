@@ -1,20 +1,11 @@
 // What a package manager's end means: success, or the error to show. Pure.
 import { FlueError } from '../errors.ts';
+import type { Warning } from '../model/found.ts';
 import type { PackageManager } from '../model/request.ts';
-import { isOnlyBlockedBuilds, missingPackage } from './install-output.ts';
+import { blockedBuilds, isHeldBack, missingPackage, tellingLines } from './install-output.ts';
 import type { CommandResult } from './run.ts';
 
-/** How many of the manager's last lines an error repeats. */
-const SHOWN_LINES = 12;
-
 const SOURCES = 'a tarball, an alias such as npm:@scope/name@version, workspace:* or a git address';
-
-function lastLines(tail: string): string {
-	// Of a line that was written over, as bars of progress are, a terminal shows the last text.
-	const seen = tail.split(/\r?\n/).map((line) => line.replace(/^.*\r(?=.)/, '').trimEnd());
-	const lines = seen.filter((line) => line.trim() !== '');
-	return lines.slice(-SHOWN_LINES).join('\n');
-}
 
 /**
  * The error for a failed install; null when it succeeded, or when all that failed was a build script that pnpm blocks.
@@ -24,9 +15,10 @@ export function failureOf(
 	result: CommandResult,
 	install: { command: PackageManager; adapter: string; hasCopy: boolean },
 ): FlueError | null {
-	if (result.exitCode === 0 || isOnlyBlockedBuilds(result.tail)) return null;
+	if (result.exitCode === 0 || blockedBuilds(install.command, result.tail) !== null) return null;
 	const { command, adapter, hasCopy } = install;
-	if (missingPackage(result.tail, adapter)) {
+	const isYoung = isHeldBack(command, result.tail);
+	if (!isYoung && missingPackage(result.tail, adapter)) {
 		return new FlueError(
 			'INSTALL_FAILED',
 			`The registry that ${command} uses does not have ${adapter}.`,
@@ -43,8 +35,22 @@ export function failureOf(
 		result.exitCode === null
 			? `did not run${result.signal ? ` (${result.signal})` : ''}`
 			: `ended with status ${result.exitCode}`;
-	return new FlueError('INSTALL_FAILED', `${command} ${how}:\n${lastLines(result.tail)}\n`, {
-		hint: `Mend what ${command} complains about, or use --no-install and install later.`,
-		cause: result.tail,
-	});
+	return new FlueError(
+		'INSTALL_FAILED',
+		`${command} ${how}:\n${tellingLines(command, result.tail)}\n`,
+		{
+			hint: isYoung
+				? `Your settings let ${command} take no release that is younger than a date or an age (npm: before, min-release-age; pnpm and bun: minimumReleaseAge; Yarn: npmMinimalAgeGate). Let these packages in, or use --no-install and install later.`
+				: `Mend what ${command} complains about, or use --no-install and install later.`,
+			cause: result.tail,
+		},
+	);
+}
+
+/** What to know of an install that left build scripts out and is taken as it is; else nothing. */
+export function blockedWarnings(command: PackageManager, result: CommandResult): Warning[] {
+	const names = result.exitCode === 0 ? null : blockedBuilds(command, result.tail);
+	if (names === null) return [];
+	const message = `${command} has installed everything and ran no build scripts of ${names}, for nobody has said whether they may run. Until somebody does, each of its installs ends with status 1, in CI too: run \`${command} approve-builds\`, and commit pnpm-workspace.yaml.`;
+	return [{ code: 'BUILDS_BLOCKED', message }];
 }

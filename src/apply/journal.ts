@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
 import {
 	appear,
+	isSame,
 	keepBeside,
 	linkAt,
 	readBytes,
@@ -20,6 +21,8 @@ export interface Journal {
 	 * function that it gives puts the file in its place, in one step. `expected` null: there must be no file then.
 	 */
 	stage(path: string, expected: string | null, content: string | Uint8Array): () => void;
+	/** Removes a file that holds `expected`. */
+	remove(path: string, expected: Uint8Array): void;
 	/** Remembers a file, or its absence, that somebody else is about to change. */
 	remember(path: string): void;
 	/** Remembers that a folder is absent, so that it is removed again. Does nothing when it exists. */
@@ -88,7 +91,9 @@ export function openJournal(): Journal {
 			restore() {
 				const now = ours === undefined ? null : readBytes(real);
 				const isKnown =
-					now === null || (bytes?.equals(now) ?? false) || now.equals(Buffer.from(ours ?? ''));
+					now === null ||
+					(bytes?.equals(now) ?? false) ||
+					isSame(now, Buffer.from(ours ?? ''), path);
 				const copy = isKnown ? undefined : keepBeside(real, now, like);
 				restoreBytes(real, bytes, like);
 				if (link !== null) restoreLink(path, link);
@@ -138,6 +143,14 @@ export function openJournal(): Journal {
 				throw writeFailed(path, cause as NodeJS.ErrnoException);
 			}
 			return () => place(sibling, path, { expected, content });
+		},
+		remove(path, expected) {
+			remember(path, expected);
+			try {
+				rmSync(path);
+			} catch (cause) {
+				throw writeFailed(path, cause as NodeJS.ErrnoException);
+			}
 		},
 		undo() {
 			const undone: Undone = { lost: [], kept: [] };

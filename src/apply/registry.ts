@@ -1,4 +1,5 @@
 // How to ask a registry for a package through each package manager, and how to read the answer. Pure.
+import { MANAGERS } from '../managers/table.ts';
 import type { ManagerTraits } from '../model/facts.ts';
 import type { PackageManager } from '../model/request.ts';
 
@@ -15,11 +16,7 @@ export function viewArguments(
 		: ['npm', 'info', name, '--fields', 'version', '--json'];
 }
 
-// As printed by npm 10 to 12, pnpm 10 to 12, Yarn 4 and Bun 1.4. Yarn 1 has one sentence for every failure.
-const ABSENT =
-	/\bE404\b|\bERR_PNPM_FETCH_404\b|\b404 Not Found\b|\b404 \(Not Found\)|"Received invalid response from npm\."/;
-
 /** True when the registry answered that it has no such package; false also when nobody answered. */
 export function saysAbsent(output: string): boolean {
-	return ABSENT.test(output);
+	return Object.values(MANAGERS).some(({ absent }) => absent.test(output));
 }

@@ -1,6 +1,8 @@
 // Judges what an install left behind, from facts that were read again after it. Pure.
 import { FlueError } from '../errors.ts';
+import { forcedVersion } from '../managers/forced.ts';
 import { copiesText, cureText, isSplit, RUNTIME } from '../managers/one-runtime.ts';
+import { MANAGERS } from '../managers/table.ts';
 import type { ManagerTraits, PackageFact } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
 import type { PackageManager } from '../model/request.ts';
@@ -20,29 +22,23 @@ export interface Promised {
 	oneRuntime: boolean;
 	/** The copies that there were. */
 	before: Pick<RuntimeFacts, 'copies'>;
+	/** The version of a package where its declaration, a file, does not tell it. */
+	versions?: Record<string, string>;
 }
-
-/** How each manager tells who asks for a package. */
-const WHY: Record<PackageManager, string> = {
-	npm: 'npm ls',
-	pnpm: 'pnpm why',
-	yarn: 'yarn why',
-	bun: 'bun why',
-};
 
 function stillSplit({ manager, runtimes }: Installed, { before }: Promised): FlueError {
 	// Where nothing was installed, nobody knew which version the framework pins.
 	const hint =
 		before.copies.length === 0
 			? `Run \`${manager} install\` first, so that it is known which version Flue's own packages take, and then this again.`
-			: `\`${WHY[manager]} ${RUNTIME}\` tells who asks for which. Leave them as they are with --no-align-runtime.`;
+			: `\`${MANAGERS[manager].why} ${RUNTIME}\` tells who asks for which. Leave them as they are with --no-align-runtime.`;
 	const message = `${manager} finished, and there are ${runtimes.copies.length} copies of ${RUNTIME}: ${copiesText(runtimes)}.`;
 	return new FlueError('RUNTIME_SPLIT', message, { hint });
 }
 
 /**
- * Checks that the packages resolve and that there is one runtime.
- * @throws INSTALL_FAILED when the manager ended well and a package is not there; RUNTIME_SPLIT when there was to be one
+ * Checks that the packages resolve, at the versions that were asked for, and that there is one runtime.
+ * @throws INSTALL_FAILED when the manager ended well and a package is not there, or is another version; RUNTIME_SPLIT when there was to be one
  * copy and there are several
  */
 export function checkInstalled(installed: Installed, promised: Promised): Warning[] {
@@ -53,6 +49,8 @@ export function checkInstalled(installed: Installed, promised: Promised): Warnin
 		const hint = `Run \`${manager} install\` yourself and look at what it says about ${absent.name}.`;
 		throw new FlueError('INSTALL_FAILED', message, { hint });
 	}
+	const forced = forcedVersion(manager, installed.packages, promised.versions ?? {});
+	if (forced) throw new FlueError('INSTALL_FAILED', forced.message, { hint: forced.hint });
 	if (!isSplit(runtimes)) return [];
 	if (promised.oneRuntime) throw stillSplit(installed, promised);
 	// The plan has told it.

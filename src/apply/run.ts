@@ -29,9 +29,9 @@ export interface Command {
 	input?: string;
 }
 
-type Child = Pick<ResultPromise, 'pid' | 'stdout' | 'stderr'>;
+type Child = Pick<ResultPromise, 'pid' | 'stdout' | 'stderr' | 'once'>;
 
-const TAIL_LENGTH = 4000;
+const TAIL_LENGTH = 16_000;
 const PATIENCE = 5000;
 
 /**
@@ -43,18 +43,44 @@ function childEnvironment(environment: Command['environment']): Record<string, s
 	return { ...rest, COREPACK_ENABLE_DOWNLOAD_PROMPT: '0', COREPACK_ENABLE_AUTO_PIN: '0' };
 }
 
-/** Collects the end of both streams, and passes each piece on. */
-function collectTail(child: Child, onOutput: Command['onOutput']): () => string {
+/** Collects the end of both streams and all of the first, and passes each piece on. */
+function collect(
+	child: Child,
+	onOutput: Command['onOutput'],
+): { tail(): string; stdout(): string } {
 	let tail = '';
+	let stdout = '';
 	for (const stream of [child.stdout, child.stderr]) {
 		const decoder = new StringDecoder('utf8');
 		stream?.on('data', (bytes: Buffer) => {
 			const chunk = decoder.write(bytes);
 			tail = (tail + chunk).slice(-2 * TAIL_LENGTH);
+			if (stream === child.stdout) stdout += chunk;
 			onOutput?.(chunk);
 		});
 	}
-	return () => stripVTControlCharacters(tail).slice(-TAIL_LENGTH);
+	return {
+		tail: () => stripVTControlCharacters(tail).slice(-TAIL_LENGTH),
+		stdout: () => stdout,
+	};
+}
+
+/** So long what a program had written before its end may be on its way. */
+const LAST_WORDS = 200;
+
+/**
+ * Ends with the program, not with what it left running: a server in the background holds the streams open for as long
+ * as it lives.
+ */
+function endWith(child: Child): void {
+	child.once('exit', () => {
+		const close = (): void => {
+			child.stdout?.destroy();
+			child.stderr?.destroy();
+		};
+		// On a busy machine the time is up before what came within it was read: that is done between the two.
+		setTimeout(() => setImmediate(close), LAST_WORDS).unref();
+	});
 }
 
 /** Sends a signal to the program and all it started: its process group, which it leads. */
@@ -98,20 +124,22 @@ export async function runCommand(command: Command): Promise<CommandResult> {
 		env: childEnvironment(environment),
 		extendEnv: false,
 		reject: false,
+		buffer: false,
 		stripFinalNewline: false,
 		// A group of its own, so that all of it can be stopped. It also has no terminal on which to wait for an answer.
 		detached: process.platform !== 'win32',
 		windowsHide: true,
 		...(input === undefined ? { stdin: 'ignore' as const } : { input }),
 	});
-	const readTail = collectTail(child, onOutput);
+	const output = collect(child, onOutput);
+	endWith(child);
 	const endWatch = watch(child, signal);
 	const result = await child;
 	await endWatch();
 	return {
 		exitCode: result.exitCode ?? null,
-		tail: readTail() || (result.failed ? (result.originalMessage ?? '') : ''),
-		stdout: String(result.stdout ?? ''),
+		tail: output.tail() || (result.failed ? (result.originalMessage ?? '') : ''),
+		stdout: output.stdout(),
 		...(result.signal === undefined ? {} : { signal: result.signal }),
 	};
 }

@@ -2,7 +2,6 @@
 import { runCommand } from '../apply/run.ts';
 import { findExecutable } from '../inspect/files.ts';
 import type { AskGit } from '../inspect/flue/entry-use.ts';
-import type { InspectSeams } from '../inspect/index.ts';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -11,7 +10,9 @@ export type ShowProgress =
 	| ((label: string) => { output(chunk: string): void; stop(): void })
 	| null;
 
-export interface CommonTools extends InspectSeams {
+export interface CommonTools {
+	/** `npm_config_user_agent`: the package manager that started the program. */
+	userAgent: string | undefined;
 	askGit: AskGit;
 	/** Whether the environment of this process has the variable. Its value is not looked at. */
 	isSet(variable: string): boolean;

@@ -1,7 +1,15 @@
 // Reads files and folder listings. The only way `inspect` touches the disk, but for the one walk in
 // build/entry-use.ts; it never writes and never runs anything.
-import { lstatSync, opendirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import {
+	accessSync,
+	constants,
+	lstatSync,
+	opendirSync,
+	readFileSync,
+	realpathSync,
+	statSync,
+} from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { FlueError } from '../errors.ts';
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
@@ -104,7 +112,18 @@ export function seemsFile(path: string): boolean {
 	return ifReadable(() => isFile(path)) ?? false;
 }
 
-/** The absolute path of a program as a shell would find it, `.cmd` shims included; null when there is none. Runs nothing. */
+function isExecutable(path: string): boolean {
+	const isAllowed = ifReadable(() => {
+		accessSync(path, constants.X_OK);
+		return true;
+	});
+	return isAllowed === true && seemsFile(path);
+}
+
+/**
+ * The absolute path of a program as a shell would find it, `.cmd` shims included, in folders of PATH that are named by
+ * an absolute path; null when there is none. Runs nothing.
+ */
 export function findExecutable(
 	name: string,
 	environment: { PATH?: string | undefined; PATHEXT?: string | undefined },
@@ -112,7 +131,8 @@ export function findExecutable(
 	const listed = (environment.PATHEXT ?? '').split(';').filter(Boolean);
 	const extensions = listed.flatMap((extension) => [extension.toLowerCase(), extension]);
 	const endings = extensions.length > 0 ? extensions : [''];
-	const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
-	const paths = folders.flatMap((folder) => endings.map((end) => resolve(folder, name + end)));
-	return paths.find(seemsFile) ?? null;
+	// `.` and its like would run what lies in the project.
+	const folders = (environment.PATH ?? '').split(delimiter).filter(isAbsolute);
+	const paths = folders.flatMap((folder) => endings.map((end) => join(folder, name + end)));
+	return paths.find(isExecutable) ?? null;
 }

@@ -18,8 +18,13 @@ import { viteConfigPaths } from './flue/scripts.ts';
 import { detectSourceRoot, viteFolder } from './flue/source-root.ts';
 import { detectTarget } from './flue/target.ts';
 import { readOtherViteConfigs, readViteConfig, type ViteConfig } from './flue/vite-config.ts';
-import { detectPackageManager, readManagerTraits } from './packages/package-manager.ts';
-import { readPackageFact } from './packages/packages.ts';
+import { readCatalogs } from './packages/catalogs.ts';
+import {
+	detectPackageManager,
+	type ManagerAsked,
+	readManagerTraits,
+} from './packages/package-manager.ts';
+import { type Asking, readPackageFact } from './packages/packages.ts';
 import { readRuntimes } from './packages/runtimes.ts';
 import { findWorkspace, type Workspace } from './packages/workspace.ts';
 
@@ -32,7 +37,7 @@ import { detectImportExtension } from './style/neighbours.ts';
 import { detectStyle } from './style/style.ts';
 
 /** What the build is made from: enough to refuse a target before anything else is read. */
-interface BuildFacts extends Pick<Facts, 'line' | 'runtime' | 'target' | 'warnings'> {
+interface BuildFacts extends Pick<Facts, 'line' | 'runtime' | 'target' | 'catalogs' | 'warnings'> {
 	workspace: Workspace;
 	/** The folder that Flue takes for the project, relative to the root. */
 	folder: string;
@@ -46,7 +51,8 @@ interface BuildFacts extends Pick<Facts, 'line' | 'runtime' | 'target' | 'warnin
 export async function inspectBuild({ root, manifest }: Project): Promise<BuildFacts> {
 	const workspace = await findWorkspace(root);
 	const place = { root, boundary: workspace.root, gitRoot: workspace.gitRoot, manifest };
-	const { line, runtime } = detectRuntime(place);
+	const catalogs = await readCatalogs(place);
+	const { line, runtime } = detectRuntime({ ...place, catalogs });
 	const isCurrent = line.value === '2.x';
 	const viteConfig = readViteConfig(root);
 	const folder = isCurrent ? viteFolder(place, viteConfig) : '';
@@ -56,7 +62,7 @@ export async function inspectBuild({ root, manifest }: Project): Promise<BuildFa
 		otherViteConfigs: isCurrent ? readOtherViteConfigs(root, viteConfigPaths(manifest)) : [],
 	};
 	const { fact: target, warnings } = detectTarget({ ...place, ...configs, line: line.value });
-	return { line, runtime, workspace, folder, ...configs, target, warnings };
+	return { line, runtime, catalogs, workspace, folder, ...configs, target, warnings };
 }
 
 /** The convention that the files show, most central first. */
@@ -81,12 +87,10 @@ function inspectSecrets(place: EnvPlace & ConfigModuleSearch): Detection<SecretF
 	};
 }
 
-export interface InspectSeams {
-	/** `npm_config_user_agent`: the package manager that started the program. */
-	userAgent: string | undefined;
-}
-
-function readPackages(project: Project, { adapter, client }: Blueprint): Facts['packages'] {
+function readPackages(
+	project: Pick<Project, 'root'> & Asking,
+	{ adapter, client }: Blueprint,
+): Facts['packages'] {
 	return {
 		adapter: readPackageFact(project, adapter.name),
 		client: readPackageFact(project, client.name),
@@ -98,10 +102,10 @@ export async function inspectProject(
 	project: Project,
 	build: BuildFacts,
 	blueprint: Blueprint,
-	seams: InspectSeams,
+	asked: ManagerAsked,
 ): Promise<Facts> {
 	const { root, manifest, file } = project;
-	const { line, runtime, target, workspace, folder } = build;
+	const { line, runtime, target, catalogs, workspace, folder } = build;
 	const { root: boundary, gitRoot } = workspace;
 	const known = { root, boundary, manifest: file, line, runtime, target };
 	const flue = { ...build, root, boundary, manifest, line: line.value };
@@ -111,7 +115,7 @@ export async function inspectProject(
 	const sources = readSources(place);
 	const secrets = inspectSecrets({ ...place, sources, recognise: recogniseDialect, reasonAgainst });
 	const [packageManager, style] = await Promise.all([
-		detectPackageManager({ root, workspace, manifest, userAgent: seams.userAgent }),
+		detectPackageManager({ root, workspace, manifest, ...asked }),
 		detectStyle({ root, boundary, entryPath: dbEntry.fact.value.path, files: sources.files }),
 	]);
 	return {
@@ -119,12 +123,14 @@ export async function inspectProject(
 		sourceRoot,
 		style,
 		packageManager: packageManager.fact,
-		runtimes: readRuntimes(project, boundary),
+		foreignManager: packageManager.foreign,
+		runtimes: readRuntimes({ ...project, catalogs }, boundary),
+		catalogs,
 		managerTraits: readManagerTraits({ root, workspace, manifest }),
 		dbEntry: dbEntry.fact,
 		entryUse: null,
 		scaffoldData: exists(join(root, 'data/flue.db')),
-		packages: readPackages(project, blueprint),
+		packages: readPackages({ ...project, catalogs }, blueprint),
 		secrets: secrets.fact,
 		importExtension: detectImportExtension(place, sources.files),
 		warnings: [build, dbEntry, secrets, packageManager].flatMap((found) => found.warnings),

@@ -8,6 +8,7 @@ import { readIfPossible } from './files.ts';
 import { readEntryShape } from './flue/entry-shape.ts';
 import type { AskGit } from './flue/entry-use.ts';
 import { installedCopy } from './packages/packages.ts';
+import { readVendored } from './packages/vendor-lock.ts';
 import type { Project } from './project.ts';
 import { readPrivateFiles, readSettings } from './secrets/settings.ts';
 
@@ -41,7 +42,7 @@ interface Verification {
 /** Reads what sets the address, and which copies are installed. */
 export async function inspectVerification(
 	known: Verification,
-): Promise<Pick<ProjectFacts, 'settings' | 'privateFiles' | 'adapterMake'>> {
+): Promise<Pick<ProjectFacts, 'settings' | 'privateFiles' | 'adapterMake' | 'vendored'>> {
 	const { project, facts, variable } = known;
 	const { root, manifest } = project;
 	const place = { root, folder: known.folder, line: facts.line.value, manifest };
@@ -50,5 +51,6 @@ export async function inspectVerification(
 		settings,
 		privateFiles: await readPrivateFiles({ root, gitRoot: known.gitRoot }, settings, known.askGit),
 		adapterMake: readAdapterMake(root, known.blueprint),
+		vendored: readVendored(facts, facts.packages.adapter.declared?.range),
 	};
 }

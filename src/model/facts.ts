@@ -1,6 +1,6 @@
 // The project as it is.
 import type { Found, TextFile, Undecided, Warning } from './found.ts';
-import type { PackageManager } from './request.ts';
+import type { ForeignManager, PackageManager } from './request.ts';
 import type { Declared, RuntimeFacts } from './runtime.ts';
 import type { SecretFacts } from './secrets.ts';
 
@@ -36,12 +36,24 @@ export interface EntryUse {
 	beside: string[];
 }
 
+/** Versions for a whole workspace, which a package.json takes by `catalog:` and the name of the catalog. */
+export interface Catalog {
+	/** `default` for the one without a name. */
+	name: string;
+	/** The file that holds it, relative to the project root. */
+	from: string;
+	/** Package -> spec. */
+	specs: Record<string, string>;
+}
+
 /** What the name of the package manager does not tell. */
 export interface ManagerTraits {
 	/** Yarn 2 or later; null when the files do not say. */
 	yarnIsBerry: boolean | null;
 	/** The project lies below a pnpm workspace that does not list it: pnpm must be told to look away. */
 	ignoresWorkspace: boolean;
+	/** The package.json of each other member of the workspace, relative to the project; Yarn writes them anew. */
+	manifests?: string[];
 }
 
 /** Project style for generated TypeScript. */
@@ -71,13 +83,17 @@ export interface BundledAdapter {
 
 /** The place in the project where the bundled adapter belongs. */
 export interface VendorPlace {
-	/** Relative to the project root, e.g. `vendor/flue-redis-2.0.3.tgz`. */
+	/** Relative to the project root, e.g. `vendor/flue-redis-2.0.3-1b3f9a20.tgz`. */
 	path: string;
-	/** What is there now: nothing, the very same bytes, or something else. */
-	state: 'absent' | 'same' | 'other';
+	/** What is there now: nothing, or the very same bytes. */
+	state: 'absent' | 'same';
 	/** Whether git ignores it; null outside a git work tree. */
 	ignored: boolean | null;
 	adapter: BundledAdapter;
+	/** The copy of another build that package.json depends on, as this program once wrote it; null when there is none. */
+	previous: { path: string; bytes: Uint8Array } | null;
+	/** Files of such a name that are not known to be this program's, and are kept. */
+	others: string[];
 }
 
 export interface Facts {
@@ -91,7 +107,10 @@ export interface Facts {
 	runtimes: RuntimeFacts;
 	target: Found<Target> | Undecided<Target>;
 	packageManager: Found<PackageManager> | Undecided<PackageManager>;
+	/** A manager that this program does not run, where the project is one's; the words are npm's then. */
+	foreignManager: Found<ForeignManager> | null;
 	managerTraits: ManagerTraits;
+	catalogs: Catalog[];
 	sourceRoot: Found<string>;
 	dbEntry: Found<DbEntry>;
 	/** null unless replacing the entry is in question. */

@@ -19,6 +19,14 @@ export interface CopyStep {
 	bytes: Uint8Array;
 }
 
+/** A file that this program wrote and no longer needs. It must still hold those bytes. */
+export interface RemoveStep {
+	kind: 'remove';
+	/** Relative to the project root, with `/`. */
+	path: string;
+	bytes: Uint8Array;
+}
+
 /**
  * `before` and `after` give the preview (a diff), the precondition (the disk must still say `before`),
  * the undo (write `before` back) and idempotence (equal: no step).
@@ -37,7 +45,7 @@ export interface WriteStep {
 	shown: 'changes' | 'additions' | 'nothing';
 }
 
-export type Step = InstallStep | CopyStep | WriteStep;
+export type Step = InstallStep | CopyStep | RemoveStep | WriteStep;
 
 /**
  * What became of a step. `undone`: it was begun or done, and every file is as it was before. `partly-undone`: some files

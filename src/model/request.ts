@@ -2,6 +2,9 @@
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 
+/** Managers that are known and not run: what they install is left to the user. */
+export type ForeignManager = 'aube' | 'cnpm' | 'deno' | 'nub' | 'rush' | 'upm' | 'vlt';
+
 /** The commands that do something to, or say something of, a project. */
 export type CommandName = 'add' | 'verify';
 

@@ -1,7 +1,12 @@
 // Flue's runtime in a project: the copies that there are, and who asks for which.
+import type { Found } from './found.ts';
+
 /** How a package.json asks for a package. */
 export interface Declared {
+	/** As it is written. */
 	range: string;
+	/** What that stands for, where it names an entry of a catalog. */
+	catalog?: Found<string>;
 	field: 'dependencies' | 'devDependencies' | 'peerDependencies' | 'optionalDependencies';
 }
 

@@ -55,6 +55,14 @@ export interface SettingFact {
 	secret: SecretAddress | null;
 }
 
+/** The adapter's file in vendor/, that package.json names. */
+export interface VendoredFact {
+	path: string;
+	isThere: boolean;
+	/** A lockfile that was made from other bytes under this name; null when there is none. */
+	lockfile: string | null;
+}
+
 /** Everything that the checks of the project level look at. */
 export interface ProjectFacts {
 	facts: Facts;
@@ -75,6 +83,8 @@ export interface ProjectFacts {
 	privateFiles: { path: string; git: 'ignored' | 'open' | 'tracked' | null }[];
 	/** The make of the installed adapter, by how it takes the runtime: as a peer (this project's own), or pinned. */
 	adapterMake: 'peer' | 'pinned' | null;
+	/** null when the adapter does not come from vendor/. */
+	vendored: VendoredFact | null;
 	/** The version of the node on PATH, which would run Flue; null when there is none. */
 	node: string | null;
 }

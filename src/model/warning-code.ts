@@ -3,6 +3,8 @@
 export type WarningCode =
 	/** The exact version of Flue's runtime is not known, so the adapter is asked for at a range. */
 	| 'ADAPTER_VERSION_UNKNOWN'
+	/** The package manager ran no build scripts of some packages, and ends every install with 1 until that is decided. */
+	| 'BUILDS_BLOCKED'
 	/** The Flue code imports several config modules; one of them is used. */
 	| 'CONFIG_MODULE_AMBIGUOUS'
 	/** A config module is left alone, for its style or its shape; the message says what to paste. */
@@ -33,11 +35,13 @@ export type WarningCode =
 	| 'KEY_PREFIX_PATTERN'
 	/** package.json names one package manager, and the lockfile is that of another. */
 	| 'LOCKFILE_DISAGREES'
+	/** The package manager of the project is known and not run by this command: the install is left to the user. */
+	| 'MANAGER_NOT_RUN'
 	/** There is more than one copy of Flue's runtime: as before the run, or the install brought it. */
 	| 'RUNTIME_DUPLICATED'
 	/** The project is also built for Cloudflare, and that build refuses a db.ts. */
 	| 'SECOND_CLOUDFLARE_BUILD'
 	/** Git ignores the copy of the adapter that was put into the project. */
 	| 'VENDORED_IGNORED'
-	/** In the place of the copy of the adapter lies something else, which is kept. */
+	/** Beside the copy of the adapter lies a file of such a name that this command did not write so; it is kept. */
 	| 'VENDORED_KEPT';

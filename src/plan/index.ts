@@ -104,6 +104,7 @@ export function makePlan(sources: PlanSources): Plan {
 		steps: [
 			...(vendored?.steps ?? []),
 			...packages.steps,
+			...(vendored?.removals ?? []),
 			...secrets.steps,
 			...entrySteps(sources),
 		],

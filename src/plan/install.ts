@@ -1,11 +1,13 @@
 // Plans what goes into package.json and the one command that installs it. Pure.
 import { relative, sep } from 'node:path';
+import { FOREIGN } from '../managers/foreign.ts';
+import { MANAGERS } from '../managers/table.ts';
 import type { Choices } from '../model/choices.ts';
 import type { Facts, ManagerTraits, PackageFact } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
 import type { InstallStep } from '../model/plan.ts';
 import type { AddOptions, PackageManager } from '../model/request.ts';
-import { isBetween, rangeOf } from '../text/versions.ts';
+import { askedFor, isBetween, rangeOf } from '../text/versions.ts';
 import { adapterVersion } from './adapter.ts';
 import { type ClientChoices, checkClient } from './client.ts';
 import type { Dependency } from './manifest.ts';
@@ -24,7 +26,7 @@ export interface InstallPlan {
 
 export type InstallFacts = Pick<
 	Facts,
-	'root' | 'boundary' | 'line' | 'runtime' | 'packages' | 'managerTraits'
+	'root' | 'boundary' | 'line' | 'runtime' | 'packages' | 'managerTraits' | 'foreignManager'
 >;
 
 export interface InstallSettled {
@@ -34,23 +36,6 @@ export interface InstallSettled {
 	adapter: string | undefined;
 	runtime: { dependencies: readonly Dependency[]; verb: RuntimePlan['verb'] };
 }
-
-// As left behind by npm 11, pnpm 9 to 12, Yarn 1 to 4 and Bun 1.4.
-const TOUCHES: Record<PackageManager, string[]> = {
-	npm: ['package-lock.json', 'npm-shrinkwrap.json'],
-	pnpm: ['pnpm-lock.yaml', 'pnpm-workspace.yaml'],
-	yarn: [
-		'yarn.lock',
-		'.yarnrc.yml',
-		'.pnp.cjs',
-		'.pnp.js',
-		'.pnp.loader.mjs',
-		'.pnp.data.json',
-		'.yarn/install-state.gz',
-		'.yarn/build-state.yml',
-	],
-	bun: ['bun.lock', 'bun.lockb'],
-};
 
 /**
  * The arguments of a plain install. `add` is never used: pnpm and Yarn 1 refuse it at a workspace root, and all rewrite
@@ -82,12 +67,16 @@ function installFolder(
 	return { folder: relative(root, boundary).split(sep).join('/') };
 }
 
-function touchedFiles(manager: PackageManager, { root, boundary }: InstallFacts): string[] {
+function touchedFiles(manager: PackageManager, facts: InstallFacts): string[] {
+	const { root, boundary, managerTraits } = facts;
+	const { touches, rewritesManifests } = MANAGERS[manager];
 	const above = relative(root, boundary).split(sep).join('/');
 	const prefixes = above === '' ? [''] : ['', `${above}/`];
 	// package.json too: corepack may pin itself there.
-	const names = ['package.json', ...TOUCHES[manager]];
-	return prefixes.flatMap((prefix) => names.map((name) => prefix + name));
+	const names = ['package.json', ...touches];
+	const own = prefixes.flatMap((prefix) => names.map((name) => prefix + name));
+	const others = rewritesManifests ? (managerTraits.manifests ?? []) : [];
+	return [...new Set([...own, ...others])];
 }
 
 /** A peer is for others to install. */
@@ -106,7 +95,7 @@ function missing(fact: PackageFact, wanted: string | undefined, fallback: string
 
 function isInstalled({ declared, installed }: PackageFact): boolean {
 	if (installed === null) return false;
-	const range = declared ? rangeOf(declared.range) : null;
+	const range = declared ? rangeOf(askedFor(declared)) : null;
 	return range === null || isBetween(installed, range);
 }
 
@@ -120,6 +109,7 @@ export function planInstall(
 ): InstallPlan {
 	const manager = choices.packageManager.value;
 	const { adapter, client } = facts.packages;
+	const foreign = facts.foreignManager;
 	checkClient(facts, choices);
 	const isNamed = spec !== undefined || isDeclared(adapter);
 	const guess = isNamed ? null : adapterVersion(facts, choices.copy);
@@ -137,6 +127,6 @@ export function planInstall(
 				: { kind: 'install', command: manager, args, ...installFolder(manager, facts) },
 		touches: touchedFiles(manager, facts),
 		warnings: guess?.warnings ?? [],
-		command: [manager, ...shown].join(' '),
+		command: foreign ? FOREIGN[foreign.value].install : [manager, ...shown].join(' '),
 	};
 }

@@ -7,7 +7,7 @@ import type { Warning } from '../model/found.ts';
 import type { WriteStep } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
 import type { RuntimeFacts } from '../model/runtime.ts';
-import { isIn, rangeOf } from '../text/versions.ts';
+import { askedFor, isIn, rangeOf } from '../text/versions.ts';
 import { type Dependency, setInSection } from './manifest.ts';
 import { addOverride } from './workspace-yaml.ts';
 
@@ -31,7 +31,7 @@ export function runtimeQuestion(
 	if (!isSplit(runtimes) || options.alignRuntime !== undefined) return [];
 	const { version, obstacle } = needOf(runtimes);
 	if (obstacle) return [];
-	const range = runtimes.declared && rangeOf(runtimes.declared.range);
+	const range = runtimes.declared && rangeOf(askedFor(runtimes.declared));
 	return [
 		{
 			id: 'align-runtime',

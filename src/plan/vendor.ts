@@ -3,8 +3,8 @@ import { FlueError } from '../errors.ts';
 import type { Choices, Question } from '../model/choices.ts';
 import type { AdapterCopy, Facts, VendorPlace } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
-import type { CopyStep } from '../model/plan.ts';
-import { exactVersion, isIn, overlap, rangeOf } from '../text/versions.ts';
+import type { CopyStep, RemoveStep } from '../model/plan.ts';
+import { askedFor, exactVersion, isIn, overlap, rangeOf } from '../text/versions.ts';
 import { hasRelease } from './adapter.ts';
 
 /** What `--adapter` says to take the copy that this program brings along. */
@@ -36,7 +36,7 @@ export function isFetched(
 	{ adapter: spec, copy }: Pick<Choices, 'adapter' | 'copy'>,
 ): boolean {
 	if (spec !== undefined || adapter.installed !== null || copy === null) return false;
-	return adapter.declared === null || rangeOf(adapter.declared.range) !== null;
+	return adapter.declared === null || rangeOf(askedFor(adapter.declared)) !== null;
 }
 
 /**
@@ -85,25 +85,29 @@ export interface VendorPlan {
 	/** For package.json. */
 	spec: string;
 	steps: CopyStep[];
+	/** For after the install, which may still look at the old copy. */
+	removals: RemoveStep[];
 	warnings: Warning[];
 	nextSteps: string[];
 }
 
-function warningsOf({ path, state, ignored }: VendorPlace): Warning[] {
-	const other = `${path} is there and is not the copy that this command brings along. It stays, and is what gets installed; delete it and run the command again to take ours.`;
+function warningsOf({ path, ignored, others }: VendorPlace): Warning[] {
 	const hidden = `git ignores ${path}, so nobody else could install. Commit it with \`git add --force ${path}\`.`;
-	const warnings: Warning[] = [];
-	if (state === 'other') warnings.push({ code: 'VENDORED_KEPT', message: other });
+	const warnings = others.map((other): Warning => {
+		const message = `${other} is not known to be a copy as this command writes it, and stays as it is. ${path} is what gets installed; delete the other when nobody needs it.`;
+		return { code: 'VENDORED_KEPT', message };
+	});
 	if (ignored) warnings.push({ code: 'VENDORED_IGNORED', message: hidden });
 	return warnings;
 }
 
 /** What taking the copy means for a project. */
 export function planVendored(place: VendorPlace): VendorPlan {
-	const { path, state, adapter } = place;
+	const { path, state, adapter, previous } = place;
 	return {
 		spec: `file:${path}`,
 		steps: state === 'absent' ? [{ kind: 'copy', path, bytes: adapter.bytes }] : [],
+		removals: previous ? [{ kind: 'remove', ...previous }] : [],
 		warnings: warningsOf(place),
 		nextSteps: [
 			`Commit ${path}: package.json depends on it. A Dockerfile that copies package.json before the install copies vendor/ with it.`,

@@ -33,7 +33,7 @@ function projectOf({ facts, secrets, choices }: Learned): unknown {
 	return {
 		root: facts.root,
 		target: settled(choices?.target, facts.target),
-		packageManager: settled(choices?.packageManager, facts.packageManager),
+		packageManager: facts.foreignManager ?? settled(choices?.packageManager, facts.packageManager),
 		sourceRoot: facts.sourceRoot,
 		dbEntry: text === null ? null : { value: path, from: facts.dbEntry.from },
 		runtime: facts.runtime,
@@ -50,7 +50,7 @@ function projectOf({ facts, secrets, choices }: Learned): unknown {
 
 async function stepOf(step: Step, state: StepState): Promise<unknown> {
 	if (step.kind === 'install') return { ...step, state };
-	if (step.kind === 'copy') {
+	if (step.kind === 'copy' || step.kind === 'remove') {
 		return { kind: step.kind, path: step.path, size: step.bytes.byteLength, state };
 	}
 	const { kind, path, before } = step;

@@ -58,6 +58,12 @@ function copiesRow({ runtimes: { copies } }: Facts): [string, string][] {
 	return [['runtime copies', `${copies.length}: ${list}`]];
 }
 
+function managerText({ foreignManager, packageManager }: Facts): string {
+	return foreignManager
+		? `${found(foreignManager)}; its install is left to you`
+		: found(packageManager);
+}
+
 /** What was found, each with what it rests on. */
 export function factLines(facts: Facts, secrets: SecretPlan): string[] {
 	const { path, text } = facts.dbEntry.value;
@@ -66,7 +72,7 @@ export function factLines(facts: Facts, secrets: SecretPlan): string[] {
 		['runtime', facts.runtime ? found(facts.runtime) : `unknown; ${facts.line.from}`],
 		...copiesRow(facts),
 		['target', found(facts.target)],
-		['package manager', found(facts.packageManager)],
+		['package manager', managerText(facts)],
 		['source root', found(facts.sourceRoot, (value) => value || '.')],
 		['db entry', `${ink.cyan(path)}${text === null ? ' (new)' : ''}`],
 		['secrets', `${found(secrets.convention)}; db.ts reads ${secrets.expression}`],
@@ -110,6 +116,7 @@ async function stepLines(step: Step, extent: Extent): Promise<string[]> {
 		const size = (step.bytes.byteLength / 1024).toFixed(0);
 		return [`${ink.bold('create')} ${ink.cyan(step.path)} (${size} KB)`];
 	}
+	if (step.kind === 'remove') return [`${ink.bold('remove')} ${ink.cyan(step.path)}`];
 	const verb = step.before === null ? 'create' : 'update';
 	const title = `${ink.bold(verb)} ${ink.cyan(step.path)}`;
 	return [title, ...(await diffLines(step, extent))];
@@ -137,6 +144,7 @@ export function headlineOf(status: Status): string {
 export function summaryLines(plan: Plan): string[] {
 	return plan.steps.map((step) => {
 		if (step.kind === 'install') return `ran ${ink.cyan(commandOf(step))}`;
+		if (step.kind === 'remove') return `removed ${ink.cyan(step.path)}`;
 		const isNew = step.kind === 'copy' || step.before === null;
 		return `${isNew ? 'created' : 'updated'} ${ink.cyan(step.path)}`;
 	});

@@ -1,5 +1,7 @@
 // Versions and ranges as package managers compare them. The only owner of semver. Pure.
+
 import { gtr, intersects, minVersion, rsort, satisfies, valid, validRange } from 'semver';
+import type { Declared } from '../model/runtime.ts';
 
 /** The version that a text is; null when it is something else, a range for example. */
 export function exactVersion(text: string): string | null {
@@ -15,6 +17,11 @@ export function rangeOf(spec: string): string | null {
 	const text = spec.replace(/^(npm|workspace):(@?[^@]*@)?/, '');
 	const range = validRange(text);
 	return range === null || range === '*' ? null : text;
+}
+
+/** The spec of a declaration: as it is written, or of the catalog that it names. */
+export function askedFor({ range, catalog }: Declared): string {
+	return catalog?.value ?? range;
 }
 
 /** The lowest version that a range lets in. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf } from '../../src/apply/install-failure.ts';
+import { blockedWarnings, failureOf } from '../../src/apply/install-failure.ts';
 import type { CommandResult } from '../../src/apply/run.ts';
 
 const NPM = { command: 'npm', adapter: '@flue/redis', hasCopy: true } as const;
@@ -32,6 +32,23 @@ describe('failureOf', () => {
 	it('does not name it for another package', () => {
 		const tail = "npm error 404  The requested resource 'left-pad@9.9.9' could not be found";
 		expect(failureOf(ended({ tail }), NPM)?.hint).not.toContain('--adapter');
+	});
+
+	it('blames the settings, not the registry, for a release that is too young for them', () => {
+		const tail =
+			'npm error notarget No matching version found for @flue/redis@2.0.3 with a date before 6/10/2024.';
+		const error = failureOf(ended({ tail }), NPM);
+		expect(error?.message).toContain('with a date before');
+		expect(error?.hint).toContain('min-release-age');
+		expect(error?.again).toBeUndefined();
+	});
+
+	it('warns of blocked build scripts with the cure, and of nothing after a success', () => {
+		const tail = '[ERR_PNPM_IGNORED_BUILDS] Ignored build scripts: esbuild@0.28.1';
+		const [warning] = blockedWarnings('pnpm', ended({ tail }));
+		expect(warning).toMatchObject({ code: 'BUILDS_BLOCKED' });
+		expect(warning?.message).toMatch(/esbuild@0\.28\.1.*`pnpm approve-builds`/);
+		expect(blockedWarnings('pnpm', ended({ exitCode: 0, tail }))).toEqual([]);
 	});
 
 	it('repeats the last twelve lines that say something', () => {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { isOnlyBlockedBuilds, missingPackage } from '../../src/apply/install-output.ts';
+import {
+	blockedBuilds,
+	isHeldBack,
+	missingPackage,
+	tellingLines,
+} from '../../src/apply/install-output.ts';
 
 // Printed by the managers themselves, with another host.
 const ABSENT: Record<string, string> = {
@@ -70,18 +75,68 @@ describe('missingPackage', () => {
 	});
 });
 
-describe('isOnlyBlockedBuilds', () => {
+describe('blockedBuilds', () => {
 	test.each([
-		'[ERR_PNPM_IGNORED_BUILDS] Ignored build scripts: esbuild@0.28.1\n\nRun "pnpm approve-builds"',
-		'Error: ERR_PNPM_IGNORED_BUILDS\n\n  ╰─▶ Ignored build scripts: esbuild@0.28.1',
-	])('it sees %j', (tail) => {
-		expect(isOnlyBlockedBuilds(tail)).toBe(true);
+		[
+			'[ERR_PNPM_IGNORED_BUILDS] Ignored build scripts: esbuild@0.28.1, protobufjs@7.5.4\n\nRun "pnpm approve-builds"',
+			'esbuild@0.28.1, protobufjs@7.5.4',
+		],
+		[
+			'Error: ERR_PNPM_IGNORED_BUILDS\n\n  ╰─▶ Ignored build scripts: esbuild@0.28.1,\n      protobufjs@7.5.4\n',
+			'esbuild@0.28.1, protobufjs@7.5.4',
+		],
+		['ERR_PNPM_IGNORED_BUILDS', 'packages'],
+	])('it names them in %j', (tail, names) => {
+		expect(blockedBuilds('pnpm', tail)).toBe(names);
 	});
 
 	test.each(['', 'ERR_PNPM_FETCH_404', 'ERR_PNPM_IGNORED_BUILDS\nERR_PNPM_FETCH_404'])(
-		'it does not see it in %j',
+		'it sees none in %j',
 		(tail) => {
-			expect(isOnlyBlockedBuilds(tail)).toBe(false);
+			expect(blockedBuilds('pnpm', tail)).toBeNull();
 		},
 	);
+
+	test('it sees none where another manager ran', () => {
+		expect(blockedBuilds('npm', 'ERR_PNPM_IGNORED_BUILDS')).toBeNull();
+	});
+});
+
+// Printed by the managers themselves.
+const HELD_BACK = `npm error code ETARGET
+npm error notarget No matching version found for @flue/redis@2.0.3 with a date before 6/10/2024, 10:25:56 PM.
+npm error notarget In most cases you or one of your dependencies are requesting a package version that doesn't exist.
+npm error A complete log of this run can be found in: debug-0.log`;
+
+describe('isHeldBack', () => {
+	test('it sees that npm takes no release that is so young', () => {
+		expect(isHeldBack('npm', HELD_BACK)).toBe(true);
+		const none = 'npm error code ENOVERSIONS\nnpm error No versions available for redis';
+		expect(isHeldBack('npm', none)).toBe(true);
+	});
+
+	test.each(Object.entries({ ...ABSENT, ...NO_SUCH_VERSION }))(
+		'it sees nothing of it in the words of %s',
+		(name, tail) => {
+			const manager = name.split(' ')[0]?.toLowerCase();
+			expect(isHeldBack(manager as 'npm' | 'pnpm' | 'yarn' | 'bun', tail)).toBe(false);
+		},
+	);
+});
+
+describe('tellingLines', () => {
+	const noise = Array.from({ length: 30 }, (_, index) => `npm warn deprecated package-${index}`);
+
+	test('it keeps the cause where a long tail follows', () => {
+		const lines = tellingLines('npm', [HELD_BACK, ...noise].join('\n')).split('\n');
+		expect(lines[1]).toContain('with a date before');
+		expect(lines).toHaveLength(12);
+		expect(lines.at(-1)).toBe('npm warn deprecated package-29');
+	});
+
+	test('it is the end alone where that holds the cause', () => {
+		const lines = tellingLines('npm', [...noise, HELD_BACK].join('\n')).split('\n');
+		expect(lines.slice(-4).join('\n')).toBe(HELD_BACK);
+		expect(lines[0]).toBe('npm warn deprecated package-22');
+	});
 });

@@ -167,6 +167,18 @@ describe('remember', () => {
 		expect(statSync(join(root, 'kept')).ino).toBe(ino);
 	});
 
+	it('keeps no copy of a package.json that a manager wrote anew with what it was given', () => {
+		const root = makeTree({ 'package.json': '{ "dependencies": {"b":"1"} }' });
+		const journal = openJournal();
+		const path = join(root, 'package.json');
+		const ours = '{ "dependencies": {"b":"1","a":"2"}, "scripts": {} }';
+		put(journal, path, '{ "dependencies": {"b":"1"} }', ours);
+		journal.remember(path);
+		writeFileSync(path, '{\n  "dependencies": {\n    "a": "2",\n    "b": "1"\n  }\n}\n');
+		expect(journal.undo()).toEqual({ lost: [], kept: [] });
+		expect(readTree(root)).toEqual({ 'package.json': '{ "dependencies": {"b":"1"} }' });
+	});
+
 	it('restores bytes that are not text', () => {
 		const path = join(makeTree({}), 'bun.lockb');
 		const bytes = Buffer.from([0, 255, 254, 13, 10, 128]);

@@ -39,6 +39,39 @@ describe('checkInstalled', () => {
 		expect(() => check({ packages })).toThrow(expect.objectContaining(failure));
 	});
 
+	test.each<[string, PackageFact, Record<string, string>?]>([
+		[
+			'a range',
+			{ ...fact('redis', '4.7.0'), declared: { range: '^5.12.1', field: 'dependencies' } },
+		],
+		[
+			'a catalog',
+			{
+				...fact('redis', '4.7.0'),
+				declared: {
+					range: 'catalog:',
+					field: 'dependencies',
+					catalog: { value: '^5.12.1', from: 'pnpm-workspace.yaml' },
+				},
+			},
+		],
+		[
+			'a copy of ours',
+			{
+				...fact('@flue/redis', '2.0.1'),
+				declared: { range: 'file:vendor/x.tgz', field: 'dependencies' },
+			},
+			{ '@flue/redis': '2.0.3' },
+		],
+	])('it fails when an override puts another version than %s asks for', (_, forced, versions) => {
+		const error = refusalOf(() =>
+			check({ manager: 'pnpm', packages: [forced] }, { versions: versions ?? {} }),
+		);
+		expect(error).toMatchObject({ code: 'INSTALL_FAILED' });
+		expect(error.message).toContain(`put ${forced.name} ${forced.installed} where`);
+		expect(error.hint).toContain('pnpm-workspace.yaml');
+	});
+
 	test('it warns of two runtimes that the install brought, names both, and gives the cure', () => {
 		const [warning] = check({ copies: [ONE, TWO] });
 		expect(warning?.code).toBe('RUNTIME_DUPLICATED');

@@ -24,10 +24,28 @@ describe('runCommand', () => {
 		expect(result.tail).toContain('err\n');
 	});
 
-	test('it keeps the last 4000 characters, without colours', async () => {
-		const { tail } = await run('console.log("x".repeat(9000) + "\\u001b[31mend\\u001b[0m")');
-		expect(tail).toHaveLength(4000);
+	test('it keeps the last 16000 characters, without colours', async () => {
+		const { tail } = await run('console.log("x".repeat(39000) + "\\u001b[31mend\\u001b[0m")');
+		expect(tail).toHaveLength(16_000);
 		expect(tail.endsWith('xend\n')).toBe(true);
+	});
+
+	test('it ends with the program, whatever that left running with its streams open', async () => {
+		const child = "require('node:child_process').spawn('sleep', ['60'], { stdio: 'inherit' })";
+		const script = `const left = ${child}; left.unref(); console.log(left.pid); process.exitCode = 3;`;
+		const { exitCode, stdout, tail } = await run(script, {
+			environment: { PATH: process.env.PATH },
+		});
+		const pid = Number(stdout);
+		// It lives on, as a manager's own server would.
+		expect(process.kill(pid, 0)).toBe(true);
+		process.kill(pid, 'SIGKILL');
+		expect({ exitCode, tail }).toEqual({ exitCode: 3, tail: `${pid}\n` });
+	});
+
+	test('it reads all that was written before the end', async () => {
+		const { stdout } = await run('process.stdout.write("x".repeat(300000) + "end")');
+		expect(stdout).toHaveLength(300_003);
 	});
 
 	test('it passes output on as it comes, characters whole', async () => {

@@ -35,6 +35,7 @@ function plan(scene: Scene = {}) {
 		line: { value: line, from: 'package.json' },
 		runtime: runtime === null ? null : { value: runtime, from: 'node_modules' },
 		packages: { adapter: fact('@flue/redis', scene.adapter), client: fact('redis', scene.client) },
+		foreignManager: null,
 		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false },
 		...scene.facts,
 	};
@@ -263,5 +264,16 @@ describe('the step', () => {
 			'../../pnpm-workspace.yaml',
 		]);
 		expect(plan({ manager: 'yarn' }).touches).toContain('.yarn/install-state.gz');
+		const managerTraits = {
+			yarnIsBerry: true,
+			ignoresWorkspace: false,
+			manifests: ['../web/package.json'],
+		};
+		expect(plan({ manager: 'yarn', facts: { managerTraits } }).touches).toContain(
+			'../web/package.json',
+		);
+		expect(plan({ manager: 'npm', facts: { managerTraits } }).touches).not.toContain(
+			'../web/package.json',
+		);
 	});
 });

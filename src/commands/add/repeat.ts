@@ -1,16 +1,21 @@
 // Choices -> the command line that does the same again with nobody to ask. Pure.
 import type { Choices } from '../../model/choices.ts';
+import type { Facts } from '../../model/facts.ts';
 import type { AddRequest } from '../../model/request.ts';
 import { shellWord } from '../../terminal/words.ts';
 
 /** The command line that does the same again with nobody to ask. */
-export function equivalentCommand(request: AddRequest, choices: Choices): string {
+export function equivalentCommand(
+	request: AddRequest,
+	choices: Choices,
+	facts?: Pick<Facts, 'foreignManager'>,
+): string {
 	const { options } = request;
 	// As it was typed: a path is meant from where one stands.
 	const adapter = options.adapter ?? choices.adapter;
 	const pairs: [boolean, string[]][] = [
 		[options.cwd !== '.', ['--cwd', options.cwd]],
-		[true, ['--package-manager', choices.packageManager.value]],
+		[!facts?.foreignManager, ['--package-manager', choices.packageManager.value]],
 		[
 			choices.target.from.startsWith('answered') || options.target !== undefined,
 			['--target', 'node'],

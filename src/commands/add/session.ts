@@ -133,7 +133,7 @@ async function tellStory(session: Session): Promise<number> {
 	});
 	if (options.verify && /^(applied|unchanged)$/.test(outcome.status))
 		account.checks = await verifyAfter(name.name, session);
-	const again = account.choices ? equivalentCommand(request, account.choices) : null;
+	const again = account.choices ? equivalentCommand(request, account.choices, account.facts) : null;
 	const done = again === null ? null : nextAfterAdd(outcome, again, name);
 	const next = account.checks ? nextAfterChecks(account.checks) : done;
 	await speak({ options, account, surroundings, again, next, speaker }, outcome);

@@ -71,10 +71,15 @@ async function learn(
 	requireFlue(project);
 	const build = await inspectBuild(project);
 	refuseCloudflare(build.target);
-	const facts = await inspectProject(project, build, blueprint, tools);
+	const facts = await inspectProject(project, build, blueprint, {
+		userAgent: tools.userAgent,
+		said: options.packageManager,
+		isIdle: !options.install,
+	});
 	account.facts = facts;
 	const { isSet } = tools;
-	const lesson = learnEntry({ blueprint, facts, options, databases: BLUEPRINTS, isSet });
+	const able = facts.foreignManager ? { ...options, install: false } : options;
+	const lesson = learnEntry({ blueprint, facts, options: able, databases: BLUEPRINTS, isSet });
 	account.secrets = lesson.secrets;
 	return { ...lesson, gitRoot: build.workspace.gitRoot };
 }
@@ -128,7 +133,8 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	account.choices = choices;
 	const rendered = draft.render(choices.reconnect);
 	const text = options.format ? await tools.format(facts, rendered) : rendered;
-	const place = { root: facts.root, gitRoot: lesson.gitRoot };
+	const declared = facts.packages.adapter.declared?.range;
+	const place = { root: facts.root, gitRoot: lesson.gitRoot, declared };
 	const taken = choices.adapter === VENDORED ? requireCopy(copies, choices, facts) : null;
 	const vendor = taken && inspectVendor(place, readAdapterCopy(taken));
 	const plan = makePlan({ facts, choices, options, secrets, draft, text, vendor });

@@ -1,7 +1,7 @@
 // The programs that `add` may call: the project's formatter and its package manager, beside git. Made once, from the environment.
 import { join } from 'node:path';
 import type { ApplySeams } from '../../apply/index.ts';
-import { failureOf } from '../../apply/install-failure.ts';
+import { blockedWarnings, failureOf } from '../../apply/install-failure.ts';
 import { saysAbsent, viewArguments } from '../../apply/registry.ts';
 import { checkInstalled } from '../../apply/resolve-check.ts';
 import { type CommandResult, runCommand } from '../../apply/run.ts';
@@ -15,6 +15,8 @@ import type { Choices } from '../../model/choices.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Warning } from '../../model/found.ts';
 import type { PackageManager } from '../../model/request.ts';
+import { checkClient } from '../../plan/client.ts';
+import { VENDORED } from '../../plan/vendor.ts';
 import {
 	type CommonTools,
 	type Environment,
@@ -70,7 +72,7 @@ async function formatText(facts: Facts, text: string, environment: Environment):
 	if (result.exitCode === 0 && result.stdout.trim() !== '') return result.stdout;
 	throw new FlueError(
 		'FORMATTER_FAILED',
-		`${name} failed on db.ts: ${result.tail.trim() || 'it printed nothing'}`,
+		`${name} failed on db.ts: ${result.tail.trim().slice(-4000) || 'it printed nothing'}`,
 		{
 			hint: 'Mend its configuration, or leave --format out.',
 		},
@@ -112,6 +114,11 @@ async function lacksAdapter(
 	return saysAbsent(tail);
 }
 
+/** A tarball of ours has no version in package.json that an install could be held to. */
+function vendoredVersion({ adapter, copy, blueprint }: Choices): Record<string, string> {
+	return adapter === VENDORED && copy ? { [blueprint.adapter.name]: copy.version } : {};
+}
+
 function installSeams(
 	tools: Programs,
 	{ facts, choices }: { facts: Facts; choices: Choices },
@@ -126,15 +133,23 @@ function installSeams(
 			const hasCopy = choices.copy !== null;
 			const failure = failureOf(result, { command, adapter: adapter.name, hasCopy });
 			if (failure) throw failure;
-			const project = findProject(facts.root);
+			run.warnings.push(...blockedWarnings(command, result));
+			const project = { ...findProject(facts.root), catalogs: facts.catalogs };
 			const installed = {
 				manager: command,
 				traits: facts.managerTraits,
 				packages: [readPackageFact(project, adapter.name), readPackageFact(project, client.name)],
 				runtimes: readRuntimes(project, facts.boundary),
 			};
-			const promised = { oneRuntime: choices.alignRuntime === true, before: facts.runtimes };
+			const promised = {
+				oneRuntime: choices.alignRuntime === true,
+				before: facts.runtimes,
+				versions: vendoredVersion(choices),
+			};
 			run.warnings.push(...checkInstalled(installed, promised));
+			const [, clientFact] = installed.packages;
+			const packages = { ...facts.packages, client: clientFact ?? facts.packages.client };
+			checkClient({ ...facts, packages }, choices);
 		},
 	};
 }

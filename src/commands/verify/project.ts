@@ -125,7 +125,10 @@ export async function verifyProject(subject: Subject, tools: VerifyTools): Promi
 	const found = findProject(subject.cwd);
 	requireFlue(found);
 	const build = await inspectBuild(found);
-	const facts = await inspectProject(found, build, named, tools);
+	const facts = await inspectProject(found, build, named, {
+		userAgent: tools.userAgent,
+		isIdle: true,
+	});
 	const known = judgeEntry(facts, inspectShape(facts), subject, tools.isSet);
 	const more = await inspectVerification({
 		...known,

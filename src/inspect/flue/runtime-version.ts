@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
 import type { FlueLine } from '../../model/facts.ts';
 import type { Found } from '../../model/found.ts';
-import { isBetween, overlap } from '../../text/versions.ts';
+import { askedFor, isBetween, overlap } from '../../text/versions.ts';
 import { lockedVersion } from '../packages/locked.ts';
-import { declarationOf, declaredVersion, installedCopy } from '../packages/packages.ts';
+import {
+	type Asking,
+	declarationOf,
+	declaredVersion,
+	installedCopy,
+} from '../packages/packages.ts';
 import { fromRoot, type Place } from '../paths.ts';
-import type { Manifest } from '../project.ts';
 
 /** The first beta of which it was measured that the canonical db.ts works. */
 const OLDEST = '>=1.0.0-beta.5 <2.0.0-0';
 
-type RuntimeSources = Place & { manifest: Manifest };
+type RuntimeSources = Place & Asking;
 
 /** A fact to show, and how to judge by it: a range that is not installed yet is what an install would bring. */
 interface VersionFound {
@@ -32,7 +36,8 @@ function versionFound(project: RuntimeSources, name: string): VersionFound | nul
 		const path = join(copy.folder, 'package.json');
 		return sure({ value: copy.version, from: fromRoot(root, path) });
 	}
-	const range = declarationOf(manifest, name)?.range ?? '';
+	const asked = declarationOf(project, name);
+	const range = asked ? askedFor(asked) : '';
 	const owner = typeof manifest.name === 'string' ? manifest.name : '';
 	const locked = lockedVersion(project, { name, range, project: owner });
 	if (locked) return sure(locked);

@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import type { RuntimeCopy } from '../../model/runtime.ts';
 import { objectOf, parseJson, readJsonObject, valueAt } from '../../text/jsonc.ts';
+import { askedFor } from '../../text/versions.ts';
 import { readText } from '../files.ts';
 import { fromRoot, type Place } from '../paths.ts';
-import type { Manifest } from '../project.ts';
 import { linesBelow, valueBeside } from '../yaml.ts';
 import { lockedByYarn } from './locked.ts';
-import { declarationOf } from './packages.ts';
+import { type Asking, declarationOf } from './packages.ts';
 
 /** A package as a lockfile holds it. */
 interface Entry {
@@ -21,10 +21,9 @@ interface Entry {
 /** The package of a name that `from` gets: another package, or the project itself. */
 type Lookup = (name: string, from: Entry | null) => Entry | null;
 
-interface Asker {
+interface Asker extends Asking {
 	/** The project's folder relative to the lockfile's, e.g. `apps/agent`; '' when they are the same. */
 	member: string;
-	manifest: Manifest;
 }
 
 function npmLookup(text: string, { member }: Asker): Lookup {
@@ -62,9 +61,10 @@ function pnpmLookup(text: string, { member }: Asker): Lookup {
 	};
 }
 
-function yarnLookup(text: string, { manifest }: Asker): Lookup {
+function yarnLookup(text: string, asker: Asker): Lookup {
 	return (name, from) => {
-		const asked = from ? valueAt(from.dependencies, name) : declarationOf(manifest, name)?.range;
+		const declared = from ? null : declarationOf(asker, name);
+		const asked = from ? valueAt(from.dependencies, name) : declared && askedFor(declared);
 		const found = typeof asked === 'string' ? lockedByYarn(text, name, asked) : null;
 		if (!found) return null;
 		const { resolution, version, dependencies } = found;
@@ -124,14 +124,14 @@ function lookThrough(
  * @param wanted the package, and the packages of the project that may ask for it
  */
 export function lockedCopies(
-	{ root, boundary, manifest }: Place & { manifest: Manifest },
+	{ root, boundary, ...asking }: Place & Asking,
 	wanted: { name: string; dependents: string[] },
 ): Locked {
 	for (const folder of new Set([root, boundary])) {
 		for (const [file, lookupIn] of Object.entries(LOOKUPS)) {
 			const text = readText(join(folder, file));
 			if (!text?.includes(wanted.name)) continue;
-			const look = lookupIn(text, { member: fromRoot(folder, root), manifest });
+			const look = lookupIn(text, { member: fromRoot(folder, root), ...asking });
 			// npm tells a place; pnpm's name goes on with all peers, in hundreds of characters.
 			const show = (id: string) =>
 				lookupIn === npmLookup ? fromRoot(root, join(folder, id)) : id.replace(/\(.*/, '');

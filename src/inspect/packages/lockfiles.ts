@@ -1,18 +1,16 @@
 // Which package managers have a lockfile in a folder. Looks at names, not into the files.
 import { join } from 'node:path';
+import { MANAGERS } from '../../managers/table.ts';
 import type { Found } from '../../model/found.ts';
 import type { PackageManager } from '../../model/request.ts';
 import { isFile } from '../files.ts';
 import { fromRoot } from '../paths.ts';
 
-const LOCKFILES: Record<string, PackageManager> = {
-	'package-lock.json': 'npm',
-	'npm-shrinkwrap.json': 'npm',
-	'pnpm-lock.yaml': 'pnpm',
-	'yarn.lock': 'yarn',
-	'bun.lock': 'bun',
-	'bun.lockb': 'bun',
-};
+const LOCKFILES: Record<string, PackageManager> = Object.fromEntries(
+	Object.entries(MANAGERS).flatMap(([name, { lockfiles }]) =>
+		lockfiles.map((file) => [file, name as PackageManager]),
+	),
+);
 
 // What detect-package-manager 3 looks for. Without one of these it would answer by what the machine has installed.
 const KNOWN_TO_DETECTOR = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lockb'];

@@ -1,24 +1,43 @@
 // Decides which package manager a project uses, from its files and never by running one.
 import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
+import { FOREIGN, isForeign } from '../../managers/foreign.ts';
+import { isManager } from '../../managers/table.ts';
 import type { ManagerTraits } from '../../model/facts.ts';
-import type { Detection, Found, Undecided, Warning } from '../../model/found.ts';
-import type { PackageManager } from '../../model/request.ts';
+import type { Found, Undecided, Warning } from '../../model/found.ts';
+import type { ForeignManager, PackageManager } from '../../model/request.ts';
 import { valueAt } from '../../text/jsonc.ts';
 import { isFile, readText } from '../files.ts';
 import { fromRoot } from '../paths.ts';
-import type { Manifest, Project } from '../project.ts';
+import type { Project } from '../project.ts';
 import { lockfilesIn } from './lockfiles.ts';
+import {
+	type Candidate,
+	foreignIn,
+	isKnown,
+	type ManifestAt,
+	onlyAllowed,
+	weakEvidence,
+} from './manager-evidence.ts';
+import { memberFolders } from './members.ts';
 import { governingFolders, type Workspace } from './workspace.ts';
 
 export type ManagedProject = Pick<Project, 'root' | 'manifest'> & { workspace: Workspace };
 
-type Candidate = Found<PackageManager>;
+/** What is known of the manager beside the files. */
+export interface ManagerAsked {
+	/** `npm_config_user_agent`: the manager that started the program. */
+	userAgent: string | undefined;
+	/** The flag. */
+	said?: PackageManager | undefined;
+	/** Whether nothing will be run: a field that names nothing known is read past then. */
+	isIdle?: boolean;
+}
 
-const MANAGERS: readonly string[] = ['npm', 'pnpm', 'yarn', 'bun'] satisfies PackageManager[];
-
-function isManager(name: string): name is PackageManager {
-	return MANAGERS.includes(name);
+export interface ManagerFound {
+	fact: Found<PackageManager> | Undecided<PackageManager>;
+	foreign: Found<ForeignManager> | null;
+	warnings: Warning[];
 }
 
 /** How an entry of a field names its manager: `pnpm@9.12.0+sha512.…`, or an object. */
@@ -30,41 +49,46 @@ const FIELDS = {
 /** What one field of a package.json says; null when it is not there. `devEngines` may allow several. */
 function fromField(
 	field: keyof typeof FIELDS,
-	manifest: Manifest,
-	path: string,
+	{ manifest, path }: ManifestAt,
+	isIdle: boolean,
 ): Candidate[] | null {
 	const written = valueAt(manifest, ...field.split('.')) ?? null;
 	if (written === null) return null;
 	const names = [written].flat().map((entry) => String(FIELDS[field](entry)).trim());
-	const known = names.filter(isManager);
+	const known = names.filter(isKnown);
 	if (known.length > 0) return known.map((value) => ({ value, from: `${field} in ${path}` }));
+	if (isIdle) return null;
 	const message = `${field} in ${path} is ${JSON.stringify(written)}, which names no package manager that is known here.`;
 	const hint = 'Correct the field, or pass --package-manager npm|pnpm|yarn|bun.';
 	throw new FlueError('UNREADABLE_PROJECT', message, { path, hint });
 }
 
-/** What package.json says, the project's own before that of its workspace. */
-function fromFields({ root, workspace, manifest }: ManagedProject): Candidate[] {
+/** The package.json of the project, and that of its workspace. */
+function manifestsOf({ root, workspace, manifest }: ManagedProject): ManifestAt[] {
 	const above = fromRoot(root, join(workspace.root, 'package.json'));
+	const own = { manifest, path: 'package.json' };
+	return workspace.manifest ? [own, { manifest: workspace.manifest, path: above }] : [own];
+}
+
+/** What package.json says, the project's own before that of its workspace. */
+function fromFields(manifests: ManifestAt[], isIdle: boolean): Candidate[] {
 	for (const field of Object.keys(FIELDS) as (keyof typeof FIELDS)[]) {
-		const found =
-			fromField(field, manifest, 'package.json') ??
-			(workspace.manifest && fromField(field, workspace.manifest, above));
-		if (found) return found;
+		for (const one of manifests) {
+			const found = fromField(field, one, isIdle);
+			if (found) return found;
+		}
 	}
-	return [];
+	return manifests.map(onlyAllowed).find((found) => found.length > 0) ?? [];
 }
 
 /**
  * The lockfiles that govern the project: those of the nearest folder that has any, and for a workspace member those of
  * the workspace root beside them, because that is where its manager installs.
  */
-async function governingLockfiles({ root, workspace }: ManagedProject): Promise<Candidate[]> {
-	const above = workspace.isMember ? governingFolders(root, workspace.gitRoot) : [];
-	const folders = [root, ...above.slice(0, above.indexOf(workspace.root) + 1)];
+async function governingLockfiles(root: string, folders: string[], isMember: boolean) {
 	const found = await Promise.all(folders.map((folder) => lockfilesIn(folder, root)));
 	const nearest = found.find((list) => list.length > 0) ?? [];
-	const outermost = (workspace.isMember ? found.at(-1) : undefined) ?? [];
+	const outermost = (isMember ? found.at(-1) : undefined) ?? [];
 	const isNew = ({ value }: Candidate): boolean => nearest.every((one) => one.value !== value);
 	return [...nearest, ...outermost.filter(isNew)];
 }
@@ -93,26 +117,48 @@ function fromUserAgent(userAgent: string | undefined): Candidate {
 	return { value: 'npm', from: 'nothing says otherwise' };
 }
 
+function decided({ value, from }: Candidate, warnings: Warning[] = []): ManagerFound {
+	if (!isForeign(value)) return { fact: { value, from }, foreign: null, warnings };
+	const message = `The project is managed by ${value} (${from}), which this command does not run: it writes package.json, and leaves \`${FOREIGN[value].install}\` to you. --package-manager takes one that it runs.`;
+	const warning: Warning = { code: 'MANAGER_NOT_RUN', message };
+	const foreign = { value, from };
+	return { fact: { value: 'npm', from }, foreign, warnings: [...warnings, warning] };
+}
+
+/** rush.json stands at the top of a repository whose projects no workspace lists. */
+function rushAbove({ root, workspace }: ManagedProject): Candidate[] {
+	const above = [root, ...governingFolders(root, workspace.gitRoot)];
+	return foreignIn(root, above).filter(({ value }) => value === 'rush');
+}
+
 /**
- * Finds the project's package manager: a field of package.json, the governing lockfile, the manager that started this
- * program, npm. The flag comes before all of these and is the caller's.
- * @throws UNREADABLE_PROJECT when a field names something else.
+ * Finds the project's package manager: the flag, a field of package.json, the governing lockfile, settings and traces,
+ * the manager that started this program, npm.
+ * @throws UNREADABLE_PROJECT when a field names nothing known, and something is to be installed.
  */
 export async function detectPackageManager(
-	project: ManagedProject & { userAgent: string | undefined },
-): Promise<Detection<Candidate | Undecided<PackageManager>>> {
-	const fields = fromFields(project);
-	const locks = await governingLockfiles(project);
+	project: ManagedProject & ManagerAsked,
+): Promise<ManagerFound> {
+	const { root, workspace, said, isIdle = false } = project;
+	const above = workspace.isMember ? governingFolders(root, workspace.gitRoot) : [];
+	const folders = [root, ...above.slice(0, above.indexOf(workspace.root) + 1)];
+	const locks = await governingLockfiles(root, folders, workspace.isMember);
+	const manifests = manifestsOf(project);
+	const fields: Candidate[] = said
+		? [{ value: said, from: '--package-manager' }]
+		: fromFields(manifests, isIdle);
 	const allowed = fields.find(({ value }) => locks.some((lock) => lock.value === value));
 	const field = allowed ?? fields[0];
-	if (field) return { fact: field, warnings: disagreement(field, locks) };
+	if (field) return decided(field, disagreement(field, locks));
 	const [only, second] = locks;
 	if (only && second) {
 		const from = locks.map((lock) => lock.from).join(' and ');
-		return { fact: { options: locks, from }, warnings: [] };
+		return { fact: { options: locks, from }, foreign: null, warnings: [] };
 	}
-	if (only) return { fact: only, warnings: [] };
-	return { fact: fromUserAgent(project.userAgent), warnings: await foreignLockfile(project) };
+	const [foreign] = [...foreignIn(root, folders), ...rushAbove(project)];
+	const found = only ?? foreign ?? weakEvidence(root, folders, manifests);
+	if (found) return decided(found);
+	return decided(fromUserAgent(project.userAgent), await foreignLockfile(project));
 }
 
 /** Whether a project's Yarn is 2 or later; null when neither a field, nor the settings, nor the lockfile says. */
@@ -129,8 +175,12 @@ export function isYarnBerry({ root, workspace, manifest }: ManagedProject): bool
 
 /** What the name of the manager does not tell, and an install must know. */
 export function readManagerTraits(project: ManagedProject): ManagerTraits {
+	const { root, workspace } = project;
+	const members = [workspace.root, ...memberFolders(workspace.root)];
+	const manifests = members.map((folder) => fromRoot(root, join(folder, 'package.json')));
 	return {
 		yarnIsBerry: isYarnBerry(project),
-		ignoresWorkspace: project.workspace.ignoredPnpmRoot !== null,
+		ignoresWorkspace: workspace.ignoredPnpmRoot !== null,
+		manifests: manifests.filter((path) => path !== 'package.json'),
 	};
 }

@@ -1,16 +1,24 @@
 // Which packages a project declares, and which copies Node would load. Looks packages up; never loads one.
 import { basename, join } from 'node:path';
-import type { PackageFact } from '../../model/facts.ts';
+import type { Catalog, PackageFact } from '../../model/facts.ts';
 import type { Found } from '../../model/found.ts';
+import type { Declared } from '../../model/runtime.ts';
 import { parseJson, valueAt } from '../../text/jsonc.ts';
-import { exactVersion, lowestVersion, overlap, rangeOf } from '../../text/versions.ts';
+import { askedFor, exactVersion, lowestVersion, overlap, rangeOf } from '../../text/versions.ts';
 import { isFile, readIfPossible, readText } from '../files.ts';
-import { foldersAbove, fromRoot, type Place } from '../paths.ts';
+import { foldersAbove } from '../paths.ts';
 import { DEPENDENCY_FIELDS, type Manifest, type Project } from '../project.ts';
-import { linesBelow, valueBeside } from '../yaml.ts';
+import { catalogEntry } from './catalogs.ts';
 import { type LockedPackage, lockedByYarn } from './locked.ts';
 
-type Declaring = Pick<Project, 'root' | 'manifest'>;
+/** Who asks for packages: a package.json, and the catalogs that it may mean. */
+export interface Asking {
+	manifest: Manifest;
+	/** Left out where nothing is asked of them. */
+	catalogs?: readonly Catalog[] | undefined;
+}
+
+type Declaring = Pick<Project, 'root'> & Asking;
 
 interface InstalledCopy {
 	/** As Node finds it, links not followed. */
@@ -23,40 +31,22 @@ interface InstalledCopy {
 export const UNTOLD = '0.0.0';
 
 /** Where a package.json declares a package, and the spec as written; null when it does not. */
-export function declarationOf(manifest: Manifest, name: string): PackageFact['declared'] {
+export function declarationOf({ manifest, catalogs = [] }: Asking, name: string): Declared | null {
 	for (const field of DEPENDENCY_FIELDS) {
 		const range = valueAt(manifest, field, name);
-		if (typeof range === 'string') return { range, field };
-	}
-	return null;
-}
-
-/** What a catalog of pnpm-workspace.yaml says; `catalog:` is the default one. */
-function catalogSpec(place: Place, name: string, catalog: string): Found<string> | null {
-	for (const folder of new Set([place.root, place.boundary])) {
-		const path = join(folder, 'pnpm-workspace.yaml');
-		const lines = (readText(path) ?? '').split(/\r?\n/);
-		const named = linesBelow(linesBelow(lines, 'catalogs'), catalog);
-		const entries = catalog === 'default' ? [...linesBelow(lines, 'catalog'), ...named] : named;
-		const value = valueBeside(entries, name);
-		if (value) return { value, from: fromRoot(place.root, path) };
+		if (typeof range !== 'string') continue;
+		const catalog = catalogEntry(catalogs, name, range);
+		return { range, field, ...(catalog ? { catalog } : {}) };
 	}
 	return null;
 }
 
 /** The range that is declared; null when it does not say. */
-export function declaredVersion(
-	place: Place & { manifest: Manifest },
-	name: string,
-): Found<string> | null {
-	const spec = declarationOf(place.manifest, name)?.range;
-	if (spec === undefined) return null;
-	const catalog = /^catalog:(.*)$/.exec(spec)?.[1]?.trim();
-	const written =
-		catalog === undefined
-			? { value: spec, from: 'package.json' }
-			: catalogSpec(place, name, catalog || 'default');
-	const range = written && rangeOf(written.value);
+export function declaredVersion(asking: Asking, name: string): Found<string> | null {
+	const declared = declarationOf(asking, name);
+	if (!declared) return null;
+	const written = declared.catalog ?? { value: declared.range, from: 'package.json' };
+	const range = rangeOf(written.value);
 	const lowest = range && lowestVersion(range);
 	if (!lowest) return null;
 	// `>=0.1` also lets today's versions in, so its lowest one says nothing.
@@ -85,10 +75,10 @@ function plugAndPlayLockfile(root: string): string | null {
 	return folder === undefined ? null : readText(join(folder, 'yarn.lock'));
 }
 
-function declaredInLockfile({ root, manifest }: Declaring, name: string): LockedPackage | null {
-	const declared = declarationOf(manifest, name);
-	const text = declared && plugAndPlayLockfile(root);
-	return text ? lockedByYarn(text, name, declared.range) : null;
+function declaredInLockfile(project: Declaring, name: string): LockedPackage | null {
+	const declared = declarationOf(project, name);
+	const text = declared && plugAndPlayLockfile(project.root);
+	return text ? lockedByYarn(text, name, askedFor(declared)) : null;
 }
 
 /** A package as the project declares it and as Node resolves it. */
@@ -97,5 +87,5 @@ export function readPackageFact(project: Declaring, name: string): PackageFact {
 	const installed = copy
 		? (copy.version ?? UNTOLD)
 		: (declaredInLockfile(project, name)?.version ?? null);
-	return { name, declared: declarationOf(project.manifest, name), installed };
+	return { name, declared: declarationOf(project, name), installed };
 }

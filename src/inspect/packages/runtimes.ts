@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import type { RuntimeCopy, RuntimeFacts } from '../../model/runtime.ts';
 import { objectOf, parseJson, valueAt } from '../../text/jsonc.ts';
-import { exactVersion, rangeOf } from '../../text/versions.ts';
+import { askedFor, exactVersion, rangeOf } from '../../text/versions.ts';
 import { readIfPossible, readText, realPath } from '../files.ts';
 import { fromRoot, type Place } from '../paths.ts';
 import { DEPENDENCY_FIELDS, type Manifest, type Project } from '../project.ts';
 import { lockedCopies } from './locked-runtimes.ts';
 import { memberFolders } from './members.ts';
-import { declarationOf, installedCopy, UNTOLD } from './packages.ts';
+import { type Asking, declarationOf, installedCopy, UNTOLD } from './packages.ts';
 
 const RUNTIME = '@flue/runtime';
 /** Looked for in any project: the manager may have put them in reach although another package asked for them. */
@@ -71,18 +71,24 @@ function inFolders({ root, manifest }: Pick<Project, 'root' | 'manifest'>): Runt
 	return { copies: distinct(copies), pins: pinsOf(dependents) };
 }
 
-function inLockfile(project: Pick<Project, 'root' | 'manifest'>, boundary: string): RuntimesFound {
+function inLockfile(project: Pick<Project, 'root'> & Asking, boundary: string): RuntimesFound {
 	const dependents = flueNames(project.manifest);
 	const found = lockedCopies({ ...project, boundary }, { name: RUNTIME, dependents });
 	return { copies: distinct(found.copies), pins: pinsOf(found.asking) };
 }
 
-function othersIn({ root, boundary }: Place): RuntimeFacts['others'] {
+function othersIn({
+	root,
+	boundary,
+	catalogs,
+}: Place & Omit<Asking, 'manifest'>): RuntimeFacts['others'] {
 	if (root === boundary) return [];
 	return [boundary, ...memberFolders(boundary)].flatMap((folder) => {
 		const manifest = objectOf(parseJson(readIfPossible(join(folder, 'package.json')) ?? ''));
-		const range = manifest && folder !== root ? declarationOf(manifest, RUNTIME)?.range : undefined;
-		return range === undefined ? [] : [{ by: fromRoot(boundary, folder) || 'the root', range }];
+		const declared =
+			manifest && folder !== root ? declarationOf({ manifest, catalogs }, RUNTIME) : null;
+		const by = fromRoot(boundary, folder) || 'the root';
+		return declared ? [{ by, range: askedFor(declared) }] : [];
 	});
 }
 
@@ -96,16 +102,16 @@ function settingsOf({ root, boundary }: Place): NonNullable<RuntimeFacts['settin
 
 /** What is known of Flue's runtime: from the folders in which packages are installed, else from the lockfile. */
 export function readRuntimes(
-	project: Pick<Project, 'root' | 'manifest'>,
+	project: Pick<Project, 'root'> & Asking,
 	boundary: string,
 ): RuntimeFacts {
-	const place = { root: project.root, boundary };
+	const place = { root: project.root, boundary, catalogs: project.catalogs };
 	const installed = inFolders(project);
 	const found = installed.copies.length > 0 ? installed : inLockfile(project, boundary);
 	const isSplit = found.copies.length > 1;
 	return {
 		...found,
-		declared: declarationOf(project.manifest, RUNTIME),
+		declared: declarationOf(project, RUNTIME),
 		others: isSplit ? othersIn(place) : [],
 		settings: isSplit ? settingsOf(place) : null,
 	};

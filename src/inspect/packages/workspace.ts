@@ -1,12 +1,11 @@
 // Finds the workspace that governs a project. Looks upward only, never above the git root.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { FlueError } from '../../errors.ts';
 import { objectOf, stringsOf, valueAt } from '../../text/jsonc.ts';
 import { exists, isFile, readText } from '../files.ts';
 import { foldersAbove, fromRoot, matchesGlob } from '../paths.ts';
 import { type Manifest, readManifest } from '../project.ts';
-import { readYaml, yamlFault } from '../yaml.ts';
+import { readSettings } from './catalogs.ts';
 
 export interface Workspace {
 	/** Absolute folder of the workspace that lists the project; the project's own folder when none does. */
@@ -33,15 +32,7 @@ export function workspaceGlobs({ workspaces }: Manifest): string[] {
 async function pnpmGlobs(path: string): Promise<string[]> {
 	const text = readText(path);
 	if (text === null) return [];
-	try {
-		return stringsOf(valueAt(await readYaml(text), 'packages'));
-	} catch (error) {
-		const message = `${path} is not valid YAML: see ${yamlFault(error)}.`;
-		throw new FlueError('UNREADABLE_PROJECT', message, {
-			path,
-			hint: 'Correct it and run the command again.',
-		});
-	}
+	return stringsOf(valueAt(await readSettings(path, text), 'packages'));
 }
 
 /** Whether globs include a folder, given relative to where they stand. A negation wins wherever it stands in the list. */

@@ -19,7 +19,7 @@ import { findProject } from '../../../src/inspect/project.ts';
 import type { PackageManager } from '../../../src/model/request.ts';
 import { planInstall } from '../../../src/plan/install.ts';
 import { addDependencies } from '../../../src/plan/manifest.ts';
-import { execute, MANAGERS, type Manager } from '../../managers.ts';
+import { everyManager, execute, MANAGERS, type Manager } from '../../managers.ts';
 import { makeTree } from '../../tree.ts';
 import { RUNTIME_AS_IT_IS } from '../../values.ts';
 
@@ -50,6 +50,7 @@ async function plan(folder: string, starter: PackageManager) {
 		line: { value: '2.x' as const, from: 'a test' },
 		runtime: null,
 		packages: { adapter, client },
+		foreignManager: null,
 		managerTraits: readManagerTraits(managed),
 	};
 	const choices = { blueprint: redis, packageManager: fact, adapter: undefined, copy: null };
@@ -132,7 +133,7 @@ async function loads(root: string, top: string): Promise<string> {
 	return result.exitCode === 0 ? result.stdout : result.tail;
 }
 
-describe.each(Object.entries(MANAGERS))('%s', (_, manager) => {
+describe.each(everyManager())('%s', (_, manager) => {
 	test('it installs what a project asks for', async () => {
 		const top = makeTree({ '.git/': '', 'package.json': manifest('app'), ...manager.files });
 		await addWith(manager, top, '');

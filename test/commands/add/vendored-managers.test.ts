@@ -1,14 +1,25 @@
-// The copy of the adapter in a workspace member, with each real package manager and the real runtime: installed by the command,
-// committed, and installed again from the lockfile by whoever clones.
+// The copy of the adapter in a workspace member, with each real package manager and the real runtime: in the place of the copy of an
+// older build, committed, and installed again from the lockfile by whoever clones.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { readVendored } from '../../../src/inspect/packages/vendor-lock.ts';
 import type { PackageManager } from '../../../src/model/request.ts';
 import { environmentOf, MANAGERS, type Manager } from '../../managers.ts';
 import { node22 } from '../../node22.ts';
 import { flue } from '../../program.ts';
 import { makeTree } from '../../tree.ts';
+
+/** As somebody installed it once: only the lockfile matters, but Yarn 1 makes none without the rest. */
+const FIRST: Record<PackageManager, (manager: Manager) => string[]> = {
+	npm: () => ['install', '--package-lock-only', '--no-audit', '--no-fund'],
+	pnpm: () => ['install', '--lockfile-only', '--no-frozen-lockfile'],
+	bun: () => ['install', '--lockfile-only'],
+	yarn: ({ isBerry }) => ['install', isBerry ? '--mode=update-lockfile' : '--non-interactive'],
+};
 
 /** As CI does it: the lockfile as it is, or a failure. */
 const FROZEN: Record<PackageManager, string[]> = {
@@ -30,20 +41,29 @@ function manifest(name: string, more: object): string {
 	return `${JSON.stringify({ name, version: '1.0.0', private: true, ...more }, null, 2)}\n`;
 }
 
+const BUNDLED = join(import.meta.dirname, '../../../dist/adapter/flue-redis-2.0.3.tgz');
+/** What another build packed, as it was put there. */
+const OLDER = gzipSync(gunzipSync(readFileSync(BUNDLED)), { level: 1 });
+const DIGEST = createHash('sha256').update(OLDER).digest('hex').slice(0, 8);
+const OLDER_PATH = `vendor/flue-redis-2.0.3-${DIGEST}.tgz`;
+
 function member(manager: Manager): string {
-	return makeTree({
+	const top = makeTree({
 		'.git/': '',
 		'.gitignore': 'node_modules/\n',
 		'package.json': manifest('top', { workspaces: ['apps/*'] }),
 		'apps/api/package.json': manifest('api', {
 			type: 'module',
-			dependencies: { '@flue/runtime': '2.0.3' },
+			dependencies: { '@flue/redis': `file:${OLDER_PATH}`, '@flue/runtime': '2.0.3' },
 		}),
+		'apps/api/vendor/': '',
 		'apps/api/flue.config.ts': "export default { target: 'node' };\n",
 		...(manager.name === 'pnpm' ? { 'pnpm-workspace.yaml': PNPM_WORKSPACE } : {}),
 		...(manager.name === 'yarn' && !manager.isBerry ? { 'yarn.lock': '# yarn lockfile v1\n' } : {}),
 		...manager.files,
 	});
+	writeFileSync(join(top, 'apps/api', OLDER_PATH), OLDER);
+	return top;
 }
 
 /** What Node 22 finds from a folder, with Yarn's map where there is one. */
@@ -60,10 +80,23 @@ describe.each(Object.entries(MANAGERS))('%s', (name, manager) => {
 		const top = member(manager);
 		const root = join(top, 'apps/api');
 		const isPlugAndPlay = name.endsWith("Plug'n'Play");
+		execFileSync(manager.name, FIRST[manager.name](manager), { cwd: top, env, stdio: 'pipe' });
 		const args = ['add', 'database', 'redis', '--adapter', 'vendored', '--json'];
 		const ran = await flue([...args, '--package-manager', manager.name], { cwd: root, env });
 		expect(JSON.parse(ran.stdout), ran.stdout).toMatchObject({ status: 'applied', warnings: [] });
 		expect(loads(root, top, isPlugAndPlay)).toBe('function');
+		const [file = '', ...rest] = readdirSync(join(root, 'vendor'));
+		expect({ file, rest }).toMatchObject({ file: expect.not.stringContaining(DIGEST), rest: [] });
+		expect(readVendored({ root, boundary: top }, `file:vendor/${file}`)).toMatchObject({
+			lockfile: null,
+		});
+		const tampered = makeTree({ 'apps/api/vendor/': '' });
+		cpSync(join(top, manager.lockfile), join(tampered, manager.lockfile));
+		writeFileSync(join(tampered, 'apps/api/vendor', file), OLDER);
+		const place = { root: join(tampered, 'apps/api'), boundary: tampered };
+		expect(readVendored(place, `file:vendor/${file}`)).toMatchObject({
+			lockfile: `../../${manager.lockfile}`,
+		});
 		const again = await flue([...args, '--package-manager', manager.name], { cwd: root, env });
 		expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unchanged' });
 

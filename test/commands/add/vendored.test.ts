@@ -1,5 +1,6 @@
 // `--adapter vendored`: the copy of the adapter that the command brings along, put into the project, and taken back.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
 	existsSync,
 	mkdirSync,
@@ -9,6 +10,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { satisfies } from 'semver';
 import { describe, expect, it } from 'vitest';
 import { fakeManager, INSTALLS } from '../../fake-manager.ts';
@@ -19,7 +21,15 @@ import { makeTree, readTree } from '../../tree.ts';
 
 const BUNDLED = join(import.meta.dirname, '../../../dist/adapter');
 const [FILE = ''] = readdirSync(BUNDLED).filter((name) => name.endsWith('.tgz'));
-const PATH = `vendor/${FILE}`;
+/** As the file is named in a project: with the digest of its bytes. */
+function nameOf(file: string, bytes: Buffer, length = 8): string {
+	const digest = createHash('sha256').update(bytes).digest('hex').slice(0, length);
+	return `vendor/${file.replace('.tgz', `-${digest}.tgz`)}`;
+}
+const PATH = nameOf(FILE, readFileSync(join(BUNDLED, FILE)));
+/** What another build packed: the same package in other bytes. */
+const OTHER = gzipSync(gunzipSync(readFileSync(join(BUNDLED, FILE))), { level: 1 });
+const OTHER_PATH = nameOf(FILE, OTHER);
 const ADD = ['add', 'database', 'redis', '--adapter', 'vendored', '--json'];
 
 function bundled(): Buffer {
@@ -85,15 +95,16 @@ describe('--adapter vendored', () => {
 			dependencies: { '@flue/runtime': runtime, redis: '^6.0.0' },
 		};
 		const cwd = makeTree({ ...PROJECT, 'package.json': JSON.stringify(manifest, null, 2) });
+		const copy = join(BUNDLED, file === FILE ? '' : 'lines', file);
 		const { status, document } = await add(cwd, ['--no-install']);
 		expect({ status, told: document.status }).toEqual({ status: 0, told: 'applied' });
 		expect(dependencies(cwd)).toMatchObject({
-			'@flue/redis': `file:vendor/${file}`,
+			'@flue/redis': `file:${nameOf(file, readFileSync(copy))}`,
 			redis: '^6.0.0',
 		});
 		const packed = execFileSync('tar', [
 			'-xzOf',
-			join(cwd, 'vendor', file),
+			join(cwd, nameOf(file, readFileSync(copy))),
 			'package/package.json',
 		]);
 		const { name, peerDependencies } = JSON.parse(packed.toString());
@@ -128,12 +139,53 @@ describe('--adapter vendored', () => {
 		expect(readTree(cwd)).toEqual(files);
 	});
 
-	it('keeps another file of that name, and says so', async () => {
+	it('keeps another file of that name, says so, and takes a longer name', async () => {
 		const cwd = makeTree({ ...PROJECT, [PATH]: 'patched by the team' });
 		const { document } = await add(cwd, ['--no-install']);
 		expect(document.status).toBe('applied');
 		expect(document.warnings).toMatchObject([{ code: 'VENDORED_KEPT' }]);
+		expect(document.warnings[0].message).toContain(PATH);
 		expect(readFileSync(join(cwd, PATH), 'utf8')).toBe('patched by the team');
+		const longer = nameOf(FILE, bundled(), 16);
+		expect(dependencies(cwd)['@flue/redis']).toBe(`file:${longer}`);
+		expect(readFileSync(join(cwd, longer)).equals(bundled())).toBe(true);
+		expect((await add(cwd, ['--no-install'])).document.status).toBe('unchanged');
+	});
+
+	/** A project that has what another build put there, under a name. */
+	function withOlder(path: string): string {
+		const manifest = JSON.parse(PROJECT['package.json'] ?? '');
+		manifest.dependencies['@flue/redis'] = `file:${path}`;
+		const text = JSON.stringify(manifest, null, 2);
+		const cwd = makeTree({ ...PROJECT, 'package.json': text, 'vendor/': '' });
+		writeFileSync(join(cwd, path), OTHER);
+		return cwd;
+	}
+
+	it('takes the place of the copy of another build, which goes', async () => {
+		const cwd = withOlder(OTHER_PATH);
+		const { document } = await add(cwd, ['--no-install']);
+		expect(document).toMatchObject({ status: 'applied', warnings: [] });
+		const removal = { kind: 'remove', path: OTHER_PATH, size: OTHER.byteLength, state: 'done' };
+		expect(document.steps).toContainEqual(removal);
+		expect(readdirSync(join(cwd, 'vendor'))).toEqual([PATH.replace('vendor/', '')]);
+		expect(dependencies(cwd)['@flue/redis']).toBe(`file:${PATH}`);
+	});
+
+	it('puts the copy of another build back when the install fails', async () => {
+		const cwd = withOlder(OTHER_PATH);
+		const before = readTree(cwd);
+		const env = { PATH: fakeManager(makeTree({}), 'npm', `${INSTALLS}process.exit(7);`) };
+		expect((await add(cwd, [], env)).document.error.code).toBe('INSTALL_FAILED');
+		expect(readTree(cwd)).toEqual(before);
+	});
+
+	it('keeps a file in vendor/ that is not known to be a copy, and no longer depends on it', async () => {
+		const legacy = `vendor/${FILE}`;
+		const cwd = withOlder(legacy);
+		const { document } = await add(cwd, ['--no-install']);
+		expect(document.warnings).toMatchObject([{ code: 'VENDORED_KEPT' }]);
+		expect(readFileSync(join(cwd, legacy)).equals(OTHER)).toBe(true);
 		expect(dependencies(cwd)['@flue/redis']).toBe(`file:${PATH}`);
 	});
 

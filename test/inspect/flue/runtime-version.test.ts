@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { detectRuntime } from '../../../src/inspect/flue/runtime-version.ts';
+import { readCatalogs } from '../../../src/inspect/packages/catalogs.ts';
 import type { Manifest } from '../../../src/inspect/project.ts';
 import { makeTree } from '../../tree.ts';
 
@@ -273,8 +274,11 @@ describe('detectRuntime', () => {
 			'^2.0.3',
 			'package.json',
 		],
-	])('falls back to what is declared: %s', (_, files, value, from) => {
-		const { runtime } = detect(files);
+	])('falls back to what is declared: %s', async (_, files, value, from) => {
+		const root = makeTree(files);
+		const place = { root, boundary: root };
+		const catalogs = await readCatalogs(place);
+		const { runtime } = detectRuntime({ ...place, manifest: manifestOf(files, ''), catalogs });
 		expect(runtime?.value).toBe(value);
 		expect(runtime?.from).toBe(from);
 	});

@@ -1,11 +1,12 @@
 import { chmodSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findExecutable } from '../../../src/inspect/files.ts';
 import {
 	detectPackageManager,
 	isYarnBerry,
 	type ManagedProject,
+	type ManagerAsked,
 	readManagerTraits,
 } from '../../../src/inspect/packages/package-manager.ts';
 import { findWorkspace } from '../../../src/inspect/packages/workspace.ts';
@@ -18,8 +19,13 @@ async function readProject(files: Record<string, string>, folder = ''): Promise<
 	return { root, manifest, workspace: await findWorkspace(root) };
 }
 
-async function detect(files: Record<string, string>, folder = '', userAgent?: string) {
-	return detectPackageManager({ ...(await readProject(files, folder)), userAgent });
+async function detect(
+	files: Record<string, string>,
+	folder = '',
+	asked: Partial<ManagerAsked> = {},
+) {
+	const project = await readProject(files, folder);
+	return detectPackageManager({ ...project, userAgent: undefined, ...asked });
 }
 
 const PLAIN = { 'package.json': '{}' };
@@ -37,9 +43,13 @@ describe('a field of package.json', () => {
 		expect(fact).toEqual({ value, from: 'packageManager in package.json' });
 	});
 
-	test.each(['"deno@2"', '"./pnpm"', '7', '""'])('it refuses packageManager %s', async (field) => {
+	test.each(['"./pnpm"', '7', '""', '"other@1"'])('it refuses packageManager %s', async (field) => {
 		const files = { 'package.json': `{"packageManager":${field}}` };
 		await expect(detect(files)).rejects.toMatchObject({ code: 'UNREADABLE_PROJECT' });
+		// With the flag it is not asked, and whoever runs nothing needs no answer.
+		expect(await detect(files, '', { said: 'bun' })).toMatchObject({ fact: { value: 'bun' } });
+		const locked = await detect({ ...files, 'yarn.lock': '' }, '', { isIdle: true });
+		expect(locked).toMatchObject({ fact: { value: 'yarn' }, warnings: [] });
 	});
 
 	test('it takes devEngines.packageManager after packageManager', async () => {
@@ -61,7 +71,7 @@ describe('a field of package.json', () => {
 	});
 
 	test('it refuses a devEngines.packageManager that names none', async () => {
-		const files = { 'package.json': '{"devEngines":{"packageManager":{"name":"vlt"}}}' };
+		const files = { 'package.json': '{"devEngines":{"packageManager":{"name":"other"}}}' };
 		await expect(detect(files)).rejects.toMatchObject({ code: 'UNREADABLE_PROJECT' });
 	});
 
@@ -98,6 +108,7 @@ describe('a lockfile', () => {
 	])('it reads %s', async (name, value) => {
 		expect(await detect({ ...PLAIN, [name]: '' })).toEqual({
 			fact: { value, from: name },
+			foreign: null,
 			warnings: [],
 		});
 	});
@@ -143,15 +154,108 @@ describe('a lockfile', () => {
 	});
 });
 
+describe('the flag', () => {
+	test('it is what the fact rests on, and lockfiles of another are told', async () => {
+		const found = await detect({ ...PLAIN, 'package-lock.json': '{}' }, '', { said: 'bun' });
+		expect(found).toMatchObject({
+			fact: { value: 'bun', from: '--package-manager' },
+			warnings: [{ code: 'LOCKFILE_DISAGREES' }],
+		});
+	});
+});
+
+describe('a manager that is not run here', () => {
+	test.each([
+		['deno', { ...PLAIN, 'deno.lock': '{}' }, 'deno.lock'],
+		['nub', { ...PLAIN, 'nub.lock': '' }, 'nub.lock'],
+		['aube', { ...PLAIN, 'aube-lock.yaml': '' }, 'aube-lock.yaml'],
+		['vlt', { ...PLAIN, 'vlt-lock.json': '{}' }, 'vlt-lock.json'],
+		['upm', { ...PLAIN, 'upm.lock': '' }, 'upm.lock'],
+		['deno', { 'package.json': '{"packageManager":"deno@2"}' }, 'packageManager in package.json'],
+		['cnpm', { 'package.json': '{"packageManager":"cnpm@9"}' }, 'packageManager in package.json'],
+		[
+			'vlt',
+			{ 'package.json': '{"devEngines":{"packageManager":{"name":"vlt"}}}' },
+			'devEngines.packageManager in package.json',
+		],
+		['deno', { 'package.json': '{"engines":{"deno":">=2"}}' }, 'engines.deno in package.json'],
+	])('it names %s for %j', async (value, files, from) => {
+		const { foreign, warnings } = await detect(files);
+		expect(foreign).toEqual({ value, from });
+		expect(warnings).toMatchObject([{ code: 'MANAGER_NOT_RUN' }]);
+	});
+
+	test('rush is found at the top of the repository', async () => {
+		const files = { 'rush.json': '{}', 'apps/api/package.json': '{}' };
+		expect((await detect(files, 'apps/api')).foreign).toEqual({
+			value: 'rush',
+			from: '../../rush.json',
+		});
+	});
+
+	test('a lockfile of one that is run goes before it, and so does the flag', async () => {
+		const files = { ...PLAIN, 'deno.lock': '{}', 'package-lock.json': '{}' };
+		expect(await detect(files)).toMatchObject({ fact: { value: 'npm' }, foreign: null });
+		const said = await detect({ ...PLAIN, 'deno.lock': '{}' }, '', { said: 'pnpm' });
+		expect(said).toMatchObject({ fact: { value: 'pnpm' }, foreign: null, warnings: [] });
+	});
+});
+
+describe('other evidence', () => {
+	const PREINSTALL = '{"scripts":{"preinstall":"npx only-allow pnpm"}}';
+	test.each<[string, Record<string, string>, string]>([
+		['pnpm', { 'package.json': PREINSTALL }, 'only-allow in package.json'],
+		[
+			'pnpm',
+			{ 'package.json': PREINSTALL, 'node_modules/.package-lock.json': '' },
+			'only-allow in package.json',
+		],
+		[
+			'pnpm',
+			{ 'package.json': '{"engines":{"node":">=22","npm":">=9","pnpm":">=9"}}' },
+			'engines.pnpm in package.json',
+		],
+		[
+			'yarn',
+			{ 'package.json': '{"engines":{"pnpm":"please-use-yarn","yarn":"4.x"}}' },
+			'engines.yarn in package.json',
+		],
+		['yarn', { ...PLAIN, '.yarnrc.yml': '' }, '.yarnrc.yml'],
+		['bun', { ...PLAIN, 'bunfig.toml': '' }, 'bunfig.toml'],
+		['pnpm', { ...PLAIN, 'node_modules/.modules.yaml': '' }, 'node_modules/.modules.yaml'],
+		['yarn', { ...PLAIN, 'node_modules/.yarn-integrity': '' }, 'node_modules/.yarn-integrity'],
+		['npm', { ...PLAIN, 'node_modules/.package-lock.json': '' }, 'node_modules/.package-lock.json'],
+	])('it takes %s for %j', async (value, files, from) => {
+		const { fact, warnings } = await detect(files);
+		expect({ fact, warnings }).toEqual({ fact: { value, from }, warnings: [] });
+	});
+
+	test('only-allow goes before a lockfile, with a warning', async () => {
+		const found = await detect({ 'package.json': PREINSTALL, 'yarn.lock': '' });
+		expect(found).toMatchObject({
+			fact: { value: 'pnpm' },
+			warnings: [{ code: 'LOCKFILE_DISAGREES' }],
+		});
+	});
+
+	test('the package.json of every other member is known', async () => {
+		const files = { ...MEMBER, 'apps/web/package.json': '{}' };
+		const { manifests } = readManagerTraits(await readProject(files, 'apps/api'));
+		expect(manifests).toEqual(['../../package.json', '../web/package.json']);
+	});
+});
+
 describe('no evidence in files', () => {
 	test('it takes the manager that started the command', async () => {
-		const { fact } = await detect(PLAIN, '', 'pnpm/9.1.0 npm/? node/v20.20.2 linux x64');
+		const { fact } = await detect(PLAIN, '', {
+			userAgent: 'pnpm/9.1.0 npm/? node/v20.20.2 linux x64',
+		});
 		expect(fact).toEqual({ value: 'pnpm', from: 'the command was started by pnpm' });
 	});
 
 	test('it takes npm when nothing, or something unknown, started it', async () => {
 		expect((await detect(PLAIN)).fact).toMatchObject({ value: 'npm' });
-		expect((await detect(PLAIN, '', 'cnpm/9')).fact).toMatchObject({ value: 'npm' });
+		expect((await detect(PLAIN, '', { userAgent: 'cnpm/9' })).fact).toMatchObject({ value: 'npm' });
 	});
 });
 
@@ -173,20 +277,37 @@ describe('isYarnBerry', () => {
 
 	test('it reads the files of the workspace root for a member', async () => {
 		const project = await readProject({ ...MEMBER, '.yarnrc.yml': '' }, 'apps/api');
-		expect(readManagerTraits(project)).toEqual({ yarnIsBerry: true, ignoresWorkspace: false });
+		expect(readManagerTraits(project)).toMatchObject({
+			yarnIsBerry: true,
+			ignoresWorkspace: false,
+		});
 	});
 });
 
 describe('findExecutable', () => {
 	test('it finds the first on PATH', () => {
 		const top = makeTree({ 'one/': '', 'two/pnpm': '', 'three/pnpm': '' });
+		chmodSync(join(top, 'two/pnpm'), 0o755);
 		const PATH = ['one', 'two', 'three'].map((name) => join(top, name)).join(delimiter);
 		expect(findExecutable('pnpm', { PATH })).toBe(join(top, 'two/pnpm'));
 	});
 
 	test('it tries the endings of Windows', () => {
 		const top = makeTree({ pnpm: 'a shell script', 'pnpm.cmd': '' });
+		chmodSync(join(top, 'pnpm.cmd'), 0o755);
 		expect(findExecutable('pnpm', { PATH: top, PATHEXT: '.EXE;.CMD' })).toBe(join(top, 'pnpm.cmd'));
+	});
+
+	test('it passes over a file that may not be run, and folders that lie where one stands', () => {
+		const top = makeTree({ 'one/pnpm': '', 'two/pnpm': '' });
+		chmodSync(join(top, 'two/pnpm'), 0o755);
+		const PATH = ['one', 'two'].map((name) => join(top, name)).join(delimiter);
+		expect(findExecutable('pnpm', { PATH })).toBe(join(top, 'two/pnpm'));
+		const near = relative(process.cwd(), join(top, 'two'));
+		for (const here of ['.', '', near]) {
+			expect(findExecutable('pnpm', { PATH: here })).toBeNull();
+			expect(findExecutable('biome.json', { PATH: here })).toBeNull();
+		}
 	});
 
 	test('it finds nothing in a folder, an empty PATH or none', () => {

@@ -2,7 +2,7 @@
 import { copiesText, cureText, isSplit } from '../../../managers/one-runtime.ts';
 import type { Facts, PackageFact } from '../../../model/facts.ts';
 import type { Check, ProjectFacts } from '../../../model/verification.ts';
-import { isAbove, isBetween, isIn, rangeOf } from '../../../text/versions.ts';
+import { askedFor, isAbove, isBetween, isIn, rangeOf } from '../../../text/versions.ts';
 import { fail, pass, skipped, warn } from './check.ts';
 
 /** Where Flue itself runs (its own `engines`, 2.0.3). */
@@ -29,7 +29,7 @@ function packageFault({ name, declared, installed }: PackageFact): Check | null 
 			`${name} ${declared.range} is declared and not installed`,
 			'Run the install of your package manager.',
 		);
-	const range = rangeOf(declared.range);
+	const range = rangeOf(askedFor(declared));
 	if (range !== null && !isBetween(installed, range))
 		return fail(
 			id,
@@ -39,9 +39,28 @@ function packageFault({ name, declared, installed }: PackageFact): Check | null 
 	return null;
 }
 
-function adapterCheck({ facts }: ProjectFacts): Check {
-	const { adapter } = facts.packages;
-	return packageFault(adapter) ?? pass('project.adapter', `${adapter.name} ${adapter.installed}`);
+/** What keeps everybody but this folder from installing the adapter; null when nothing does. */
+function vendoredFault({ vendored, blueprint }: ProjectFacts): Check | null {
+	if (!vendored) return null;
+	const { path, isThere, lockfile } = vendored;
+	const cure = `Run \`flue add ${blueprint.kind} ${blueprint.name} --adapter vendored\`: it puts a copy there under a name of its own, and installs it.`;
+	if (!isThere)
+		return fail(
+			'project.adapter',
+			`package.json takes the adapter from ${path}, which is not there`,
+			cure,
+		);
+	const message = `${path} is not the file that ${lockfile} was made from, so a clean install fails`;
+	return lockfile === null ? null : fail('project.adapter', message, cure);
+}
+
+function adapterCheck(project: ProjectFacts): Check {
+	const { adapter } = project.facts.packages;
+	return (
+		packageFault(adapter) ??
+		vendoredFault(project) ??
+		pass('project.adapter', `${adapter.name} ${adapter.installed}`)
+	);
 }
 
 function clientCheck({ facts, blueprint, adapterMake }: ProjectFacts): Check {

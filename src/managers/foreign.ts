@@ -1,0 +1,25 @@
+// Package managers that are known by name and files, and never run: what they install is left to the user. Pure data.
+import type { ForeignManager } from '../model/request.ts';
+
+interface ForeignEntry {
+	/** Files by which a project is known as its. */
+	files: readonly string[];
+	/** What installs all packages of a project. */
+	install: string;
+}
+
+/** By their documentation; none of them is run by a test. */
+export const FOREIGN: Record<ForeignManager, ForeignEntry> = {
+	aube: { files: ['aube-lock.yaml'], install: 'aube install' },
+	cnpm: { files: [], install: 'cnpm install' },
+	deno: { files: ['deno.lock'], install: 'deno install' },
+	nub: { files: ['nub.lock'], install: 'nub install' },
+	rush: { files: ['rush.json'], install: 'rush update' },
+	upm: { files: ['upm.lock'], install: 'upm install' },
+	vlt: { files: ['vlt-lock.json'], install: 'vlt install' },
+};
+
+/** Whether a name is one of theirs. */
+export function isForeign(name: string): name is ForeignManager {
+	return Object.hasOwn(FOREIGN, name);
+}

@@ -1,0 +1,126 @@
+// What sets one package manager apart from another: one entry each, of data alone. Pure.
+import type { PackageManager } from '../model/request.ts';
+
+export interface ManagerEntry {
+	/** Files that it writes and a repository holds; the first is what it writes today. */
+	lockfiles: readonly string[];
+	/** Its settings, which say of a project without a lockfile whose it is. */
+	settings: readonly string[];
+	/** What it leaves behind where it has installed. */
+	traces: readonly string[];
+	/** The command that adds a package. */
+	add: string;
+	/** The command that tells who asks for a package. */
+	why: string;
+	/** Files that its install may write beside package.json, each at the root and in the project. */
+	touches: readonly string[];
+	/** Whether its install may write the package.json of any member of a workspace. */
+	rewritesManifests: boolean;
+	/** Where a version is forced on all packages. */
+	overrides: string;
+	/** Patterns of what it prints when its registry lacks a package, or the version; `NAME` stands for the package. */
+	lacks: readonly string[];
+	/** How a failed request of its for a package says "not there". */
+	absent: RegExp;
+	/** What it prints when it takes no release as young as this one, as it was told. */
+	heldBack: RegExp;
+	/** Lines that say why it failed. */
+	cause: RegExp;
+	/** The code with which it ends a whole install, because scripts of packages were not run; null: that ends none. */
+	blocked: string | null;
+}
+
+const npm: ManagerEntry = {
+	lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
+	settings: [],
+	traces: ['node_modules/.package-lock.json'],
+	add: 'npm install',
+	why: 'npm ls',
+	touches: ['package-lock.json', 'npm-shrinkwrap.json'],
+	rewritesManifests: false,
+	overrides: '`overrides` of package.json',
+	lacks: [
+		'404 Not Found - GET \\S*/NAME(\\s|$)',
+		"404[^\\n]*'NAME@",
+		'No matching version found for\\s+NAME@',
+	],
+	absent: /\bE404\b|\b404 Not Found\b/,
+	heldBack: /with a date before|\bENOVERSIONS\b/,
+	cause: /^npm (?:error|ERR!) (?!A complete log|\s*$)/,
+	blocked: null,
+};
+
+// As printed by 9 to 12; 11 and 12 end with 1 where scripts were held back.
+const pnpm: ManagerEntry = {
+	lockfiles: ['pnpm-lock.yaml'],
+	settings: ['pnpm-workspace.yaml'],
+	traces: ['node_modules/.modules.yaml'],
+	add: 'pnpm add',
+	why: 'pnpm why',
+	touches: ['pnpm-lock.yaml', 'pnpm-workspace.yaml'],
+	rewritesManifests: false,
+	overrides:
+		'`overrides` of pnpm-workspace.yaml (up to pnpm 10 also `pnpm.overrides` of package.json)',
+	lacks: [
+		'GET \\S*/NAME: Not Found - 404',
+		'(?<!\\S)NAME is not in the npm registry',
+		'No matching version found for\\s+NAME@',
+	],
+	absent: /\bERR_PNPM_FETCH_404\b|\bNot Found - 404\b/,
+	heldBack: /NO_MATURE_MATCHING_VERSION|minimumReleaseAge/,
+	cause: /ERR_PNPM_|^\s*(?:×|[├╰]─▶)/,
+	blocked: 'ERR_PNPM_IGNORED_BUILDS',
+};
+
+// Yarn 1 has one sentence for every failed question; it and Yarn 2 to 4 are told apart by a trait.
+const yarn: ManagerEntry = {
+	lockfiles: ['yarn.lock'],
+	settings: ['.yarnrc.yml', '.yarnrc'],
+	traces: ['.pnp.cjs', 'node_modules/.yarn-state.yml', 'node_modules/.yarn-integrity'],
+	add: 'yarn add',
+	why: 'yarn why',
+	touches: [
+		'yarn.lock',
+		'.yarnrc.yml',
+		'.pnp.cjs',
+		'.pnp.js',
+		'.pnp.loader.mjs',
+		'.pnp.data.json',
+		'.yarn/install-state.gz',
+		'.yarn/build-state.yml',
+	],
+	rewritesManifests: true,
+	overrides: '`resolutions` of package.json',
+	lacks: [
+		'Couldn\'t find (package|any versions for) "NAME"',
+		'(?<!\\S)NAME@\\S*: (Package not found|No candidates found|The remote server failed)',
+	],
+	absent: /\b404 \(Not Found\)|"Received invalid response from npm\."/,
+	heldBack: /npmMinimalAgeGate|age gate/i,
+	cause: /^error |^➤ YN0(?!000|013|007)\d{3}: /,
+	blocked: null,
+};
+
+const bun: ManagerEntry = {
+	lockfiles: ['bun.lock', 'bun.lockb'],
+	settings: ['bunfig.toml'],
+	traces: [],
+	add: 'bun add',
+	why: 'bun why',
+	touches: ['bun.lock', 'bun.lockb'],
+	rewritesManifests: false,
+	overrides: '`overrides` of package.json',
+	lacks: ['GET \\S*/NAME - 404', 'No version matching \\S+ found for specifier "NAME"'],
+	absent: /\b404 Not Found\b|\b404 \(Not Found\)|- 404\b/,
+	heldBack: /minimum-release-age|minimumReleaseAge/,
+	cause: /^error: /,
+	blocked: null,
+};
+
+/** Tried with npm 10 to 12, pnpm 10 to 12, Yarn 1 and 4, Bun 1.4. */
+export const MANAGERS: Record<PackageManager, ManagerEntry> = { npm, pnpm, yarn, bun };
+
+/** Whether a name is one of those that this program can run. */
+export function isManager(name: string): name is PackageManager {
+	return Object.hasOwn(MANAGERS, name);
+}

@@ -9,6 +9,12 @@ import { type Callable, givesVariable } from './module/helper-functions.ts';
 import { isPublicName } from './module/reach.ts';
 import { isInline } from './module/scope.ts';
 
+/** A function that needs nothing but the name. */
+function isAskedByName(callable: Callable): boolean {
+	const [, ...others] = callable.getParameters();
+	return others.every((one) => one.isOptional()) && givesVariable(callable, { mayTrim: true });
+}
+
 /** The exported functions that give the very value of the variable that they are asked for. */
 function helpersIn(source: Morph.SourceFile): string[] {
 	const functions = source
@@ -18,7 +24,7 @@ function helpersIn(source: Morph.SourceFile): string[] {
 		isInline(value) ? [[declaration?.getName() ?? '', value]] : [],
 	);
 	return [...functions, ...arrows]
-		.filter(([name, callable]) => givesVariable(callable, { mayTrim: true }) && !isPublicName(name))
+		.filter(([name, callable]) => isAskedByName(callable) && !isPublicName(name))
 		.flatMap(([name]) => {
 			const how = exportOf(source, name);
 			return how?.kind === 'named' ? [how.name] : [];

@@ -62,11 +62,7 @@ function place(call: Morph.CallExpression, variable: string): Place | Problem {
 	}
 	const supplied = supply(options, variable, source);
 	if (typeof supplied === 'string') return problem(supplied, variable, `process.env.${variable}`);
-	return {
-		path: [variable],
-		optional: declared.optional,
-		insertions: [...declared.insertions, ...supplied],
-	};
+	return { ...declared, path: [variable], insertions: [...declared.insertions, ...supplied] };
 }
 
 /** The variable among those of the server, or where it is already. */

@@ -36,6 +36,12 @@ export interface ImportedAccess extends Access {
 /** What a dialect says of a module that is written in its style. */
 export type KeyPlan =
 	/** `insertions` is empty when the key is already there. */
-	| { kind: 'ready'; access: Access; insertions: Insertion[] }
+	| {
+			kind: 'ready';
+			access: Access;
+			insertions: Insertion[];
+			/** The module may go without the variable, but does not load with an empty one. */
+			refusesEmpty?: boolean;
+	  }
 	/** The style is ours but this shape is not: nothing is touched. `reason` ends a sentence; `snippet` is to be pasted by the user, '' for nothing. */
 	| { kind: 'unclear'; reason: string; snippet: string };

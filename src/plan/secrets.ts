@@ -36,11 +36,14 @@ export function importSpecifier(
 interface ModulePlan extends Pick<SecretPlan, 'module' | 'steps' | 'warnings'> {
 	/** Whether the module holds the variable, by an import or by what it says of process.env. */
 	isUsed: boolean;
+	/** See `KeyPlan`. */
+	refusesEmpty: boolean;
 }
 
 function leftAlone(message: string): ModulePlan {
 	return {
 		isUsed: false,
+		refusesEmpty: false,
 		module: null,
 		steps: [],
 		warnings: [{ code: 'CONFIG_MODULE_NOT_UNDERSTOOD', message }],
@@ -52,7 +55,11 @@ function specifierOf(facts: Facts, path: string): string {
 }
 
 /** How db.ts imports a name of the module, as other Flue code does; null where its package does not give the name. */
-function wayTo(facts: Facts, { path, through }: ConfigModule, { kind, name }: Import): string | null {
+function wayTo(
+	facts: Facts,
+	{ path, through }: ConfigModule,
+	{ kind, name }: Import,
+): string | null {
 	if (!through) return specifierOf(facts, path);
 	const isItself = through.path === path;
 	const isGiven = kind === 'named' && (through.names === null || through.names.includes(name));
@@ -104,6 +111,7 @@ function planModule(facts: Facts, variable: string): ModulePlan | null {
 	}
 	return {
 		isUsed: true,
+		refusesEmpty: plan.refusesEmpty ?? false,
 		module: how && specifier !== null ? { specifier, access: { import: how, expression } } : null,
 		steps,
 		warnings: [],
@@ -140,7 +148,12 @@ export function planSecrets(facts: Facts, wish: Wish): SecretPlan {
 	}
 	const convention =
 		asked.value === 'config-module' && !module?.isUsed ? withoutModule(facts.secrets) : asked;
-	const env = planEnvFiles(facts.secrets.env, { ...wish, convention: convention.value });
+	const isOptional = module?.refusesEmpty ?? false;
+	const env = planEnvFiles(facts.secrets.env, {
+		...wish,
+		convention: convention.value,
+		isOptional,
+	});
 	return {
 		convention,
 		expression: module?.module?.access.expression ?? `process.env.${wish.variable}`,

@@ -224,5 +224,8 @@ describe.each(readdirSync(FIXTURES).sort())('%s', (folder) => {
 		expect(set).toEqual({ value: ADDRESS });
 		if (UPDATE) writeCase(folder, { unset: missing[0], empty: missing[1] });
 		else if (unset !== undefined) expect(missing).toEqual([unset, empty]);
+		// Then the example file must not give it an empty value.
+		const mayOnlyBeMissing = missing[0] !== 'throws' && missing[1] === 'throws';
+		if (mayOnlyBeMissing) expect(plan.refusesEmpty).toBe(true);
 	});
 });

@@ -159,10 +159,24 @@ describe('planSecrets', () => {
 	])('imports it as other Flue code does: %j', (through, specifier) => {
 		const facts = factsWith('config-module', { module: UNDERSTOOD });
 		const { configModule } = facts.secrets;
-		const secrets = { ...facts.secrets, configModule: configModule && { ...configModule, through } };
+		const secrets = {
+			...facts.secrets,
+			configModule: configModule && { ...configModule, through },
+		};
 		const plan = planSecrets({ ...facts, secrets }, WISH);
 		expect(plan.module?.specifier ?? null).toBe(specifier);
 		if (specifier === null) expect(plan.warnings[0]?.message).toContain('does not export env');
+	});
+
+	it.each([
+		['z.url().optional()', '# REDIS_URL='],
+		['z.string().optional()', 'REDIS_URL='],
+		['z.url()', 'REDIS_URL='],
+	])('writes the key of %s as %s', (validator, line) => {
+		const text = `import { z } from 'zod';\nexport const env = z.object({\n  DATABASE_URL: ${validator},\n}).parse(process.env);\n`;
+		const { steps } = planSecrets(factsWith('config-module', { module: text }), WISH);
+		const files = steps.filter(({ path }) => path.startsWith('.env'));
+		expect(files.map(({ after }) => after.includes(`\n${line}\n`))).toEqual([true, true]);
 	});
 
 	it('writes nothing into a module that has the key', () => {

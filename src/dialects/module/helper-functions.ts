@@ -51,7 +51,8 @@ export function givesVariable(
 	{ mayCall = true, mayTrim = false }: Allowed = {},
 ): boolean {
 	const [name, ...others] = callable.getParameters();
-	if (!name || callable.isAsync() || others.some((one) => !one.isOptional())) return false;
+	if (!name || callable.isAsync()) return false;
+	if (others.some((one) => !one.isOptional() && isGivenOut(callable, one.getName()))) return false;
 	const defaults = new Set(others.map((one) => one.getName()));
 	const values = returned(callable);
 	const isRead = (node: Morph.Node | undefined): boolean => {
@@ -63,6 +64,22 @@ export function givesVariable(
 	const given = values.filter((value) => sameValue(value, { isStart: isRead, defaults }));
 	const rest = values.filter((value) => !given.includes(value));
 	return given.length > 0 && rest.every((value) => isFallback(value, defaults));
+}
+
+/** False for a parameter that is named in errors alone. */
+function isGivenOut(callable: Callable, name: string): boolean {
+	const { Node, SyntaxKind } = morph();
+	const uses = callable
+		.getBody()
+		?.getDescendantsOfKind(SyntaxKind.Identifier)
+		.filter((one) => one.getText() === name);
+	return uses?.some((one) => !one.getFirstAncestor(Node.isThrowStatement)) ?? false;
+}
+
+/** True where what a function takes beside the name is spoken of in errors alone: `function required(name, hint)`. */
+export function takesLabels(callable: Callable): boolean {
+	const [, ...others] = callable.getParameters();
+	return others.every((one) => !isGivenOut(callable, one.getName()));
 }
 
 /** `function assertSet(value, name) { if (!value) throw …; return value; }` */

@@ -71,7 +71,8 @@ function planValidated(source: Morph.SourceFile, variable: string, search: Searc
 	if (!chosen) return unclear('it exports more than one set of validated values', snippet);
 	const place = chosen.validation.place(variable);
 	if ('problem' in place) return unclear(place.problem, place.snippet);
-	return withInsertions(planOutlet(chosen, { place, variable, search }), place.insertions);
+	const plan = withInsertions(planOutlet(chosen, { place, variable, search }), place.insertions);
+	return plan.kind === 'ready' && place.refusesEmpty ? { ...plan, refusesEmpty: true } : plan;
 }
 
 /** The entry of the schema for the user to paste, as the module's first validation would have it. */

@@ -72,7 +72,7 @@ function usualCall(source: Morph.SourceFile, variable: string): Call | null {
 
 export const helperFunctionsDialect: Dialect = {
 	name: 'helper-functions',
-	mention: /process|env/i,
+	mention: /\bprocess\b|std-env/,
 	recognise: (source) => usersOf(source).length > 0 && usualCall(source, 'X') !== null,
 	addKey(source, variable) {
 		const call = usualCall(source, variable);

@@ -3,6 +3,7 @@
 // libraries that declare variables: what they validate or read, and how they would say it of one more.
 import type { Insertion, KeyPlan, Neighbours } from '../model/key-plan.ts';
 import { type Morph, morph, syntaxErrors } from '../text/source.ts';
+import { adonisDialect } from './adonis.ts';
 import { arktypeDialect } from './arktype.ts';
 import { classDialect, strangeClass } from './class.ts';
 import { constantsDialect } from './constants.ts';
@@ -40,6 +41,7 @@ const DIALECTS: readonly Dialect[] = [
 	envalidDialect,
 	envVarDialect,
 	...variableListDialects,
+	adonisDialect,
 	effectDialect,
 	nestDialect,
 	t3Dialect,

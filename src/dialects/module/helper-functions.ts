@@ -52,7 +52,7 @@ export function givesVariable(
 ): boolean {
 	const [name, ...others] = callable.getParameters();
 	if (!name || callable.isAsync()) return false;
-	if (others.some((one) => !one.isOptional() && isGivenOut(callable, one.getName()))) return false;
+	if (others.some((one) => !one.isOptional() && !isLabel(callable, one.getName()))) return false;
 	const defaults = new Set(others.map((one) => one.getName()));
 	const values = returned(callable);
 	const isRead = (node: Morph.Node | undefined): boolean => {
@@ -66,20 +66,18 @@ export function givesVariable(
 	return given.length > 0 && rest.every((value) => isFallback(value, defaults));
 }
 
-/** False for a parameter that is named in errors alone. */
-function isGivenOut(callable: Callable, name: string): boolean {
+/** True for a parameter that is spoken of in errors, and nowhere else. */
+function isLabel(callable: Callable, name: string): boolean {
 	const { Node, SyntaxKind } = morph();
-	const uses = callable
-		.getBody()
-		?.getDescendantsOfKind(SyntaxKind.Identifier)
-		.filter((one) => one.getText() === name);
-	return uses?.some((one) => !one.getFirstAncestor(Node.isThrowStatement)) ?? false;
+	const names = callable.getBody()?.getDescendantsOfKind(SyntaxKind.Identifier) ?? [];
+	const uses = names.filter((one) => one.getText() === name);
+	return uses.length > 0 && uses.every((one) => one.getFirstAncestor(Node.isThrowStatement));
 }
 
 /** True where what a function takes beside the name is spoken of in errors alone: `function required(name, hint)`. */
 export function takesLabels(callable: Callable): boolean {
 	const [, ...others] = callable.getParameters();
-	return others.every((one) => !isGivenOut(callable, one.getName()));
+	return others.every((one) => isLabel(callable, one.getName()));
 }
 
 /** `function assertSet(value, name) { if (!value) throw …; return value; }` */

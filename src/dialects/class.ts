@@ -2,60 +2,20 @@
 import type { Import, KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, member, ready, unclear } from './dialect.ts';
+import { copied } from './edit/copied.ts';
 import { nameLike, replaceWord, usualFor, wordsOf } from './edit/names.ts';
 import { placeMember } from './edit/place.ts';
 import { keyLine, plainRead } from './edit/plain-read.ts';
+import { SETTINGS, type Setting } from './module/class-settings.ts';
 import { readsVariable } from './module/environment.ts';
 import { exportedValues, exportOf } from './module/exports.ts';
-import { onlyReturn, unwrap } from './module/object-literal.ts';
+import { unwrap } from './module/object-literal.ts';
 import { strangeness } from './module/purpose.ts';
-import { copyableRead, readOf, readsAnything } from './module/reads.ts';
-
-/** A public member that reads the environment. */
-interface Setting {
-	name: string;
-	isStatic: boolean;
-	value: Morph.Expression;
-	/** What a new one needs too: the member itself, or a declared field and the statement that sets it. */
-	parts: Morph.Node[];
-}
+import { copyableRead, readOf } from './module/reads.ts';
 
 type Way = { import: Import; base: string };
 
 type ClassModule = Way & { owner: Morph.ClassDeclaration; settings: Setting[] };
-
-/** Fields with a value, and getters. */
-function members(owner: Morph.ClassDeclaration): Setting[] {
-	const { Node } = morph();
-	return owner.getMembers().flatMap((node) => {
-		const isField = Node.isPropertyDeclaration(node);
-		if (!isField && !Node.isGetAccessorDeclaration(node)) return [];
-		const value = isField ? node.getInitializer() : onlyReturn(node.getBody());
-		const name = node.getName();
-		if (name.startsWith('#') || node.getScope() !== 'public') return [];
-		if (!value || !readsAnything(value)) return [];
-		return [{ name, isStatic: node.isStatic(), value, parts: [node] }];
-	});
-}
-
-/** Fields that the constructor sets: `this.databaseUrl = required('DATABASE_URL')`. */
-function assignedFields(owner: Morph.ClassDeclaration): Setting[] {
-	const { Node } = morph();
-	const [maker] = owner.getConstructors();
-	if (maker?.getParameters().some((one) => !one.isOptional())) return [];
-	const statements = maker?.getStatements() ?? [];
-	return statements.filter(Node.isExpressionStatement).flatMap((statement) => {
-		const set = statement.getExpression();
-		if (!Node.isBinaryExpression(set) || set.getOperatorToken().getText() !== '=') return [];
-		const [left, value] = [set.getLeft(), set.getRight()];
-		const isOwn =
-			Node.isPropertyAccessExpression(left) && Node.isThisExpression(left.getExpression());
-		const field = isOwn ? owner.getInstanceProperty(left.getName()) : undefined;
-		if (!Node.isPropertyDeclaration(field) || field.getScope() !== 'public') return [];
-		if (!readsAnything(value)) return [];
-		return [{ name: field.getName(), isStatic: false, value, parts: [field, statement] }];
-	});
-}
 
 /** What a class with one variable has to be called: others have a setting or two beside what they do. */
 const CONFIGURATION =
@@ -63,7 +23,7 @@ const CONFIGURATION =
 
 /** The class whose members can be read from another module without making anything. */
 function classModule(source: Morph.SourceFile): ClassModule | null {
-	for (const settingsOf of [members, assignedFields]) {
+	for (const settingsOf of SETTINGS) {
 		for (const owner of source.getClasses()) {
 			const all = settingsOf(owner);
 			const name = owner.getName();
@@ -85,7 +45,7 @@ function strangenessOf(owner: Morph.ClassDeclaration, settings: Setting[]): stri
 /** Why the first class of settings is no place for an address; null when there is none. */
 export function strangeClass(source: Morph.SourceFile): string | null {
 	const found = source.getClasses().flatMap((owner) => {
-		const all = [...members(owner), ...assignedFields(owner)];
+		const all = SETTINGS.flatMap((settingsOf) => settingsOf(owner));
 		return all.length > 0 ? (strangenessOf(owner, all) ?? []) : [];
 	});
 	return found[0] ?? null;
@@ -130,19 +90,29 @@ function instanceOf(owner: Morph.ClassDeclaration, name: string): Way | null {
 	return singleton ? { import: how, base: `${member(how.name, [singleton.getName()])}()` } : null;
 }
 
+/** The name of a private field for a variable, in the manner of another one. */
+function heldName(held: string, variable: string): string {
+	const mark = /^[#_]+/.exec(held)?.[0] ?? '';
+	return mark + nameLike(wordsOf(variable), [held.slice(mark.length)]);
+}
+
 /** The texts of a new setting's parts, as those of the most usual one; a plain field where none may be copied. */
 function textsOf({ settings, owner }: ClassModule, name: string, variable: string) {
 	const candidates = settings.flatMap((setting) => {
 		const word = copyableRead(setting.value);
 		if (word === null) return [];
-		const texts = setting.parts.map((part) =>
-			replaceWord(replaceWord(part.getText(), word, variable), setting.name, name),
-		);
+		const texts = setting.parts.map((part) => {
+			const copy = { value: setting.value, word, by: variable, variable };
+			const text = replaceWord(copied(part.getText(), copy), setting.name, name);
+			return setting.held === null
+				? text
+				: replaceWord(text, setting.held, heldName(setting.held, variable));
+		});
 		return [{ name: setting.name, texts, text: texts.at(-1) ?? '' }];
 	});
-	const copied = usualFor(candidates, variable)?.texts;
+	const usual = usualFor(candidates, variable)?.texts;
 	const [part, ...others] = settings[0]?.parts ?? [];
-	if (copied || !part || others.length > 0) return copied ?? null;
+	if (usual || !part || others.length > 0) return usual ?? null;
 	const { Node } = morph();
 	const modifiers = Node.isModifierable(part)
 		? part.getModifiers().map((one) => one.getText())
@@ -160,7 +130,11 @@ function planMember(source: Morph.SourceFile, variable: string): KeyPlan {
 	const names = settings.map((setting) => setting.name);
 	const name = nameLike(wordsOf(variable), names);
 	const snippet = `${name} = ${plainRead(owner, variable)};`;
-	const isTaken = owner.getMembers().some((one) => 'getName' in one && one.getName() === name);
+	const held = settings.flatMap((setting) => setting.held ?? [])[0];
+	const fresh = held === undefined ? [name] : [name, heldName(held, variable)];
+	const isTaken = owner
+		.getMembers()
+		.some((one) => 'getName' in one && fresh.includes(one.getName()));
 	if (isTaken || readsVariable(source, variable)) {
 		return unclear(
 			`it already has ${isTaken ? name : variable}, but not as a plain value`,

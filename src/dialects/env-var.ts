@@ -35,6 +35,12 @@ function copyable(value: Value): string | null {
 	return isGeneral ? read.variable : null;
 }
 
+/** `asUrlString()` takes no empty text, and neither `default` nor its absence changes that. */
+function refusesEmpty(source: Morph.SourceFile, variable: string): boolean {
+	const read = readsIn(source).find((one) => one.variable === variable);
+	return read?.methods.at(-1) === 'asUrlString' && !read.methods.includes('required');
+}
+
 function planVariable(source: Morph.SourceFile, variable: string): KeyPlan {
 	const gives = (value: Value) => {
 		const read = readBehind(value);
@@ -42,7 +48,7 @@ function planVariable(source: Morph.SourceFile, variable: string): KeyPlan {
 	};
 	const objects = objectsIn(source);
 	const [there] = objects.flatMap((one) => keyIn(one, gives) ?? []);
-	if (there) return there;
+	if (there) return { ...there, refusesEmpty: refusesEmpty(source, variable) } as KeyPlan;
 	const constants = constantsIn(source);
 	const otherwise = textRead(source, variable);
 	const manner = { variable, gives, copyable, otherwise, type: 'string' };

@@ -12,6 +12,7 @@ import { importsOf } from './module/imports.ts';
 import { argumentsOf, libraryPath, written } from './module/library-calls.ts';
 import { type Entry, findEntry } from './module/object-literal.ts';
 import { literalOf } from './module/origins.ts';
+import { textEntries, validatorLike } from './schema/envalid-options.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Place, Problem, Validation } from './schema/validation.ts';
 
@@ -20,11 +21,17 @@ const ENVALID = /^envalid$/;
 /** The validators that give the very text of the variable. */
 const TEXT = /^(?:str|url)$/;
 
+function isText(callee: Morph.Expression): boolean {
+	return TEXT.test(libraryPath(callee, ENVALID) ?? '');
+}
+
 /** The text validator that an entry is; `bare` when nothing is said about this one variable. */
-function textValidator(value: Entry['value']): { bare: boolean } | null {
-	if (!value || !morph().Node.isCallExpression(value)) return null;
-	const name = libraryPath(value.getExpression(), ENVALID) ?? '';
-	return TEXT.test(name) ? { bare: value.getArguments().length === 0 } : null;
+function textValidator(value: Entry['value']): { bare: boolean; optional: boolean } | null {
+	if (!value || !morph().Node.isCallExpression(value) || !isText(value.getExpression()))
+		return null;
+	const [options] = value.getArguments();
+	const optional = /\bdefault:\s*undefined\b/.test(options?.getText() ?? '');
+	return { bare: options === undefined, optional };
 }
 
 interface Plain {
@@ -54,20 +61,27 @@ function importName(declaration: Morph.ImportDeclaration, name: string): Inserti
 }
 
 /** The entry in the list of variables, or why there can be none. */
-function listed(list: Morph.ObjectLiteralExpression, variable: string): Insertion[] | string {
+function listed(list: Morph.ObjectLiteralExpression, variable: string): Place | string {
+	const path = [variable];
 	const there = findEntry(list, variable);
-	if (there)
-		return textValidator(there.value) ? [] : `its ${variable} is not checked by str or url`;
-	const plain = plainValidator(list.getSourceFile());
+	if (there) {
+		const text = textValidator(there.value);
+		if (!text) return `its ${variable} is not checked by str or url`;
+		return { path, optional: text.optional, insertions: [] };
+	}
+	const like = validatorLike(textEntries(list, isText), variable);
+	const plain = like ? { ...like, insertions: [] } : plainValidator(list.getSourceFile());
 	if (!plain) return 'it has another thing that is called str';
 	const added = addEntry(list, {
 		variable,
 		key: variable,
 		otherwise: plain.text,
-		copyable: (value) => (textValidator(value)?.bare ? variable : null),
+		copyable: (value) => (!like && textValidator(value)?.bare ? variable : null),
 	});
 	if (!added) return 'its list of variables leaves no place for the new one';
-	return added.model === null ? [...plain.insertions, ...added.insertions] : added.insertions;
+	const insertions =
+		added.model === null ? [...plain.insertions, ...added.insertions] : added.insertions;
+	return { path, optional: like?.optional ?? false, insertions };
 }
 
 function place(call: Morph.CallExpression, variable: string): Place | Problem {
@@ -83,10 +97,9 @@ function place(call: Morph.CallExpression, variable: string): Place | Problem {
 		return { problem: 'its cleanEnv reads something other than process.env', snippet };
 	}
 	const variables = literalOf(list);
-	const insertions = variables && listed(variables, variable);
-	if (!insertions) return { problem: 'its variables are listed in another module', snippet };
-	if (typeof insertions === 'string') return { problem: insertions, snippet };
-	return { path: [variable], optional: false, insertions };
+	const found = variables && listed(variables, variable);
+	if (!found) return { problem: 'its variables are listed in another module', snippet };
+	return typeof found === 'string' ? { problem: found, snippet } : found;
 }
 
 function validationOf(call: Morph.CallExpression): Validation | null {

@@ -3,6 +3,7 @@
 // libraries that declare variables: what they validate or read, and how they would say it of one more.
 import type { Insertion, KeyPlan, Neighbours } from '../model/key-plan.ts';
 import { type Morph, morph, syntaxErrors } from '../text/source.ts';
+import { adonisDialect } from './adonis.ts';
 import { arktypeDialect } from './arktype.ts';
 import { classDialect, strangeClass } from './class.ts';
 import { constantsDialect } from './constants.ts';
@@ -12,10 +13,11 @@ import type { Dialect } from './dialect.ts';
 import { withDemands } from './edit/demands.ts';
 import { applyInsertions, type ChangedFile, changedFiles, ofFile } from './edit/insertions.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
-import { keyLine } from './edit/plain-read.ts';
+import { keyLine, newIn } from './edit/plain-read.ts';
 import { effectDialect } from './effect.ts';
 import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
+import { helperFunctionsDialect } from './helper-functions.ts';
 import { helpersDialect } from './helpers.ts';
 import { joiDialect } from './joi.ts';
 import { listDialect } from './list.ts';
@@ -39,6 +41,7 @@ const DIALECTS: readonly Dialect[] = [
 	envalidDialect,
 	envVarDialect,
 	...variableListDialects,
+	adonisDialect,
 	effectDialect,
 	nestDialect,
 	t3Dialect,
@@ -54,6 +57,7 @@ const DIALECTS: readonly Dialect[] = [
 	constantsDialect,
 	helpersDialect,
 	objectDialect,
+	helperFunctionsDialect,
 ];
 
 /** A plan, the text that the module has after it, and what becomes of other files. */
@@ -165,20 +169,20 @@ function isSeenByBrowsers(path: string, after: string, insertions: Insertion[]):
 
 function planOnce(path: string, text: string, variable: string, beside: Neighbours): KeyPlan {
 	const [source, shift] = parsed(path, text, beside);
-	const snippet = keyLine(source, variable);
 	const [problem] = syntaxErrors(source);
 	if (problem !== undefined) {
-		return { kind: 'unclear', reason: `it has a syntax error (${problem})`, snippet };
+		return { kind: 'unclear', reason: `it has a syntax error (${problem})`, snippet: '' };
 	}
 	const dialect = isPublicPath(path) ? undefined : dialectOf(source, possibleIn(text));
 	if (!dialect) {
 		const reason = reasonAgainst(path, text) ?? 'its style is not known';
-		return { kind: 'unclear', reason, snippet };
+		return { kind: 'unclear', reason, snippet: newIn(source, keyLine(source, variable)) };
 	}
 	const found = dialect.addKey(source, variable);
 	const isNew = found.kind === 'ready' && found.insertions.length > 0;
 	const plan = isNew ? withDemands(found, source, variable) : found;
-	if (plan.kind === 'unclear' || shift === 0) return plan;
+	if (plan.kind === 'unclear') return { ...plan, snippet: newIn(source, plan.snippet) };
+	if (shift === 0) return plan;
 	const insertions = plan.insertions.map((one) =>
 		one.path === undefined ? { ...one, at: one.at + shift } : one,
 	);

@@ -1,4 +1,4 @@
-// Dialect `t3`: `createEnv({ server, client, runtimeEnv })` of @t3-oss/env-core, env-nextjs and env-nuxt.
+// Dialect `t3`: `createEnv({ server, client, runtimeEnv })` of @t3-oss/env-core, env-nextjs and env-nuxt, and envin's `defineEnv`.
 import type { Insertion } from '../model/key-plan.ts';
 import type { Morph } from '../text/source.ts';
 import { addEntry } from './edit/new-entry.ts';
@@ -19,7 +19,9 @@ import type { Place, Problem, Validation } from './schema/validation.ts';
 import { readEntry, type Validators } from './schema/validators.ts';
 import { zodValidators } from './schema/zod-validators.ts';
 
-const T3 = /^@t3-oss\/env-(?:core|nextjs|nuxt)$/;
+const T3 = /^(?:@t3-oss\/env-(?:core|nextjs|nuxt)|envin)$/;
+/** What the call is told of where the values come from. */
+const SOURCES = ['runtimeEnv', 'runtimeEnvStrict', 'env', 'envStrict'];
 
 /** The variables of one side: `server`, `client` or `shared`. */
 function sideOf(
@@ -62,11 +64,7 @@ function place(call: Morph.CallExpression, variable: string): Place | Problem {
 	}
 	const supplied = supply(options, variable, source);
 	if (typeof supplied === 'string') return problem(supplied, variable, `process.env.${variable}`);
-	return {
-		path: [variable],
-		optional: declared.optional,
-		insertions: [...declared.insertions, ...supplied],
-	};
+	return { ...declared, path: [variable], insertions: [...declared.insertions, ...supplied] };
 }
 
 /** The variable among those of the server, or where it is already. */
@@ -94,10 +92,10 @@ function supply(
 	variable: string,
 	source: Morph.SourceFile,
 ): Insertion[] | string {
-	const entry = findEntry(options, 'runtimeEnv') ?? findEntry(options, 'runtimeEnvStrict');
+	const entry = SOURCES.map((name) => findEntry(options, name)).find((one) => one !== undefined);
 	if (!entry) {
-		// env-nextjs takes what it is not told from process.env, and env-nuxt takes everything from there.
-		const own = findEntry(options, 'experimental__runtimeEnv') !== undefined || isNuxt(source);
+		// env-nextjs takes what it is not told from process.env; env-nuxt and envin take everything from there.
+		const own = findEntry(options, 'experimental__runtimeEnv') !== undefined || isTold(source);
 		return own ? [] : 'it is not told where its values come from';
 	}
 	if (isEnvironment(entry.value ?? undefined)) return [];
@@ -119,13 +117,13 @@ function supply(
 	return added?.insertions ?? `its ${entry.key} leaves no place for the new key`;
 }
 
-function isNuxt(source: Morph.SourceFile): boolean {
-	return importsOf(source).some(({ from }) => from === '@t3-oss/env-nuxt');
+function isTold(source: Morph.SourceFile): boolean {
+	return importsOf(source).some(({ from }) => /^(?:@t3-oss\/env-nuxt|envin)$/.test(from));
 }
 
 function validationOf(call: Morph.CallExpression): Validation | null {
-	if (libraryPath(call.getExpression(), T3) !== 'createEnv') return null;
+	if (!/^(?:createEnv|defineEnv)$/.test(libraryPath(call.getExpression(), T3) ?? '')) return null;
 	return { node: call, under: null, types: [], place: (variable) => place(call, variable) };
 }
 
-export const t3Dialect = validatedDialect({ name: 't3', mention: /@t3-oss\//, validationOf });
+export const t3Dialect = validatedDialect({ name: 't3', mention: /@t3-oss\/|envin/, validationOf });

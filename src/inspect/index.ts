@@ -7,7 +7,7 @@ import type { Blueprint } from '../model/blueprint.ts';
 import type { EntryUse, Facts } from '../model/facts.ts';
 import type { Detection, Found } from '../model/found.ts';
 import type { SecretConvention } from '../model/request.ts';
-import type { ConfigModule, EnvFacts, SecretFacts } from '../model/secrets.ts';
+import type { EnvFacts, SecretFacts } from '../model/secrets.ts';
 import { readSources } from './code/source-files.ts';
 import { exists } from './files.ts';
 import { detectDbEntry } from './flue/db-entry.ts';
@@ -19,6 +19,7 @@ import { detectSourceRoot, viteFolder } from './flue/source-root.ts';
 import { detectTarget } from './flue/target.ts';
 import { readOtherViteConfigs, readViteConfig, type ViteConfig } from './flue/vite-config.ts';
 import { readCatalogs } from './packages/catalogs.ts';
+import { workspaceMembers } from './packages/members.ts';
 import {
 	detectPackageManager,
 	type ManagerAsked,
@@ -66,13 +67,17 @@ export async function inspectBuild({ root, manifest }: Project): Promise<BuildFa
 }
 
 /** The convention that the files show, most central first. */
-function conventionOf(module: ConfigModule | null, env: EnvFacts): Found<SecretConvention> {
+function conventionOf(
+	{ known: module, unknown }: ReturnType<typeof findConfigModule>['fact'],
+	env: EnvFacts,
+): Found<SecretConvention> {
 	if (module) return { value: 'config-module', from: `${module.path} (${module.dialect})` };
 	const dotenv = env.files.find(({ role }) => role === 'example' || role === 'private');
 	if (dotenv) return { value: 'env', from: dotenv.path };
 	const devVars = env.files.find(({ role }) => role === 'dev-vars' || role === 'dev-vars-example');
 	if (devVars) return { value: 'dev-vars', from: devVars.path };
-	return { value: 'none', from: 'no env file and no config module' };
+	const none = unknown === null ? 'no config module' : `the style of ${unknown} is not known`;
+	return { value: 'none', from: `no env file, and ${none}` };
 }
 
 /** Where the project keeps addresses and passwords. */
@@ -80,7 +85,7 @@ function inspectSecrets(place: EnvPlace & ConfigModuleSearch): Detection<SecretF
 	const env = readEnvFacts(place);
 	const module = findConfigModule(place);
 	const { known, unknown: unknownModule } = module.fact;
-	const convention = conventionOf(known, env.fact);
+	const convention = conventionOf(module.fact, env.fact);
 	return {
 		fact: { convention, env: env.fact, configModule: known, unknownModule },
 		warnings: [...env.warnings, ...module.warnings],
@@ -113,7 +118,9 @@ export async function inspectProject(
 	const dbEntry = detectDbEntry({ ...flue, sourceRoot });
 	const place = { root, boundary, gitRoot, folder, sourceRoot: sourceRoot.value, manifest };
 	const sources = readSources(place);
-	const secrets = inspectSecrets({ ...place, sources, recognise: recogniseDialect, reasonAgainst });
+	const members = await workspaceMembers(workspace);
+	const search = { ...place, members, sources };
+	const secrets = inspectSecrets({ ...search, recognise: recogniseDialect, reasonAgainst });
 	const [packageManager, style] = await Promise.all([
 		detectPackageManager({ root, workspace, manifest, ...asked }),
 		detectStyle({ root, boundary, entryPath: dbEntry.fact.value.path, files: sources.files }),

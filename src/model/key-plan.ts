@@ -8,11 +8,13 @@ export interface Insertion {
 	path?: string;
 }
 
-/** The files of the project that a module imports from, directly or by way of each other. */
+/** The files of the project around a module: those that it imports from, directly or by way of each other, and its users. */
 export interface Neighbours {
 	files: { path: string; text: string }[];
 	/** Importing file -> import specifier -> file. */
 	links: Record<string, Record<string, string>>;
+	/** The texts of the Flue code that imports the module, without comments. */
+	users: string[];
 }
 
 /** How a module is imported. */
@@ -34,6 +36,12 @@ export interface ImportedAccess extends Access {
 /** What a dialect says of a module that is written in its style. */
 export type KeyPlan =
 	/** `insertions` is empty when the key is already there. */
-	| { kind: 'ready'; access: Access; insertions: Insertion[] }
-	/** The style is ours but this shape is not: nothing is touched. `reason` ends a sentence; `snippet` is to be pasted by the user. */
+	| {
+			kind: 'ready';
+			access: Access;
+			insertions: Insertion[];
+			/** The module may go without the variable, but does not load with an empty one. */
+			refusesEmpty?: boolean;
+	  }
+	/** The style is ours but this shape is not: nothing is touched. `reason` ends a sentence; `snippet` is to be pasted by the user, '' for nothing. */
 	| { kind: 'unclear'; reason: string; snippet: string };

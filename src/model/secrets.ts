@@ -17,12 +17,23 @@ export interface EnvFacts {
 	present: Record<string, string[]>;
 }
 
+/** A module by which Flue code imports what another one declares. */
+export interface Through {
+	path: string;
+	/** Where that is a package of the same repository: how it is imported. */
+	specifier: string | null;
+	/** The names that it gives on; null for all. */
+	names: string[] | null;
+}
+
 /** A central module that reads process.env and exports values, written in a style that a dialect knows. */
 export interface ConfigModule extends TextFile {
 	dialect: string;
 	from: string;
 	/** The files that it imports from. */
 	beside: Neighbours;
+	/** Null where it is imported itself. */
+	through: Through | null;
 }
 
 export interface SecretFacts {

@@ -13,6 +13,8 @@ interface EnvFileOptions {
 	convention: SecretConvention;
 	/** What the variable is, in a few words; used where the file comments its keys. */
 	comment?: string;
+	/** The project may go without it, but not with an empty one: the key is written as a comment. */
+	isOptional?: boolean;
 	/** The variable is set in the environment of this process: the private file then needs no key. */
 	isSetInEnvironment?: boolean;
 }
@@ -141,7 +143,8 @@ export function planEnvFiles(
 	const warnings = convention === 'dev-vars' ? [DEV_VARS_NOT_READ] : [];
 	for (const file of facts.files.filter((one) => wantsKey(one, facts, options))) {
 		const { path, text: before } = file;
-		const after = addKey(before, { variable, comment, commentedOut: keepsAllCommented(file) });
+		const commentedOut = options.isOptional === true || keepsAllCommented(file);
+		const after = addKey(before, { variable, comment, commentedOut });
 		if (after === before) warnings.push(notUnderstood(path, variable));
 		else steps.push({ kind: 'write', path, before, after, shown: 'additions' });
 	}

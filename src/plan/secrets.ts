@@ -4,8 +4,10 @@ import { planKey } from '../dialects/index.ts';
 import { FlueError } from '../errors.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Found } from '../model/found.ts';
+import type { Import } from '../model/key-plan.ts';
 import type { SecretPlan, WriteStep } from '../model/plan.ts';
 import type { SecretConvention } from '../model/request.ts';
+import type { ConfigModule } from '../model/secrets.ts';
 import { planEnvFiles } from './env-file.ts';
 
 interface Wish {
@@ -34,11 +36,14 @@ export function importSpecifier(
 interface ModulePlan extends Pick<SecretPlan, 'module' | 'steps' | 'warnings'> {
 	/** Whether the module holds the variable, by an import or by what it says of process.env. */
 	isUsed: boolean;
+	/** See `KeyPlan`. */
+	refusesEmpty: boolean;
 }
 
 function leftAlone(message: string): ModulePlan {
 	return {
 		isUsed: false,
+		refusesEmpty: false,
 		module: null,
 		steps: [],
 		warnings: [{ code: 'CONFIG_MODULE_NOT_UNDERSTOOD', message }],
@@ -47,6 +52,19 @@ function leftAlone(message: string): ModulePlan {
 
 function specifierOf(facts: Facts, path: string): string {
 	return importSpecifier(facts.dbEntry.value.path, path, facts.importExtension.value);
+}
+
+/** How db.ts imports a name of the module, as other Flue code does; null where its package does not give the name. */
+function wayTo(
+	facts: Facts,
+	{ path, through }: ConfigModule,
+	{ kind, name }: Import,
+): string | null {
+	if (!through) return specifierOf(facts, path);
+	const isItself = through.path === path;
+	const isGiven = kind === 'named' && (through.names === null || through.names.includes(name));
+	if (isItself || isGiven) return through.specifier ?? specifierOf(facts, through.path);
+	return through.specifier === null ? specifierOf(facts, path) : null;
 }
 
 /** `REDIS_URL` -> `redisUrl` */
@@ -73,8 +91,9 @@ function planModule(facts: Facts, variable: string): ModulePlan | null {
 	const { path, text: before } = found;
 	const plan = planKey(path, before, variable, found.beside);
 	if (plan.kind === 'unclear') {
+		const advice = plan.snippet === '' ? '' : ` To use the module, add: ${plan.snippet}`;
 		return leftAlone(
-			`${path} was left alone: ${plan.reason}. db.ts reads process.env.${variable} itself. To use the module, add: ${plan.snippet}`,
+			`${path} was left alone: ${plan.reason}. db.ts reads process.env.${variable} itself.${advice}`,
 		);
 	}
 	const { after, access } = plan;
@@ -83,13 +102,29 @@ function planModule(facts: Facts, variable: string): ModulePlan | null {
 		(one): WriteStep => ({ kind: 'write', ...one, shown: 'additions' }),
 	);
 	const { import: how, expression } = access;
-	const specifier = specifierOf(facts, path);
+	const specifier = how && wayTo(facts, found, how);
+	if (how && specifier === null) {
+		const from = found.through?.specifier ?? path;
+		return leftAlone(
+			`${path} was left alone: ${from} does not export ${how.name}. db.ts reads process.env.${variable} itself.`,
+		);
+	}
 	return {
 		isUsed: true,
-		module: how && { specifier, access: { import: how, expression } },
+		refusesEmpty: plan.refusesEmpty ?? false,
+		module: how && specifier !== null ? { specifier, access: { import: how, expression } } : null,
 		steps,
 		warnings: [],
 	};
+}
+
+/** The convention that is left where the config module has to be left alone. */
+function withoutModule({ env, configModule }: Facts['secrets']): Found<SecretConvention> {
+	const [file] = env.files;
+	const alone = `${configModule?.path ?? 'the config module'} was left alone`;
+	return file
+		? { value: 'env', from: `${file.path}; ${alone}` }
+		: { value: 'none', from: `no env file, and ${alone}` };
 }
 
 /**
@@ -111,11 +146,14 @@ export function planSecrets(facts: Facts, wish: Wish): SecretPlan {
 			},
 		);
 	}
-	const convention: Found<SecretConvention> =
-		asked.value === 'config-module' && !module?.isUsed
-			? { value: facts.secrets.env.files.length > 0 ? 'env' : 'none', from: asked.from }
-			: asked;
-	const env = planEnvFiles(facts.secrets.env, { ...wish, convention: convention.value });
+	const convention =
+		asked.value === 'config-module' && !module?.isUsed ? withoutModule(facts.secrets) : asked;
+	const isOptional = module?.refusesEmpty ?? false;
+	const env = planEnvFiles(facts.secrets.env, {
+		...wish,
+		convention: convention.value,
+		isOptional,
+	});
 	return {
 		convention,
 		expression: module?.module?.access.expression ?? `process.env.${wish.variable}`,

@@ -64,6 +64,10 @@ function besideIn(folder: string, main: string, plan?: CheckedKeyPlan): Neighbou
 	const names = readdirSync(join(FIXTURES, folder)).filter(
 		(name) => /\.ts$/.test(name) && !/^before\.ts$|(?:^|\.)after\.ts$/.test(name),
 	);
+	const stem = main.replace(/\.ts$/, '');
+	const isUser = (name: string) =>
+		(read(folder, name) ?? '').includes(`'./${stem}`) && name !== main;
+	const users = names.filter(isUser).map((name) => read(folder, name) ?? '');
 	const files = names.map((path) => {
 		const text = plan?.others.find((one) => one.path === path)?.after;
 		return { path, text: text ?? read(folder, path) ?? '' };
@@ -75,7 +79,7 @@ function besideIn(folder: string, main: string, plan?: CheckedKeyPlan): Neighbou
 	const links = Object.fromEntries(
 		[main, ...names].map((one) => [one, Object.fromEntries(targets)]),
 	);
-	return { files, links };
+	return { files, links, users };
 }
 
 /**
@@ -180,7 +184,9 @@ describe.each(readdirSync(FIXTURES).sort())('%s', (folder) => {
 			expect(plan).toMatchObject({ kind: 'unclear', after: before });
 			if (plan.kind !== 'unclear') return;
 			expect(plan.reason).toContain(fixture.unclear ?? '');
-			expect(plan.snippet).toMatch(/^[\w ]+(?::| =| default ) ?\S.*[,;]$/m);
+			// Nothing where the key is there already, or where the module has to be mended first.
+			expect(plan.snippet).toMatch(/^$|^[\w ]+(?::| =| default ) ?\S.*[,;]$/m);
+			expect(before).not.toContain(plan.snippet.replace(/[:=].*$/s, ': ').padEnd(3, '\0'));
 		});
 		return;
 	}
@@ -218,5 +224,8 @@ describe.each(readdirSync(FIXTURES).sort())('%s', (folder) => {
 		expect(set).toEqual({ value: ADDRESS });
 		if (UPDATE) writeCase(folder, { unset: missing[0], empty: missing[1] });
 		else if (unset !== undefined) expect(missing).toEqual([unset, empty]);
+		// Then the example file must not give it an empty value.
+		const mayOnlyBeMissing = missing[0] !== 'throws' && missing[1] === 'throws';
+		if (mayOnlyBeMissing) expect(plan.refusesEmpty).toBe(true);
 	});
 });

@@ -4,7 +4,7 @@ import { planKey, reasonAgainst, recogniseDialect } from '../../src/dialects/ind
 import { evaluate, readBy } from './evaluate.ts';
 
 /** FLUE_GENERATED=10000 for the long run, which stays out of CI. */
-const RUNS = Number(process.env.FLUE_GENERATED ?? 150);
+const RUNS = Number(process.env.FLUE_GENERATED ?? 300);
 const ADDRESS = 'redis://user:canary@host:6379';
 const SET = {
 	DATABASE_URL: 'postgres://a',
@@ -27,6 +27,8 @@ const inner = constantFrom(
 	`export function env() {\n  return {\n${list(KEYS, read)}  };\n}\n`,
 	`const schema = z.object({\n${list(KEYS, (name) => `${name}: z.string()`)}});\nexport const env = schema.parse(process.env);\n`,
 	`class Config {\n${KEYS.map((name) => `  ${name} = process.env.${name};\n`).join('')}}\nexport const env = new Config();\n`,
+	`class Config {\n  readonly #env = process.env;\n${KEYS.map((name) => `  get ${name}() {\n    return this.#env.${name};\n  }\n`).join('')}}\nexport const env = new Config();\n`,
+	`const schema = z.object({\n${list(KEYS, (name) => `${name}: z.string()`)}});\nconst load = () => schema.parse(process.env);\nexport const env = new Proxy({} as z.infer<typeof schema>, { get: (_, key) => load()[key as 'API_KEY'] });\n`,
 	`export const { DATABASE_URL, API_KEY } = process.env;\nconst env = { DATABASE_URL, API_KEY };\n`,
 	`export const DATABASE_URL = process.env.DATABASE_URL;\nexport const API_KEY = process.env.API_KEY;\nconst env = { DATABASE_URL };\n`,
 );

@@ -57,7 +57,8 @@ const MODULE = {
 	path: 'src/env.ts',
 	dialect: 'object',
 	from: 'src/env.ts',
-	beside: { files: [], links: {} },
+	beside: { files: [], links: {}, users: [] },
+	through: null,
 };
 const UNDERSTOOD = 'export const env = {\n  A: process.env.A,\n};\n';
 const NOT_UNDERSTOOD = 'export const env = load(process.env);\n';
@@ -88,6 +89,30 @@ describe('planSecrets', () => {
 		expect(plan.warnings[0]?.message).toContain('export const redisUrl = process.env.REDIS_URL;');
 		expect(planSecrets(unknown, { ...WISH, convention: 'env' }).warnings).toEqual([]);
 	});
+
+	it.each([
+		[
+			"import { z } from 'zod';\nexport const env = z.object({\n  REDIS_URL: z.string().transform((text) => new URL(text)),\n}).parse(process.env);\n",
+			null,
+		],
+		[
+			"import { z } from 'zod';\nexport const config = loadSync(z.object({\n  DATABASE_URL: z.string(),\n}).parse(process.env));\n",
+			'REDIS_URL: z.string()',
+		],
+		[
+			'export const env = {\n  redisUrl: parse(process.env.REDIS_URL),\n  b: process.env.B,\n};\n',
+			null,
+		],
+		['export const env = { a: process.env.A, ;\n', null],
+	])(
+		'proposes no key that is there already, and what the module’s own library says: %j',
+		(text, added) => {
+			const facts = factsWith('config-module', { module: text });
+			const [warning] = planSecrets(facts, WISH).warnings;
+			expect(warning?.message).toContain('src/env.ts was left alone: it');
+			expect(/add: (.*)$/.exec(warning?.message ?? '')?.[1] ?? null).toBe(added && `${added},`);
+		},
+	);
 
 	it('gives every env file the key', () => {
 		const plan = planSecrets(factsWith('env'), WISH);
@@ -123,6 +148,35 @@ describe('planSecrets', () => {
 		expect(step).toMatchObject({ before: UNDERSTOOD, shown: 'additions' });
 		expect(step?.after).toContain('REDIS_URL: process.env.REDIS_URL');
 		expect(plan.steps.map(({ path }) => path)).toContain('.env.example');
+	});
+
+	it.each([
+		[{ path: 'src/index.ts', specifier: null, names: ['env'] }, './index.ts'],
+		[{ path: 'src/index.ts', specifier: null, names: ['other'] }, './env.ts'],
+		[{ path: 'packages/env/index.ts', specifier: '@acme/env', names: null }, '@acme/env'],
+		[{ path: 'src/env.ts', specifier: '@acme/env', names: null }, '@acme/env'],
+		[{ path: 'packages/env/index.ts', specifier: '@acme/env', names: ['other'] }, null],
+	])('imports it as other Flue code does: %j', (through, specifier) => {
+		const facts = factsWith('config-module', { module: UNDERSTOOD });
+		const { configModule } = facts.secrets;
+		const secrets = {
+			...facts.secrets,
+			configModule: configModule && { ...configModule, through },
+		};
+		const plan = planSecrets({ ...facts, secrets }, WISH);
+		expect(plan.module?.specifier ?? null).toBe(specifier);
+		if (specifier === null) expect(plan.warnings[0]?.message).toContain('does not export env');
+	});
+
+	it.each([
+		['z.url().optional()', '# REDIS_URL='],
+		['z.string().optional()', 'REDIS_URL='],
+		['z.url()', 'REDIS_URL='],
+	])('writes the key of %s as %s', (validator, line) => {
+		const text = `import { z } from 'zod';\nexport const env = z.object({\n  DATABASE_URL: ${validator},\n}).parse(process.env);\n`;
+		const { steps } = planSecrets(factsWith('config-module', { module: text }), WISH);
+		const files = steps.filter(({ path }) => path.startsWith('.env'));
+		expect(files.map(({ after }) => after.includes(`\n${line}\n`))).toEqual([true, true]);
 	});
 
 	it('writes nothing into a module that has the key', () => {

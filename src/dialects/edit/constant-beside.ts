@@ -6,6 +6,7 @@ import { isDeclared } from '../module/exports.ts';
 import { type Entry, entriesOf, findEntry, leavesOf, unwrap } from '../module/object-literal.ts';
 import { copyableRead, readOf } from '../module/reads.ts';
 import { type Binding, bindingOf } from '../module/scope.ts';
+import { copied } from './copied.ts';
 import { mostRelated, mostTelling, nameLike, replaceWord, wordsOf } from './names.ts';
 import { addEntry } from './new-entry.ts';
 import { placeAfter, placeMember } from './place.ts';
@@ -101,7 +102,9 @@ function likeStatement({ binding, identifier }: Held, variable: string): Added |
 	if (!statement || word === null || statement.getDeclarations().length > 1) return null;
 	const own = identifier.getText();
 	const local = nameLike(wordsOf(variable), [own]);
-	const text = replaceWord(replaceWord(statement.getText(), word, variable), own, local);
+	if (!value) return null;
+	const copy = copied(statement.getText(), { value, word, by: variable, variable });
+	const text = replaceWord(copy, own, local);
 	const placed = placeAfter([statement], { index: 0, at: statement.getEnd(), member: text });
 	return { local, insertions: [placed] };
 }

@@ -3,7 +3,8 @@ import type { Import, Insertion, KeyPlan } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { ready, unclear } from '../dialect.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
-import { mostRelated, nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from './names.ts';
+import { copied } from './copied.ts';
+import { mostRelated, nameLike, sortedAfter, usualFor, wordsOf } from './names.ts';
 import { placeAfter, placeMember } from './place.ts';
 
 export interface Constant {
@@ -77,7 +78,7 @@ function usualStatement(constants: Constant[], name: string, { variable, copyabl
 		if (word === null || !declaration || others.length > 0) return [];
 		const text = statement.getText();
 		const start = declaration.getStart() - statement.getStart();
-		const rest = replaceWord(text.slice(start + own.length), word, variable);
+		const rest = copied(text.slice(start + own.length), { value, word, by: variable, variable });
 		return [{ name: own, text: `${text.slice(0, start)}${name}${rest}`, callable }];
 	});
 	return usualFor(candidates, variable);

@@ -2,6 +2,7 @@
 import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { type Entry, entriesOf, findEntry, type GroupIn, keyOf } from '../module/object-literal.ts';
+import { copied } from './copied.ts';
 import { type Group, groupFor, wrapLike } from './groups.ts';
 import { nameLike, replaceWord, usualFor, wordsOf } from './names.ts';
 import { indentAt, lineEndAt, placeInEmpty, placeMember } from './place.ts';
@@ -124,7 +125,9 @@ function memberText(
 	if (morph().Node.isShorthandPropertyAssignment(node)) return shorthand(key, copy, otherwise);
 	const before = text.slice(0, name.getStart() - node.getStart());
 	const after = text.slice(name.getEnd() - node.getStart());
-	return `${before}${key}${replaceWord(after, copy.word, by)}`;
+	const { value = null } = copy.entry;
+	if (value === null) return `${before}${key}${replaceWord(after, copy.word, by)}`;
+	return `${before}${key}${copied(after, { value, word: copy.word, by, variable })}`;
 }
 
 /** `{ databaseUrl }` -> `{ redisUrl }`, where the new constant has the name of the key. */

@@ -7,7 +7,8 @@ import type { GivenObject } from '../module/given.ts';
 import { type Entry, entriesOf, type GroupIn, leavesOf } from '../module/object-literal.ts';
 import { copyableRead, readOf } from '../module/reads.ts';
 import { constantBeside } from './constant-beside.ts';
-import { nameLike, replaceWord, usualFor, wordsOf } from './names.ts';
+import { copied } from './copied.ts';
+import { nameLike, usualFor, wordsOf } from './names.ts';
 import { addEntry, type Manner } from './new-entry.ts';
 import { plainRead } from './plain-read.ts';
 import { addToTypes, listsKeys, typeReason } from './type-members.ts';
@@ -82,7 +83,9 @@ function usualRead(object: Morph.ObjectLiteralExpression, variable: string): str
 		const word = copyableRead(entry.value);
 		const text = entry.value?.getText() ?? '';
 		if (word === null || text.includes('\n')) return [];
-		return [{ name: entry.key, text: replaceWord(text, word, variable) }];
+		const { value } = entry;
+		if (value === null) return [];
+		return [{ name: entry.key, text: copied(text, { value, word, by: variable, variable }) }];
 	});
 	return usualFor(candidates, variable)?.text ?? plainRead(object, variable);
 }

@@ -22,3 +22,20 @@ export function plainRead(within: Morph.Node, variable: string): string {
 export function keyLine(within: Morph.Node, variable: string, names: string[] = []): string {
 	return `${nameLike(wordsOf(variable), names)}: ${plainRead(within, variable)},`;
 }
+
+/** What a user may paste into a module; '' where the key that it declares is there already, so that none is there twice. */
+export function newIn(source: Morph.SourceFile, snippet: string): string {
+	const key = /^(?:export )?(?:const )?['"]?([\w$]+)['"]?\??\s*[:=]/.exec(snippet)?.[1];
+	if (key === undefined) return snippet;
+	const { Node } = morph();
+	const isThere = source.getDescendants().some((node) => {
+		const isNamed =
+			Node.isPropertyAssignment(node) ||
+			Node.isShorthandPropertyAssignment(node) ||
+			Node.isPropertyDeclaration(node) ||
+			Node.isVariableDeclaration(node) ||
+			Node.isBindingElement(node);
+		return isNamed && node.getName().replace(/^['"]|['"]$/g, '') === key;
+	});
+	return isThere ? '' : snippet;
+}

@@ -1,4 +1,4 @@
-// Other files of the project that a module imports from: a name here -> the file and the name there, re-exports followed.
+// Other files around a module: those that it imports from (a name here -> the file and the name there, re-exports followed), and its users.
 import { type Morph, morph } from '../../text/source.ts';
 import { importsOf } from './imports.ts';
 
@@ -15,6 +15,18 @@ const linked = new WeakMap<Morph.SourceFile, Linked>();
 /** Makes the files behind a file's imports known. Only what reads files can know them. */
 export function linkFiles(source: Morph.SourceFile, files: Linked): void {
 	linked.set(source, files);
+}
+
+const users = new WeakMap<Morph.SourceFile, string[]>();
+
+/** Makes the texts known that import a module. */
+export function linkUsers(source: Morph.SourceFile, texts: string[]): void {
+	users.set(source, texts);
+}
+
+/** The texts that import a module, as far as they are known. */
+export function usersOf(source: Morph.SourceFile): string[] {
+	return users.get(source) ?? [];
 }
 
 /** The file that a node stands in, where that is not the module that was asked for. */

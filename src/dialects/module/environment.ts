@@ -15,7 +15,7 @@ export function isEnvironment(node: Morph.Node | undefined): boolean {
 		return isEnvironment(node.getExpression());
 	}
 	if (Node.isPropertyAccessExpression(node)) {
-		return /^(?:globalThis\.)?process\??\.env$/.test(node.getText());
+		return /^(?:globalThis\.)?process\??\.env$/.test(node.getText()) || isOwnEnvironment(node);
 	}
 	if (Node.isElementAccessExpression(node)) return /^process\[(['"])env\1\]$/.test(node.getText());
 	if (Node.isCallExpression(node)) return isCopyOfEnvironment(node, isEnvironment);
@@ -29,6 +29,21 @@ export function isEnvironment(node: Morph.Node | undefined): boolean {
 	if (isFilledCopy(binding, isEnvironment)) return true;
 	const alias = constantValue(node, name);
 	return alias !== undefined && !Node.isIdentifier(alias) && isEnvironment(alias);
+}
+
+/** `this.#env` in a class with `#env = process.env`, also as a parameter of its constructor. */
+function isOwnEnvironment(node: Morph.PropertyAccessExpression): boolean {
+	const { Node, SyntaxKind } = morph();
+	if (!Node.isThisExpression(node.getExpression())) return false;
+	const owner = node.getFirstAncestorByKind(SyntaxKind.ClassDeclaration);
+	const held = owner?.getProperty(node.getName()) ?? ownParameter(owner, node.getName());
+	return held !== undefined && isEnvironment(held.getInitializer());
+}
+
+/** `constructor(private readonly env = process.env)` */
+function ownParameter(owner: Morph.ClassDeclaration | undefined, name: string) {
+	const parameters = owner?.getConstructors()[0]?.getParameters() ?? [];
+	return parameters.find((one) => one.isParameterProperty() && one.getName() === name);
 }
 
 /** `function loadConfig(env: NodeJS.ProcessEnv = process.env)` */

@@ -38,17 +38,46 @@ export function returned(callable: Callable): Morph.Expression[] {
 	});
 }
 
+interface Allowed {
+	/** By way of another helper of the module. */
+	mayCall?: boolean;
+	/** Without the blanks around it. */
+	mayTrim?: boolean;
+}
+
 /** `function required(name) { const value = process.env[name]; …; return value; }` */
-export function givesVariable(callable: Callable, mayCall = true): boolean {
+export function givesVariable(
+	callable: Callable,
+	{ mayCall = true, mayTrim = false }: Allowed = {},
+): boolean {
 	const [name, ...others] = callable.getParameters();
-	if (!name || callable.isAsync() || others.some((one) => !one.isOptional())) return false;
+	if (!name || callable.isAsync()) return false;
+	if (others.some((one) => !one.isOptional() && !isLabel(callable, one.getName()))) return false;
 	const defaults = new Set(others.map((one) => one.getName()));
 	const values = returned(callable);
-	const isRead = (node: Morph.Node | undefined) =>
-		readsParameter(node, name.getName()) || (mayCall && asksHelper(node, name.getName()));
+	const isRead = (node: Morph.Node | undefined): boolean => {
+		const inner = mayTrim ? trimmed(node) : undefined;
+		if (inner) return isRead(inner);
+		const isAsked = mayCall && asksHelper(node, name.getName(), mayTrim);
+		return isAsked || readsParameter(node, name.getName());
+	};
 	const given = values.filter((value) => sameValue(value, { isStart: isRead, defaults }));
 	const rest = values.filter((value) => !given.includes(value));
 	return given.length > 0 && rest.every((value) => isFallback(value, defaults));
+}
+
+/** True for a parameter that is spoken of in errors, and nowhere else. */
+function isLabel(callable: Callable, name: string): boolean {
+	const { Node, SyntaxKind } = morph();
+	const names = callable.getBody()?.getDescendantsOfKind(SyntaxKind.Identifier) ?? [];
+	const uses = names.filter((one) => one.getText() === name);
+	return uses.length > 0 && uses.every((one) => one.getFirstAncestor(Node.isThrowStatement));
+}
+
+/** True where what a function takes beside the name is spoken of in errors alone: `function required(name, hint)`. */
+export function takesLabels(callable: Callable): boolean {
+	const [, ...others] = callable.getParameters();
+	return others.every((one) => isLabel(callable, one.getName()));
 }
 
 /** `function assertSet(value, name) { if (!value) throw …; return value; }` */
@@ -70,12 +99,21 @@ function readsParameter(node: Morph.Node | undefined, name: string): boolean {
 	return isEnvironment(node.getExpression()) && node.getArgumentExpression()?.getText() === name;
 }
 
+/** `value` of `value?.trim()`, also where it is a name. */
+function trimmed(node: Morph.Node | undefined): Morph.Node | undefined {
+	const { Node } = morph();
+	const callee = Node.isCallExpression(node) ? node.getExpression() : undefined;
+	if (!Node.isPropertyAccessExpression(callee) || callee.getName() !== 'trim') return undefined;
+	const inner = callee.getExpression();
+	return Node.isIdentifier(inner) ? constantValue(inner, inner.getText()) : inner;
+}
+
 /** A call of another helper of the module with the same name; one step only, so that it ends. */
-function asksHelper(node: Morph.Node | undefined, name: string): boolean {
+function asksHelper(node: Morph.Node | undefined, name: string, mayTrim: boolean): boolean {
 	const { Node } = morph();
 	if (!Node.isCallExpression(node) || node.getArguments()[0]?.getText() !== name) return false;
 	const other = localFunction(node.getSourceFile(), node.getExpression().getText());
-	return other !== null && givesVariable(other, false);
+	return other !== null && givesVariable(other, { mayCall: false, mayTrim });
 }
 
 function isFallback(value: Morph.Node, defaults: Set<string>): boolean {

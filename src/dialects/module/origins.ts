@@ -3,6 +3,7 @@ import { type Morph, morph } from '../../text/source.ts';
 import { valueElsewhere } from './elsewhere.ts';
 import { isEnvironment } from './environment.ts';
 import { type Callable, localFunction, returned } from './helper-functions.ts';
+import { lazilyGiven } from './lazy.ts';
 import { objectIn, unwrap } from './object-literal.ts';
 import { type Binding, bindingOf, isFunction, isInline, propertyOf } from './scope.ts';
 import { typesOf } from './types.ts';
@@ -69,6 +70,7 @@ function behind(node: Morph.Expression, known: Known): Origin[] {
 		const callable = calledBy(node);
 		return callable ? resultsOf(callable, known) : itself(node);
 	}
+	if (Node.isNewExpression(node)) return behindProxy(node, known);
 	if (Node.isConditionalExpression(node)) {
 		return originsOfAll([node.getWhenTrue(), node.getWhenFalse()], known);
 	}
@@ -80,6 +82,11 @@ function behind(node: Morph.Expression, known: Known): Origin[] {
 	}
 	if (!Node.isPropertyAccessExpression(node) || isEnvironment(node)) return itself(node);
 	return below(originsOf(node.getExpression(), known), node.getName());
+}
+
+function behindProxy(node: Morph.NewExpression, known: Known): Origin[] {
+	const lazy = lazilyGiven(node);
+	return lazy ? withTypes(originsOfAll(lazy.values, known), lazy.types) : itself(node);
 }
 
 const ASSIGNS = /^(?:\?\?|\|\|)?=$/;

@@ -1,9 +1,9 @@
 // A module as a tree, with the trees of the files that it imports from.
 import type { Neighbours } from '../../model/key-plan.ts';
 import { type Morph, parse } from '../../text/source.ts';
-import { linkFiles } from './elsewhere.ts';
+import { linkFiles, linkUsers } from './elsewhere.ts';
 
-export const ALONE: Neighbours = { files: [], links: {} };
+export const ALONE: Neighbours = { files: [], links: {}, users: [] };
 
 /** The tree of the text after a byte order mark, which the parser keeps only sometimes, and the length of the mark. */
 export function parsed(
@@ -17,7 +17,12 @@ export function parsed(
 	return [source, shift];
 }
 
-function linkAll(main: string, source: Morph.SourceFile, { files, links }: Neighbours): void {
+function linkAll(
+	main: string,
+	source: Morph.SourceFile,
+	{ files, links, users }: Neighbours,
+): void {
+	if (users.length > 0) linkUsers(source, users);
 	if (files.length === 0) return;
 	// A byte order mark would move every place in the file.
 	const plain = files.filter(({ text }) => !text.startsWith('\uFEFF'));

@@ -61,6 +61,11 @@ export function strangeness(source: Morph.SourceFile, outlet: Outlet): string | 
 		types.some((type) => isPublicName(type.getText())) ||
 		(isLiteral && variables.length > 0 && variables.every(isPublicVariable));
 	if (isOpen) return 'what it gives is meant for browsers';
-	const isOther = isOfOtherService(name ?? exported, variables);
+	const names = [name ?? exported, ...types.map((type) => type.getText()).filter(isName)];
+	const isOther = names.some((one) => isOfOtherService(one, variables));
 	return isOther ? `${exported} is for another service` : null;
+}
+
+function isName(text: string): boolean {
+	return /^[A-Za-z]\w*$/.test(text);
 }

@@ -1,7 +1,13 @@
 // What an expression reads from the environment, and whether it gives the variable's very value.
 import { type Morph, morph } from '../../text/source.ts';
 import { directRead, isEnvironment, tableRead, variableOfElement } from './environment.ts';
-import { type Callable, givesVariable, localFunction, passesThrough } from './helper-functions.ts';
+import {
+	type Callable,
+	givesVariable,
+	localFunction,
+	passesThrough,
+	takesLabels,
+} from './helper-functions.ts';
 import { isImported } from './imports.ts';
 import { bindingOf, constantValue } from './scope.ts';
 
@@ -84,13 +90,30 @@ function helperRead(call: Morph.CallExpression): Read | null {
 	if (Node.isStringLiteral(first) && VARIABLE.test(first.getLiteralText())) {
 		const known = helper === 'imported' || givesVariable(helper);
 		if (!known) return null;
-		return { variable: first.getLiteralText(), copyable: others.length === 0, by: 'helper' };
+		const isLabelled =
+			helper !== 'imported' && others.every((one) => isLabel(one)) && takesLabels(helper);
+		const copyable = others.length === 0 || isLabelled;
+		return { variable: first.getLiteralText(), copyable, by: 'helper' };
 	}
 	// `assertSet(process.env.X, 'X')`
 	const inner = readOf(first);
 	if (inner === null || helper === 'imported' || !passesThrough(helper)) return null;
 	const labels = others.every((other) => Node.isStringLiteral(other));
 	return { ...inner, copyable: inner.copyable && labels, by: 'helper' };
+}
+
+function isLabel(node: Morph.Node): boolean {
+	const { Node } = morph();
+	return Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node);
+}
+
+/** What a helper is told of its variable beside the name, for whoever has to set it: `required('X', 'Ask the team.')`. */
+export function labelsOf(value: Morph.Node): string[] {
+	const { Node } = morph();
+	const call = Node.isCallExpression(value) ? value : null;
+	const [first, ...others] = call?.getArguments() ?? [];
+	if (!Node.isStringLiteral(first)) return [];
+	return others.filter(isLabel).map((one) => one.getText());
 }
 
 /** The function that a call calls, when it is in the same module, or imported under a name to be trusted. */

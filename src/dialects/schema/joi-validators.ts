@@ -36,5 +36,6 @@ function read(value: Morph.Expression): Reading | null {
 /** How this module validates texts; null when it does not import joi. */
 export function joiValidators(source: Morph.SourceFile): Validators | null {
 	const write = (text: string, isOptional: boolean) => (isOptional ? text : `${text}.required()`);
-	return callValidators(source, JOI, { read, text: 'string', write });
+	const calls = callValidators(source, JOI, { read, text: 'string', write });
+	return calls && { ...calls, emptyIsText: false };
 }

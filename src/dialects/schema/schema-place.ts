@@ -1,5 +1,4 @@
 // A variable in a schema that is written as object literals of keys: found, or added in the manner of its siblings.
-import type { Insertion } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { patternFor } from '../edit/groups.ts';
 import { mostRelated } from '../edit/names.ts';
@@ -8,7 +7,13 @@ import { type Entry, entriesOf } from '../module/object-literal.ts';
 import { enter, type Input } from './input.ts';
 import { type Schema, withSpreads } from './schema.ts';
 import type { Place, Problem, Validation } from './validation.ts';
-import { chooseValidator, readEntry, type Validators } from './validators.ts';
+import {
+	type Chosen,
+	chooseValidator,
+	type Reading,
+	readEntry,
+	type Validators,
+} from './validators.ts';
 
 /** How a library writes schemas. */
 interface SchemaManner {
@@ -73,7 +78,7 @@ function placeInSchema(
 	const declared = declare(pieces.flatMap(withSpreads), entered.path, { manner, variable });
 	if (typeof declared === 'string') return { problem: declared, snippet };
 	const insertions = [...entered.insertions, ...declared.insertions];
-	return { path: entered.path, optional: declared.optional, insertions };
+	return { ...declared, path: entered.path, insertions };
 }
 
 interface Wanted {
@@ -81,7 +86,14 @@ interface Wanted {
 	variable: string;
 }
 
-type Declared = { optional: boolean; insertions: Insertion[] };
+type Declared = Omit<Place, 'path'>;
+
+/** What an empty text does not meet, in the words of all libraries. */
+const DEMAND = /ur[li]\b|min|non_?empty|length|email|regex|pattern|format|>/i;
+
+function refusesEmpty({ optional, text }: Chosen | Reading, { emptyIsText }: Validators): boolean {
+	return optional && (emptyIsText === false || DEMAND.test(text));
+}
 
 /** The last piece wins at run time, so it is asked first. */
 function findIn(
@@ -111,7 +123,14 @@ export function declare(
 function present(entry: Entry, key: string, { manner, variable }: Wanted): Declared | string {
 	const reading = readEntry(entry, variable, manner.validators);
 	if (!reading?.unchanged) return `it has ${key} already, but not as a plain text`;
-	return { optional: reading.optional, insertions: [] };
+	return {
+		optional: reading.optional,
+		refusesEmpty: refusesEmpty(
+			{ ...reading, optional: reading.optional || reading.defaulted },
+			manner.validators,
+		),
+		insertions: [],
+	};
 }
 
 /** The piece with the most related key, else the last one that has keys of its own. */
@@ -140,6 +159,7 @@ function addTo(
 	const chosen = chooseValidator(siblings, { key, variable }, validators);
 	if (!chosen) return 'it imports nothing that validates a text';
 	const { text: otherwise, optional } = chosen;
+	const isRefused = refusesEmpty(chosen, validators);
 	const group = pattern && { key: path[0] ?? '', leaf: chosen.key, pattern };
 	const added = addEntry(piece, {
 		variable,
@@ -147,5 +167,5 @@ function addTo(
 		...(group ? { group } : { key: chosen.key }),
 	});
 	if (!added) return 'its schema leaves no place for the new key';
-	return { optional, insertions: added.insertions };
+	return { optional, refusesEmpty: isRefused, insertions: added.insertions };
 }

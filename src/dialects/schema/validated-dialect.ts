@@ -1,6 +1,6 @@
 // A dialect made of how a library's validations are found: a key in the schema, and on every step to the export.
 import type { KeyPlan } from '../../model/key-plan.ts';
-import type { Morph } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { type Dialect, member, ready, unclear, withInsertions } from '../dialect.ts';
 import { type Constant, planConstant } from '../edit/constant-key.ts';
 import { addKey, keyIn } from '../edit/object-key.ts';
@@ -50,7 +50,7 @@ function remembering(search: Search): Search {
 
 function planValidated(source: Morph.SourceFile, variable: string, search: Search): KeyPlan {
 	const outlets = outletsOf(source, search);
-	const snippet = keyLine(source, variable);
+	const snippet = snippetIn(source, variable, search);
 	if (outlets.length === 0) {
 		const typing = typedEnvironment(source, search);
 		const place = typing?.place(variable);
@@ -71,7 +71,20 @@ function planValidated(source: Morph.SourceFile, variable: string, search: Searc
 	if (!chosen) return unclear('it exports more than one set of validated values', snippet);
 	const place = chosen.validation.place(variable);
 	if ('problem' in place) return unclear(place.problem, place.snippet);
-	return withInsertions(planOutlet(chosen, { place, variable, search }), place.insertions);
+	const plan = withInsertions(planOutlet(chosen, { place, variable, search }), place.insertions);
+	return plan.kind === 'ready' && place.refusesEmpty ? { ...plan, refusesEmpty: true } : plan;
+}
+
+/** The entry of the schema for the user to paste, as the module's first validation would have it. */
+function snippetIn(source: Morph.SourceFile, variable: string, search: Search): string {
+	const calls = source.getDescendantsOfKind(morph().SyntaxKind.CallExpression);
+	const place = calls
+		.map((call) => search.validationOf(call))
+		.find((one) => one)
+		?.place(variable);
+	if (place && 'problem' in place) return place.snippet;
+	const added = place?.insertions.map(({ text }) => text.replace(/^[\s,]+|\s+$/g, '')) ?? [];
+	return added.at(-1) ?? '';
 }
 
 interface Wanted {

@@ -23,6 +23,8 @@ export interface Validators {
 	plain: string | null;
 	/** The key and the value that are written; `text` is a required validator. */
 	write(key: string, text: string, optional: boolean): { key: string; text: string };
+	/** False where no validator of a text takes an empty one unless it is told to. */
+	emptyIsText?: boolean;
 	/** The variable behind a written key; libraries that mark optional keys take the mark off. */
 	keyOf(written: string): string;
 }

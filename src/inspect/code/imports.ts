@@ -26,7 +26,7 @@ function wildcard(pattern: string, specifier: string): string | null {
 }
 
 /** The first string in a target of `imports`, which may be nested by condition; types and browsers are not for a server. */
-function targetOf(value: unknown): string | null {
+export function targetOf(value: unknown): string | null {
 	if (typeof value === 'string') return value;
 	const choices = Object.entries(objectOf(value) ?? {})
 		.filter(([condition]) => !/^(types|browser|workerd)$/.test(condition))
@@ -43,7 +43,7 @@ function packageAliases({ root, manifest }: ImportPlace): PathAlias[] {
 }
 
 /** The module behind an absolute path, inside the boundary; a source file before what is built from it. */
-function moduleAt(path: string, boundary: string): string | null {
+export function moduleAt(path: string, boundary: string): string | null {
 	const isInside = (file: string): boolean =>
 		isWithin(boundary, file) && isWithin(boundary, ifReadable(() => realPath(file)) ?? file);
 	const [exact = '', source = '', ...others] = moduleFiles(path, ENDINGS);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { objectOf, parseJson } from '../../text/jsonc.ts';
 import { ifReadable, isDirectory, isFile, listNames, readIfPossible } from '../files.ts';
 import { fromRoot, matchesGlob } from '../paths.ts';
-import { isListed, workspaceGlobs } from './workspace.ts';
+import { isListed, pnpmGlobs, type Workspace, workspaceGlobs } from './workspace.ts';
 
 function subfolders(folder: string): string[] {
 	const names = ifReadable(() => listNames(folder)) ?? [];
@@ -26,7 +26,17 @@ function foldersOf(folder: string, [part, ...rest]: string[]): string[] {
 /** The members of the workspace at `root`, as npm, Yarn and bun find them. Absolute folders; empty when it lists none. */
 export function memberFolders(root: string): string[] {
 	const manifest = objectOf(parseJson(readIfPossible(join(root, 'package.json')) ?? ''));
-	const globs = manifest ? workspaceGlobs(manifest) : [];
+	return foldersIn(root, manifest ? workspaceGlobs(manifest) : []);
+}
+
+/** The members of the workspace that lists the project, by whatever manager; empty where none does. */
+export async function workspaceMembers({ root, isMember }: Workspace): Promise<string[]> {
+	if (!isMember) return [];
+	const listed = foldersIn(root, await pnpmGlobs(join(root, 'pnpm-workspace.yaml')));
+	return listed.length > 0 ? listed : memberFolders(root);
+}
+
+function foldersIn(root: string, globs: string[]): string[] {
 	const parts = (glob: string): string[] =>
 		glob.split('/').filter((part) => part !== '' && part !== '.');
 	const folders = globs

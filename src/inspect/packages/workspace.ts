@@ -29,7 +29,8 @@ export function workspaceGlobs({ workspaces }: Manifest): string[] {
 	return stringsOf(objectOf(workspaces)?.packages ?? workspaces);
 }
 
-async function pnpmGlobs(path: string): Promise<string[]> {
+/** The globs of a pnpm-workspace.yaml; none where there is no such file. */
+export async function pnpmGlobs(path: string): Promise<string[]> {
 	const text = readText(path);
 	if (text === null) return [];
 	return stringsOf(valueAt(await readSettings(path, text), 'packages'));

@@ -1,15 +1,21 @@
 // Where a project's config module may be: by the usual names in the source root, and by what Flue code imports.
 import { join, posix } from 'node:path';
 import type { TextFile } from '../../model/found.ts';
-import { type ImportPlace, makeImportResolver } from '../code/imports.ts';
-import { importsOf, readSource, type Sources, withoutComments } from '../code/source-files.ts';
+import type { Through } from '../../model/secrets.ts';
+import type { ImportPlace } from '../code/imports.ts';
+import { readSource, type Sources, withoutComments } from '../code/source-files.ts';
+import type { WorkspacePlace } from '../code/workspace-import.ts';
 import { listNames } from '../files.ts';
+import { readImported } from './imported-modules.ts';
 
 export interface Candidate extends TextFile {
 	/** The text without comments, for searches. */
 	code: string;
 	/** The Flue files that import it. */
 	importedBy: string[];
+	through: Through | null;
+	/** Its name, or that by which it is imported, says that it may be a configuration. */
+	isNamed: boolean;
 }
 
 /** Most usual first, as counted in public back ends; relative to the source root, without ending. */
@@ -45,6 +51,18 @@ function hasConfigName(stem: string): boolean {
 	return NAME.test(name) || NAME_INSIDE_WORD.test(name) || /(^|\/)env\/server$/.test(stem);
 }
 
+/** Words of a name that say that a module is a configuration, and of nothing in particular. */
+const GENERAL =
+	/^(?:app|application|api|server|base|main|core|shared|common|project|node|runtime|load|get|public|client|envs?|environments?|configs?|configuration|settings|vars|variables|secrets|constants|globals|process)$/;
+
+/** `src/env.ts`, `lib/app-config.ts`: true for a name that says no more than that; `local-env-smoke` says more. */
+export function isConfigByName(path: string): boolean {
+	const words = tellingName(stemOf(path))
+		.replace(/([a-z])([A-Z])/g, '$1-$2')
+		.toLowerCase();
+	return words.split(/[-._]+/).every((word) => GENERAL.test(word));
+}
+
 function stemOf(path: string): string {
 	return MODULE.exec(path)?.[1] ?? path;
 }
@@ -67,31 +85,34 @@ function namedModules({ root, sourceRoot }: ImportPlace, sources: Sources): stri
 		.map((path) => posix.join(sourceRoot, path));
 }
 
-/** Module -> the Flue files that import it, for modules with a telling name. */
-function importedModules(place: ImportPlace, { files }: Sources): Map<string, string[]> {
-	const resolve = makeImportResolver(place);
-	const found = new Map<string, string[]>();
-	for (const { path, text } of files) {
-		for (const specifier of new Set(importsOf(text))) {
-			const name = specifier.replace(/^[#~@$]/, '').replace(/\.[cm]?[jt]s$/, '');
-			const module = hasConfigName(name) ? resolve(path, specifier) : null;
-			if (module) found.set(module, [...(found.get(module) ?? []), path]);
-		}
-	}
-	return found;
-}
-
-/** Every candidate: those that most Flue files import first, then the usual names in their order. */
-export function readCandidates(place: ImportPlace, sources: Sources): Candidate[] {
-	const imported = importedModules(place, sources);
-	const count = (path: string): number => imported.get(path)?.length ?? 0;
+/** Every candidate: those that most Flue files import first, then the usual names in their order; others at last. */
+export function readCandidates(place: WorkspacePlace, sources: Sources): Candidate[] {
+	const imported = readImported(place, sources);
+	const named = namedModules(place, sources);
+	const isNamed = (path: string): boolean =>
+		named.includes(path) ||
+		hasConfigName(imported.get(path)?.name ?? '') ||
+		(imported.has(path) && hasConfigName(stemOf(path)));
+	const count = (path: string): number => imported.get(path)?.users.length ?? 0;
 	const read = (path: string): string | null =>
 		sources.files.find((file) => file.path === path)?.text ?? readSource(join(place.root, path));
-	return [...new Set([...namedModules(place, sources), ...imported.keys()])]
-		.sort((left, right) => count(right) - count(left))
+	const order = (path: string): number => (isNamed(path) ? count(path) : -1);
+	return [...new Set([...named, ...imported.keys()])]
+		.filter((path) => isNamed(path) || mayBeUnnamed(path, place))
+		.sort((left, right) => order(right) - order(left))
 		.flatMap((path) => {
 			const text = read(path);
 			if (text === null) return [];
-			return [{ path, text, code: withoutComments(text), importedBy: imported.get(path) ?? [] }];
+			const { users = [], through = null } = imported.get(path) ?? {};
+			const code = withoutComments(text);
+			return [{ path, text, code, importedBy: users, through, isNamed: isNamed(path) }];
 		});
+}
+
+/** Not what the framework loads itself, nor what a test or a tool is given. */
+function mayBeUnnamed(path: string, { sourceRoot }: WorkspacePlace): boolean {
+	const inside = posix.relative(sourceRoot, path);
+	const stem = stemOf(inside);
+	if (TEST.test(stem) || TOOL.test(tellingName(stem))) return false;
+	return !/^(agents|workflows|channels)\/|^(app|db|cloudflare|index|server|main)$/.test(stem);
 }

@@ -2,12 +2,12 @@
 import type { Detection, Warning } from '../../model/found.ts';
 import type { Neighbours } from '../../model/key-plan.ts';
 import type { ConfigModule } from '../../model/secrets.ts';
-import type { ImportPlace } from '../code/imports.ts';
 import type { Sources } from '../code/source-files.ts';
-import { type Candidate, readCandidates } from './config-candidates.ts';
+import type { WorkspacePlace } from '../code/workspace-import.ts';
+import { type Candidate, isConfigByName, readCandidates } from './config-candidates.ts';
 import { readNeighbours } from './neighbours.ts';
 
-export interface ConfigModuleSearch extends ImportPlace {
+export interface ConfigModuleSearch extends WorkspacePlace {
 	sources: Sources;
 	/** The dialect of a module, or null when no dialect knows its style. */
 	recognise: (path: string, text: string, beside: Neighbours) => string | null;
@@ -38,7 +38,15 @@ const OBSTACLES: [pattern: RegExp, reason: string][] = [
 	],
 ];
 
-function readsEnvironment({ code }: Candidate): boolean {
+/** A module whose name says nothing is a configuration where it reads variables of several things. */
+function isForSeveral(code: string): boolean {
+	const named = code.matchAll(/(?:\benv\??\.|['"`])([A-Z][A-Z0-9]*)_[A-Z0-9_]+\b|^\s*([A-Z][A-Z0-9]*)_[A-Z0-9_]+:/gm);
+	const first = [...named].map(([, read, key]) => read ?? key).filter((word) => word !== 'NODE');
+	return new Set(first).size > 1;
+}
+
+function readsEnvironment({ code, isNamed }: Candidate): boolean {
+	if (!isNamed && !isForSeveral(code)) return false;
 	const reads =
 		ENVIRONMENT.test(code) || READING_LIBRARY.test(code) || /\bimport\.meta\.env\b/.test(code);
 	return reads && /\bexport\b|\bmodule\.exports\b/.test(code);
@@ -49,9 +57,10 @@ function obstacle({ code }: Candidate): string | null {
 	return OBSTACLES.find(([pattern]) => pattern.test(code))?.[1] ?? null;
 }
 
-/** False for loaders that fill process.env and for builders of a child's environment: they hold no values. */
+/** Loaders that fill process.env, builders of a child's environment and what is given one to read hold no values. */
 function holdsValues({ code }: Candidate): boolean {
 	const reads = code
+		.replace(/([(,]\s*[\w\s]+(:[^=,()]+)?=\s*)process\.env\b(?=\s*[,)}])/g, '')
 		.replace(/\.\.\.\s*process\.env\b(?!\.)/g, '')
 		.replace(/\bprocess\.env(\.\w+|\[[^\]\n]*\])\s*(\?\?|\|\|)?=(?!=)/g, '');
 	return ENVIRONMENT.test(reads) || READING_LIBRARY.test(reads);
@@ -62,17 +71,19 @@ function recogniseAll(candidates: Candidate[], project: ConfigModuleSearch): Rec
 	for (const candidate of candidates) {
 		// Parsing costs time: after the first module only a rival that Flue code imports too is of interest.
 		if (found.length > 0 && candidate.importedBy.length === 0) continue;
-		const beside = readNeighbours(project, candidate);
+		const users = project.sources.files.filter(({ path }) => candidate.importedBy.includes(path));
+		const beside = readNeighbours(project, candidate, users);
 		const dialect = project.recognise(candidate.path, candidate.text, beside);
 		if (dialect !== null) found.push({ ...candidate, dialect, beside });
 	}
 	return found;
 }
 
-function evidence({ path, importedBy }: Candidate): string {
+function evidence({ path, importedBy, through }: Candidate): string {
 	const [first, ...others] = importedBy;
 	if (first === undefined) return path;
-	return `${path}, imported by ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+	const way = through ? ` through ${through.specifier ?? through.path}` : '';
+	return `${path}, imported by ${first}${others.length > 0 ? ` and ${others.length} more` : ''}${way}`;
 }
 
 function ambiguous([chosen, ...others]: Recognised[]): Warning[] {
@@ -93,12 +104,18 @@ function unusable(path: string, reason: string): Warning {
 	return { code: 'CONFIG_MODULE_UNUSABLE', message };
 }
 
+/** One that a person would call the config module: by its name alone, or by several values that it exports. */
+function isEvident({ path, code, isNamed }: Candidate): boolean {
+	const values = code.match(/^export (?:const|let) [^=\n]+=[^\n]*\bprocess\.env\b/gm) ?? [];
+	return isNamed && (isConfigByName(path) || values.length > 1);
+}
+
 /** Where no module is known: the first that stands out, as one that must not be used or as one in no style that we know. */
 function withoutModule(
 	candidates: Candidate[],
 	{ reasonAgainst }: ConfigModuleSearch,
 ): Detection<ConfigModules> {
-	for (const candidate of candidates.filter(holdsValues)) {
+	for (const candidate of candidates.filter((one) => holdsValues(one) && isEvident(one))) {
 		const { path, text } = candidate;
 		const reason = obstacle(candidate) ?? reasonAgainst(path, text);
 		const fact = { known: null, unknown: reason === null ? path : null };
@@ -121,7 +138,7 @@ export function findConfigModule(project: ConfigModuleSearch): Detection<ConfigM
 	const recognised = recogniseAll(usable, project);
 	const [chosen] = recognised;
 	if (!chosen) return withoutModule(candidates, project);
-	const { path, text, dialect, beside } = chosen;
-	const known = { path, text, dialect, beside, from: evidence(chosen) };
+	const { path, text, dialect, beside, through } = chosen;
+	const known = { path, text, dialect, beside, through, from: evidence(chosen) };
 	return { fact: { known, unknown: null }, warnings: ambiguous(recognised) };
 }

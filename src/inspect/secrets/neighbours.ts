@@ -1,17 +1,21 @@
-// The files of the project that a config module imports from, directly or by way of each other: texts, and who names whom.
+// The files around a config module: those that it imports from, directly or by way of each other, and who names whom.
 import { join } from 'node:path';
 import type { TextFile } from '../../model/found.ts';
 import type { Neighbours } from '../../model/key-plan.ts';
 import { type ImportPlace, makeImportResolver } from '../code/imports.ts';
-import { readSource } from '../code/source-files.ts';
+import { readSource, withoutComments } from '../code/source-files.ts';
 
 const SPECIFIER = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]/g;
 /** A schema, its parts and its helpers; what lies further away is no part of a config module. */
 const MOST_FILES = 8;
 const DEEPEST = 3;
 
-/** Reads them breadth first; packages, and files outside of the project, are left out. */
-export function readNeighbours(place: ImportPlace, module: TextFile): Neighbours {
+/** Reads them breadth first; packages, and files outside of the project, are left out. `users` import the module. */
+export function readNeighbours(
+	place: ImportPlace,
+	module: TextFile,
+	users: TextFile[],
+): Neighbours {
 	const resolve = makeImportResolver(place);
 	const files: TextFile[] = [];
 	const links: Neighbours['links'] = {};
@@ -34,7 +38,7 @@ export function readNeighbours(place: ImportPlace, module: TextFile): Neighbours
 			return next;
 		});
 	}
-	return { files, links };
+	return { files, links, users: users.map(({ text }) => withoutComments(text)) };
 }
 
 function targetsOf(

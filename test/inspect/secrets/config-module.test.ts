@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { reasonAgainst } from '../../../src/dialects/index.ts';
+import { reasonAgainst, recogniseDialect } from '../../../src/dialects/index.ts';
 import { readSources } from '../../../src/inspect/code/source-files.ts';
 import {
 	type ConfigModuleSearch,
@@ -17,7 +17,7 @@ function recognise(_: string, text: string): string | null {
 }
 
 function find(root: string, place: Partial<ConfigModuleSearch> = {}) {
-	const full = { root, boundary: root, sourceRoot: 'src', manifest: {}, ...place };
+	const full = { root, boundary: root, sourceRoot: 'src', manifest: {}, members: [], ...place };
 	const { fact, warnings } = findConfigModule({
 		recognise,
 		reasonAgainst,
@@ -126,7 +126,8 @@ describe('by name', () => {
 			text: ENV,
 			dialect: 'zod',
 			from: 'src/env.ts',
-			beside: { files: [], links: {} },
+			beside: { files: [], links: {}, users: [] },
+			through: null,
 		});
 		expect(warnings).toEqual([]);
 	});
@@ -155,7 +156,7 @@ describe('by import', () => {
 	it.each([
 		["import type { Env } from '../config/env.ts';", 'config/env.ts'],
 		["// import { env } from '../config/env.ts';", 'config/env.ts'],
-		["import { env } from '../config/other.ts';", 'config/other.ts'],
+		["import { env } from '../config/other.ts';", 'config/another.ts'],
 		["import 'dotenv/config';", 'node_modules/dotenv/config.js'],
 		["import { env } from '@acme/env';", 'packages/env/index.ts'],
 	])('does not follow %j', (line, path) => {
@@ -256,6 +257,110 @@ describe('by import', () => {
 	});
 });
 
+const SEVERAL =
+	'export const env = schema.parse(process.env);\nexport type Keys = "DATABASE_URL" | "MODEL_KEY";\n';
+
+describe('by what Flue code imports, whatever its name', () => {
+	it.each([
+		['lib/boot.ts', SEVERAL, 'src/lib/boot.ts'],
+		['lib/boot.ts', ENV, null],
+		['lib/github.ts', `${ENV}// 'GITHUB_TOKEN'\nexport const a = ['GITHUB_ORG', 'GITHUB_KEY'];\n`, null],
+		['agents/b.ts', SEVERAL, null],
+		['app.ts', SEVERAL, null],
+	])('src/%s %j: %s', (name, text, path) => {
+		const files = { [`src/${name}`]: text, 'src/agents/a.ts': `import '../${name}';\n` };
+		expect(pathIn(files)).toBe(path);
+	});
+
+	it('prefers one whose name says it', () => {
+		const files = {
+			'src/lib/boot.ts': SEVERAL,
+			'src/lib/env.ts': ENV,
+			'src/agents/a.ts': "import '../lib/boot.ts';\n",
+			'src/agents/b.ts': "import '../lib/boot.ts';\nimport '../lib/env.ts';\n",
+		};
+		expect(pathIn(files)).toBe('src/lib/env.ts');
+	});
+
+	it('is not named where no dialect knows its style', () => {
+		const text = SEVERAL.replace('schema.parse', 'strange');
+		const files = { 'src/lib/boot.ts': text, 'src/agents/a.ts': "import '../lib/boot.ts';\n" };
+		expect(find(makeTree(files)).unknown).toBeNull();
+	});
+});
+
+describe('by way of a file that gives names on', () => {
+	const USE = { 'src/agents/a.ts': "import { env } from '../shared/index.ts';\n", 'shared/env.ts': ENV };
+	it.each([
+		["export * from './env.ts';\nexport * from './other.ts';\n", null],
+		["export { env, other } from './env.ts';\n", ['env', 'other']],
+	])('follows %j', (text, names) => {
+		const files = { ...USE, 'src/shared/index.ts': text, 'src/shared/env.ts': ENV };
+		expect(find(makeTree(files)).fact).toMatchObject({
+			path: 'src/shared/env.ts',
+			from: 'src/shared/env.ts, imported by src/agents/a.ts through src/shared/index.ts',
+			through: { path: 'src/shared/index.ts', specifier: null, names },
+		});
+	});
+
+	it('follows two of them, and ends in a circle', () => {
+		const files = {
+			...USE,
+			'src/shared/index.ts': "export * from './b.ts';\n",
+			'src/shared/b.ts': "export { env } from './deep/env.ts';\nexport * from './index.ts';\n",
+			'src/shared/deep/env.ts': ENV,
+		};
+		expect(find(makeTree(files)).fact).toMatchObject({
+			path: 'src/shared/deep/env.ts',
+			through: { path: 'src/shared/index.ts', names: ['env'] },
+		});
+	});
+});
+
+describe('in a package of the same repository', () => {
+	const APP = {
+		'apps/bot/src/agents/a.ts': "import { env } from '@acme/env';\n",
+		'packages/env/src/index.ts': "export * from './server.ts';\n",
+		'packages/env/src/server.ts': ENV,
+		'packages/env/dist/index.js': ENV,
+	};
+	const dependencies = { '@acme/env': 'workspace:*' };
+	const inRepository = (packaged: object, more: Partial<ConfigModuleSearch> = {}) => {
+		const manifest = JSON.stringify({ name: '@acme/env', ...packaged });
+		const boundary = makeTree({ ...APP, 'packages/env/package.json': manifest });
+		const members = [join(boundary, 'apps/bot'), join(boundary, 'packages/env')];
+		const place = { boundary, members, manifest: { dependencies } };
+		return find(join(boundary, 'apps/bot'), { ...place, ...more }).fact;
+	};
+
+	it.each([
+		[{ exports: './src/index.ts' }],
+		[{ exports: { '.': { types: './x.d.ts', default: './src/index.ts' } } }],
+		[{ main: 'src/index.ts' }],
+		[{ module: './src/index' }],
+	])('finds the source behind %j', (packaged) => {
+		expect(inRepository(packaged)).toMatchObject({
+			path: '../../packages/env/src/server.ts',
+			through: { path: '../../packages/env/src/index.ts', specifier: '@acme/env', names: null },
+		});
+	});
+
+	it.each([
+		[{ exports: './dist/index.js' }],
+		[{ exports: { './server': './src/server.ts' } }],
+		[{ exports: '../../../outside.ts' }],
+		[{}],
+	])('leaves alone what is built, not exported or not there: %j', (packaged) => {
+		expect(inRepository(packaged)).toBeNull();
+	});
+
+	it('needs the dependency, and the workspace', () => {
+		const packaged = { exports: './src/index.ts' };
+		expect(inRepository(packaged, { manifest: {} })).toBeNull();
+		expect(inRepository(packaged, { members: [] })).toBeNull();
+	});
+});
+
 describe('a module that cannot be used', () => {
 	it.each([
 		["import 'server-only';\n", 'server-only'],
@@ -304,6 +409,36 @@ describe('a module that cannot be used', () => {
 		expect(found.unknown).toBe('src/env.ts');
 		expect(found.warnings).toEqual([]);
 	});
+});
+
+describe('a module in a style that no dialect knows', () => {
+	const SMOKE = 'export const smoke = run(process.env.MODEL);\n';
+	const GIVEN =
+		'export function effectiveConfig(env: NodeJS.ProcessEnv = process.env) { return run(env); }\n';
+	const CLASS = 'export class Runtime { constructor(private env = process.env) {} }\n';
+	it.each([
+		['src/agents/local-env-smoke.ts', SMOKE, null],
+		['src/config/effective-config.ts', GIVEN, null],
+		['src/config.ts', GIVEN, null],
+		['src/config/runtime-env.ts', CLASS, null],
+		['src/config/effective-config.ts', SMOKE, null],
+		['src/config/effective-config.ts', `${SMOKE}${SMOKE.replace('smoke', 'b')}`, 'it'],
+		['src/config/app-config.ts', SMOKE, 'it'],
+		['src/config/serverEnv.ts', SMOKE, 'it'],
+	])('is named for its name, or for its several values: %s %s', (path, text, named) => {
+		const files = { [path]: text, 'src/agents/a.ts': `import '../${path.slice(4)}';\n` };
+		expect(find(makeTree(files)).unknown).toBe(named && path);
+	});
+});
+
+it('knows what users of a module ask its functions for', () => {
+	const root = makeTree({
+		'src/shared/env.ts':
+			'export function requiredEnv(name: string) {\n  const value = process.env[name];\n  if (!value) throw new Error(name);\n  return value;\n}\n',
+		'src/agents/a.ts': `import { requiredEnv } from '../shared/env.ts';\nrequiredEnv('MODEL');\n`,
+	});
+	const fact = find(root, { recognise: recogniseDialect }).fact;
+	expect(fact).toMatchObject({ path: 'src/shared/env.ts', dialect: 'helper-functions' });
 });
 
 describe('what is no config module', () => {

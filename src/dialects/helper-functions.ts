@@ -1,0 +1,83 @@
+// Dialect `helper-functions`: `export function requiredEnv(name) { … }`, which the project's other code asks for variables.
+import type { Morph } from '../text/source.ts';
+import { type Dialect, ready, unclear } from './dialect.ts';
+import { mostTelling, replaceWord, usualFor } from './edit/names.ts';
+import { keyLine } from './edit/plain-read.ts';
+import { usersOf } from './module/elsewhere.ts';
+import { exportedValues, exportOf } from './module/exports.ts';
+import { type Callable, givesVariable } from './module/helper-functions.ts';
+import { isPublicName } from './module/reach.ts';
+import { isInline } from './module/scope.ts';
+
+/** A function that needs nothing but the name. */
+function isAskedByName(callable: Callable): boolean {
+	const [, ...others] = callable.getParameters();
+	return others.every((one) => one.isOptional()) && givesVariable(callable, { mayTrim: true });
+}
+
+/** The exported functions that give the very value of the variable that they are asked for. */
+function helpersIn(source: Morph.SourceFile): string[] {
+	const functions = source
+		.getFunctions()
+		.flatMap((one): [string, Callable][] => [[one.getName() ?? '', one]]);
+	const arrows = exportedValues(source).flatMap(({ value, declaration }): [string, Callable][] =>
+		isInline(value) ? [[declaration?.getName() ?? '', value]] : [],
+	);
+	return [...functions, ...arrows]
+		.filter(([name, callable]) => isAskedByName(callable) && !isPublicName(name))
+		.flatMap(([name]) => {
+			const how = exportOf(source, name);
+			return how?.kind === 'named' ? [how.name] : [];
+		});
+}
+
+interface Call {
+	/** The variable that is asked for. */
+	name: string;
+	helper: string;
+	text: string;
+}
+
+/** What the module's users ask of a helper: `requiredEnv('DATABASE_URL')`. */
+function callsOf(helper: string, texts: string[]): Call[] {
+	const word = helper.replaceAll('$', '\\$');
+	const imported = new RegExp(
+		`\\bimport\\s*\\{[^}]*(?<![\\w$])${word}(?!\\s+as\\b)(?![\\w$])[^}]*\\}`,
+	);
+	const call = new RegExp(
+		`(?<![\\w$.])${word}\\(\\s*((['"\`])([A-Z][A-Z0-9_]*)\\2)\\s*,?\\s*\\)`,
+		'g',
+	);
+	return texts
+		.filter((text) => imported.test(text))
+		.flatMap((text) =>
+			[...text.matchAll(call)].map(([, quoted = '', , name = '']) => ({
+				name,
+				helper,
+				text: `${helper}(${quoted})`,
+			})),
+		);
+}
+
+/** The call that a new address is asked for with: as the project's other addresses are. */
+function usualCall(source: Morph.SourceFile, variable: string): Call | null {
+	const calls = helpersIn(source).flatMap((helper) => callsOf(helper, usersOf(source)));
+	const there = calls.find(({ name }) => name === variable);
+	const alike = mostTelling(calls, variable).map((call) => ({
+		...call,
+		text: replaceWord(call.text, call.name, variable),
+	}));
+	return there ?? usualFor(alike, variable) ?? null;
+}
+
+export const helperFunctionsDialect: Dialect = {
+	name: 'helper-functions',
+	mention: /\bprocess\b|std-env/,
+	recognise: (source) => usersOf(source).length > 0 && usualCall(source, 'X') !== null,
+	addKey(source, variable) {
+		const call = usualCall(source, variable);
+		if (!call)
+			return unclear('nothing asks its functions for a variable', keyLine(source, variable));
+		return ready({ kind: 'named', name: call.helper }, call.text);
+	},
+};

@@ -1,0 +1,68 @@
+// What a class reads from the environment: its fields and getters, each with the parts that a new one needs too.
+import { type Morph, morph } from '../../text/source.ts';
+import { onlyReturn } from './object-literal.ts';
+import { readsAnything } from './reads.ts';
+
+/** A public member that reads the environment. */
+export interface Setting {
+	name: string;
+	isStatic: boolean;
+	value: Morph.Expression;
+	/** What a new one needs too: the member itself, or a declared field and the statement that sets it. */
+	parts: Morph.Node[];
+	/** The private field that a getter gives; null where the member holds the value itself. */
+	held: string | null;
+}
+
+/** Fields with a value, and getters. */
+function members(owner: Morph.ClassDeclaration): Setting[] {
+	const { Node } = morph();
+	return owner.getMembers().flatMap((node) => {
+		const isField = Node.isPropertyDeclaration(node);
+		if (!isField && !Node.isGetAccessorDeclaration(node)) return [];
+		const value = isField ? node.getInitializer() : onlyReturn(node.getBody());
+		const name = node.getName();
+		if (name.startsWith('#') || node.getScope() !== 'public') return [];
+		if (!value || !readsAnything(value)) return [];
+		return [{ name, isStatic: node.isStatic(), value, parts: [node], held: null }];
+	});
+}
+
+/** Fields that the constructor sets: `this.databaseUrl = required('DATABASE_URL')`. */
+function assignedFields(owner: Morph.ClassDeclaration): Setting[] {
+	const { Node } = morph();
+	const [maker] = owner.getConstructors();
+	if (maker?.getParameters().some((one) => !one.isOptional())) return [];
+	const statements = maker?.getStatements() ?? [];
+	return statements.filter(Node.isExpressionStatement).flatMap((statement) => {
+		const set = statement.getExpression();
+		if (!Node.isBinaryExpression(set) || set.getOperatorToken().getText() !== '=') return [];
+		const [left, value] = [set.getLeft(), set.getRight()];
+		const isOwn =
+			Node.isPropertyAccessExpression(left) && Node.isThisExpression(left.getExpression());
+		const field = isOwn ? owner.getInstanceProperty(left.getName()) : undefined;
+		if (!Node.isPropertyDeclaration(field) || field.getScope() !== 'public') return [];
+		if (!readsAnything(value)) return [];
+		return [
+			{ name: field.getName(), isStatic: false, value, parts: [field, statement], held: null },
+		];
+	});
+}
+
+/** Getters of private fields that read the environment: `get url() { return this._url; }`. */
+function heldFields(owner: Morph.ClassDeclaration): Setting[] {
+	const { Node } = morph();
+	return owner.getGetAccessors().flatMap((node) => {
+		const given = onlyReturn(node.getBody()) ?? undefined;
+		if (!Node.isPropertyAccessExpression(given) || node.getScope() !== 'public') return [];
+		const field = owner.getProperty(given.getName());
+		const value = field?.getInitializer();
+		const isHeld = Node.isThisExpression(given.getExpression()) && field && value;
+		if (!isHeld || field.isStatic() !== node.isStatic() || !readsAnything(value)) return [];
+		const [name, held] = [node.getName(), field.getName()];
+		return [{ name, isStatic: node.isStatic(), value, parts: [field, node], held }];
+	});
+}
+
+/** The ways to hold settings, each by itself. */
+export const SETTINGS = [members, assignedFields, heldFields];

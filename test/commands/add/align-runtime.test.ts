@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { describe, expect, test } from 'vitest';
 import type { Check } from '../../../src/model/verification.ts';
+import { fakeManager, INSTALLS } from '../../fake-manager.ts';
 import { environmentOf, MANAGERS, type Manager } from '../../managers.ts';
 import { node22 } from '../../node22.ts';
-import { flue } from '../../program.ts';
+import { cleanEnvironment, flue } from '../../program.ts';
 import { PROJECT } from '../../project.ts';
 import { tool } from '../../tools.ts';
 import { makeTree, readTree } from '../../tree.ts';
@@ -208,5 +209,33 @@ describe.each(isWhole ? ['npm'] : [])('%s', () => {
 		expect(readFileSync(join(top, 'apps/web/package.json'), 'utf8')).toBe(web);
 		expect(await copies()).toMatchObject(ONE);
 		expect(await add('--align-runtime')).toMatchObject({ status: 'unchanged' });
+	});
+});
+
+describe('an alignment that does not hold', () => {
+	const at = (path: string, manifest: object) => ({
+		[`node_modules/${path}/package.json`]: JSON.stringify(manifest),
+	});
+	const SPLIT = {
+		...PROJECT,
+		'package.json': PROJECT['package.json']?.replace('2.0.3', '>=2.0.3 <=2.1.0') ?? '',
+		...at('@flue/runtime', { name: '@flue/runtime', version: '2.1.0' }),
+		...at('@flue/cli', { version: '2.0.3', dependencies: { '@flue/runtime': '2.0.3' } }),
+		...at('@flue/cli/node_modules/@flue/runtime', { name: '@flue/runtime', version: '2.0.3' }),
+	};
+
+	test.each([
+		['leaves two copies', INSTALLS, 'RUNTIME_SPLIT'],
+		['fails', `${INSTALLS}process.exit(1);`, 'INSTALL_FAILED'],
+	])('is put back when the install %s', async (_, script, code) => {
+		const folder = makeTree(SPLIT);
+		const before = readTree(folder);
+		const PATH = fakeManager(makeTree({}), 'npm', script);
+		const args = ['add', 'database', 'redis', '--adapter', 'vendored', '--align-runtime', '--json'];
+		const { stdout } = await flue(args, { cwd: folder, env: cleanEnvironment({ PATH }) });
+		const document = JSON.parse(stdout);
+		expect(document).toMatchObject({ status: 'failed', error: { code } });
+		expect(document.steps.map(({ path }: { path?: string }) => path)).toContain('package.json');
+		expect(readTree(folder)).toEqual(before);
 	});
 });

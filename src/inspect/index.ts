@@ -9,6 +9,7 @@ import type { Detection, Found } from '../model/found.ts';
 import type { SecretConvention } from '../model/request.ts';
 import type { ConfigModule, EnvFacts, SecretFacts } from '../model/secrets.ts';
 import { readSources } from './code/source-files.ts';
+import { readTypeChecks } from './code/type-checks.ts';
 import { exists } from './files.ts';
 import { detectDbEntry } from './flue/db-entry.ts';
 import { type AskGit, readEntryUse } from './flue/entry-use.ts';
@@ -122,6 +123,7 @@ export async function inspectProject(
 		...known,
 		sourceRoot,
 		style,
+		typeChecks: readTypeChecks(known, dbEntry.fact.value.path),
 		packageManager: packageManager.fact,
 		foreignManager: packageManager.foreign,
 		runtimes: readRuntimes({ ...project, catalogs }, boundary),

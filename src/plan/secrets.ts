@@ -66,6 +66,19 @@ function planUnknown(facts: Facts, path: string, variable: string): ModulePlan {
 	);
 }
 
+/** The styles in which a library checks the value: what is not said to be optional is there. */
+const CHECKED = new Set(
+	'arktype convict effect env-var envalid envsafe arkenv t3 typebox valibot znv zod'.split(' '),
+);
+
+/** Whether the lines about a variable leave undefined out of its type, as far as the text tells. */
+function isSurelyText(dialect: string, text: string, variable: string): boolean {
+	const lines = text.split('\n').filter((line) => line.includes(variable));
+	const about = lines.join('\n');
+	if (CHECKED.has(dialect)) return !/optional|nullish|nullable|undefined/i.test(about);
+	return /\?\?|\|\||!\s*[,;)]|\bas string\b|\b(require|required|must|assert)\w*\(/i.test(about);
+}
+
 /** The key in the config module; null when there is none. What must not be touched gives a warning with what to paste. */
 function planModule(facts: Facts, variable: string): ModulePlan | null {
 	const { configModule: found, unknownModule: unknown } = facts.secrets;
@@ -84,9 +97,18 @@ function planModule(facts: Facts, variable: string): ModulePlan | null {
 	);
 	const { import: how, expression } = access;
 	const specifier = specifierOf(facts, path);
+	const texts = [
+		after,
+		...found.beside.files.map(({ text }) => text),
+		...plan.others.map((other) => other.after),
+	];
 	return {
 		isUsed: true,
-		module: how && { specifier, access: { import: how, expression } },
+		module: how && {
+			specifier,
+			access: { import: how, expression },
+			isSurelyText: isSurelyText(found.dialect, texts.join('\n'), variable),
+		},
 		steps,
 		warnings: [],
 	};

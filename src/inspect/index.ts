@@ -12,13 +12,14 @@ import { readSources } from './code/source-files.ts';
 import { readTypeChecks } from './code/type-checks.ts';
 import { exists } from './files.ts';
 import { detectDbEntry } from './flue/db-entry.ts';
-import { type AskGit, readEntryUse } from './flue/entry-use.ts';
+import { readEntryUse } from './flue/entry-use.ts';
 import { type FlueConfig, readFlueConfig } from './flue/flue-config.ts';
 import { detectRuntime } from './flue/runtime-version.ts';
 import { viteConfigPaths } from './flue/scripts.ts';
 import { detectSourceRoot, viteFolder } from './flue/source-root.ts';
 import { detectTarget } from './flue/target.ts';
 import { readOtherViteConfigs, readViteConfig, type ViteConfig } from './flue/vite-config.ts';
+import type { AskGit } from './git-ignore.ts';
 import { readCatalogs } from './packages/catalogs.ts';
 import {
 	detectPackageManager,
@@ -33,7 +34,7 @@ export { inspectVendor } from './packages/vendor.ts';
 
 import type { Project } from './project.ts';
 import { type ConfigModuleSearch, findConfigModule } from './secrets/config-module.ts';
-import { type EnvPlace, readEnvFacts } from './secrets/env-files.ts';
+import { confirmOpen, type EnvPlace, readEnvFacts } from './secrets/env-files.ts';
 import { detectImportExtension } from './style/neighbours.ts';
 import { detectStyle } from './style/style.ts';
 
@@ -77,8 +78,11 @@ function conventionOf(module: ConfigModule | null, env: EnvFacts): Found<SecretC
 }
 
 /** Where the project keeps addresses and passwords. */
-function inspectSecrets(place: EnvPlace & ConfigModuleSearch): Detection<SecretFacts> {
-	const env = readEnvFacts(place);
+async function inspectSecrets(
+	place: EnvPlace & ConfigModuleSearch,
+	askGit: AskGit,
+): Promise<Detection<SecretFacts>> {
+	const env = await confirmOpen(readEnvFacts(place), place, askGit);
 	const module = findConfigModule(place);
 	const { known, unknown: unknownModule } = module.fact;
 	const convention = conventionOf(known, env.fact);
@@ -103,7 +107,7 @@ export async function inspectProject(
 	project: Project,
 	build: BuildFacts,
 	blueprint: Blueprint,
-	asked: ManagerAsked,
+	asked: ManagerAsked & { askGit: AskGit },
 ): Promise<Facts> {
 	const { root, manifest, file } = project;
 	const { line, runtime, target, catalogs, workspace, folder } = build;
@@ -114,8 +118,9 @@ export async function inspectProject(
 	const dbEntry = detectDbEntry({ ...flue, sourceRoot });
 	const place = { root, boundary, gitRoot, folder, sourceRoot: sourceRoot.value, manifest };
 	const sources = readSources(place);
-	const secrets = inspectSecrets({ ...place, sources, recognise: recogniseDialect, reasonAgainst });
-	const [packageManager, style] = await Promise.all([
+	const search = { ...place, sources, recognise: recogniseDialect, reasonAgainst };
+	const [secrets, packageManager, style] = await Promise.all([
+		inspectSecrets(search, asked.askGit),
 		detectPackageManager({ root, workspace, manifest, ...asked }),
 		detectStyle({ root, boundary, entryPath: dbEntry.fact.value.path, files: sources.files }),
 	]);

@@ -6,7 +6,7 @@ import type { ProjectFacts } from '../model/verification.ts';
 import { parseJson, valueAt } from '../text/jsonc.ts';
 import { readIfPossible } from './files.ts';
 import { readEntryShape } from './flue/entry-shape.ts';
-import type { AskGit } from './flue/entry-use.ts';
+import type { AskGit } from './git-ignore.ts';
 import { installedCopy } from './packages/packages.ts';
 import { readVendored } from './packages/vendor-lock.ts';
 import type { Project } from './project.ts';

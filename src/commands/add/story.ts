@@ -73,6 +73,7 @@ async function learn(
 	refuseCloudflare(build.target);
 	const facts = await inspectProject(project, build, blueprint, {
 		userAgent: tools.userAgent,
+		askGit: tools.askGit,
 		said: options.packageManager,
 		isIdle: !options.install,
 	});
@@ -136,7 +137,7 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	const declared = facts.packages.adapter.declared?.range;
 	const place = { root: facts.root, gitRoot: lesson.gitRoot, declared };
 	const taken = choices.adapter === VENDORED ? requireCopy(copies, choices, facts) : null;
-	const vendor = taken && inspectVendor(place, readAdapterCopy(taken));
+	const vendor = taken && (await inspectVendor(place, readAdapterCopy(taken), tools.askGit));
 	const plan = makePlan({ facts, choices, options, secrets, draft, text, vendor });
 	Object.assign(account, { plan, text });
 	return { choices, plan, isDeclined: offered === null };

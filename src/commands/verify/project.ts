@@ -127,6 +127,7 @@ export async function verifyProject(subject: Subject, tools: VerifyTools): Promi
 	const build = await inspectBuild(found);
 	const facts = await inspectProject(found, build, named, {
 		userAgent: tools.userAgent,
+		askGit: tools.askGit,
 		isIdle: true,
 	});
 	const known = judgeEntry(facts, inspectShape(facts), subject, tools.isSet);

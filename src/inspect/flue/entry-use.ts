@@ -4,9 +4,7 @@ import type { EntryUse } from '../../model/facts.ts';
 import { morph, parse } from '../../text/source.ts';
 import { relativeImportsOf } from '../code/source-files.ts';
 import { listNames, readText } from '../files.ts';
-
-/** Runs git and gives its output, or null when it fails. */
-export type AskGit = (args: string[], folder: string) => Promise<string | null>;
+import type { AskGit } from '../git-ignore.ts';
 
 interface Entry {
 	/** Relative to the project root. */

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import type { FlueLine } from '../../model/facts.ts';
 import type { Found } from '../../model/found.ts';
 import type { ProjectFacts, SettingCommand, SettingFact } from '../../model/verification.ts';
-import type { AskGit } from '../flue/entry-use.ts';
 import { scriptCommands } from '../flue/scripts.ts';
-import { isIgnored } from '../git-ignore.ts';
+import { type AskGit, isIgnoredByGit } from '../git-ignore.ts';
 import type { Manifest } from '../project.ts';
 import { managerOf, runnerIn } from './managed.ts';
 import { parseAddress } from './address.ts';
@@ -109,7 +108,8 @@ export async function readPrivateFiles(
 			if (gitRoot === null) return { path, git: null };
 			// Only git's index knows of a file that was committed before it was ignored.
 			if ((await askGit(['ls-files', '--', path], root))?.trim()) return { path, git: 'tracked' };
-			return { path, git: isIgnored(gitRoot, join(root, path)) === false ? 'open' : 'ignored' };
+			const isOpen = (await isIgnoredByGit(gitRoot, join(root, path), askGit)) === false;
+			return { path, git: isOpen ? 'open' : 'ignored' };
 		}),
 	);
 }

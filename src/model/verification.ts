@@ -86,6 +86,8 @@ export interface ProjectFacts {
 	state: 'absent' | 'scaffold' | 'same' | 'other';
 	variable: string;
 	settings: SettingFact[];
+	/** Files of the project that import names from the db entry which it does not export. */
+	brokenImports?: { path: string; names: string[] }[];
 	/** The program of a script that sets variables which no file shows, e.g. `doppler run`, and the script. */
 	runner?: Found<string> | null;
 	/** Private files that set the variable, and what git does with them; null: no repository. */

@@ -58,6 +58,14 @@ function leftBehindWarnings({ facts, draft }: PlanSources): Warning[] {
 	return [{ code: 'DATA_LEFT_BEHIND', message }];
 }
 
+function lostExportWarnings({ facts, draft }: PlanSources): Warning[] {
+	const { exports: names = [], importedBy = [] } = facts.entryUse ?? {};
+	if (draft.state !== 'other' || names.length === 0 || importedBy.length === 0) return [];
+	const { path } = facts.dbEntry.value;
+	const message = `${path} exports ${names.join(', ')}, and ${importedBy.join(', ')} import${importedBy.length === 1 ? 's' : ''} from it: move what they need to another module, since the new ${path} exports the adapter alone.`;
+	return [{ code: 'DB_EXPORTS_LOST', message }];
+}
+
 function compilerWarnings({ facts, text }: PlanSources): Warning[] {
 	const { refusesAwait, from } = facts.typeChecks;
 	if (refusesAwait === null) return [];
@@ -123,6 +131,7 @@ export function makePlan(sources: PlanSources): Plan {
 			...packages.warnings,
 			...secrets.warnings,
 			...leftBehindWarnings(sources),
+			...lostExportWarnings(sources),
 			...compilerWarnings(sources),
 			...prefixWarnings(options.keyPrefix),
 		],

@@ -52,7 +52,8 @@ function endOfGroup(lines: EnvLine[], index: number): number {
 }
 
 /** Headings under which any database, or any address, is at home. */
-const AT_HOME = /data|stor(e|age)|cache|persist|redis|valkey|infra|connection|services?\b|backend|secret|environment|config|settings/i;
+const AT_HOME =
+	/data|stor(e|age)|cache|persist|redis|valkey|infra|connection|services?\b|backend|secret|environment|config|settings/i;
 
 /** Whether the comment above a group gives it to something else: another database has a room of its own there. */
 function isForeign(group: EnvLine[], anchor: EnvLine, variable: string): boolean {

@@ -111,9 +111,21 @@ describe('isIgnoredByGit', () => {
 
 	it.each<[title: string, files: Record<string, string>, expected: boolean]>([
 		['nothing', {}, false],
-		['core.excludesFile', { '.gitconfig': '[core]\nexcludesFile = ~/mine\n', mine: '.env\n' }, true],
+		[
+			'core.excludesFile',
+			{ '.gitconfig': '[core]\nexcludesFile = ~/mine\n', mine: '.env\n' },
+			true,
+		],
 		['the ignore file of the user', { '.config/git/ignore': '.env*\n' }, true],
-		['a file that settings include', { '.gitconfig': '[include]\npath = more\n', more: '[core]\nexcludesFile = ~/mine\n', mine: '.env\n' }, true],
+		[
+			'a file that settings include',
+			{
+				'.gitconfig': '[include]\npath = more\n',
+				more: '[core]\nexcludesFile = ~/mine\n',
+				mine: '.env\n',
+			},
+			true,
+		],
 		['another name', { '.config/git/ignore': '*.tgz\n' }, false],
 	])('knows %s', async (_, files, expected) => {
 		const home = makeTree(files);

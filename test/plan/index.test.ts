@@ -140,7 +140,10 @@ describe('makePlan', () => {
 			refusesAwait: '"module" is "commonjs"',
 			from: ['tsconfig.json'],
 		};
-		const made = plan({ facts: makeFacts({ typeChecks }), text: 'let a;\nawait client.connect();\n' });
+		const made = plan({
+			facts: makeFacts({ typeChecks }),
+			text: 'let a;\nawait client.connect();\n',
+		});
 		expect(made.warnings.map(({ code }) => code)).toEqual(['DB_AWAIT_REFUSED']);
 		expect(made.warnings[0]?.message).toContain('line 2 of src/db.ts (tsconfig.json: ');
 	});

@@ -108,7 +108,7 @@ function projectWith(line: keyof typeof LINES, compilerOptions: Record<string, b
 function compile(root: string): string {
 	const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
 	try {
-		return execFileSync(process.execPath, [tsc, '-p', root], { encoding: 'utf8' });
+		return execFileSync(process.execPath, [tsc, '-p', '.'], { cwd: root, encoding: 'utf8' });
 	} catch (error) {
 		return String((error as { stdout?: unknown }).stdout);
 	}

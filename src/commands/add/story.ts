@@ -8,7 +8,8 @@ import {
 	inspectProject,
 	inspectVendor,
 } from '../../inspect/index.ts';
-import { findProject, requireFlue } from '../../inspect/project.ts';
+import { findProject } from '../../inspect/project.ts';
+import { requireFlue } from '../../inspect/require-flue.ts';
 import type { Account } from '../../model/account.ts';
 import type { Answers, Choices, Question } from '../../model/choices.ts';
 import type { Facts } from '../../model/facts.ts';

@@ -1,7 +1,8 @@
 // Level 1 of `verify`: inspects a project, compares its db entry with what `add` would write, and checks. No network.
 import { BLUEPRINTS, findBlueprint, ORIGIN } from '../../blueprints/index.ts';
 import { inspectBuild, inspectProject } from '../../inspect/index.ts';
-import { findProject, requireFlue } from '../../inspect/project.ts';
+import { findProject } from '../../inspect/project.ts';
+import { requireFlue } from '../../inspect/require-flue.ts';
 import { inspectShape, inspectVerification } from '../../inspect/verification.ts';
 import type { Blueprint, DatabaseName } from '../../model/blueprint.ts';
 import type { Facts } from '../../model/facts.ts';

@@ -98,7 +98,8 @@ export async function readEntryUse(
 	};
 }
 
-const NAMED_IMPORT = /\bimport\s+(?!type\b)(?:[\w$]+\s*,\s*)?\{([^}]*)\}\s*from\s*['"]([^'"\n]+)['"]/g;
+const NAMED_IMPORT =
+	/\bimport\s+(?!type\b)(?:[\w$]+\s*,\s*)?\{([^}]*)\}\s*from\s*['"]([^'"\n]+)['"]/g;
 
 /** The names that a text imports from a module; what only its types need is left out. */
 function namesFrom(path: string, text: string, target: string): string[] {

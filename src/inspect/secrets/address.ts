@@ -53,12 +53,17 @@ const SOCKET = /^unix:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?(\/[^?#]+)(?:\?([^#]*))?(
 /** A socket of the machine, as redis 6 reads it: `unix://user:password@/path?db=0`. */
 function parseSocket(text: string, client: string | null): ParsedAddress {
 	if (client === null || !isBetween(client, WITH_SOCKETS))
-		return refused(`begins with unix://, which ${client ? `redis ${client}` : 'redis 5'} does not take, and redis 6 does`);
-	const [whole, user = '', password = '', path = '', query = '', hash = ''] = SOCKET.exec(text) ?? [];
+		return refused(
+			`begins with unix://, which ${client ? `redis ${client}` : 'redis 5'} does not take, and redis 6 does`,
+		);
+	const [whole, user = '', password = '', path = '', query = '', hash = ''] =
+		SOCKET.exec(text) ?? [];
 	if (whole === undefined || ![user, password, path].every(canDecode))
 		return refused(`is not the address of a socket, unix:///path: ${UNENCODED}`);
 	if (user + password !== '' && isBetween(client, WITHOUT_SOCKET_USERS))
-		return refused(`has a user or a password, with which redis ${client} reaches no socket: let the server take its default user there without one`);
+		return refused(
+			`has a user or a password, with which redis ${client} reaches no socket: let the server take its default user there without one`,
+		);
 	const parameters = new URLSearchParams(query);
 	const database = Number(parameters.get('db') ?? 0);
 	if (!Number.isInteger(database) || database < 0)
@@ -92,7 +97,10 @@ export function parseAddress(written: string, client: string | null = null): Par
 	return parseUrl(text, client);
 }
 
-function faultOf({ protocol, hostname, pathname, username, password, search, hash }: URL, client: string | null): string | null {
+function faultOf(
+	{ protocol, hostname, pathname, username, password, search, hash }: URL,
+	client: string | null,
+): string | null {
 	if (!SCHEMES.includes(protocol))
 		return `begins with ${/^[a-z]+:$/.test(protocol) ? protocol : 'something else'}//, and the client takes redis:// and rediss:// alone`;
 	// What was read as the host is the beginning of the password then.

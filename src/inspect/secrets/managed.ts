@@ -7,7 +7,10 @@ const REFERENCES: readonly (readonly [RegExp, string])[] = [
 	[/^encrypted:/, '`dotenvx run`'],
 	[/^ENC\[/, '`sops exec-env`'],
 	[/^ref\+[a-z0-9]+:\/\//, '`vals exec`'],
-	[/^(vault|infisical|doppler|secret|secrets|bws|pass|keyring|aws-?sm|gcp-?sm|sm|akv):/, 'your secret manager'],
+	[
+		/^(vault|infisical|doppler|secret|secrets|bws|pass|keyring|aws-?sm|gcp-?sm|sm|akv):/,
+		'your secret manager',
+	],
 ];
 
 /** The program that a value is a reference for; undefined for one that is none. */

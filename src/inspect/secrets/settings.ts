@@ -7,8 +7,8 @@ import type { ProjectFacts, SettingCommand, SettingFact } from '../../model/veri
 import { scriptCommands } from '../flue/scripts.ts';
 import { type AskGit, isIgnoredByGit } from '../git-ignore.ts';
 import type { Manifest } from '../project.ts';
-import { managerOf, runnerIn } from './managed.ts';
 import { parseAddress } from './address.ts';
+import { managerOf, runnerIn } from './managed.ts';
 import { hasValue, readAddress } from './values.ts';
 
 export interface SettingPlace {

@@ -10,9 +10,7 @@ import { managerOf } from './managed.ts';
 function pairsIn(path: string): Map<string, string> {
 	const text = readIfPossible(path)?.replace(/^\uFEFF/, '');
 	const pairs = Object.entries(text === undefined ? {} : parseEnv(text));
-	return new Map(
-		pairs.map(([name, value]) => [name.replace(/^\s*export\s+/, ''), value ?? '']),
-	);
+	return new Map(pairs.map(([name, value]) => [name.replace(/^\s*export\s+/, ''), value ?? '']));
 }
 
 export function hasValue(path: string, variable: string): boolean {
@@ -46,10 +44,13 @@ const DEEPEST = 10;
 
 /** As dotenv-expand does it, which Vite calls. */
 function expand(value: string, lookUp: (name: string) => string | undefined, depth = 0): string {
-	const expanded = value.replace(REFERENCE, (_, braced?: string, other?: string, plain?: string) => {
-		const found = lookUp(braced ?? plain ?? '') || (other ?? '');
-		return depth < DEEPEST ? expand(found, lookUp, depth + 1) : '';
-	});
+	const expanded = value.replace(
+		REFERENCE,
+		(_, braced?: string, other?: string, plain?: string) => {
+			const found = lookUp(braced ?? plain ?? '') || (other ?? '');
+			return depth < DEEPEST ? expand(found, lookUp, depth + 1) : '';
+		},
+	);
 	return depth === 0 ? expanded.replaceAll('\\$', '$') : expanded;
 }
 

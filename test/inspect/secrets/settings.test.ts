@@ -5,6 +5,8 @@ import { readSettings, type SettingPlace } from '../../../src/inspect/secrets/se
 import type { SettingFact } from '../../../src/model/verification.ts';
 import { makeTree } from '../../tree.ts';
 
+/** `${NAME}`, as text. */
+const braced = (inside: string): string => ['$', '{', inside, '}'].join('');
 const CLIENTS = { old: '5.10.0', five: '5.12.1', six: '6.3.1', later: '6.9.0' };
 
 describe('an address by the version of the client', () => {
@@ -41,7 +43,7 @@ function settingsOf(
 	place: Partial<SettingPlace> = {},
 ): Record<string, SettingFact> {
 	const known = {
-		...{ root: makeTree(files), folder: '', line: '2.x', client: CLIENTS.five } as const,
+		...({ root: makeTree(files), folder: '', line: '2.x', client: CLIENTS.five } as const),
 		manifest: { scripts: { start: 'node --env-file=.env dist/server.mjs' } },
 		...place,
 	};
@@ -53,7 +55,7 @@ describe('a $ in an env file', () => {
 	const hostOf = (setting: SettingFact | undefined) => setting?.address?.host;
 
 	it('is a variable to vite dev alone', () => {
-		const found = settingsOf({ '.env': 'REDIS_HOST=cache\nREDIS_URL=redis://${REDIS_HOST}:1\n' });
+		const found = settingsOf({ '.env': `REDIS_HOST=cache\nREDIS_URL=redis://${braced('REDIS_HOST')}:1\n` });
 		expect(found['vite dev']).toMatchObject({ dollar: 'expanded', address: { host: 'cache' } });
 		expect(found['flue run']).toMatchObject({ dollar: 'literal' });
 		expect(found['node dist/server.mjs']).toMatchObject({ dollar: 'literal' });
@@ -61,14 +63,14 @@ describe('a $ in an env file', () => {
 
 	it.each([
 		['redis://$H:1', 'cache'],
-		['redis://${H}:1', 'cache'],
-		['redis://${NONE:-spare}:1', 'spare'],
-		['redis://${NONE-spare}:1', 'spare'],
-		['redis://${DEEP}:1', 'cache'],
-		["'redis://${H}:1'", 'cache'],
-		['redis://${LOOP}x:1', 'x'],
+		[`redis://${braced('H')}:1`, 'cache'],
+		[`redis://${braced('NONE:-spare')}:1`, 'spare'],
+		[`redis://${braced('NONE-spare')}:1`, 'spare'],
+		[`redis://${braced('DEEP')}:1`, 'cache'],
+		[`'redis://${braced('H')}:1'`, 'cache'],
+		[`redis://${braced('LOOP')}x:1`, 'x'],
 	])('reads %s as dotenv-expand does', (value, host) => {
-		const others = 'H=cache\nDEEP=${H}\nLOOP=${LOOP}\n';
+		const others = `H=cache\nDEEP=${braced('H')}\nLOOP=${braced('LOOP')}\n`;
 		expect(hostOf(settingsOf({ '.env': `${others}REDIS_URL=${value}\n` })['vite dev'])).toBe(host);
 	});
 
@@ -85,14 +87,17 @@ describe('a $ in an env file', () => {
 });
 
 describe('a secret manager', () => {
-	it.each(['op://vault/redis/url', 'encrypted:BDsbVx', 'ENC[AES256_GCM,data]', 'ref+vault://a#b', 'vault:secret/data/redis#url'])(
-		'puts an address in the place of %s',
-		(value) => {
-			const found = settingsOf({ '.env': `REDIS_URL="${value}"\n` });
-			expect(found['flue run']).toMatchObject({ problem: null, address: null });
-			expect(found['flue run']?.managedBy).toBeTypeOf('string');
-		},
-	);
+	it.each([
+		'op://vault/redis/url',
+		'encrypted:BDsbVx',
+		'ENC[AES256_GCM,data]',
+		'ref+vault://a#b',
+		'vault:secret/data/redis#url',
+	])('puts an address in the place of %s', (value) => {
+		const found = settingsOf({ '.env': `REDIS_URL="${value}"\n` });
+		expect(found['flue run']).toMatchObject({ problem: null, address: null });
+		expect(found['flue run']?.managedBy).toBeTypeOf('string');
+	});
 
 	it.each(['redis://h:1', 'valkey://h:1', 'http://h', 'optional'])('does not for %s', (value) => {
 		expect(settingsOf({ '.env': `REDIS_URL=${value}\n` })['flue run']?.managedBy).toBeUndefined();

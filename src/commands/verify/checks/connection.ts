@@ -64,7 +64,8 @@ const CURES: readonly (readonly [Stage, RegExp, string])[] = [
 
 const PASSED: Record<Stage, (facts: ServerFacts, address: ShownAddress) => string> = {
 	client: ({ client }) => `${client}, of this project`,
-	dns: (_, { host, path }) => (path === undefined ? `${host} is found` : 'none is needed for a socket'),
+	dns: (_, { host, path }) =>
+		path === undefined ? `${host} is found` : 'none is needed for a socket',
 	tcp: (_, { port, path }) => (path === undefined ? `port ${port} is open` : `${path} is open`),
 	tls: (_, { tls }) =>
 		tls ? 'TLS, with a certificate that Node trusts' : 'no TLS, as the address says',

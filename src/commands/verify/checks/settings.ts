@@ -74,7 +74,9 @@ function dollarCheck({ settings, variable }: ProjectFacts): Check | null {
 	const said = settings.filter(({ dollar }) => dollar !== undefined);
 	if (said.length === 0) return null;
 	const of = (wanted: SettingFact['dollar']): string =>
-		said.flatMap(({ command, dollar }) => (dollar === wanted ? [`\`${command}\``] : [])).join(' and ');
+		said
+			.flatMap(({ command, dollar }) => (dollar === wanted ? [`\`${command}\``] : []))
+			.join(' and ');
 	const [expanded, literal] = [of('expanded'), of('literal')];
 	const readers = [
 		...(expanded ? [`${expanded} expands it`] : []),

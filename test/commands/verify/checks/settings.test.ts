@@ -20,7 +20,7 @@ function setting(
 
 it('names the command that expands a $ and the one that does not', () => {
 	const made = checks([
-		setting('flue run', 'redis://${REDIS_HOST}:6379', { dollar: 'literal' }),
+		setting('flue run', `redis://${['$', '{REDIS_HOST}'].join('')}:6379`, { dollar: 'literal' }),
 		setting('vite dev', 'redis://cache:6379', { dollar: 'expanded' }),
 	]);
 	expect(made['project.address']).toMatchObject({ status: 'warn' });
@@ -47,8 +47,7 @@ it('skips a reference for a secret manager, and says why', () => {
 	for (const id of ['variable', 'variable-flue-run', 'address'])
 		expect(made[`project.${id}`], id).toMatchObject({
 			status: 'skipped',
-			message:
-				'REDIS_URL in .env is a reference, in the place of which `op run` puts the address',
+			message: 'REDIS_URL in .env is a reference, in the place of which `op run` puts the address',
 		});
 });
 

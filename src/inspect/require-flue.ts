@@ -29,9 +29,7 @@ function hintFor(root: string): string {
 		return manifest !== null && usesFlue(folder, manifest);
 	});
 	if (members.length === 0) return ELSEWHERE;
-	const named = members
-		.slice(0, MOST_NAMED)
-		.map((folder) => `--cwd ${fromRoot(root, folder)}`);
+	const named = members.slice(0, MOST_NAMED).map((folder) => `--cwd ${fromRoot(root, folder)}`);
 	return `Name the member of this workspace that uses Flue: ${named.join(', or ')}.`;
 }
 

@@ -1,7 +1,7 @@
 // The target in the 1.0 beta: what is said on Flue's command line, else flue.config. No Vite config has a say.
 import { join, posix } from 'node:path';
 import type { TextFile } from '../../model/found.ts';
-import { parseJson, objectOf } from '../../text/jsonc.ts';
+import { objectOf, parseJson } from '../../text/jsonc.ts';
 import { listNames, readIfPossible, readText } from '../files.ts';
 import { fromRoot } from '../paths.ts';
 import type { Manifest } from '../project.ts';

@@ -55,7 +55,9 @@ describe('a $ in an env file', () => {
 	const hostOf = (setting: SettingFact | undefined) => setting?.address?.host;
 
 	it('is a variable to vite dev alone', () => {
-		const found = settingsOf({ '.env': `REDIS_HOST=cache\nREDIS_URL=redis://${braced('REDIS_HOST')}:1\n` });
+		const found = settingsOf({
+			'.env': `REDIS_HOST=cache\nREDIS_URL=redis://${braced('REDIS_HOST')}:1\n`,
+		});
 		expect(found['vite dev']).toMatchObject({ dollar: 'expanded', address: { host: 'cache' } });
 		expect(found['flue run']).toMatchObject({ dollar: 'literal' });
 		expect(found['node dist/server.mjs']).toMatchObject({ dollar: 'literal' });

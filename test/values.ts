@@ -77,6 +77,13 @@ export function makeFacts(changes: Partial<Facts> = {}): Facts {
 			unknownModule: null,
 		},
 		style: { value: CANONICAL_STYLE, from: 'src/agents/hello.ts' },
+		typeChecks: {
+			bracketAccess: false,
+			exactOptional: false,
+			typedExports: false,
+			refusesAwait: null,
+			from: [],
+		},
 		importExtension: { value: '.ts', from: 'tsconfig.json' },
 		warnings: [],
 		...changes,

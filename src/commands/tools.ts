@@ -1,7 +1,7 @@
 // What every command may ask of the machine: git, and the environment by name. Made once, from the environment.
 import { runCommand } from '../apply/run.ts';
 import { findExecutable } from '../inspect/files.ts';
-import type { AskGit } from '../inspect/flue/entry-use.ts';
+import type { AskGit } from '../inspect/git-ignore.ts';
 
 export type Environment = Record<string, string | undefined>;
 

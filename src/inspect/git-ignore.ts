@@ -1,4 +1,4 @@
-// Whether git ignores a file, from the ignore files of the repository; git itself is not run.
+// Whether git ignores a file: by the ignore files of the repository, and by git itself before a file is called open.
 import { join, resolve } from 'node:path';
 import ignore from 'ignore';
 import { isDirectory, readIfPossible } from './files.ts';
@@ -57,4 +57,22 @@ export function isIgnored(gitRoot: string | null, path: string): boolean | null 
 	if (gitRoot === null || path === gitRoot || !isWithin(gitRoot, path)) return null;
 	// A file below an ignored folder cannot be taken back, so the first ignored step settles it.
 	return steps(fromRoot(gitRoot, path)).some((step) => verdictOn(gitRoot, step) === 'ignored');
+}
+
+/** Runs git and gives its output, or null when it fails. */
+export type AskGit = (args: string[], folder: string) => Promise<string | null>;
+
+/**
+ * As `isIgnored`, with git's own word where the repository's files ignore nothing: core.excludesFile, the user's own
+ * ignore file and their includes are git's to find. `check-ignore --no-index` reads ignore files and runs no hook or filter.
+ */
+export async function isIgnoredByGit(
+	gitRoot: string | null,
+	path: string,
+	askGit: AskGit,
+): Promise<boolean | null> {
+	const known = isIgnored(gitRoot, path);
+	if (known !== false || gitRoot === null) return known;
+	const args = ['-c', 'core.fsmonitor=false', 'check-ignore', '--no-index', '--', path];
+	return ((await askGit(args, gitRoot)) ?? '').trim() !== '';
 }

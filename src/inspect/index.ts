@@ -9,15 +9,17 @@ import type { Detection, Found } from '../model/found.ts';
 import type { SecretConvention } from '../model/request.ts';
 import type { EnvFacts, SecretFacts } from '../model/secrets.ts';
 import { readSources } from './code/source-files.ts';
+import { readTypeChecks } from './code/type-checks.ts';
 import { exists } from './files.ts';
 import { detectDbEntry } from './flue/db-entry.ts';
-import { type AskGit, readEntryUse } from './flue/entry-use.ts';
+import { readEntryUse } from './flue/entry-use.ts';
 import { type FlueConfig, readFlueConfig } from './flue/flue-config.ts';
 import { detectRuntime } from './flue/runtime-version.ts';
 import { viteConfigPaths } from './flue/scripts.ts';
 import { detectSourceRoot, viteFolder } from './flue/source-root.ts';
 import { detectTarget } from './flue/target.ts';
 import { readOtherViteConfigs, readViteConfig, type ViteConfig } from './flue/vite-config.ts';
+import type { AskGit } from './git-ignore.ts';
 import { readCatalogs } from './packages/catalogs.ts';
 import { workspaceMembers } from './packages/members.ts';
 import {
@@ -33,7 +35,7 @@ export { inspectVendor } from './packages/vendor.ts';
 
 import type { Project } from './project.ts';
 import { type ConfigModuleSearch, findConfigModule } from './secrets/config-module.ts';
-import { type EnvPlace, readEnvFacts } from './secrets/env-files.ts';
+import { confirmOpen, type EnvPlace, readEnvFacts } from './secrets/env-files.ts';
 import { detectImportExtension } from './style/neighbours.ts';
 import { detectStyle } from './style/style.ts';
 
@@ -81,8 +83,11 @@ function conventionOf(
 }
 
 /** Where the project keeps addresses and passwords. */
-function inspectSecrets(place: EnvPlace & ConfigModuleSearch): Detection<SecretFacts> {
-	const env = readEnvFacts(place);
+async function inspectSecrets(
+	place: EnvPlace & ConfigModuleSearch,
+	askGit: AskGit,
+): Promise<Detection<SecretFacts>> {
+	const env = await confirmOpen(readEnvFacts(place), place, askGit);
 	const module = findConfigModule(place);
 	const { known, unknown: unknownModule } = module.fact;
 	const convention = conventionOf(module.fact, env.fact);
@@ -107,7 +112,7 @@ export async function inspectProject(
 	project: Project,
 	build: BuildFacts,
 	blueprint: Blueprint,
-	asked: ManagerAsked,
+	asked: ManagerAsked & { askGit: AskGit },
 ): Promise<Facts> {
 	const { root, manifest, file } = project;
 	const { line, runtime, target, catalogs, workspace, folder } = build;
@@ -119,9 +124,9 @@ export async function inspectProject(
 	const place = { root, boundary, gitRoot, folder, sourceRoot: sourceRoot.value, manifest };
 	const sources = readSources(place);
 	const members = await workspaceMembers(workspace);
-	const search = { ...place, members, sources };
-	const secrets = inspectSecrets({ ...search, recognise: recogniseDialect, reasonAgainst });
-	const [packageManager, style] = await Promise.all([
+	const search = { ...place, members, sources, recognise: recogniseDialect, reasonAgainst };
+	const [secrets, packageManager, style] = await Promise.all([
+		inspectSecrets(search, asked.askGit),
 		detectPackageManager({ root, workspace, manifest, ...asked }),
 		detectStyle({ root, boundary, entryPath: dbEntry.fact.value.path, files: sources.files }),
 	]);
@@ -129,6 +134,7 @@ export async function inspectProject(
 		...known,
 		sourceRoot,
 		style,
+		typeChecks: readTypeChecks(known, dbEntry.fact.value.path),
 		packageManager: packageManager.fact,
 		foreignManager: packageManager.foreign,
 		runtimes: readRuntimes({ ...project, catalogs }, boundary),

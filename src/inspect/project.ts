@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { FlueError } from '../errors.ts';
 import type { TextFile } from '../model/found.ts';
 import { faultIn, objectOf, parseJson } from '../text/jsonc.ts';
-import { isDirectory, isFile, readText, realPath } from './files.ts';
-import { FLUE_CONFIG_NAMES } from './flue/flue-config.ts';
+import { isDirectory, readText, realPath } from './files.ts';
 import { foldersAbove } from './paths.ts';
 
 /** A parsed package.json: an object, and unchecked beyond that. */
@@ -25,7 +24,7 @@ export const DEPENDENCY_FIELDS = [
 	'peerDependencies',
 ] as const;
 
-const ELSEWHERE =
+export const ELSEWHERE =
 	'Run the command in a Flue project, name one with --cwd, or make one with `npx @flue/cli init`.';
 
 /**
@@ -72,25 +71,4 @@ export function findProject(folder: string): Project {
 	throw new FlueError('NOT_A_PROJECT', `There is no package.json in ${start} or above it.`, {
 		hint: ELSEWHERE,
 	});
-}
-
-/**
- * Refuses a project that does not use Flue: no `@flue/*` dependency, no flue.config and no `.flue/` folder.
- * @throws NOT_FLUE
- */
-export function requireFlue(project: Project): void {
-	const declared = DEPENDENCY_FIELDS.flatMap((field) =>
-		Object.keys(objectOf(project.manifest[field]) ?? {}),
-	);
-	if (declared.some((name) => name.startsWith('@flue/'))) return;
-	if (FLUE_CONFIG_NAMES.some((name) => isFile(join(project.root, name)))) return;
-	if (isDirectory(join(project.root, '.flue'))) return;
-	throw new FlueError(
-		'NOT_FLUE',
-		`${join(project.root, 'package.json')} is not a Flue project: no @flue/* dependency, flue.config or .flue folder.`,
-		{
-			path: 'package.json',
-			hint: ELSEWHERE,
-		},
-	);
 }

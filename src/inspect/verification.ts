@@ -6,11 +6,12 @@ import type { ProjectFacts } from '../model/verification.ts';
 import { parseJson, valueAt } from '../text/jsonc.ts';
 import { readIfPossible } from './files.ts';
 import { readEntryShape } from './flue/entry-shape.ts';
-import type { AskGit } from './flue/entry-use.ts';
+import { readBrokenImports } from './flue/entry-use.ts';
+import type { AskGit } from './git-ignore.ts';
 import { installedCopy } from './packages/packages.ts';
 import { readVendored } from './packages/vendor-lock.ts';
 import type { Project } from './project.ts';
-import { readPrivateFiles, readSettings } from './secrets/settings.ts';
+import { readPrivateFiles, readRunner, readSettings } from './secrets/settings.ts';
 
 /** This project's own adapter takes the runtime as a peer; the published ones pin one version of it. */
 function readAdapterMake(root: string, { adapter }: Blueprint): ProjectFacts['adapterMake'] {
@@ -42,13 +43,23 @@ interface Verification {
 /** Reads what sets the address, and which copies are installed. */
 export async function inspectVerification(
 	known: Verification,
-): Promise<Pick<ProjectFacts, 'settings' | 'privateFiles' | 'adapterMake' | 'vendored'>> {
+): Promise<
+	Pick<
+		ProjectFacts,
+		'settings' | 'runner' | 'brokenImports' | 'privateFiles' | 'adapterMake' | 'vendored'
+	>
+> {
 	const { project, facts, variable } = known;
 	const { root, manifest } = project;
-	const place = { root, folder: known.folder, line: facts.line.value, manifest };
+	const client = facts.packages.client.installed;
+	const place = { root, folder: known.folder, line: facts.line.value, manifest, client };
 	const settings = readSettings(place, variable, known.environment);
+	const { path, text } = facts.dbEntry.value;
+	const own = { root, sourceRoot: facts.sourceRoot.value };
 	return {
 		settings,
+		brokenImports: text === null ? [] : await readBrokenImports(own, { path, text }),
+		runner: readRunner(place),
 		privateFiles: await readPrivateFiles({ root, gitRoot: known.gitRoot }, settings, known.askGit),
 		adapterMake: readAdapterMake(root, known.blueprint),
 		vendored: readVendored(facts, facts.packages.adapter.declared?.range),

@@ -63,6 +63,30 @@ export interface Style {
 	quote: "'" | '"';
 	semicolons: boolean;
 	lineEnding: '\n' | '\r\n';
+	/** So many columns a line may have; absent: nothing says so, and lines stay as they are documented. */
+	lineWidth?: number | undefined;
+	/** The columns that a tab counts for. */
+	tabWidth?: number | undefined;
+	/** Where a list that is broken into lines ends without a comma: in calls, or everywhere. Absent: nowhere. */
+	trailingCommas?: 'es5' | 'none' | undefined;
+	/** `{a}` instead of `{ a }`. */
+	isTight?: true | undefined;
+	/** `error =>` instead of `(error) =>`. */
+	hasBareParameters?: true | undefined;
+}
+
+/** What the project's compiler options ask of a db.ts beyond what the documented text gives. */
+export interface TypeChecks {
+	/** `process.env['NAME']`: noPropertyAccessFromIndexSignature. */
+	bracketAccess: boolean;
+	/** An option is left out rather than undefined: exactOptionalPropertyTypes. */
+	exactOptional: boolean;
+	/** What is exported has its type beside it: isolatedDeclarations. */
+	typedExports: boolean;
+	/** Why the compiler refuses the top-level await of db.ts, e.g. `module is commonjs`; null when it does not. */
+	refusesAwait: string | null;
+	/** The files that say so, for the report; empty when they ask for nothing. */
+	from: string[];
 }
 
 /** One of the adapters that this program brings along: a packed package for each line of the runtime. */
@@ -120,6 +144,7 @@ export interface Facts {
 	packages: { adapter: PackageFact; client: PackageFact };
 	secrets: SecretFacts;
 	style: Found<Style>;
+	typeChecks: TypeChecks;
 	/** How the project writes the end of a relative import, e.g. `.ts`, `.js` or nothing. */
 	importExtension: Found<'.ts' | '.js' | ''>;
 	warnings: Warning[];

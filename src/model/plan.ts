@@ -71,7 +71,12 @@ export interface SecretPlan {
 	convention: Found<SecretConvention>;
 	/** The expression in db.ts, e.g. `process.env.REDIS_URL` or `env.REDIS_URL`. */
 	expression: string;
-	module: { specifier: string; access: ImportedAccess } | null;
+	module: {
+		specifier: string;
+		access: ImportedAccess;
+		/** What it gives is a text, never undefined. */
+		isSurelyText?: boolean;
+	} | null;
 	steps: WriteStep[];
 	warnings: Warning[];
 }

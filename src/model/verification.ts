@@ -2,6 +2,7 @@
 import type { Blueprint, DatabaseName } from './blueprint.ts';
 import type { CheckId } from './check-id.ts';
 import type { Facts } from './facts.ts';
+import type { Found } from './found.ts';
 
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skipped';
 
@@ -32,6 +33,8 @@ export interface ShownAddress {
 	port: number;
 	database: number;
 	tls: boolean;
+	/** A socket of this machine in the place of host and port. */
+	path?: string;
 }
 
 /** The address with its password. Only a child process gets it, in its environment; it has no property to be printed. */
@@ -52,6 +55,10 @@ export interface SettingFact {
 	problem: string | null;
 	/** Parts that the client reads past, e.g. `?db`: names alone. */
 	ignored: string[];
+	/** What becomes of a `$` in the value here; absent where there is none. */
+	dollar?: 'expanded' | 'literal' | undefined;
+	/** The program that puts the address in the place of what is written, e.g. `op run`; absent: it is the address. */
+	managedBy?: string | undefined;
 	secret: SecretAddress | null;
 }
 
@@ -79,6 +86,10 @@ export interface ProjectFacts {
 	state: 'absent' | 'scaffold' | 'same' | 'other';
 	variable: string;
 	settings: SettingFact[];
+	/** Files of the project that import names from the db entry which it does not export. */
+	brokenImports?: { path: string; names: string[] }[];
+	/** The program of a script that sets variables which no file shows, e.g. `doppler run`, and the script. */
+	runner?: Found<string> | null;
 	/** Private files that set the variable, and what git does with them; null: no repository. */
 	privateFiles: { path: string; git: 'ignored' | 'open' | 'tracked' | null }[];
 	/** The make of the installed adapter, by how it takes the runtime: as a peer (this project's own), or pinned. */

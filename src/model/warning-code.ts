@@ -13,6 +13,10 @@ export type WarningCode =
 	| 'CONFIG_MODULE_UNUSABLE'
 	/** The conversations in the database of the scaffold are not moved to the new one. */
 	| 'DATA_LEFT_BEHIND'
+	/** TypeScript refuses the top-level await of db.ts under the project's compiler options. */
+	| 'DB_AWAIT_REFUSED'
+	/** The db entry that is replaced exports names, which other files import. */
+	| 'DB_EXPORTS_LOST'
 	/** A file looks like a db entry and stands where Flue does not look. */
 	| 'DB_ELSEWHERE'
 	/** The project starts Flue with start(), which loads no db entry. */

@@ -11,14 +11,14 @@ function withoutMark(text: string): string {
 }
 
 /**
- * The form of the src/db.ts that `flue init --target node` of @flue/cli 2.0.3 writes, with and without `--deploy`: an
- * import, four lines of comment, the export. With its length and its checksum it stands for the text; a digest would
- * cost the loading of node:crypto in every run.
+ * The src/db.ts that `flue init --target node` of @flue/cli 2.0.3 writes, with and without `--deploy`, its blanks and its
+ * comment taken away: in whatever quotes, and with the default file left to Flue, it says the same.
  */
-const SCAFFOLD_FORM =
-	/^import \{ sqlite \} from '@flue\/runtime\/node';\n\n(?:\/\/ .+\n){4}export default sqlite\('\.\/data\/flue\.db'\);\n$/;
-const SCAFFOLD_LENGTH = 339;
-const SCAFFOLD_CHECKSUM = 0xf8ca7497;
+const SCAFFOLD =
+	/^import\{sqlite,?\}from(['"])@flue\/runtime\/node\1;?exportdefaultsqlite\((?:(['"`])(?:\.\/)?data\/flue\.db\2,?)?\);?$/;
+
+/** The four lines of the scaffold's comment stand as a checksum; a digest would cost the loading of node:crypto in every run. */
+const COMMENT_CHECKSUM = 0xbb646c22;
 
 /** FNV-1a: of two texts that differ in one character the checksums always differ. */
 function checksum(text: string): number {
@@ -27,10 +27,13 @@ function checksum(text: string): number {
 	return sum >>> 0;
 }
 
+/** Comments of the user's are theirs: with any but its own, or none, the text is not the scaffold. */
 function isScaffold(text: string): boolean {
-	const plain = withoutMark(text).replaceAll('\r\n', '\n');
-	if (plain.length !== SCAFFOLD_LENGTH || !SCAFFOLD_FORM.test(plain)) return false;
-	return checksum(plain) === SCAFFOLD_CHECKSUM;
+	const lines = withoutMark(text).split(/\r?\n/);
+	const comments = lines.filter((line) => line.startsWith('//'));
+	if (comments.length > 0 && checksum(comments.join('\n')) !== COMMENT_CHECKSUM) return false;
+	const code = lines.filter((line) => !line.startsWith('//')).join('');
+	return SCAFFOLD.test(code.replace(/\s/g, ''));
 }
 
 /** What a formatter may add or leave out: semicolons, trailing commas, the parentheses of `(error) =>`. */

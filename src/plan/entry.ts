@@ -41,6 +41,7 @@ function renderOptions(sources: EntrySources, reconnect: boolean): RenderOptions
 		inspectServer: options.inspectServer,
 		reconnect,
 		style: facts.style.value,
+		checks: facts.typeChecks,
 	};
 }
 

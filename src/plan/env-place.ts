@@ -51,13 +51,27 @@ function endOfGroup(lines: EnvLine[], index: number): number {
 	return blank === -1 ? lines.length : blank;
 }
 
+/** Headings under which any database, or any address, is at home. */
+const AT_HOME =
+	/data|stor(e|age)|cache|persist|redis|valkey|infra|connection|services?\b|backend|secret|environment|config|settings/i;
+
+/** Whether the comment above a group gives it to something else: another database has a room of its own there. */
+function isForeign(group: EnvLine[], anchor: EnvLine, variable: string): boolean {
+	const [word] = variable.split('_');
+	if (anchor.name.split('_')[0] === word) return false;
+	const heading = group.slice(0, group.findIndex(isKey)).map(({ text }) => text);
+	return heading.length > 0 && !AT_HOME.test(heading.join(' '));
+}
+
 function besideRelative(lines: EnvLine[], variable: string): EnvPlace | null {
 	const groups = groupsOf(lines);
 	const anchor = relative(lines, variable, groups.length > 1);
 	if (!anchor) return null;
 	const single = groups.filter((group) => group.filter(isKey).length === 1);
-	const standsApart = groups.length > 1 && single.length * 2 > groups.length;
 	const index = lines.indexOf(anchor);
+	const own = groups.find((group) => group.includes(anchor)) ?? [];
+	const isElsewhere = single.length * 2 > groups.length || isForeign(own, anchor, variable);
+	const standsApart = groups.length > 1 && isElsewhere;
 	const next = standsApart ? endOfGroup(lines, index) : afterTrailingComments(lines, index);
 	const at = lines[next - 1]?.end ?? anchor.end;
 	return { at, opensGroup: standsApart, blankAbove: standsApart };

@@ -17,17 +17,34 @@ export interface Generated {
 const MARKER = /^\uFEFF?\/\/ flue-blueprint: database\/([\w-]+)@(\d+)\s*$/m;
 
 function addressVariable(file: Morph.SourceFile): string | undefined {
-	return file
-		.getDescendantsOfKind(morph().SyntaxKind.PropertyAccessExpression)
-		.find((node) => node.getExpression().getText() === 'process.env')
-		?.getName();
+	const { Node } = morph();
+	const reads = file.getDescendants().flatMap((node): string[] => {
+		const isAccess = Node.isPropertyAccessExpression(node) || Node.isElementAccessExpression(node);
+		if (!isAccess || node.getExpression().getText() !== 'process.env') return [];
+		if (Node.isPropertyAccessExpression(node)) return [node.getName()];
+		const key = node.getArgumentExpression();
+		return Node.isStringLiteral(key) ? [key.getLiteralValue()] : [];
+	});
+	return reads[0];
+}
+
+/** The call that makes the adapter, whatever type stands behind it. */
+function adapterCall(file: Morph.SourceFile): Morph.CallExpression | undefined {
+	const { Node, SyntaxKind } = morph();
+	const exported = file
+		.getExportAssignment((assignment) => !assignment.isExportEquals())
+		?.getExpression();
+	const value =
+		Node.isAsExpression(exported) || Node.isSatisfiesExpression(exported)
+			? exported.getExpression()
+			: exported;
+	return value?.asKind(SyntaxKind.CallExpression);
 }
 
 /** The initialiser of a property of the adapter's second argument. */
 function adapterOption(file: Morph.SourceFile, name: string): Morph.Expression | undefined {
 	const { Node, SyntaxKind } = morph();
-	const exported = file.getExportAssignment((assignment) => !assignment.isExportEquals());
-	const settings = exported?.getExpressionIfKind(SyntaxKind.CallExpression)?.getArguments()[1];
+	const settings = adapterCall(file)?.getArguments()[1];
 	if (!Node.isObjectLiteralExpression(settings)) return undefined;
 	return settings.getProperty(name)?.asKind(SyntaxKind.PropertyAssignment)?.getInitializer();
 }

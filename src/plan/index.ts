@@ -52,10 +52,26 @@ function freeName(facts: Facts, wanted: string): string {
 	return name;
 }
 
-function entryWarnings({ facts, draft }: PlanSources): Warning[] {
+function leftBehindWarnings({ facts, draft }: PlanSources): Warning[] {
 	if (draft.state !== 'scaffold' || !facts.scaffoldData) return [];
 	const message = `The conversations in ${SCAFFOLD_DATA_FILE} stay there: they are not moved to the new database.`;
 	return [{ code: 'DATA_LEFT_BEHIND', message }];
+}
+
+function lostExportWarnings({ facts, draft }: PlanSources): Warning[] {
+	const { exports: names = [], importedBy = [] } = facts.entryUse ?? {};
+	if (draft.state !== 'other' || names.length === 0 || importedBy.length === 0) return [];
+	const { path } = facts.dbEntry.value;
+	const message = `${path} exports ${names.join(', ')}, and ${importedBy.join(', ')} import${importedBy.length === 1 ? 's' : ''} from it: move what they need to another module, since the new ${path} exports the adapter alone.`;
+	return [{ code: 'DB_EXPORTS_LOST', message }];
+}
+
+function compilerWarnings({ facts, text }: PlanSources): Warning[] {
+	const { refusesAwait, from } = facts.typeChecks;
+	if (refusesAwait === null) return [];
+	const line = text.split('\n').findIndex((one) => one.startsWith('await ')) + 1;
+	const message = `tsc refuses the await in line ${line} of ${facts.dbEntry.value.path} (${from.join(', ')}: ${refusesAwait}): it needs an ES module, "module": "esnext", "preserve" or "nodenext" with "type": "module". Flue's own build takes it.`;
+	return [{ code: 'DB_AWAIT_REFUSED', message }];
 }
 
 function prefixWarnings(prefix: string | undefined): Warning[] {
@@ -114,7 +130,9 @@ export function makePlan(sources: PlanSources): Plan {
 			...(vendored?.warnings ?? []),
 			...packages.warnings,
 			...secrets.warnings,
-			...entryWarnings(sources),
+			...leftBehindWarnings(sources),
+			...lostExportWarnings(sources),
+			...compilerWarnings(sources),
 			...prefixWarnings(options.keyPrefix),
 		],
 		installCommand: remaining.installCommand,

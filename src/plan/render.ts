@@ -1,7 +1,7 @@
 // Template and options -> the text of db.ts. Pure: an option changes what it names and nothing else.
 import type { Blueprint } from '../model/blueprint.ts';
-import type { Style } from '../model/facts.ts';
-import type { ImportedAccess } from '../model/key-plan.ts';
+import type { Style, TypeChecks } from '../model/facts.ts';
+import type { SecretPlan } from '../model/plan.ts';
 import { type Morph, morph, parse } from '../text/source.ts';
 import { type Splice, spliceText } from './splice.ts';
 import { styleText } from './style-text.ts';
@@ -11,11 +11,13 @@ export interface RenderOptions {
 	/** The environment variable, read straight from `process.env` unless `module` says otherwise. */
 	variable: string;
 	/** The config module to read the address from: its import specifier and its access expression. */
-	module: { specifier: string; access: ImportedAccess } | null;
+	module: SecretPlan['module'];
 	keyPrefix: string | undefined;
 	inspectServer: boolean;
 	reconnect: boolean;
 	style: Style;
+	/** What the compiler asks for; absent: nothing beyond the documented text. */
+	checks?: Pick<TypeChecks, 'bracketAccess' | 'exactOptional' | 'typedExports'> | undefined;
 }
 
 /** The first line of a generated file, e.g. `// flue-blueprint: database/redis@1` (a convention of the framework). */
@@ -59,18 +61,24 @@ function statementOf(file: Morph.SourceFile, text: string): Morph.Node {
 	return statement;
 }
 
+function readEnvironment({ variable, checks }: RenderOptions): string {
+	return checks?.bracketAccess ? `process.env['${variable}']` : `process.env.${variable}`;
+}
+
 function addressSplices(file: Morph.SourceFile, options: RenderOptions): Splice[] {
 	const canonical = file
 		.getDescendantsOfKind(morph().SyntaxKind.PropertyAccessExpression)
 		.find((node) => node.getExpression().getText() === 'process.env');
 	if (!canonical) throw new Error('The template reads no environment variable.');
 	const place = { start: canonical.getStart(), end: canonical.getEnd() };
-	if (!options.module) return [{ ...place, text: `process.env.${options.variable}` }];
+	// The client takes an empty address for none (redis 5.12.1 and 6.3.1): what is unset stays so.
+	const orEmpty = options.checks?.exactOptional && !options.module?.isSurelyText ? " ?? ''" : '';
+	if (!options.module) return [{ ...place, text: readEnvironment(options) + orEmpty }];
 	const { line, expression } = moduleAccess(options.module);
 	const lastImport = file.getImportDeclarations().at(-1)?.getEnd() ?? 0;
 	return [
 		{ start: lastImport, end: lastImport, text: `\n${line}` },
-		{ ...place, text: expression },
+		{ ...place, text: expression + orEmpty },
 	];
 }
 
@@ -86,6 +94,16 @@ function argumentSplices(file: Morph.SourceFile, options: RenderOptions): Splice
 		.getExpressionIfKindOrThrow(morph().SyntaxKind.CallExpression);
 	const end = call.getArguments()[0]?.getEnd() ?? call.getEnd() - 1;
 	return [{ start: end, end, text: `, { ${properties.join(', ')} }` }];
+}
+
+/** The type of the default export beside it, in the adapter's own words. */
+function typeSplices(file: Morph.SourceFile, { checks }: RenderOptions): Splice[] {
+	if (!checks?.typedExports) return [];
+	const end = file
+		.getExportAssignmentOrThrow(() => true)
+		.getExpression()
+		.getEnd();
+	return [{ start: end, end, text: ' as ReturnType<typeof redis>' }];
 }
 
 /**
@@ -112,6 +130,7 @@ export function renderDb(template: string, options: RenderOptions): string {
 		...addressSplices(file, options),
 		...reconnectSplices(file, options),
 		...argumentSplices(file, options),
+		...typeSplices(file, options),
 	]);
 	return styleText(text, options.style);
 }

@@ -84,6 +84,19 @@ function planUnknown(facts: Facts, path: string, variable: string): ModulePlan {
 	);
 }
 
+/** The styles in which a library checks the value: what is not said to be optional is there. */
+const CHECKED = new Set(
+	'arktype convict effect env-var envalid envsafe arkenv t3 typebox valibot znv zod'.split(' '),
+);
+
+/** Whether the lines about a variable leave undefined out of its type, as far as the text tells. */
+function isSurelyText(dialect: string, text: string, variable: string): boolean {
+	const lines = text.split('\n').filter((line) => line.includes(variable));
+	const about = lines.join('\n');
+	if (CHECKED.has(dialect)) return !/optional|nullish|nullable|undefined/i.test(about);
+	return /\?\?|\|\||!\s*[,;)]|\bas string\b|\b(require|required|must|assert)\w*\(/i.test(about);
+}
+
 /** The key in the config module; null when there is none. What must not be touched gives a warning with what to paste. */
 function planModule(facts: Facts, variable: string): ModulePlan | null {
 	const { configModule: found, unknownModule: unknown } = facts.secrets;
@@ -109,10 +122,18 @@ function planModule(facts: Facts, variable: string): ModulePlan | null {
 			`${path} was left alone: ${from} does not export ${how.name}. db.ts reads process.env.${variable} itself.`,
 		);
 	}
+	const others = [
+		...found.beside.files.map(({ text }) => text),
+		...plan.others.map((one) => one.after),
+	];
+	const isText = isSurelyText(found.dialect, [after, ...others].join('\n'), variable);
 	return {
 		isUsed: true,
 		refusesEmpty: plan.refusesEmpty ?? false,
-		module: how && specifier !== null ? { specifier, access: { import: how, expression } } : null,
+		module:
+			how && specifier !== null
+				? { specifier, access: { import: how, expression }, isSurelyText: isText }
+				: null,
 		steps,
 		warnings: [],
 	};

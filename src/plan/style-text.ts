@@ -1,6 +1,7 @@
-// Canonical style -> the project's style: indent, quotes, semicolons, line ending. Pure; for our own templates only.
+// Canonical style -> the project's style: indent, quotes, semicolons, commas, width, line ending. Pure; for our own templates only.
 import type { Style } from '../model/facts.ts';
 import { morph, parse } from '../text/source.ts';
+import { fitLines, spreadArguments } from './line-width.ts';
 import { type Splice, spliceText } from './splice.ts';
 
 /** The style in which the templates are written. */
@@ -35,13 +36,69 @@ function semicolonSplices(text: string, keep: boolean): Splice[] {
 		.map((node) => ({ start: node.getStart(), end: node.getEnd(), text: '' }));
 }
 
+/** The commas behind the last member of a list that is broken into lines. */
+function commaSplices(text: string, style: Style): Splice[] {
+	if (style.trailingCommas !== 'none') return [];
+	return parse('db.ts', text)
+		.getDescendantsOfKind(morph().SyntaxKind.CommaToken)
+		.filter((node) => /^\s*\n\s*[)\]}]/.test(text.slice(node.getEnd())))
+		.map((node) => ({ start: node.getStart(), end: node.getEnd(), text: '' }));
+}
+
+/** The blanks inside braces that stand on one line. */
+function braceSplices(text: string, style: Style): Splice[] {
+	if (!style.isTight) return [];
+	const { Node, SyntaxKind } = morph();
+	return parse('db.ts', text)
+		.getDescendants()
+		.filter(
+			(node) =>
+				Node.isObjectLiteralExpression(node) ||
+				Node.isObjectBindingPattern(node) ||
+				node.getKind() === SyntaxKind.NamedImports,
+		)
+		.flatMap((node) => {
+			const [start, end] = [node.getStart() + 1, node.getEnd() - 1];
+			if (text.slice(start, end).includes('\n')) return [];
+			return [
+				{ start, end: start + 1, text: '' },
+				{ start: end - 1, end, text: '' },
+			];
+		});
+}
+
+/** The parentheses around the one plain parameter of an arrow function. */
+function parameterSplices(text: string, style: Style): Splice[] {
+	if (!style.hasBareParameters) return [];
+	const { SyntaxKind } = morph();
+	return parse('db.ts', text)
+		.getDescendantsOfKind(SyntaxKind.ArrowFunction)
+		.flatMap((arrow) => {
+			const [parameter, ...others] = arrow.getParameters();
+			if (!parameter || others.length > 0 || !/^\w+$/.test(parameter.getText())) return [];
+			const [start, end] = [parameter.getStart(), parameter.getEnd()];
+			return [
+				{ start: start - 1, end: start, text: '' },
+				{ start: end, end: end + 1, text: '' },
+			];
+		});
+}
+
 /** Rewrites text that is in the canonical style into `style`. */
 export function styleText(text: string, style: Style): string {
-	const requoted = spliceText(text, quoteSplices(text, style.quote));
-	const bare = spliceText(requoted, semicolonSplices(requoted, style.semicolons));
+	const rewrites = [
+		(now: string) => quoteSplices(now, style.quote),
+		(now: string) => semicolonSplices(now, style.semicolons),
+		(now: string) => commaSplices(now, style),
+		(now: string) => braceSplices(now, style),
+		(now: string) => parameterSplices(now, style),
+	];
+	const written = rewrites.reduce((now, rewrite) => spliceText(now, rewrite(now)), text);
 	// `^` would also match inside a string, behind a U+2028.
-	const indented = bare.replace(/(?<=^|\n)(?: {2})+/g, (spaces) =>
+	const indented = written.replace(/(?<=^|\n)(?: {2})+/g, (spaces) =>
 		style.indent.repeat(spaces.length / 2),
 	);
-	return style.lineEnding === '\n' ? indented : indented.replaceAll('\n', style.lineEnding);
+	const spread = style.lineWidth === undefined ? indented : spreadArguments(indented, style);
+	const fitted = fitLines(spread, style);
+	return style.lineEnding === '\n' ? fitted : fitted.replaceAll('\n', style.lineEnding);
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isIgnored } from '../../src/inspect/git-ignore.ts';
+import { isIgnored, isIgnoredByGit } from '../../src/inspect/git-ignore.ts';
 import { addToTree, makeTree } from '../tree.ts';
 
 const quiet = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
@@ -94,5 +95,52 @@ describe('isIgnored', () => {
 	it('says no where .git is a file that leads nowhere', () => {
 		const root = makeTree({ '.git': 'gitdir: /nowhere/at/all\n' });
 		expect(isIgnored(root, join(root, '.env'))).toBe(false);
+	});
+});
+
+describe('isIgnoredByGit', () => {
+	/** Asks the real git, whose own settings lie in `home`. */
+	const askAs = (home: string) => async (args: string[], cwd: string) => {
+		const env = { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: join(home, '.config') };
+		try {
+			return execFileSync('git', args, { cwd, env, encoding: 'utf8', stdio: 'pipe' });
+		} catch {
+			return null;
+		}
+	};
+
+	it.each<[title: string, files: Record<string, string>, expected: boolean]>([
+		['nothing', {}, false],
+		[
+			'core.excludesFile',
+			{ '.gitconfig': '[core]\nexcludesFile = ~/mine\n', mine: '.env\n' },
+			true,
+		],
+		['the ignore file of the user', { '.config/git/ignore': '.env*\n' }, true],
+		[
+			'a file that settings include',
+			{
+				'.gitconfig': '[include]\npath = more\n',
+				more: '[core]\nexcludesFile = ~/mine\n',
+				mine: '.env\n',
+			},
+			true,
+		],
+		['another name', { '.config/git/ignore': '*.tgz\n' }, false],
+	])('knows %s', async (_, files, expected) => {
+		const home = makeTree(files);
+		const root = makeTree({ 'app/.env': '' });
+		git(root, 'init', '-q');
+		expect(await isIgnoredByGit(root, join(root, 'app/.env'), askAs(home))).toBe(expected);
+	});
+
+	it('runs no hook of the repository, and needs no git', async () => {
+		const root = makeTree({ '.env': '' });
+		git(root, 'init', '-q');
+		git(root, 'config', 'core.fsmonitor', 'touch ran; false');
+		git(root, 'config', 'core.hooksPath', '.');
+		expect(await isIgnoredByGit(root, join(root, '.env'), askAs(root))).toBe(false);
+		expect(existsSync(join(root, 'ran'))).toBe(false);
+		expect(await isIgnoredByGit(root, join(root, '.env'), async () => null)).toBe(false);
 	});
 });

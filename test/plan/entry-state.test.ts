@@ -30,14 +30,38 @@ describe('entryState', () => {
 		}
 	});
 
-	it('does not know it with one character more or less', () => {
+	it('does not know it with one character more or less, blanks and what ends a statement aside', () => {
 		const place = fc.nat(SCAFFOLD.length - 1);
+		const bare = (text: string) => text.replace(/[\s;,]/g, '');
 		fc.assert(
 			fc.property(place, fc.string({ minLength: 1, maxLength: 1 }), (at, more) => {
-				expect(entryState(SCAFFOLD.slice(0, at) + SCAFFOLD.slice(at + 1))).toBe('other');
-				expect(entryState(SCAFFOLD.slice(0, at) + more + SCAFFOLD.slice(at))).toBe('other');
+				const less = SCAFFOLD.slice(0, at) + SCAFFOLD.slice(at + 1);
+				const longer = SCAFFOLD.slice(0, at) + more + SCAFFOLD.slice(at);
+				for (const text of [less, longer])
+					if (bare(text) !== bare(SCAFFOLD)) expect(entryState(text)).toBe('other');
 			}),
 		);
+	});
+
+	it.each([
+		"import { sqlite } from '@flue/runtime/node';\nexport default sqlite('./data/flue.db');\n",
+		'import { sqlite } from "@flue/runtime/node"\n\nexport default sqlite("./data/flue.db")\n',
+		"import { sqlite } from '@flue/runtime/node';\nexport default sqlite('data/flue.db');\n",
+		"import { sqlite } from '@flue/runtime/node';\nexport default sqlite();\n",
+		SCAFFOLD.replaceAll("'@flue/runtime/node'", '"@flue/runtime/node"').replaceAll(';', ''),
+	])('knows it in other words: %j', (text) => {
+		expect(entryState(text)).toBe('scaffold');
+		expect(entryState(text.replaceAll('\n', '\r\n'))).toBe('scaffold');
+	});
+
+	it.each([
+		"import { sqlite } from '@flue/runtime/node';\nexport default sqlite('./other.db');\n",
+		"import { sqlite } from '@flue/runtime/node';\n// Ask Ann first.\nexport default sqlite('./data/flue.db');\n",
+		"import { sqlite } from './sqlite.ts';\nexport default sqlite('./data/flue.db');\n",
+		"import { sqlite } from '@flue/runtime/node';\nexport const db = 1;\nexport default sqlite();\n",
+		"import { sqlite } from '@flue/runtime/node';\nexport default sqlite(/* mine */);\n",
+	])('does not take %j for it', (text) => {
+		expect(entryState(text)).toBe('other');
 	});
 
 	it.each(['', '\n', 'export default {};\n', CANONICAL])('calls %j somebody’s work', (text) => {

@@ -104,6 +104,16 @@ describe('addEnvKey', () => {
 			'A=1\nDATABASE_URL=x\nREDIS_URL=\nB=2\n\nC=1\nD=1\n',
 		],
 		[
+			'stands apart from the room of another database',
+			'# Postgres\nDATABASE_URL=x\nPGMODE=y\n\n# App\nPORT=1\nHOST=h\n',
+			'# Postgres\nDATABASE_URL=x\nPGMODE=y\n\n# Redis connection URL (redis:// or rediss://)\nREDIS_URL=\n\n# App\nPORT=1\nHOST=h\n',
+		],
+		[
+			'shares a room that is for any database',
+			'# Databases\nDATABASE_URL=x\nPGMODE=y\n\n# App\nPORT=1\nHOST=h\n',
+			'# Databases\nDATABASE_URL=x\nREDIS_URL=\nPGMODE=y\n\n# App\nPORT=1\nHOST=h\n',
+		],
+		[
 			'goes beside another address in a file without groups',
 			'API_URL=x\nB=2\n',
 			'API_URL=x\nREDIS_URL=\nB=2\n',

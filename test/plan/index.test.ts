@@ -124,6 +124,30 @@ describe('makePlan', () => {
 		expect(codes(true, 'other')).toEqual([]);
 	});
 
+	it('warns of the names that a replaced entry gave to other files', () => {
+		const codes = (use: Partial<EntryUse>) =>
+			replacing(use).warnings.map(({ code, message }) => `${code} ${message}`);
+		const [warning, ...others] = codes({ exports: ['pool'], importedBy: ['src/report.ts'] });
+		expect(others).toEqual([]);
+		expect(warning).toContain('DB_EXPORTS_LOST src/db.ts exports pool, and src/report.ts imports');
+		expect(codes({ exports: ['pool'], importedBy: [] })).toEqual([]);
+		expect(codes({ exports: [], importedBy: [] })).toEqual([]);
+	});
+
+	it('warns of a top-level await that the compiler refuses', () => {
+		const typeChecks = {
+			...makeFacts().typeChecks,
+			refusesAwait: '"module" is "commonjs"',
+			from: ['tsconfig.json'],
+		};
+		const made = plan({
+			facts: makeFacts({ typeChecks }),
+			text: 'let a;\nawait client.connect();\n',
+		});
+		expect(made.warnings.map(({ code }) => code)).toEqual(['DB_AWAIT_REFUSED']);
+		expect(made.warnings[0]?.message).toContain('line 2 of src/db.ts (tsconfig.json: ');
+	});
+
 	it.each([
 		['app', []],
 		['app:x', []],

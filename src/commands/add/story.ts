@@ -8,7 +8,8 @@ import {
 	inspectProject,
 	inspectVendor,
 } from '../../inspect/index.ts';
-import { findProject, requireFlue } from '../../inspect/project.ts';
+import { findProject } from '../../inspect/project.ts';
+import { requireFlue } from '../../inspect/require-flue.ts';
 import type { Account } from '../../model/account.ts';
 import type { Answers, Choices, Question } from '../../model/choices.ts';
 import type { Facts } from '../../model/facts.ts';
@@ -73,6 +74,7 @@ async function learn(
 	refuseCloudflare(build.target);
 	const facts = await inspectProject(project, build, blueprint, {
 		userAgent: tools.userAgent,
+		askGit: tools.askGit,
 		said: options.packageManager,
 		isIdle: !options.install,
 	});
@@ -136,7 +138,7 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	const declared = facts.packages.adapter.declared?.range;
 	const place = { root: facts.root, gitRoot: lesson.gitRoot, declared };
 	const taken = choices.adapter === VENDORED ? requireCopy(copies, choices, facts) : null;
-	const vendor = taken && inspectVendor(place, readAdapterCopy(taken));
+	const vendor = taken && (await inspectVendor(place, readAdapterCopy(taken), tools.askGit));
 	const plan = makePlan({ facts, choices, options, secrets, draft, text, vendor });
 	Object.assign(account, { plan, text });
 	return { choices, plan, isDeclined: offered === null };

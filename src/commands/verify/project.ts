@@ -1,7 +1,8 @@
 // Level 1 of `verify`: inspects a project, compares its db entry with what `add` would write, and checks. No network.
 import { BLUEPRINTS, findBlueprint, ORIGIN } from '../../blueprints/index.ts';
 import { inspectBuild, inspectProject } from '../../inspect/index.ts';
-import { findProject, requireFlue } from '../../inspect/project.ts';
+import { findProject } from '../../inspect/project.ts';
+import { requireFlue } from '../../inspect/require-flue.ts';
 import { inspectShape, inspectVerification } from '../../inspect/verification.ts';
 import type { Blueprint, DatabaseName } from '../../model/blueprint.ts';
 import type { Facts } from '../../model/facts.ts';
@@ -127,6 +128,7 @@ export async function verifyProject(subject: Subject, tools: VerifyTools): Promi
 	const build = await inspectBuild(found);
 	const facts = await inspectProject(found, build, named, {
 		userAgent: tools.userAgent,
+		askGit: tools.askGit,
 		isIdle: true,
 	});
 	const known = judgeEntry(facts, inspectShape(facts), subject, tools.isSet);

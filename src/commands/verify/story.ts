@@ -28,9 +28,12 @@ export interface VerifyWorld {
 
 const NOTHING = 'there is no db entry of this kind';
 
-/** The first command's address that is one. */
+/** The first command's address that is one; a name in braces where it is not expanded is none. */
 function reachable({ settings }: ProjectFacts): SettingFact | undefined {
-	return settings.find(({ secret }) => secret !== null);
+	return settings.find(
+		({ secret, dollar, address }) =>
+			secret !== null && !(dollar === 'literal' && address?.host.includes('${')),
+	);
 }
 
 async function wantsServer(

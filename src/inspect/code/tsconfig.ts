@@ -1,8 +1,8 @@
-// The compiler options that say how a project writes its imports: its own tsconfig, and one level of `extends`.
+// The compiler options that a tsconfig comes to: its own, and those of every config that it extends, packages included.
 import { dirname, isAbsolute, join } from 'node:path';
-import { objectOf, readJsonObject, stringsOf } from '../../text/jsonc.ts';
+import { objectOf, parseJson, readJsonObject, stringsOf, valueAt } from '../../text/jsonc.ts';
 import { readIfPossible, seemsFile } from '../files.ts';
-import { fromRoot } from '../paths.ts';
+import { foldersAbove, fromRoot } from '../paths.ts';
 
 export interface PathAlias {
 	/** E.g. `@/*`. */
@@ -34,24 +34,78 @@ function aliasesIn(options: Options, folder: string): PathAlias[] {
 	return baseUrl === undefined ? paths : [...paths, { pattern: '*', targets: [join(base, '*')] }];
 }
 
-function extendedPath(specifier: string, folder: string, root: string): string | null {
-	const isLocal = specifier.startsWith('.') || isAbsolute(specifier);
-	const base = isLocal ? join(folder, specifier) : join(root, 'node_modules', specifier);
-	return [base, `${base}.json`, join(base, 'tsconfig.json')].find(seemsFile) ?? null;
+/** What an `extends` or a reference may name: the file, the file without its ending, or the folder of a tsconfig. */
+function namedFile(base: string): string | null {
+	const [field] = stringsOf(
+		valueAt(parseJson(readIfPossible(join(base, 'package.json')) ?? ''), 'tsconfig'),
+	);
+	const named = field === undefined ? [] : [join(base, field)];
+	return [base, `${base}.json`, ...named, join(base, 'tsconfig.json')].find(seemsFile) ?? null;
 }
 
-interface ConfigPart {
+/** A package is looked for where Node would look for it. */
+function extendedPath(specifier: string, folder: string): string | null {
+	if (isAbsolute(specifier)) return namedFile(specifier);
+	if (specifier.startsWith('.')) return namedFile(join(folder, specifier));
+	const bases = [folder, ...foldersAbove(folder)].map((one) =>
+		join(one, 'node_modules', specifier),
+	);
+	for (const base of bases) {
+		const found = namedFile(base);
+		if (found) return found;
+	}
+	return null;
+}
+
+export interface ConfigPart {
+	/** Absolute. */
+	path: string;
 	options: Options;
 	aliases: PathAlias[];
 	extended: string[];
+	/** The configs that it refers to, absolute. */
+	references: string[];
+	/** It holds no file of its own: what it refers to does. */
+	isSolution: boolean;
+}
+
+function referencesOf(config: Options, folder: string): string[] {
+	const listed: unknown[] = Array.isArray(config.references) ? config.references : [];
+	return listed.flatMap((one) => {
+		const path = valueAt(one, 'path');
+		return typeof path === 'string' ? (namedFile(join(folder, path)) ?? []) : [];
+	});
 }
 
 function readPart(path: string): ConfigPart {
 	// Unreadable: the imports are then judged by what the project's files show.
-	const config = readJsonObject(readIfPossible(path) ?? '');
-	const options = objectOf(config?.compilerOptions) ?? {};
-	const aliases = aliasesIn(options, dirname(path));
-	return { options, aliases, extended: stringsOf(config?.extends) };
+	const config = readJsonObject(readIfPossible(path) ?? '') ?? {};
+	const options = objectOf(config.compilerOptions) ?? {};
+	const references = referencesOf(config, dirname(path));
+	const holdsNothing = Array.isArray(config.files) && config.files.length === 0;
+	return {
+		path,
+		options,
+		aliases: aliasesIn(options, dirname(path)),
+		extended: stringsOf(config.extends),
+		references,
+		isSolution: holdsNothing && config.include === undefined && references.length > 0,
+	};
+}
+
+/** A config behind everything that it extends, the first that counts last. A later `extends` overrides an earlier one. */
+export function readConfigChain(path: string, known: readonly string[] = []): ConfigPart[] {
+	const own = readPart(path);
+	const trail = [...known, path];
+	const below = own.extended
+		.flatMap((specifier) => extendedPath(specifier, dirname(path)) ?? [])
+		.filter((extended) => !trail.includes(extended))
+		.flatMap((extended) => readConfigChain(extended, trail));
+	return [...below, own];
+}
+
+export function mergedOptions(chain: ConfigPart[]): Options {
+	return Object.assign({}, ...chain.map(({ options }) => options));
 }
 
 function lower(value: unknown): string {
@@ -68,12 +122,8 @@ export function readCompilerOptions(place: {
 		.map((folder) => join(folder, 'tsconfig.json'))
 		.find(seemsFile);
 	if (!path) return null;
-	const own = readPart(path);
-	const parts = own.extended
-		.flatMap((specifier) => extendedPath(specifier, dirname(path), root) ?? [])
-		.map(readPart)
-		.concat(own);
-	const options: Options = Object.assign({}, ...parts.map((part) => part.options));
+	const parts = readConfigChain(path);
+	const options = mergedOptions(parts);
 	return {
 		module: lower(options.module),
 		moduleResolution: lower(options.moduleResolution),

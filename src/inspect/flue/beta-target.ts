@@ -1,7 +1,8 @@
 // The target in the 1.0 beta: what is said on Flue's command line, else flue.config. No Vite config has a say.
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { TextFile } from '../../model/found.ts';
-import { listNames, readText } from '../files.ts';
+import { objectOf, parseJson } from '../../text/jsonc.ts';
+import { listNames, readIfPossible, readText } from '../files.ts';
 import { fromRoot } from '../paths.ts';
 import type { Manifest } from '../project.ts';
 import type { ConfigValue } from './flue-config.ts';
@@ -55,6 +56,23 @@ function ciCommands({ root, gitRoot }: BetaPlace, manifest: Manifest): Command[]
 	return [...ciFilesIn(root, root), ...above.filter(isOurs)].flatMap(linesOf);
 }
 
+/** The commands of the repository's own scripts that are about this folder, which they name with --root or by a `cd`. */
+function scriptsAbove({ root, gitRoot }: BetaPlace): Command[] {
+	if (gitRoot === null || gitRoot === root) return [];
+	const manifest = objectOf(parseJson(readIfPossible(join(gitRoot, 'package.json')) ?? ''));
+	if (!manifest) return [];
+	const own = fromRoot(gitRoot, root);
+	const above = fromRoot(root, gitRoot);
+	return scriptCommands(manifest)
+		.filter(({ text }) => posix.normalize(rootOption(text) ?? '.').replace(/\/$/, '') === own)
+		.map(({ from, text }) => ({ from: `${above}/${from}`, text }));
+}
+
+/** The folder that a run of Flue is told to build, as written. */
+export function rootOption(command: string): string | null {
+	return runsFlue(command) ? optionOf(command, ['--root']) : null;
+}
+
 /** The target of a run: a variable of the shell leaves it open. */
 function claimOf({ from, target }: Run, configured: TargetFact | null): TargetFact | null {
 	if (target === null) return configured;
@@ -72,7 +90,9 @@ export function betaTarget(
 	const configured = target && targetOf(target);
 	const scripted = runsOf(scriptCommands(manifest));
 	const isSaid = (runs: Run[]): boolean => runs.some((run) => run.target !== null);
-	const runs = isSaid(scripted) ? scripted : runsOf(ciCommands(place, manifest));
+	const shared = runsOf(scriptsAbove(place));
+	const nearest = isSaid(scripted) ? scripted : shared;
+	const runs = isSaid(nearest) ? nearest : runsOf(ciCommands(place, manifest));
 	const claims = (isSaid(runs) ? runs : []).flatMap((run) => claimOf(run, configured) ?? []);
 	const [first = configured, ...others] = claims;
 	if (first) return agreed([first, ...others]);

@@ -3,10 +3,8 @@ import { basename, dirname, join, posix } from 'node:path';
 import type { EntryUse } from '../../model/facts.ts';
 import { morph, parse } from '../../text/source.ts';
 import { relativeImportsOf } from '../code/source-files.ts';
-import { listNames, readText } from '../files.ts';
-
-/** Runs git and gives its output, or null when it fails. */
-export type AskGit = (args: string[], folder: string) => Promise<string | null>;
+import { listNames, readIfPossible } from '../files.ts';
+import type { AskGit } from '../git-ignore.ts';
 
 interface Entry {
 	/** Relative to the project root. */
@@ -61,7 +59,7 @@ async function importers(root: string, entry: string, sourceRoot: string): Promi
 	let searched = 0;
 	for await (const path of stream as AsyncIterable<string>) {
 		if (++searched > SEARCHED_FILES) break;
-		const text = readText(join(root, path));
+		const text = readIfPossible(join(root, path));
 		if (path !== entry && text?.includes(basename(target)) && imports(path, text, target))
 			found.push(path);
 	}
@@ -98,4 +96,36 @@ export async function readEntryUse(
 		inGit: await isInGit(place.root, entry, askGit),
 		beside: listNames(dirname(join(place.root, entry.path))),
 	};
+}
+
+const NAMED_IMPORT =
+	/\bimport\s+(?!type\b)(?:[\w$]+\s*,\s*)?\{([^}]*)\}\s*from\s*['"]([^'"\n]+)['"]/g;
+
+/** The names that a text imports from a module; what only its types need is left out. */
+function namesFrom(path: string, text: string, target: string): string[] {
+	return [...text.matchAll(NAMED_IMPORT)].flatMap(([, list = '', specifier = '']) => {
+		const resolved = posix.join(posix.dirname(path), specifier);
+		if (!specifier.startsWith('.') || resolved.replace(/\.[cm]?[jt]sx?$/, '') !== target) return [];
+		const members = list.split(',').map((one) => one.trim());
+		return members
+			.filter((one) => one !== '' && !/^type\s/.test(one))
+			.map((one) => one.split(/\s+as\s+/)[0] ?? '');
+	});
+}
+
+/** Files that import names from the entry which it does not export; they cannot be loaded. */
+export async function readBrokenImports(
+	place: { root: string; sourceRoot: string },
+	entry: Entry,
+): Promise<{ path: string; names: string[] }[]> {
+	// What another module brings along is not looked up.
+	if (/\bexport\s*\*/.test(entry.text)) return [];
+	const given = new Set(['default', ...namedExports(entry.path, entry.text)]);
+	const target = entry.path.replace(/\.[cm]?[jt]s$/, '');
+	const paths = await importers(place.root, entry.path, place.sourceRoot);
+	return paths.flatMap((path) => {
+		const names = namesFrom(path, readIfPossible(join(place.root, path)) ?? '', target);
+		const missing = names.filter((name) => !given.has(name));
+		return missing.length > 0 ? [{ path, names: missing }] : [];
+	});
 }

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
 import type { FlueLine } from '../../model/facts.ts';
 import type { Found } from '../../model/found.ts';
-import { askedFor, isBetween, overlap } from '../../text/versions.ts';
+import { parseJson, valueAt } from '../../text/jsonc.ts';
+import { askedFor, exactVersion, isBetween, overlap } from '../../text/versions.ts';
+import { readIfPossible } from '../files.ts';
 import { lockedVersion } from '../packages/locked.ts';
+import { memberFolders } from '../packages/members.ts';
 import {
 	type Asking,
 	declarationOf,
@@ -28,6 +31,18 @@ function sure(fact: Found<string>): VersionFound {
 	return { fact, lets: (range) => isBetween(fact.value, range) };
 }
 
+/** The member of the workspace that is the package itself, which `workspace:` stands for. */
+function memberVersion({ root, boundary }: Place, name: string): Found<string> | null {
+	for (const folder of memberFolders(boundary)) {
+		const path = join(folder, 'package.json');
+		const manifest = parseJson(readIfPossible(path) ?? '');
+		const version = valueAt(manifest, 'name') === name ? valueAt(manifest, 'version') : null;
+		const value = typeof version === 'string' ? exactVersion(version) : null;
+		if (value !== null) return { value, from: fromRoot(root, path) };
+	}
+	return null;
+}
+
 /** Where Node would load it from, else what a lockfile settles on, else what package.json asks for. */
 function versionFound(project: RuntimeSources, name: string): VersionFound | null {
 	const { root, manifest } = project;
@@ -38,6 +53,9 @@ function versionFound(project: RuntimeSources, name: string): VersionFound | nul
 	}
 	const asked = declarationOf(project, name);
 	const range = asked ? askedFor(asked) : '';
+	const isMember = asked?.range.startsWith('workspace:') ?? false;
+	const member = isMember ? memberVersion(project, name) : null;
+	if (member) return sure(member);
 	const owner = typeof manifest.name === 'string' ? manifest.name : '';
 	const locked = lockedVersion(project, { name, range, project: owner });
 	if (locked) return sure(locked);

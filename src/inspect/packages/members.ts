@@ -1,4 +1,4 @@
-// The folders of the packages that a workspace's package.json lists.
+// The folders of the packages that a workspace lists, in package.json or in pnpm-workspace.yaml.
 import { join } from 'node:path';
 import { objectOf, parseJson } from '../../text/jsonc.ts';
 import { ifReadable, isDirectory, isFile, listNames, readIfPossible } from '../files.ts';
@@ -23,10 +23,18 @@ function foldersOf(folder: string, [part, ...rest]: string[]): string[] {
 	return next.flatMap((path) => foldersOf(path, rest));
 }
 
-/** The members of the workspace at `root`, as npm, Yarn and bun find them. Absolute folders; empty when it lists none. */
+/** The entries of `packages` in pnpm-workspace.yaml in their usual form, a line each: for that no parser of YAML is loaded. */
+function listedByPnpm(root: string): string[] {
+	const text = readIfPossible(join(root, 'pnpm-workspace.yaml')) ?? '';
+	const list = /^packages:[ \t]*\r?\n((?:[ \t]*(?:[-#].*)?\r?\n?)*)/m.exec(text)?.[1] ?? '';
+	const entries = list.matchAll(/^[ \t]*-[ \t]+(["']?)([^"'#\r\n]+?)\1[ \t]*(?:#.*)?\r?$/gm);
+	return [...entries].map(([, , glob = '']) => glob);
+}
+
+/** The members of the workspace at `root`, as package managers find them. Absolute folders; empty when it lists none. */
 export function memberFolders(root: string): string[] {
 	const manifest = objectOf(parseJson(readIfPossible(join(root, 'package.json')) ?? ''));
-	return foldersIn(root, manifest ? workspaceGlobs(manifest) : []);
+	return foldersIn(root, [...(manifest ? workspaceGlobs(manifest) : []), ...listedByPnpm(root)]);
 }
 
 /** The members of the workspace that lists the project, by whatever manager; empty where none does. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { BundledAdapter, VendorPlace } from '../../model/facts.ts';
 import { readBytes } from '../files.ts';
-import { isIgnored } from '../git-ignore.ts';
+import { type AskGit, isIgnoredByGit } from '../git-ignore.ts';
 
 /** How much of the digest the name holds; more only where somebody's own file has the shorter name. */
 const LENGTHS = [8, 16, 64];
@@ -38,10 +38,11 @@ function previousIn(root: string, declared: string | undefined, path: string) {
  * Looks at `vendor/` below the project root.
  * @param declared how package.json declares the adapter
  */
-export function inspectVendor(
+export async function inspectVendor(
 	place: { root: string; gitRoot: string | null; declared: string | undefined },
 	adapter: BundledAdapter,
-): VendorPlace {
+	askGit: AskGit,
+): Promise<VendorPlace> {
 	const { root } = place;
 	const candidates = namesFor(adapter).map((name) => {
 		const path = `vendor/${name}`;
@@ -59,7 +60,7 @@ export function inspectVendor(
 	return {
 		path,
 		state,
-		ignored: isIgnored(place.gitRoot, join(root, path)),
+		ignored: await isIgnoredByGit(place.gitRoot, join(root, path), askGit),
 		adapter,
 		previous: isOld ? previous : null,
 		others,

@@ -1,5 +1,6 @@
 // The text of an address -> what may be shown of it, or why it is none. Pure; the text itself is never repeated.
 import type { SecretAddress, ShownAddress } from '../../model/verification.ts';
+import { isBetween } from '../../text/versions.ts';
 
 export interface ParsedAddress {
 	address: ShownAddress | null;
@@ -41,25 +42,82 @@ function ignoredParts(search: string, hash: string): string[] {
 	return [...parameters, ...(hash === '' ? [] : ['#…'])];
 }
 
-/** Reads an address as the client does. */
-export function parseAddress(text: string): ParsedAddress {
-	if (text === '') return refused('is empty');
+/** Since these versions of the client: a socket of the machine, and a host in brackets (both seen in its parseURL). */
+const WITH_SOCKETS = '>=6.0.0-0';
+const WITH_BRACKETS = '>=5.11.0-0';
+/** These connect to a socket with a user or password, and then fail on the address that is no URL (seen with 6.3.1). */
+const WITHOUT_SOCKET_USERS = '<=6.3.1';
+
+const SOCKET = /^unix:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?(\/[^?#]+)(?:\?([^#]*))?(#.*)?$/;
+
+/** A socket of the machine, as redis 6 reads it: `unix://user:password@/path?db=0`. */
+function parseSocket(text: string, client: string | null): ParsedAddress {
+	if (client === null || !isBetween(client, WITH_SOCKETS))
+		return refused(
+			`begins with unix://, which ${client ? `redis ${client}` : 'redis 5'} does not take, and redis 6 does`,
+		);
+	const [whole, user = '', password = '', path = '', query = '', hash = ''] =
+		SOCKET.exec(text) ?? [];
+	if (whole === undefined || ![user, password, path].every(canDecode))
+		return refused(`is not the address of a socket, unix:///path: ${UNENCODED}`);
+	if (user + password !== '' && isBetween(client, WITHOUT_SOCKET_USERS))
+		return refused(
+			`has a user or a password, with which redis ${client} reaches no socket: let the server take its default user there without one`,
+		);
+	const parameters = new URLSearchParams(query);
+	const database = Number(parameters.get('db') ?? 0);
+	if (!Number.isInteger(database) || database < 0)
+		return refused('has a db that is not the number of a database');
+	parameters.delete('db');
+	const rest = parameters.size > 0 ? `?${parameters}` : '';
+	const secret = { environment: () => ({ FLUE_PROBE_ADDRESS: text }) };
+	return {
+		address: { host: '', port: 0, path: decodeURIComponent(path), database, tls: false },
+		problem: null,
+		ignored: ignoredParts(rest, hash),
+		secret,
+	};
+}
+
+/**
+ * Reads an address as the client does.
+ * @param client its version, where it is known
+ */
+export function parseAddress(written: string, client: string | null = null): ParsedAddress {
+	if (written === '') return refused('is empty');
+	if (written.startsWith('unix:')) return parseSocket(written, client);
+	// new URL(), to which both clients give it, takes no notice of blanks around it.
+	const text = written.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, '');
 	if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
 		return refused('is not an address: it begins with neither redis:// nor rediss://');
 	if (!URL.canParse(text))
 		return refused(
 			`is not an address: it needs a host and a port of at most 65535, and ${UNENCODED}`,
 		);
-	const { protocol, hostname, port, pathname, username, password, search, hash } = new URL(text);
+	return parseUrl(text, client);
+}
+
+function faultOf(
+	{ protocol, hostname, pathname, username, password, search, hash }: URL,
+	client: string | null,
+): string | null {
 	if (!SCHEMES.includes(protocol))
-		return refused(
-			`begins with ${/^[a-z]+:$/.test(protocol) ? protocol : 'something else'}//, and the client takes redis:// and rediss:// alone`,
-		);
+		return `begins with ${/^[a-z]+:$/.test(protocol) ? protocol : 'something else'}//, and the client takes redis:// and rediss:// alone`;
 	// What was read as the host is the beginning of the password then.
 	if (`${pathname}${search}${hash}`.includes('@'))
-		return refused(`has an @ behind its first / ? or #: ${UNENCODED}`);
+		return `has an @ behind its first / ? or #: ${UNENCODED}`;
 	if (!canDecode(username) || !canDecode(password))
-		return refused('has a % in its user or password that is not percent-encoded (write %25)');
+		return 'has a % in its user or password that is not percent-encoded (write %25)';
+	if (hostname.startsWith('[') && client !== null && !isBetween(client, WITH_BRACKETS))
+		return `has a host in brackets, which redis ${client} looks up by name: install redis 5.11 or later`;
+	return null;
+}
+
+function parseUrl(text: string, client: string | null): ParsedAddress {
+	const url = new URL(text);
+	const fault = faultOf(url, client);
+	if (fault !== null) return refused(fault);
+	const { protocol, hostname, port, pathname, search, hash } = url;
 	const database = pathname.length > 1 ? Number(pathname.slice(1)) : 0;
 	if (!Number.isInteger(database) || database < 0)
 		return refused('has a path that is not the number of a database');

@@ -5,7 +5,7 @@ import type { Detection, Warning } from '../../model/found.ts';
 import type { EnvFacts, EnvFile } from '../../model/secrets.ts';
 import type { WarningCode } from '../../model/warning-code.ts';
 import { ifReadable, isDirectory, listNames, readIfPossible, realPath } from '../files.ts';
-import { isIgnored } from '../git-ignore.ts';
+import { type AskGit, isIgnored, isIgnoredByGit } from '../git-ignore.ts';
 import { fromRoot, isWithin, type Place } from '../paths.ts';
 import { COMMON_ENV_NAMES, type EnvNameKind, envNameKind } from './env-names.ts';
 
@@ -122,16 +122,36 @@ function warningsOf(looks: Look[], edited: Look[], files: EnvFile[]): Warning[] 
 		const paths = among.filter((one) => one.state === state).map(({ path }) => path);
 		return paths.length > 0 ? [{ code, message: `${paths.join(', ')} ${says}.` }] : [];
 	});
-	const open = files.filter(
-		({ role, ignored }) => (role === 'private' || role === 'dev-vars') && ignored === false,
+	return [...states, ...openWarnings(files)];
+}
+
+function isOpen({ role, ignored }: EnvFile): boolean {
+	return (role === 'private' || role === 'dev-vars') && ignored === false;
+}
+
+function openWarnings(files: EnvFile[]): Warning[] {
+	return files.filter(isOpen).map(({ path }) => ({
+		code: 'ENV_NOT_IGNORED' as const,
+		message: `${path} is not ignored by git: add it to .gitignore before you put a value into it.`,
+	}));
+}
+
+/** The same with git's own word on the files that the repository's rules leave open. */
+export async function confirmOpen(
+	{ fact, warnings }: Detection<EnvFacts>,
+	{ root, gitRoot }: Pick<EnvPlace, 'root' | 'gitRoot'>,
+	askGit: AskGit,
+): Promise<Detection<EnvFacts>> {
+	if (!fact.files.some(isOpen)) return { fact, warnings };
+	const files = await Promise.all(
+		fact.files.map(async (file) =>
+			isOpen(file)
+				? { ...file, ignored: await isIgnoredByGit(gitRoot, join(root, file.path), askGit) }
+				: file,
+		),
 	);
-	return [
-		...states,
-		...open.map(({ path }) => ({
-			code: 'ENV_NOT_IGNORED' as const,
-			message: `${path} is not ignored by git: add it to .gitignore before you put a value into it.`,
-		})),
-	];
+	const others = warnings.filter(({ code }) => code !== 'ENV_NOT_IGNORED');
+	return { fact: { ...fact, files }, warnings: [...others, ...openWarnings(files)] };
 }
 
 /** Reads the env files of the project's folder; those of the workspace root only for want of an example here. */

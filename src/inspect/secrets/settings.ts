@@ -1,15 +1,15 @@
 // What each command of Flue takes the address from. Values of env files are read in one function and leave it as an
 // address without its password, beside a secret that only a child process can open.
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
 import type { FlueLine } from '../../model/facts.ts';
+import type { Found } from '../../model/found.ts';
 import type { ProjectFacts, SettingCommand, SettingFact } from '../../model/verification.ts';
-import { readIfPossible } from '../files.ts';
-import type { AskGit } from '../flue/entry-use.ts';
 import { scriptCommands } from '../flue/scripts.ts';
-import { isIgnored } from '../git-ignore.ts';
+import { type AskGit, isIgnoredByGit } from '../git-ignore.ts';
 import type { Manifest } from '../project.ts';
-import { cutAddress, type ParsedAddress, parseAddress } from './address.ts';
+import { parseAddress } from './address.ts';
+import { managerOf, runnerIn } from './managed.ts';
+import { hasValue, readAddress } from './values.ts';
 
 export interface SettingPlace {
 	root: string;
@@ -17,12 +17,16 @@ export interface SettingPlace {
 	folder: string;
 	line: FlueLine;
 	manifest: Manifest;
+	/** The version of the installed client; null when there is none. */
+	client: string | null;
 }
 
 interface Reader {
 	command: SettingCommand;
 	/** Files in which it looks, the one that wins first; relative to `root`. */
 	files: string[];
+	/** It puts the values of variables in the place of `$NAME`. */
+	expands?: true;
 }
 
 /** The files that each command reads (measured: table in the facts of both lines). Shell values win over all. */
@@ -37,7 +41,8 @@ function readers({ folder, line, manifest }: SettingPlace): Reader[] {
 	const vite = ['.env.development.local', '.env.development', '.env.local', '.env'];
 	return [
 		{ command: 'flue run', files: inFolder(['.env']) },
-		{ command: 'vite dev', files: inFolder(vite) },
+		// Vite expands, with dotenv-expand; the others take the text as it is (tried with Flue 2.0.3 and Vite 8.3).
+		{ command: 'vite dev', files: inFolder(vite), expands: true },
 		built,
 	];
 }
@@ -49,28 +54,30 @@ function startFiles(manifest: Manifest): string[] {
 	return [...named].map(([, file = '']) => file.replace(/^\.\//, '')).reverse();
 }
 
-/** The function that reads a value; `isCut` looks at what stands around it. Node 22 keeps `export` in the name of an empty key. */
-function valueIn(path: string, variable: string): string | undefined {
-	const text = readIfPossible(path)?.replace(/^\uFEFF/, '');
-	const values = Object.entries(text === undefined ? {} : parseEnv(text));
-	return values.find(([name]) => name.replace(/^\s*export\s+/, '') === variable)?.[1];
+/** The program that sets variables for a script, where there is one. */
+export function readRunner({ manifest }: SettingPlace): Found<string> | null {
+	return runnerIn(scriptCommands(manifest));
 }
 
-/**
- * Whether the value was cut off in a password: env files end an unquoted value at a `#`, and a quoted one at its quote,
- * although an `@` follows without a blank.
- */
-function isCut(path: string, variable: string, value: string): boolean {
-	const line = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${variable}[ \\t]*=[ \\t]*(.*)$`, 'gm');
-	const [, written = ''] = [...(readIfPossible(path) ?? '').matchAll(line)].at(-1) ?? [];
-	const quote = /^['"`]/.exec(written)?.[0] ?? '';
-	const rest = written.startsWith(quote + value) ? written.slice(quote.length + value.length) : '';
-	return /^\S*@/.test(rest);
-}
-
-function readAddress(path: string, variable: string): ParsedAddress {
-	const value = valueIn(path, variable) ?? '';
-	return isCut(path, variable, value) ? cutAddress() : parseAddress(value);
+function settingOf(
+	{ command, files, expands }: Reader,
+	place: SettingPlace,
+	known: { variable: string; environment: Record<string, string | undefined> },
+): SettingFact {
+	const { variable, environment } = known;
+	const shell = Object.hasOwn(environment, variable) ? environment[variable] : undefined;
+	const none = { address: null, problem: null, ignored: [], secret: null };
+	if (shell !== undefined) {
+		const managedBy = managerOf(shell);
+		if (managedBy) return { command, from: 'the environment', ...none, managedBy };
+		return { command, from: 'the environment', ...parseAddress(shell, place.client) };
+	}
+	const paths = files.map((path) => join(place.root, path));
+	const index = paths.findIndex((path) => hasValue(path, variable));
+	const from = files[index];
+	if (from === undefined) return { command, from: null, ...none };
+	const how = { paths, environment: expands ? environment : null, client: place.client };
+	return { command, from, ...readAddress(paths[index] ?? '', variable, how) };
 }
 
 /** Where each command of Flue takes `variable` from, and what address that is. */
@@ -79,14 +86,7 @@ export function readSettings(
 	variable: string,
 	environment: Record<string, string | undefined>,
 ): SettingFact[] {
-	const shell = Object.hasOwn(environment, variable) ? environment[variable] : undefined;
-	return readers(place).map(({ command, files }) => {
-		const file = files.find((path) => valueIn(join(place.root, path), variable) !== undefined);
-		if (shell !== undefined) return { command, from: 'the environment', ...parseAddress(shell) };
-		if (file === undefined)
-			return { command, from: null, address: null, problem: null, ignored: [], secret: null };
-		return { command, from: file, ...readAddress(join(place.root, file), variable) };
-	});
+	return readers(place).map((reader) => settingOf(reader, place, { variable, environment }));
 }
 
 /** What git does with each file that sets the variable to something. */
@@ -95,7 +95,11 @@ export async function readPrivateFiles(
 	settings: SettingFact[],
 	askGit: AskGit,
 ): Promise<ProjectFacts['privateFiles']> {
-	const holding = settings.filter(({ from, problem }) => from !== null && problem !== 'is empty');
+	// A reference for a secret manager is no secret.
+	const holding = settings.filter(
+		({ from, problem, managedBy }) =>
+			from !== null && problem !== 'is empty' && managedBy === undefined,
+	);
 	const paths = [...new Set(holding.map(({ from }) => from ?? ''))].filter(
 		(path) => path !== 'the environment',
 	);
@@ -104,7 +108,8 @@ export async function readPrivateFiles(
 			if (gitRoot === null) return { path, git: null };
 			// Only git's index knows of a file that was committed before it was ignored.
 			if ((await askGit(['ls-files', '--', path], root))?.trim()) return { path, git: 'tracked' };
-			return { path, git: isIgnored(gitRoot, join(root, path)) === false ? 'open' : 'ignored' };
+			const isOpen = (await isIgnoredByGit(gitRoot, join(root, path), askGit)) === false;
+			return { path, git: isOpen ? 'open' : 'ignored' };
 		}),
 	);
 }

@@ -2,7 +2,17 @@
 import { join } from 'node:path';
 import { objectOf, readJsonObject, stringsOf, valueAt } from '../../text/jsonc.ts';
 import { readIfPossible } from '../files.ts';
-import { type FormatterStyle, LINE_ENDINGS, meaning, QUOTES, type StyleClaim } from './claim.ts';
+import {
+	COMMAS,
+	count,
+	type FormatterStyle,
+	flag,
+	LINE_ENDINGS,
+	meaning,
+	PARENTHESES,
+	QUOTES,
+	type StyleClaim,
+} from './claim.ts';
 
 export const BIOME_NAMES = ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'];
 
@@ -13,17 +23,29 @@ export interface BiomeStyle extends FormatterStyle {
 	continuesAbove: boolean;
 }
 
+const DEFAULTS = {
+	tabs: true,
+	width: 2,
+	quote: '"',
+	semicolons: true,
+	lineEnding: '\n',
+	lineWidth: 80,
+} as const;
+
 /** The language's own settings over the general ones. */
 function claim(general: Options, language: Options, from: string): StyleClaim {
 	const options = { ...general, ...language };
-	const width = options.indentWidth ?? options.indentSize;
 	return {
 		from,
 		tabs: meaning(options.indentStyle, { tab: true, space: false }),
-		width: typeof width === 'number' ? width : undefined,
+		width: count(options.indentWidth ?? options.indentSize),
 		quote: meaning(options.quoteStyle, QUOTES),
 		semicolons: meaning(options.semicolons, { always: true, asNeeded: false }),
 		lineEnding: meaning(options.lineEnding, LINE_ENDINGS),
+		lineWidth: count(options.lineWidth),
+		trailingCommas: meaning(options.trailingCommas ?? options.trailingComma, COMMAS),
+		spaced: flag(options.bracketSpacing),
+		parentheses: meaning(options.arrowParentheses, PARENTHESES),
 	};
 }
 
@@ -34,7 +56,7 @@ function style(config: Options, from: string): BiomeStyle | null {
 	const extended = stringsOf(config.extends);
 	return {
 		explicit: claim(general, language, from),
-		defaults: { from, tabs: true, width: 2, quote: '"', semicolons: true, lineEnding: '\n' },
+		defaults: { ...DEFAULTS, from },
 		isComplete: extended.every((one) => one === '//'),
 		readsEditorconfig: general.useEditorconfig === true,
 		continuesAbove: extended.includes('//'),

@@ -10,6 +10,13 @@ export interface StyleClaim {
 	quote?: "'" | '"' | undefined;
 	semicolons?: boolean | undefined;
 	lineEnding?: '\n' | '\r\n' | undefined;
+	/** Columns of a line. */
+	lineWidth?: number | undefined;
+	trailingCommas?: 'all' | 'es5' | 'none' | undefined;
+	/** Blanks inside braces on one line. */
+	spaced?: boolean | undefined;
+	/** Parentheses around one plain parameter. */
+	parentheses?: boolean | undefined;
 }
 
 export interface FormatterStyle {
@@ -30,3 +37,18 @@ export function meaning<T>(word: unknown, meanings: Record<string, T>): T | unde
 export const LINE_ENDINGS = { lf: '\n', crlf: '\r\n' } as const;
 
 export const QUOTES = { single: "'", double: '"' } as const;
+
+/** A number of columns or spaces; undefined for anything else. */
+export function count(value: unknown): number | undefined {
+	return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
+}
+
+/** A yes or no; undefined for anything else. */
+export function flag(value: unknown): boolean | undefined {
+	return typeof value === 'boolean' ? value : undefined;
+}
+
+export const COMMAS = { all: 'all', es5: 'es5', none: 'none' } as const;
+
+/** By the words of Prettier and oxfmt (`avoid`, `always`) and of Biome (`asNeeded`, `always`). */
+export const PARENTHESES = { always: true, avoid: false, asNeeded: false } as const;

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { readIfPossible } from '../files.ts';
 import { fromRoot, matchesGlob } from '../paths.ts';
-import { LINE_ENDINGS, meaning, QUOTES, type StyleClaim } from './claim.ts';
+import { count, LINE_ENDINGS, meaning, QUOTES, type StyleClaim } from './claim.ts';
 
 type Settings = Record<string, string>;
 
@@ -41,9 +41,10 @@ function claim(settings: Settings, from: string): StyleClaim {
 	return {
 		from,
 		tabs: meaning(settings.indent_style, { tab: true, space: false }),
-		width: Number.isInteger(width) && width > 0 ? width : undefined,
+		width: count(width),
 		quote: meaning(settings.quote_type, QUOTES),
 		lineEnding: meaning(settings.end_of_line, LINE_ENDINGS),
+		lineWidth: count(Number(settings.max_line_length)),
 	};
 }
 

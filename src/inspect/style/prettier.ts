@@ -5,7 +5,16 @@ import { openConfig } from '../code/config-file.ts';
 import { defaultExport, propertyOf } from '../code/literals.ts';
 import { readIfPossible } from '../files.ts';
 import { readYaml } from '../yaml.ts';
-import { type FormatterStyle, LINE_ENDINGS, meaning, type StyleClaim } from './claim.ts';
+import {
+	COMMAS,
+	count,
+	type FormatterStyle,
+	flag,
+	LINE_ENDINGS,
+	meaning,
+	PARENTHESES,
+	type StyleClaim,
+} from './claim.ts';
 
 const CODE_ENDINGS = ['js', 'ts', 'mjs', 'mts', 'cjs', 'cts'];
 export const PRETTIER_NAMES = [
@@ -14,7 +23,19 @@ export const PRETTIER_NAMES = [
 	...CODE_ENDINGS.map((end) => `.prettierrc.${end}`),
 	...CODE_ENDINGS.map((end) => `prettier.config.${end}`),
 ];
-const OPTIONS = ['useTabs', 'tabWidth', 'semi', 'singleQuote', 'endOfLine'];
+const OPTIONS = [
+	...['useTabs', 'tabWidth', 'semi', 'singleQuote', 'endOfLine'],
+	...['printWidth', 'trailingComma', 'bracketSpacing', 'arrowParens'],
+];
+
+export const PRETTIER_DEFAULTS = {
+	tabs: false,
+	width: 2,
+	quote: '"',
+	semicolons: true,
+	lineEnding: '\n',
+	lineWidth: 80,
+} as const;
 
 /** Known options; null when the config is another package's, which is not looked into. */
 type Options = Record<string, unknown> | null;
@@ -70,23 +91,28 @@ function manifestOptions(folder: string): { options: Options } | null {
 	return field === undefined ? null : { options: objectOf(field) };
 }
 
-function claim(options: Options, from: string): StyleClaim {
-	const { useTabs, tabWidth, semi, singleQuote, endOfLine } = options ?? {};
+/** What options say by the names of Prettier, which oxfmt has taken over. */
+export function prettierClaim(options: Options, from: string): StyleClaim {
+	const single = flag(options?.singleQuote);
 	return {
 		from,
-		tabs: typeof useTabs === 'boolean' ? useTabs : undefined,
-		width: typeof tabWidth === 'number' ? tabWidth : undefined,
-		quote: typeof singleQuote === 'boolean' ? (singleQuote ? "'" : '"') : undefined,
-		semicolons: typeof semi === 'boolean' ? semi : undefined,
-		lineEnding: meaning(endOfLine, LINE_ENDINGS),
+		tabs: flag(options?.useTabs),
+		width: count(options?.tabWidth),
+		quote: single === undefined ? undefined : single ? "'" : '"',
+		semicolons: flag(options?.semi),
+		lineEnding: meaning(options?.endOfLine, LINE_ENDINGS),
+		lineWidth: count(options?.printWidth),
+		trailingCommas: meaning(options?.trailingComma, COMMAS),
+		spaced: flag(options?.bracketSpacing),
+		parentheses: meaning(options?.arrowParens, PARENTHESES),
 	};
 }
 
 function style(options: Options, from: string): FormatterStyle {
-	const ending = options?.endOfLine === 'auto' ? undefined : '\n';
+	const lineEnding = options?.endOfLine === 'auto' ? undefined : '\n';
 	return {
-		explicit: claim(options, from),
-		defaults: { from, tabs: false, width: 2, quote: '"', semicolons: true, lineEnding: ending },
+		explicit: prettierClaim(options, from),
+		defaults: { ...PRETTIER_DEFAULTS, from, lineEnding },
 		isComplete: options !== null,
 		readsEditorconfig: true,
 	};

@@ -5,8 +5,10 @@ import type { Found, TextFile } from '../../model/found.ts';
 import { foldersUpTo, type Place } from '../paths.ts';
 import { type BiomeStyle, readBiomeStyle } from './biome.ts';
 import type { FormatterStyle, StyleClaim } from './claim.ts';
+import { readDprintStyle } from './dprint.ts';
 import { readEditorconfig } from './editorconfig.ts';
 import { readNeighbourStyle } from './neighbours.ts';
+import { readOxfmtStyle } from './oxfmt.ts';
 import { readPrettierStyle } from './prettier.ts';
 
 interface StylePlace extends Place {
@@ -34,13 +36,14 @@ function withAbove(nearest: BiomeStyle, above: string[]): FormatterStyle {
 	return { ...next, explicit: { ...next.explicit, ...Object.fromEntries(said) } };
 }
 
-/** The nearest formatter; of two in one folder Biome, since it replaces Prettier and not the other way about. */
+/** The nearest formatter; of two in one folder Prettier last, since the others replace it and not the other way about. */
 async function findFormatter(folders: string[]): Promise<FormatterStyle | null> {
 	for (const [index, folder] of folders.entries()) {
 		const biome = readBiomeStyle(folder);
 		if (biome) return withAbove(biome, folders.slice(index + 1));
-		const prettier = await readPrettierStyle(folder);
-		if (prettier) return prettier;
+		const other =
+			readOxfmtStyle(folder) ?? readDprintStyle(folder) ?? (await readPrettierStyle(folder));
+		if (other) return other;
 	}
 	return null;
 }
@@ -60,6 +63,21 @@ function inOrder(
 /** The first that says something about a property, and what it says. */
 function heard<K extends keyof typeof CANONICAL>(claims: StyleClaim[], property: K): StyleClaim {
 	return claims.find((one) => one[property] !== undefined) ?? CANONICAL;
+}
+
+/** What only some formatters settle; absent where nobody says so. */
+function finePoints(claims: StyleClaim[], tabs: boolean): Partial<Style> {
+	const said = <K extends keyof StyleClaim>(property: K): StyleClaim[K] | undefined =>
+		claims.find((one) => one[property] !== undefined)?.[property];
+	const commas = said('trailingCommas');
+	const lineWidth = said('lineWidth');
+	return {
+		lineWidth,
+		tabWidth: tabs && lineWidth ? said('width') : undefined,
+		trailingCommas: commas === 'all' ? undefined : commas,
+		isTight: said('spaced') === false ? true : undefined,
+		hasBareParameters: said('parentheses') === false ? true : undefined,
+	};
 }
 
 /** Detects the style in which to write `entryPath`. */
@@ -83,6 +101,7 @@ export async function detectStyle(project: StylePlace): Promise<Found<Style>> {
 		quote: by.quote.quote ?? CANONICAL.quote,
 		semicolons: by.semicolons.semicolons ?? CANONICAL.semicolons,
 		lineEnding: by.lineEnding.lineEnding ?? CANONICAL.lineEnding,
+		...finePoints(claims, by.tabs.tabs === true),
 	};
 	const indent = by.tabs.tabs ? [by.tabs] : [by.tabs, by.width];
 	const sources = [...indent, by.quote, by.semicolons, by.lineEnding].map(({ from }) => from);

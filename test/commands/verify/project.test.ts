@@ -105,6 +105,13 @@ const ENTRY: Row[] = [
 		'client',
 	],
 	[
+		'another file imports what it does not export',
+		'project.named-exports',
+		'fail',
+		{ files: { 'src/report.ts': "import { pool, type Pool } from './db.js';\n" } },
+		'src/report.ts imports pool from src/db.ts',
+	],
+	[
 		'it has no listener',
 		'project.listener',
 		'warn',

@@ -1,10 +1,12 @@
 // Level 2: each check in both directions, with the built command, real Redis and Valkey servers, and the project's own client.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { until } from '../../../adapter/test/patience.ts';
 import type { CheckStatus } from '../../../src/model/verification.ts';
 import { flue } from '../../program.ts';
 import { pinned } from '../../tools.ts';
+import { makeTree } from '../../tree.ts';
 import {
 	freePort,
 	listen,
@@ -227,6 +229,36 @@ describe('the way to a server', () => {
 			expect(of('server.auth').message).toContain('WRONGPASS');
 		},
 	);
+
+	it.each(['redis', 'redis6'] as const)(
+		'tells a connection that %s never gets, and no right beside it',
+		async (client) => {
+			// It answers the first word and hangs up on the client's own greeting.
+			const port = await listen((socket) =>
+				socket.on('data', (bytes) => {
+					if (bytes.toString() === 'PING\r\n') socket.write('+PONG\r\n');
+					else socket.destroy();
+				}),
+			);
+			const files = client === 'redis6' ? SIX : {};
+			const { of, checks } = await look(addressOf(port), { client, files });
+			expect(of('server.answer').status).toBe('pass');
+			expect(of('server.auth')).toMatchObject({ status: 'fail' });
+			expect(of('server.auth').hint).toContain('The connection was not kept');
+			expect(checks.some(({ id }) => id === 'server.commands')).toBe(false);
+		},
+	);
+
+	it('reaches a server through its socket with redis 6', async () => {
+		const folder = makeTree({});
+		const socket = join(folder, 'redis.sock');
+		await serve('redis', { unixsocket: socket });
+		const url = `unix://${socket.replaceAll(' ', '%20')}`;
+		const { of } = await look(url, { client: 'redis6', files: SIX });
+		expect(of('project.address').message).toBe(`the socket ${socket}, database 0`);
+		for (const stage of ['dns', 'tcp', 'answer', 'auth', 'writes'])
+			expect(of(`server.${stage}`), stage).toMatchObject({ status: 'pass' });
+	});
 
 	it.each(KINDS)('fails where a user of %s may not even connect', async (kind) => {
 		const { of } = await lookAs(await serve(kind), ['~*', '-@all', '+get']);

@@ -52,6 +52,27 @@ packages:
     resolution: {integrity: sha512-y}
 `;
 
+describe('a member of a monorepo that holds the runtime', () => {
+	it.each([
+		['package.json', { 'package.json': '{ "workspaces": ["packages/*", "apps/*"] }' }],
+		['pnpm-workspace.yaml', { 'pnpm-workspace.yaml': "packages:\n  - 'packages/*' # ours\n" }],
+	])('takes its version, listed in %s', (_, files) => {
+		const found = detect(
+			{
+				...files,
+				'packages/runtime/package.json': '{ "name": "@flue/runtime", "version": "1.0.0-beta.7" }',
+				'apps/a/package.json': '{ "dependencies": { "@flue/runtime": "workspace:*" } }',
+			},
+			'apps/a/',
+		);
+		expect(found.line.value).toBe('1.0-beta');
+		expect(found.runtime).toEqual({
+			value: '1.0.0-beta.7',
+			from: '../../packages/runtime/package.json',
+		});
+	});
+});
+
 describe('detectRuntime', () => {
 	it('takes the installed version first', () => {
 		const files = {

@@ -421,6 +421,25 @@ describe('detectTarget on 1.0-beta', () => {
 	});
 });
 
+describe('scripts of the repository around a 1.0-beta project', () => {
+	it.each([
+		['flue build --target node --root apps/api', 'node'],
+		['flue build --target cloudflare --root ./apps/api/', 'cloudflare'],
+		['flue build --target node --root apps/other', undefined],
+		['flue build --target node', undefined],
+	])('%s', (build, target) => {
+		const gitRoot = makeTree({
+			'package.json': JSON.stringify({ scripts: { build } }),
+			'apps/api/': '',
+		});
+		const root = join(gitRoot, 'apps/api');
+		const none = { flueConfig: null, viteConfig: null, otherViteConfigs: [] };
+		const { fact } = detectTarget({ root, gitRoot, manifest: {}, line: '1.0-beta', ...none });
+		expect('value' in fact ? fact.value : undefined).toBe(target);
+		if (target) expect(fact.from).toBe('../../package.json (scripts.build)');
+	});
+});
+
 describe('CI of the repository around a 1.0-beta project', () => {
 	const run = 'run: npx flue build --target cloudflare\n';
 

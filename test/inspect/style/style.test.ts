@@ -320,7 +320,65 @@ describe('detectStyle', () => {
 		],
 	];
 	it.each(cases)('%s', async (_, files, style, from) => {
-		expect(await detect(makeTree(files))).toEqual({ value: style, from });
+		expect(await detect(makeTree(files))).toMatchObject({ value: style, from });
+	});
+
+	it.each<[title: string, files: Record<string, string>, fine: Partial<Style>]>([
+		['none without a formatter', { 'src/app.ts': TABBED }, {}],
+		['of .editorconfig', { '.editorconfig': '[*]\nmax_line_length = 60\n' }, { lineWidth: 60 }],
+		['not said by .editorconfig', { '.editorconfig': '[*]\nmax_line_length = off\n' }, {}],
+		['of Prettier by default', { '.prettierrc': '{}' }, { lineWidth: 80 }],
+		[
+			'of Prettier in code',
+			{
+				'prettier.config.mjs':
+					"export default { printWidth: 70, trailingComma: 'es5', bracketSpacing: false, arrowParens: 'avoid', useTabs: true, tabWidth: 8 };",
+			},
+			{
+				...{ lineWidth: 70, tabWidth: 8, trailingCommas: 'es5' },
+				...{ isTight: true, hasBareParameters: true },
+			},
+		],
+		['of Biome by default', { 'biome.json': '{}' }, { lineWidth: 80, tabWidth: 2 }],
+		[
+			'of Biome, the language over the rest',
+			{
+				'biome.json':
+					'{ "formatter": { "lineWidth": 90, "indentStyle": "space" }, "javascript": { "formatter": { "lineWidth": 66, "trailingCommas": "none" } } }',
+			},
+			{ lineWidth: 66, trailingCommas: 'none' },
+		],
+		['of oxfmt by default', { '.oxfmtrc.json': '{}', '.prettierrc': '{}' }, { lineWidth: 100 }],
+		[
+			'of oxfmt',
+			{ '.oxfmtrc.jsonc': '{ // ours\n"printWidth": 72, "singleQuote": true }' },
+			{ lineWidth: 72, quote: "'" },
+		],
+		[
+			'of dprint by default',
+			{ 'dprint.json': '{ "typescript": {} }' },
+			{ lineWidth: 120, indent: '    ' },
+		],
+		[
+			'of dprint',
+			{
+				'dprint.json':
+					'{ "lineWidth": 90, "typescript": { "lineWidth": 64, "quoteStyle": "preferSingle", "semiColons": "asi", "trailingCommas": "never" } }',
+			},
+			{ lineWidth: 64, quote: "'", semicolons: false, trailingCommas: 'none' },
+		],
+		[
+			'not of a dprint for other files',
+			{ 'dprint.json': '{ "lineWidth": 90, "plugins": ["json"] }' },
+			{},
+		],
+	])('takes the width %s', async (_, files, fine) => {
+		const { value } = await detect(makeTree(files));
+		expect({ lineWidth: undefined, tabWidth: undefined, ...value }).toMatchObject({
+			...{ lineWidth: undefined, tabWidth: undefined, trailingCommas: undefined },
+			...{ isTight: undefined, hasBareParameters: undefined },
+			...fine,
+		});
 	});
 
 	it('looks upward as far as the boundary', async () => {
@@ -334,7 +392,7 @@ describe('detectStyle', () => {
 
 	it('takes the nearest config', async () => {
 		const boundary = makeTree({ 'biome.json': '{}', 'apps/a/.prettierrc': '{}' });
-		expect((await detect(join(boundary, 'apps/a'), { boundary })).value).toEqual(PRETTIER);
+		expect((await detect(join(boundary, 'apps/a'), { boundary })).value).toMatchObject(PRETTIER);
 	});
 
 	it('completes a nested Biome config with the one above', async () => {
@@ -343,7 +401,7 @@ describe('detectStyle', () => {
 				'{ "formatter": { "indentStyle": "space", "indentWidth": 4 }, "javascript": { "formatter": { "quoteStyle": "single" } } }',
 			'apps/a/biome.json': '{ "root": false, "extends": "//", "formatter": { "indentWidth": 2 } }',
 		});
-		expect((await detect(join(boundary, 'apps/a'), { boundary })).value).toEqual(CANONICAL);
+		expect((await detect(join(boundary, 'apps/a'), { boundary })).value).toMatchObject(CANONICAL);
 	});
 
 	it('reads the style of the source root .flue and of the project root', async () => {

@@ -45,14 +45,14 @@ const CURES: readonly (readonly [Stage, RegExp, string])[] = [
 	],
 	[
 		'auth',
-		/TIMEOUT|CLOSED/,
-		'Look at what listens on that port: it does not answer as Redis does.',
+		/TIMEOUT|CLOSED|^E(CONN|PIPE|TIMEDOUT)/,
+		'The connection was not kept: look at what listens on that port or is between, and at the log of the server.',
 	],
 	['auth', /NOAUTH/, 'Put the password into the address: redis://user:password@host:port.'],
 	[
 		'auth',
 		/WRONGPASS|ERR|ERROR/,
-		'Correct the user and the password of the address; / ? # @ : and % are percent-encoded in it.',
+		'Correct the user and the password of the address; / ? # @ : % and $ are percent-encoded in it.',
 	],
 	['auth', /./, 'Allow this user the commands that every connection needs: ACL +@connection.'],
 	[
@@ -64,8 +64,9 @@ const CURES: readonly (readonly [Stage, RegExp, string])[] = [
 
 const PASSED: Record<Stage, (facts: ServerFacts, address: ShownAddress) => string> = {
 	client: ({ client }) => `${client}, of this project`,
-	dns: (_, { host }) => `${host} is found`,
-	tcp: (_, { port }) => `port ${port} is open`,
+	dns: (_, { host, path }) =>
+		path === undefined ? `${host} is found` : 'none is needed for a socket',
+	tcp: (_, { port, path }) => (path === undefined ? `port ${port} is open` : `${path} is open`),
 	tls: (_, { tls }) =>
 		tls ? 'TLS, with a certificate that Node trusts' : 'no TLS, as the address says',
 	answer: () => 'the server answers',

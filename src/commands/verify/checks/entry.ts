@@ -112,24 +112,39 @@ function textCheck(project: ProjectFacts): Check {
 	);
 }
 
-function exportChecks({ shape, facts }: ProjectFacts): Check[] {
+/** A file that imports what the entry does not give, as one did that it took the place of. */
+function brokenCheck({ brokenImports = [], facts }: ProjectFacts): Check | null {
 	const { path } = facts.dbEntry.value;
+	const wants = brokenImports.map((one) => `${one.path} imports ${one.names.join(', ')}`);
+	if (wants.length === 0) return null;
+	return fail(
+		'project.named-exports',
+		`${wants.join('; ')} from ${path}, which does not export it: whoever loads that fails`,
+		'Export it from a module of its own, and import it from there.',
+	);
+}
+
+function namedCheck({ shape, facts }: ProjectFacts): Check {
 	const named = shape?.namedExports ?? [];
+	if (named.length === 0) return pass('project.named-exports', 'there are none');
+	return warn(
+		'project.named-exports',
+		`${facts.dbEntry.value.path} also exports ${named.join(', ')}: Flue uses the default export alone, and whoever imports these opens a connection`,
+		'Move it to another module.',
+	);
+}
+
+function exportChecks(project: ProjectFacts): Check[] {
+	const { path } = project.facts.dbEntry.value;
 	return [
-		shape?.hasDefault
+		project.shape?.hasDefault
 			? pass('project.default-export', 'there is one')
 			: fail(
 					'project.default-export',
 					`${path} has no default export, and that is what Flue loads`,
 					'Write `export default redis({ … })`.',
 				),
-		named.length === 0
-			? pass('project.named-exports', 'there are none')
-			: warn(
-					'project.named-exports',
-					`${path} also exports ${named.join(', ')}: Flue uses the default export alone, and whoever imports these opens a connection`,
-					'Move it to another module.',
-				),
+		brokenCheck(project) ?? namedCheck(project),
 	];
 }
 

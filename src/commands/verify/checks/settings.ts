@@ -19,7 +19,8 @@ const IDS: Record<SettingCommand, CheckId> = {
 };
 
 /** Host, port, number of the database and TLS: nothing of who connects. */
-export function showAddress({ host, port, database, tls }: ShownAddress): string {
+export function showAddress({ host, port, database, tls, path }: ShownAddress): string {
+	if (path !== undefined) return `the socket ${path}, database ${database}`;
 	const place = `${host.includes(':') ? `[${host}]` : host}:${port}`;
 	return `${place}, database ${database}, ${tls ? 'with TLS' : 'without TLS'}`;
 }
@@ -28,8 +29,20 @@ function isSet({ from, problem }: SettingFact): boolean {
 	return from !== null && problem !== 'is empty';
 }
 
-function variableCheck({ settings, variable }: ProjectFacts): Check {
+/** Why the address is not known here: a secret manager puts it in its place. null when nothing says so. */
+function managedText({ settings, runner, variable }: ProjectFacts): string | null {
+	const reference = settings.find(({ managedBy }) => managedBy !== undefined);
+	if (reference)
+		return `${variable} in ${reference.from} is a reference, in the place of which ${reference.managedBy} puts the address`;
+	if (!runner || settings.some(({ from }) => from !== null)) return null;
+	return `${runner.from} starts with \`${runner.value}\`, which may set ${variable}: no file shows it`;
+}
+
+function variableCheck(project: ProjectFacts): Check {
+	const { settings, variable } = project;
 	const id = 'project.variable';
+	const managed = managedText(project);
+	if (managed !== null) return skipped(id, managed);
 	const places = [...new Set(settings.filter(isSet).map(({ from }) => from))];
 	if (places.length > 0) return pass(id, `${variable} is set in ${places.join(' and ')}`);
 	const empty = settings.find(({ from }) => from !== null)?.from;
@@ -50,12 +63,39 @@ function commandCheck(setting: SettingFact, { variable }: ProjectFacts): Check {
 
 function commandChecks(project: ProjectFacts): Check[] {
 	const { settings } = project;
+	const managed = managedText(project);
+	if (managed !== null) return settings.map(({ command }) => skipped(IDS[command], managed));
 	if (settings.some(isSet)) return settings.map((setting) => commandCheck(setting, project));
 	return settings.map(({ command }) => skipped(IDS[command], 'the variable is set nowhere'));
 }
 
-function addressCheck({ settings, variable }: ProjectFacts): Check {
+/** A `$` means one thing to one command and another to the next. */
+function dollarCheck({ settings, variable }: ProjectFacts): Check | null {
+	const said = settings.filter(({ dollar }) => dollar !== undefined);
+	if (said.length === 0) return null;
+	const of = (wanted: SettingFact['dollar']): string =>
+		said
+			.flatMap(({ command, dollar }) => (dollar === wanted ? [`\`${command}\``] : []))
+			.join(' and ');
+	const [expanded, literal] = [of('expanded'), of('literal')];
+	const readers = [
+		...(expanded ? [`${expanded} expands it`] : []),
+		...(literal ? [`${literal} takes it as it is`] : []),
+	];
+	const files = [...new Set(said.map(({ from }) => from))].join(' and ');
+	const message = `${variable} in ${files} holds a $: ${readers.join(', ')}`;
+	const hint = 'Write the address without variables, and a $ of a password as %24.';
+	const isUsable = said.some(({ address }) => address !== null);
+	return isUsable ? warn('project.address', message, hint) : fail('project.address', message, hint);
+}
+
+function addressCheck(project: ProjectFacts): Check {
+	const { settings, variable } = project;
 	const id = 'project.address';
+	const managed = managedText(project);
+	if (managed !== null) return skipped(id, managed);
+	const dollar = dollarCheck(project);
+	if (dollar) return dollar;
 	const said = settings.filter(isSet);
 	const wrong = said.find(({ problem }) => problem !== null);
 	if (wrong)

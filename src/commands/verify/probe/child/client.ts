@@ -53,6 +53,16 @@ function stopOf(error: unknown): Stopped {
 	return new Stopped('commands', code, message);
 }
 
+/** A connection that never came about fails where it is accepted, unless the server says what else is wrong. */
+function connectStopOf(error: unknown): Stopped {
+	const stopped = stopOf(error);
+	if (stopped.stop.stage !== 'commands' || stopped.stop.code === 'LOADING') return stopped;
+	const { code } = error as NodeJS.ErrnoException;
+	const isClosed = /closed|timeout/i.test(stopped.message);
+	const cause = typeof code === 'string' ? code : isClosed ? 'CLOSED' : stopped.stop.code;
+	return new Stopped('auth', cause, stopped.message);
+}
+
 /** A refusal that is about one command; everything else stops the probe. */
 export function isRefusal(error: unknown): error is Error {
 	return (
@@ -73,7 +83,9 @@ export async function openSession({ createClient }: Found, url: string): Promise
 		else void client.disconnect?.().catch(() => {});
 	};
 	try {
-		await within('auth', client.connect());
+		await within('auth', client.connect()).catch((error: unknown) => {
+			throw connectStopOf(error);
+		});
 		// redis 5 connects to a server that wants a password and was given none. A server that loads its data, or whose disk
 		// is full, refuses PING too, and has more to say.
 		const stop = await within('auth', client.sendCommand(['PING'])).catch(stopOf);

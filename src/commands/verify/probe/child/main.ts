@@ -31,7 +31,10 @@ async function probe(task: Task, url: string, facts: ServerFacts): Promise<void>
 
 /** A document without the password, in whatever form a server could have repeated it in one of its sentences. */
 function documentOf(facts: ServerFacts, url: string): string {
-	const { password } = new URL(url);
+	// The address of a socket with a user is no URL.
+	const password = URL.canParse(url)
+		? new URL(url).password
+		: (/^unix:\/\/[^:@/]*:([^@/]*)@/.exec(url)?.[1] ?? '');
 	const forms = password === '' ? [] : [password, decodeURIComponent(password)];
 	const clean = (text: string): string =>
 		forms.reduce((all, form) => all.replaceAll(form, '***'), text);

@@ -8,6 +8,8 @@ export interface Place {
 	host: string;
 	port: number;
 	tls: boolean;
+	/** A socket of this machine, in the place of host and port. */
+	path?: string;
 	/** What may answer there, e.g. `Redis`. */
 	products: string[];
 }
@@ -70,8 +72,8 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect', stage: 'tcp'
 	return within(stage, open);
 }
 
-async function openPort({ host, port }: Place): Promise<Socket> {
-	const socket = connect({ host, port });
+async function openPort({ host, port, path }: Place): Promise<Socket> {
+	const socket = path === undefined ? connect({ host, port }) : connect({ path });
 	await opened(socket, 'connect', 'tcp').catch((error) => {
 		socket.destroy();
 		throw error;
@@ -162,7 +164,7 @@ async function hear(socket: Socket, place: Place): Promise<Buffer> {
  * @throws Stopped where that fails
  */
 export async function reach(place: Place): Promise<void> {
-	await findHost(place.host);
+	if (place.path === undefined) await findHost(place.host);
 	const plain = await openPort(place);
 	// An error after the one that was waited for must not end the process.
 	plain.on('error', () => {});

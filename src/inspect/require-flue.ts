@@ -1,0 +1,47 @@
+// Refuses a project that does not use Flue, and names the members of its workspace that do.
+import { join } from 'node:path';
+import { FlueError } from '../errors.ts';
+import { objectOf, parseJson } from '../text/jsonc.ts';
+import { isDirectory, isFile, readIfPossible } from './files.ts';
+import { FLUE_CONFIG_NAMES } from './flue/flue-config.ts';
+import { memberFolders } from './packages/members.ts';
+import { fromRoot } from './paths.ts';
+import { DEPENDENCY_FIELDS, ELSEWHERE, type Manifest, type Project } from './project.ts';
+
+/** Whether a folder is a Flue project: a `@flue/*` dependency, a flue.config or a `.flue/` folder. */
+function usesFlue(root: string, manifest: Manifest): boolean {
+	const declared = DEPENDENCY_FIELDS.flatMap((field) =>
+		Object.keys(objectOf(manifest[field]) ?? {}),
+	);
+	return (
+		declared.some((name) => name.startsWith('@flue/')) ||
+		FLUE_CONFIG_NAMES.some((name) => isFile(join(root, name))) ||
+		isDirectory(join(root, '.flue'))
+	);
+}
+
+const MOST_NAMED = 3;
+
+/** `--cwd` for each member of the workspace that uses Flue; the general advice where none does. */
+function hintFor(root: string): string {
+	const members = memberFolders(root).filter((folder) => {
+		const manifest = objectOf(parseJson(readIfPossible(join(folder, 'package.json')) ?? ''));
+		return manifest !== null && usesFlue(folder, manifest);
+	});
+	if (members.length === 0) return ELSEWHERE;
+	const named = members.slice(0, MOST_NAMED).map((folder) => `--cwd ${fromRoot(root, folder)}`);
+	return `Name the member of this workspace that uses Flue: ${named.join(', or ')}.`;
+}
+
+/**
+ * Refuses a project that does not use Flue.
+ * @throws NOT_FLUE
+ */
+export function requireFlue({ root, manifest }: Project): void {
+	if (usesFlue(root, manifest)) return;
+	throw new FlueError(
+		'NOT_FLUE',
+		`${join(root, 'package.json')} is not a Flue project: no @flue/* dependency, flue.config or .flue folder.`,
+		{ path: 'package.json', hint: hintFor(root) },
+	);
+}

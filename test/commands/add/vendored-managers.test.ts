@@ -18,7 +18,10 @@ const FIRST: Record<PackageManager, (manager: Manager) => string[]> = {
 	npm: () => ['install', '--package-lock-only', '--no-audit', '--no-fund'],
 	pnpm: () => ['install', '--lockfile-only', '--no-frozen-lockfile'],
 	bun: () => ['install', '--lockfile-only'],
-	yarn: ({ isBerry }) => ['install', isBerry ? '--mode=update-lockfile' : '--non-interactive'],
+	yarn: ({ isBerry }) => [
+		'install',
+		...(isBerry ? ['--mode=update-lockfile', '--no-immutable'] : ['--non-interactive']),
+	],
 };
 
 /** As CI does it: the lockfile as it is, or a failure. */

@@ -41,23 +41,26 @@ export function defineRaceTests(line: RacingLine): void {
 	});
 
 	describe('eight processes', () => {
-		it.for(KINDS)('race for a session on %s and one claim wins each time', async (kind, { task }) => {
-			const url = servers.get(kind)?.url ?? '';
-			const runner = await connectRunner('redis 6', url);
-			const stores = await line.open(runner);
-			let claims = 0;
-			for (let round = 0; round < ROUNDS; round += 1) {
-				const ids = Array.from({ length: 5 }, (_unused, index) => `r${round}-${index}`);
-				for (const id of ids) await stores.admit(id);
-				for (const id of ids) {
-					expect((await crew.tell({ url, ids })).flat()).toEqual([id]);
-					claims += 1;
-					expect(await stores.look(id)).toMatchObject({ status: 'running', attemptCount: 1 });
-					await stores.end(id);
+		it.for(KINDS)(
+			'race for a session on %s and one claim wins each time',
+			async (kind, { task }) => {
+				const url = servers.get(kind)?.url ?? '';
+				const runner = await connectRunner('redis 6', url);
+				const stores = await line.open(runner);
+				let claims = 0;
+				for (let round = 0; round < ROUNDS; round += 1) {
+					const ids = Array.from({ length: 5 }, (_unused, index) => `r${round}-${index}`);
+					for (const id of ids) await stores.admit(id);
+					for (const id of ids) {
+						expect((await crew.tell({ url, ids })).flat()).toEqual([id]);
+						claims += 1;
+						expect(await stores.look(id)).toMatchObject({ status: 'running', attemptCount: 1 });
+						await stores.end(id);
+					}
 				}
-			}
-			await runner.close();
-			task.meta.count = `race: ${line.runtime} ${kind} ${versionOf(kind)}: 8 processes, ${claims} claims, each won once`;
-		});
+				await runner.close();
+				task.meta.count = `race: ${line.runtime} ${kind} ${versionOf(kind)}: 8 processes, ${claims} claims, each won once`;
+			},
+		);
 	});
 }

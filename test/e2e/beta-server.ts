@@ -13,8 +13,6 @@ export interface Shown {
 export interface BetaServer extends BuiltServer {
 	/** Sends a message to the agent and waits for the answer's text. */
 	ask(conversation: string, text: string): Promise<string>;
-	/** Sends a message to the agent. Resolves once it is accepted (202). */
-	send(conversation: string, text: string): Promise<void>;
 	/** Runs the workflow to its end. Resolves to the id of the run. */
 	summarize(): Promise<string>;
 	/**
@@ -27,8 +25,8 @@ export interface BetaServer extends BuiltServer {
 	 * @throws when one has failed
 	 */
 	settled(conversation: string, count: number): Promise<string>;
-	/** Resolves once more of an answer is stored than was shown before. */
-	underWay(conversation: string, before: string): Promise<void>;
+	/** Sends a message, and resolves when so much of the answer is stored that whoever comes next goes on with it. */
+	sendAndBegin(conversation: string, text: string): Promise<void>;
 	/** What lists the runs, as the server shows it. */
 	list(): Promise<string>;
 	/** The conversation, the listing of runs, and the record and the events of one of them. */
@@ -37,15 +35,28 @@ export interface BetaServer extends BuiltServer {
 	shown(conversation: string, runId: string): Promise<Shown>;
 }
 
-/** How the two contracts of the betas show a conversation, and what tells that a message is being answered. */
+/** How the two contracts of the betas show a conversation, and the pieces of an answer that are stored while it is given. */
 const VIEWS = {
 	/**
 	 * beta.5 and beta.7: events, from an offset on. An answer whose process is killed before a segment of it is stored fails, and segments
 	 * are stored between its pieces.
 	 */
-	events: { query: '?offset=-1&limit=1000', mark: '"type":"text_delta"', marks: 2 },
-	/** beta.8 and beta.9: a snapshot of the history; answers are shown when they are whole. */
-	history: { query: '', mark: '"role":"user"', marks: 1 },
+	events: {
+		query: '?offset=-1&limit=1000',
+		pieces: '?offset=-1&limit=1000',
+		piece: '"type":"text_delta"',
+		enough: 2,
+	},
+	/**
+	 * beta.8 and beta.9: a snapshot of the history, and updates. A conversation whose process is killed after an answer was begun and before
+	 * any of it was stored never goes on: the framework leaves that answer open.
+	 */
+	history: {
+		query: '',
+		pieces: '?view=updates&offset=-1',
+		piece: '"type":"message-delta"',
+		enough: 1,
+	},
 };
 
 function count(text: string, part: string): number {
@@ -76,6 +87,8 @@ export async function startBeta(
 	const view = /beta\.[57]$/.test(version) ? VIEWS.events : VIEWS.history;
 	const read = (conversation: string) => ask('GET', `/agents/hello/${conversation}${view.query}`);
 	const readWhenThere = (conversation: string) => read(conversation).catch(() => '');
+	const pieces = async (conversation: string) =>
+		count(await ask('GET', `/agents/hello/${conversation}${view.pieces}`), view.piece);
 	const list = () => ask('GET', '/listing');
 	const show = async (conversation: string, runId: string): Promise<Shown> => {
 		const [shown = '', listing = '', record = '', events = ''] = await Promise.all([
@@ -92,8 +105,13 @@ export async function startBeta(
 		async ask(conversation, text) {
 			return JSON.parse(await message(conversation, '?wait=result', text)).result.text;
 		},
-		async send(conversation, text) {
+		async sendAndBegin(conversation, text) {
+			const before = await pieces(conversation);
 			await message(conversation, '', text);
+			await until(
+				`an answer in ${conversation}`,
+				async () => (await pieces(conversation)) >= before + view.enough,
+			);
 		},
 		async summarize() {
 			return JSON.parse(await ask('POST', '/workflows/summarize?wait=result')).runId;
@@ -104,13 +122,6 @@ export async function startBeta(
 				if (body.includes('"outcome":"failed"')) throw new Error(`A submission failed: ${body}`);
 				return count(body, '"outcome":"completed"') >= wanted ? body : undefined;
 			}),
-		async underWay(conversation, before) {
-			const wanted = count(before, view.mark) + view.marks;
-			await until(
-				`an answer in ${conversation}`,
-				async () => count(await readWhenThere(conversation), view.mark) >= wanted,
-			);
-		},
 		list,
 		show,
 		shown: (conversation, runId) =>

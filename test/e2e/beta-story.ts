@@ -80,8 +80,7 @@ async function killInFlight(
 ): Promise<void> {
 	const { title } = DATABASES[kind];
 	await step(`killed in mid-answer: Flue and ${title}`, async () => {
-		await state.flue.send(CONVERSATION, 'Take your time.');
-		await state.flue.underWay(CONVERSATION, state.shown.conversation);
+		await state.flue.sendAndBegin(CONVERSATION, 'Take your time.');
 		await state.flue.kill('SIGKILL');
 		await server.kill();
 		await server.restart();

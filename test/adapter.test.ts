@@ -130,6 +130,19 @@ it.each([
 		/^cut: beta\.7 (redis|valkey) \S+: 21 replies .* nothing changed by a retry$/,
 	],
 	['whole or not at all', /^full memory: beta\.7 (redis|valkey) \S+: 4 writes refused whole/],
+	[
+		'when replies are cut off, and beta.9 too',
+		/^cut: beta\.9 (redis|valkey) \S+: 23 replies .* nothing changed by a retry$/,
+	],
+	[
+		'whole or not at all, and beta.9 too',
+		/^full memory: beta\.9 (redis|valkey) \S+: 5 writes refused whole/,
+	],
+	['once when eight race', /^race: beta\.7 (redis|valkey) \S+: 8 processes, 40 claims, each won/],
+	[
+		'once when eight race, and beta.9 too',
+		/^race: beta\.9 (redis|valkey) \S+: 8 processes, 40 claims, each won/,
+	],
 ])('answers the calls of beta.7 %s', (_how, pattern) => {
 	const servers = counts.map((count) => pattern.exec(count)?.[1]).filter(Boolean);
 	expect(servers.sort()).toEqual(SERVERS);

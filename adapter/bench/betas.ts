@@ -1,7 +1,8 @@
 // `npm run bench:betas`: round trips, bytes and times of what the 1.0 betas store, at the runner. A benchmark, not
 // a test; what a whole prompt costs is counted by test/beta5/costs.test.ts.
 import { redis } from '../src/lines/beta5/index.ts';
-import { attempt, claimOf, direct, journal, session } from '../test/beta5/samples.ts';
+import { attempt, claimOf, direct } from '../test/beta/samples.ts';
+import { journal, session } from '../test/beta5/samples.ts';
 import { connectRunner } from '../test/clients.ts';
 import { startServer, versionOf } from '../test/servers.ts';
 import { meter } from './meter.ts';

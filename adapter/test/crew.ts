@@ -1,18 +1,34 @@
 // Eight processes that do the same thing at the same time.
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Task } from './worker.ts';
 
-export interface Crew {
+export interface Crew<Task> {
 	/** Tells all of them at once; resolves to what each answered. */
 	readonly tell: (task: Task) => Promise<string[][]>;
 	readonly stop: () => void;
 }
 
+interface Program {
+	/** What each of them runs. */
+	readonly program: URL;
+	/** The name of the copy that stands for @flue/runtime; without it the installed one. */
+	readonly runtime?: string;
+}
+
+const WITH_RUNTIME = new URL('../bench/with-runtime.js', import.meta.url).href;
+
 /** Starts the processes; each connects to each server. */
-export async function startCrew(urls: readonly string[]): Promise<Crew> {
+export async function startCrew<Task extends object>(
+	urls: readonly string[],
+	{ program, runtime }: Program,
+): Promise<Crew<Task>> {
 	const crew = Array.from({ length: 8 }, (_unused, index) =>
-		fork(new URL('./worker.ts', import.meta.url), [String(index), ...urls], {
-			execArgv: ['--experimental-strip-types', '--no-warnings'],
+		fork(program, [String(index), ...urls], {
+			env: { ...process.env, ...(runtime ? { FLUE_RUNTIME: runtime } : {}) },
+			execArgv: [
+				...(runtime ? ['--import', WITH_RUNTIME] : []),
+				'--experimental-strip-types',
+				'--no-warnings',
+			],
 		}),
 	);
 	const stop = () => {

@@ -5,6 +5,9 @@ import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 import { type Crew, startCrew } from './crew.ts';
 import { type ServerKind, startServer, versionOf } from './servers.ts';
+import type { Task } from './worker.ts';
+
+const WORKER = new URL('./worker.ts', import.meta.url);
 
 const cleanups: (() => unknown)[] = [];
 afterAll(async () => {
@@ -31,11 +34,11 @@ const KINDS = ['redis', 'valkey'] as const;
 
 describe('eight processes', () => {
 	const urls = new Map<ServerKind, string>();
-	let crew: Crew;
+	let crew: Crew<Task>;
 	// Once for both servers: to start them takes far longer than all the races.
 	beforeAll(async () => {
 		for (const kind of KINDS) urls.set(kind, (await start(kind)).url);
-		crew = await startCrew([...urls.values()]);
+		crew = await startCrew<Task>([...urls.values()], { program: WORKER });
 		cleanups.push(crew.stop);
 	});
 

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { debianMirror, sourceLine } from './debian.ts';
 import { HOW_TO_GET, type ServerKind } from './servers.ts';
 
 const POLICY = '/usr/sbin/policy-rc.d';
@@ -53,22 +54,11 @@ function install(kind: ServerKind): void {
 
 /** Adds bookworm-backports for this one call only, from the mirror that the machine already uses. */
 function installFromBackports(): void {
-	const parts = '/etc/apt/sources.list.d';
-	const known = execFileSync(
-		'sh',
-		['-c', `cat /etc/apt/sources.list ${parts}/* 2>/dev/null || true`],
-		{
-			encoding: 'utf8',
-		},
-	);
-	const mirror = /^URIs:\s*(\S+)|^deb\s+(?:\[[^\]]*\]\s+)?(\S+)/m.exec(known);
-	const address = mirror?.[1] ?? mirror?.[2];
-	if (!address) throw new Error('No package mirror is configured.');
+	const address = debianMirror();
 	const folder = mkdtempSync(join(tmpdir(), 'flue-apt-'));
 	const list = join(folder, 'all.list');
-	const keyring = '[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]';
 	const suites = ['bookworm', 'bookworm-updates', 'bookworm-backports'];
-	writeFileSync(list, suites.map((suite) => `deb ${keyring} ${address} ${suite} main\n`).join(''));
+	writeFileSync(list, suites.map((suite) => sourceLine(address, suite)).join(''));
 	const only = ['-o', `Dir::Etc::sourcelist=${list}`, '-o', 'Dir::Etc::sourceparts=-'];
 	const target = ['-t', 'bookworm-backports', 'valkey-server'];
 	apt(['install', '-y', '--no-install-recommends', ...target], only);

@@ -7,6 +7,9 @@ import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 import { startCrew } from './crew.ts';
 import { startServer, type TestServer } from './servers.ts';
+import type { Task } from './worker.ts';
+
+const WORKER = new URL('./worker.ts', import.meta.url);
 
 let server: TestServer;
 let runner: RedisRunner;
@@ -128,7 +131,7 @@ describe('migration', () => {
 	});
 
 	it('succeeds in eight processes that start at once', async () => {
-		const crew = await startCrew([server.url]);
+		const crew = await startCrew<Task>([server.url], { program: WORKER });
 		for (let round = 0; round < 20; round += 1) {
 			const keyPrefix = `start:${round}`;
 			await crew.tell({ do: 'start', url: server.url, keyPrefix });

@@ -1,5 +1,5 @@
-// `npm run demo`: a real Flue project gets durable state, and keeps a conversation through two crashes. Ends with 1 and the reason
-// when any step does not hold.
+// `npm run demo`: a real Flue project gets durable state, and keeps it through crashes. Ends with 1 and the reason when any step does
+// not hold.
 import { mkdtempSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,18 +7,28 @@ import { parseArgs } from 'node:util';
 import colors from 'picocolors';
 import { requireServers } from '../../adapter/test/install-servers.ts';
 import { type ServerKind, startServer, versionOf } from '../../adapter/test/servers.ts';
+import { listAdapterCopies } from '../../src/package/bundled-adapter.ts';
 import { showProgress } from '../../src/terminal/progress.ts';
+import { isIn } from '../../src/text/versions.ts';
 import { node22 } from '../node22.ts';
+import { initBeta } from './beta-project.ts';
+import { tellBetaStory, tellWithout } from './beta-story.ts';
 import { startFlue } from './server.ts';
+import { DATABASES, same } from './step.ts';
 import { initStock } from './stock.ts';
 import { flueAdd, run, runLocal } from './toolchain.ts';
 
 const { values } = parseArgs({
-	options: { valkey: { type: 'boolean' }, keep: { type: 'boolean' }, help: { type: 'boolean' } },
+	options: {
+		valkey: { type: 'boolean' },
+		flue: { type: 'string' },
+		keep: { type: 'boolean' },
+		help: { type: 'boolean' },
+	},
 });
 const kind: ServerKind = values.valkey ? 'valkey' : 'redis';
-const title = kind === 'redis' ? 'Redis' : 'Valkey';
-const variable = kind === 'redis' ? 'REDIS_URL' : 'VALKEY_URL';
+const { title, variable } = DATABASES[kind];
+const isBeta = values.flue?.startsWith('1.') ?? false;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const rows: { label: string; told: string; seconds: number }[] = [];
@@ -44,11 +54,6 @@ async function step(label: string, work: () => Promise<string>): Promise<void> {
 		display?.stop();
 		throw new Error(`${label}: ${cause instanceof Error ? cause.message : cause}`, { cause });
 	}
-}
-
-function same(before: string, after: string): string {
-	if (before !== after) throw new Error(`It is not the same conversation:\n${before}\n${after}`);
-	return `${Buffer.byteLength(after)} bytes, the same`;
 }
 
 function textsOf(body: string): string[] {
@@ -119,23 +124,49 @@ async function withoutDatabase(root: string): Promise<void> {
 	renameSync(join(root, 'db.ts.away'), join(root, 'src/db.ts'));
 }
 
+/** Refuses a Flue that no packed adapter is for. */
+function checkServed(version: string): void {
+	const lines = listAdapterCopies().map(({ runtime }) => runtime);
+	if (lines.some((range) => isIn(version, range))) return;
+	throw new Error(
+		`There is no adapter for @flue/runtime ${version}: give one of ${lines.join(', ')}.`,
+	);
+}
+
+async function add(root: string): Promise<string> {
+	const args = [kind, '--reconnect', '--adapter', 'vendored', '--align-runtime', '--json'];
+	const { steps } = JSON.parse(await flueAdd(args, root)) as {
+		steps: { kind: string; path?: string }[];
+	};
+	const done = steps.map(({ kind: what, path }) => path ?? `npm ${what}`).join(', ');
+	return `${done}; ${runtimesOf(root)}`;
+}
+
+async function demonstrateBeta(root: string, version: string): Promise<void> {
+	await step('npm install and flue init', async () => {
+		await initBeta(root, version);
+		return `an agent and a workflow, with a model that needs no provider; ${runtimesOf(root)}`;
+	});
+	await step(`flue add database ${kind}`, () => add(root));
+	await step('type check and flue build', async () => {
+		await runLocal('tsc', ['--noEmit'], root);
+		await runLocal('flue', ['build', '--target', 'node'], root);
+		return 'dist/server.mjs';
+	});
+	await tellBetaStory({ root, kind, variable, version, step });
+	await tellWithout({ root, version, step });
+}
+
 async function demonstrate(root: string): Promise<void> {
 	await step('flue init, with a model of its own', async () => {
-		const version = await initStock(root);
+		const version = await initStock(root, values.flue);
 		return `what @flue/cli ${version} writes; the agent's model needs no provider`;
 	});
 	await step('its own npm install', async () => {
 		await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: root });
 		return runtimesOf(root);
 	});
-	await step(`flue add database ${kind}`, async () => {
-		const args = [kind, '--reconnect', '--adapter', 'vendored', '--align-runtime', '--json'];
-		const { steps } = JSON.parse(await flueAdd(args, root)) as {
-			steps: { kind: string; path?: string }[];
-		};
-		const done = steps.map(({ kind: what, path }) => path ?? `npm ${what}`).join(', ');
-		return `${done}; ${runtimesOf(root)}`;
-	});
+	await step(`flue add database ${kind}`, () => add(root));
 	await step('type check and vite build', async () => {
 		await runLocal('tsc', ['--noEmit'], root);
 		await runLocal('vite', ['build'], root);
@@ -151,6 +182,7 @@ function closingTable(): void {
 		['', `with db.ts (${title} ${versionOf(kind)})`, 'without'],
 		['Flue killed', 'kept, byte for byte', 'lost'],
 		[`${title} killed`, 'kept, byte for byte', '–'],
+		...(isBeta ? [['in mid-answer', 'answered once more', '–']] : []),
 	];
 	say('');
 	for (const [left = '', middle = '', right = ''] of lines)
@@ -160,12 +192,13 @@ function closingTable(): void {
 
 async function main(): Promise<number> {
 	if (values.help) {
-		say(
-			'npm run demo [-- --valkey] [-- --keep]   --keep leaves the project in its temporary folder',
-		);
+		say('npm run demo [-- --valkey] [--flue VERSION] [--keep]');
+		say('  --flue VERSION   a version of Flue instead of the newest, such as 1.0.0-beta.7');
+		say('  --keep           leaves the project in its temporary folder');
 		return 0;
 	}
 	await step('what the demo needs', async () => {
+		if (values.flue) checkServed(values.flue);
 		requireServers([kind]);
 		return `${title} ${versionOf(kind)}, Node ${await run(node22(), ['--version'], { cwd: tmpdir() }).then((text) => text.trim())}`;
 	});
@@ -180,7 +213,8 @@ async function main(): Promise<number> {
 			process.exit(130);
 		});
 	try {
-		await demonstrate(root);
+		if (values.flue && isBeta) await demonstrateBeta(root, values.flue);
+		else await demonstrate(root);
 		closingTable();
 		if (values.keep) say(`The project is in ${root}.`);
 		return 0;

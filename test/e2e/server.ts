@@ -4,17 +4,23 @@ import { until } from '../../adapter/test/patience.ts';
 import { freePort } from '../../adapter/test/servers.ts';
 import { node22 } from '../node22.ts';
 
-export interface FlueServer {
+/** A built server that listens. */
+export interface BuiltServer {
 	readonly pid: number;
+	readonly url: string;
+	kill(signal: NodeJS.Signals): Promise<void>;
+	/** How it ended: with which status, and what it had printed. */
+	readonly end: Promise<{ status: number | null; output: string }>;
+}
+
+/** What a person does with the agent of a 2.x project. */
+export interface FlueServer extends BuiltServer {
 	/** Sends a message to the agent. Resolves once it is accepted (202). */
 	send(conversation: string, text: string): Promise<void>;
 	/** The conversation as the server shows it. */
 	read(conversation: string): Promise<{ status: number; body: string }>;
 	/** The conversation once so many submissions are settled. */
 	settled(conversation: string, count: number): Promise<string>;
-	kill(signal: NodeJS.Signals): Promise<void>;
-	/** How it ended: with which status, and what it had printed. */
-	readonly end: Promise<{ status: number | null; output: string }>;
 }
 
 /** Servers that still run; a process that ends early takes them with it. */
@@ -48,10 +54,10 @@ function start(root: string, environment: Record<string, string>) {
  * Starts the built server of a project and waits until it listens. Of this process's environment it has PATH and HOME.
  * @throws with its output when it ends instead
  */
-export async function startFlue(
+export async function startBuilt(
 	root: string,
 	environment: Record<string, string>,
-): Promise<FlueServer> {
+): Promise<BuiltServer> {
 	const port = await freePort();
 	const { child, end, said } = start(root, { ...environment, PORT: String(port) });
 	const ended = end.then(({ status, output }) => {
@@ -65,14 +71,33 @@ export async function startFlue(
 	ended.catch(() => {});
 	// A signal that comes at once would find no handler yet.
 	await new Promise((resume) => setTimeout(resume, 100));
-	const address = (conversation: string) => `http://127.0.0.1:${port}/agents/hello/${conversation}`;
+	return {
+		pid: child.pid ?? 0,
+		url: `http://127.0.0.1:${port}`,
+		end,
+		async kill(signal) {
+			child.kill(signal);
+			await end;
+		},
+	};
+}
+
+/**
+ * Starts the built server of a project of 2.x, and speaks to its agent `hello`.
+ * @throws with its output when it ends instead
+ */
+export async function startFlue(
+	root: string,
+	environment: Record<string, string>,
+): Promise<FlueServer> {
+	const built = await startBuilt(root, environment);
+	const address = (conversation: string) => `${built.url}/agents/hello/${conversation}`;
 	const read = async (conversation: string) => {
 		const response = await fetch(address(conversation));
 		return { status: response.status, body: await response.text() };
 	};
 	return {
-		pid: child.pid ?? 0,
-		end,
+		...built,
 		read,
 		async send(conversation, text) {
 			const response = await fetch(address(conversation), {
@@ -91,9 +116,5 @@ export async function startFlue(
 				const settlements = body === '' ? [] : (JSON.parse(body).settlements ?? []);
 				return settlements.length >= count ? body : undefined;
 			}),
-		async kill(signal) {
-			child.kill(signal);
-			await end;
-		},
 	};
 }

@@ -20,12 +20,12 @@ function readManifest(folder: string): Manifest {
 
 /**
  * Runs `flue init --target node --deploy` in a folder that is not there yet, and gives the agent a model that needs no provider:
- * that, and the package that it comes from, is all that is ours.
+ * that, and the package that it comes from, is all that is ours. `wanted` is a version of @flue/cli other than the newest.
  * @returns the version of @flue/cli
  */
-export async function initStock(root: string): Promise<string> {
+export async function initStock(root: string, wanted?: string): Promise<string> {
 	const cwd = tmpdir();
-	const version = (await run('npm', ['view', '@flue/cli', 'version'], { cwd })).trim();
+	const version = wanted ?? (await run('npm', ['view', '@flue/cli', 'version'], { cwd })).trim();
 	const cli = tool('@flue/cli', version);
 	const program = join(cli, readManifest(cli).bin.flue ?? '');
 	await run(node22(), [program, 'init', root, '--target', 'node', '--deploy'], { cwd });

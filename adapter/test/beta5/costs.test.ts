@@ -1,44 +1,29 @@
 // What each step costs, counted at the runner, and what a whole prompt and a whole workflow run cost with the
 // runtime itself in the loop. The race that the runtime has with every asynchronous store is shown cured.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Meter, meter } from '../../bench/meter.ts';
 import { redis } from '../../src/lines/beta5/index.ts';
-import type { RedisRunner } from '../../src/runner.ts';
+import { countCosts, defineSharedCosts } from '../beta/costs.ts';
 import { type Provider, startProvider } from '../beta/provider.ts';
-import { connectRunner } from '../clients.ts';
-import { startServer, type TestServer } from '../servers.ts';
+import { attempt, claimOf, direct } from '../beta/samples.ts';
 import { type Application, startApplication } from './application.ts';
-import { attempt, claimOf, direct, journal, session } from './samples.ts';
+import { journal, session } from './samples.ts';
 
-let server: TestServer;
-let inner: RedisRunner;
 let provider: Provider;
-let counter: Meter;
-
 beforeAll(async () => {
-	server = await startServer('redis');
-	inner = await connectRunner('redis 5', server.url);
 	provider = await startProvider();
 });
-afterAll(async () => {
-	await inner.close();
-	await server.stop();
-	await provider.stop();
-});
-beforeEach(async () => {
-	await inner.command('FLUSHALL');
-	counter = meter(inner);
-});
+afterAll(() => provider.stop());
 
-async function open() {
-	const adapter = redis(counter.runner);
+const costs = countCosts(async (runner) => {
+	const adapter = redis(runner);
 	await adapter.migrate?.();
 	return adapter.connect();
-}
+});
+const { open, count } = costs;
 
 /** Round trips of one piece of work. */
 async function trips(work: () => Promise<unknown>): Promise<number> {
-	return (await counter.count(work)).trips;
+	return (await count(work)).trips;
 }
 
 describe('submissions', () => {
@@ -47,7 +32,7 @@ describe('submissions', () => {
 		const { submissions } = executionStore;
 		const ref = attempt('s', 'a');
 		const event = { type: 'submission_settled' };
-		const steps: Record<string, () => Promise<unknown>> = {
+		await costs.expectOneEach({
 			admit: () => submissions.admitDirect(direct('s')),
 			'admit again': () => submissions.admitDirect(direct('s')),
 			list: () => submissions.listRunnableSubmissions(),
@@ -71,9 +56,7 @@ describe('submissions', () => {
 			record: () => submissions.recordSubmissionTerminalOffset(attempt('s', 'b'), 'e', '0_0'),
 			finalize: () => submissions.finalizeSubmissionTerminal(attempt('s', 'b'), 'e'),
 			unmark: () => submissions.deleteAttemptMarker(ref),
-		};
-		for (const [name, step] of Object.entries(steps))
-			expect([name, await trips(step)]).toEqual([name, 1]);
+		});
 		expect(await submissions.hasUnsettledSubmissions()).toBe(false);
 	});
 
@@ -86,56 +69,7 @@ describe('submissions', () => {
 	});
 });
 
-describe('runs', () => {
-	it('cost one round trip each way, and a page costs what it returns, wherever it lies', async () => {
-		const { runStore } = await open();
-		const startedAt = (index: number) => new Date(1e12 + index).toISOString();
-		const runOf = (index: number) => ({
-			...{ runId: `run${index}`, workflowName: `w${index % 3}`, input: { index } },
-			startedAt: startedAt(index),
-		});
-		await Promise.all(
-			Array.from({ length: 300 }, (_unused, index) => runStore.createRun(runOf(index))),
-		);
-		expect(await trips(() => runStore.createRun(runOf(300)))).toBe(1);
-		const end = { runId: 'run300', endedAt: startedAt(301), isError: false, durationMs: 1 };
-		expect(await trips(() => runStore.endRun(end))).toBe(1);
-		expect(await trips(() => runStore.getRun('run300'))).toBe(1);
-		let cursor: string | undefined;
-		for (const expected of [100, 100, 100, 1]) {
-			const page = await counter.count(async () => {
-				const found = await runStore.listRuns({ limit: 100, ...(cursor ? { cursor } : {}) });
-				expect(found.runs).toHaveLength(expected);
-				cursor = found.nextCursor;
-			});
-			expect(page.trips).toBe(1);
-			// One hundred pointers; nothing that lies before the page is read.
-			expect(page.received).toBeLessThan(expected * 200);
-		}
-	});
-});
-
-describe('event streams', () => {
-	it('cost one round trip a call, and what is written at once travels at once', async () => {
-		const { eventStreamStore: streams } = await open();
-		expect(await trips(() => streams.createStream('p'))).toBe(1);
-		const many = Array.from({ length: 1000 }, (_unused, index) =>
-			streams.appendEvent('p', { index }),
-		);
-		await Promise.all(many);
-		expect(await trips(() => streams.appendEvent('p', {}))).toBe(1);
-		const read = async () => {
-			const page = await streams.readEvents('p', { limit: 1000 });
-			expect(page.events).toHaveLength(1000);
-			expect(page.upToDate).toBe(false);
-		};
-		expect(await trips(read)).toBe(1);
-		expect(await trips(() => streams.getStreamMeta('p'))).toBe(1);
-		expect(await trips(() => streams.closeStream('p'))).toBe(1);
-		const burst = Promise.all([streams.createStream('q'), streams.appendEvent('q', 1)]);
-		await expect(burst).resolves.toBeDefined();
-	});
-});
+defineSharedCosts(costs);
 
 describe('sessions', () => {
 	it('are saved in at most two requests, and what did not change is not sent again', async () => {
@@ -143,21 +77,21 @@ describe('sessions', () => {
 		const data = session(100);
 		const size = JSON.stringify(data).length;
 		expect(size).toBeGreaterThan(100_000);
-		const first = await counter.count(() => sessions.save('s', data));
+		const first = await count(() => sessions.save('s', data));
 		expect(first.trips).toBeLessThanOrEqual(2);
-		const again = await counter.count(() => sessions.save('s', data));
+		const again = await count(() => sessions.save('s', data));
 		expect(again).toMatchObject({ trips: 1 });
 		expect(again.sent).toBeLessThan(500);
 		const [entry] = data.entries.slice(50);
 		const grown = { ...session(101), entries: session(101).entries.slice() };
 		if (entry) grown.entries[50] = { ...entry, timestamp: '2026-06-04T00:00:00.000Z' };
-		const more = await counter.count(() => sessions.save('s', grown));
+		const more = await count(() => sessions.save('s', grown));
 		expect(more.trips).toBe(1);
 		expect(more.sent).toBeLessThan(size / 20);
 		// Another process, which knows nothing of this session.
 		const other = (await open()).executionStore.sessions;
 		const changed = { ...grown, metadata: { changed: true } };
-		const blind = await counter.count(() => other.save('s', changed));
+		const blind = await count(() => other.save('s', changed));
 		expect(blind.trips).toBe(2);
 		expect(blind.sent).toBeLessThan(size / 20);
 		const load = async () => expect(await sessions.load('s')).toEqual(changed);

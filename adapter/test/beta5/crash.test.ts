@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PersistenceStores } from '@flue/runtime/adapter';
 import { redis } from '../../src/lines/beta5/index.ts';
 import { defineCrashTests, type OwnStorm } from '../beta/crash.ts';
-import { attempt, claimOf, direct, session } from './samples.ts';
+import { attempt, claimOf, direct } from '../beta/samples.ts';
+import { session } from './samples.ts';
 
 type Stores = PersistenceStores;
 

@@ -3,9 +3,10 @@ import type { PersistenceStores } from '@flue/runtime/adapter';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { redis } from '../../src/lines/beta5/index.ts';
 import type { RedisRunner } from '../../src/runner.ts';
+import { attempt, claimOf, direct, dispatch } from '../beta/samples.ts';
 import { connectRunner } from '../clients.ts';
 import { startServer, type TestServer } from '../servers.ts';
-import { attempt, claimOf, direct, dispatch, journal } from './samples.ts';
+import { journal } from './samples.ts';
 
 const KEY = 'agent-session:["i","default","default"]';
 const MARK = 'flue:deleting/agent-session%3A["i","default","default"]';

@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import { redis } from '../../src/lines/beta5/index.ts';
 import { defineModelTests, type Step, simple } from '../beta/model.ts';
 import { sharedStep, viewShared } from '../beta/model-shared.ts';
-import { attempt, direct, dispatch, journal, session } from './samples.ts';
+import { attempt, direct, dispatch } from '../beta/samples.ts';
+import { journal, session } from './samples.ts';
 
 type Stores = PersistenceStores;
 type Submissions = Stores['executionStore']['submissions'];

@@ -1,43 +1,6 @@
-// Sample submissions, journals and sessions of 1.0.0-beta.5 to beta.7.
-import type {
-	CreateTurnJournalInput,
-	DirectAgentSubmissionInput,
-	DispatchInput,
-	SessionData,
-	SubmissionAttemptRef,
-	SubmissionClaimRef,
-} from '@flue/runtime/adapter';
-
-const ACCEPTED = '2026-06-03T00:00:00.000Z';
-
-export const direct = (id: string, instance = `i-${id}`): DirectAgentSubmissionInput => ({
-	kind: 'direct',
-	submissionId: id,
-	agent: 'assistant',
-	id: instance,
-	payload: { message: 'Please look at the last three orders and tell me what is late.' },
-	acceptedAt: ACCEPTED,
-});
-
-export const dispatch = (id: string, instance = `i-${id}`): DispatchInput => ({
-	dispatchId: id,
-	agent: 'assistant',
-	id: instance,
-	input: { text: 'Look at the orders.' },
-	acceptedAt: ACCEPTED,
-});
-
-export const attempt = (submissionId: string, attemptId: string): SubmissionAttemptRef => ({
-	submissionId,
-	attemptId,
-});
-
-export const claimOf = (submissionId: string, attemptId: string): SubmissionClaimRef => ({
-	submissionId,
-	attemptId,
-	ownerId: 'o',
-	leaseExpiresAt: Date.now() + 30_000,
-});
+// Sample journals and sessions of 1.0.0-beta.5 to beta.7.
+import type { CreateTurnJournalInput, SessionData } from '@flue/runtime/adapter';
+import { ACCEPTED } from '../beta/samples.ts';
 
 export const journal = (submissionId: string, attemptId: string): CreateTurnJournalInput => ({
 	submissionId,

@@ -1,31 +1,35 @@
 // Admission and readiness: how a submission comes to exist and when it may run.
 import { script } from '../script.ts';
-import { NAMES, ROWS } from './rows.ts';
+import { ACCEPTED, LEASES, NAMES, ROWS } from './rows.ts';
 
 /**
  * Admits once: the row, its attachments and its place in the queue appear together or not at all.
  *
- * KEYS: row, parts (attachments), sequence, session, unready, and the staged parts if there are some.
+ * KEYS: row, parts (attachments), sequence, session, running, unready, and the staged parts if there are some.
  * ARGV: state (JSON text after its seq), payload, id, digest of the parts or '', then the parts.
  * Replies {1, state} for a new row and for an exact repetition.
  * Refuses with {0, state, payload} of the stored row when the input differs, for the caller to
  * compare, and with {2} when the staged parts are gone; nothing is written then.
  */
-export const ADMIT = script(`
+export const ADMIT = script(
+	`
 local row, list, sequence, session = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local unready, staged = KEYS[5], KEYS[6]
+local running, unready, staged = KEYS[5], KEYS[6], KEYS[7]
 local fresh, payload, id, digest = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local parts = {}
 for i = 5, #ARGV do parts[#parts + 1] = ARGV[i] end
-
-local call = redis.call
+`,
+	ROWS,
+	LEASES,
+	`
 local stored = call('HMGET', row, 'state', 'payload')
 if stored[1] then
 	local known = cjson.decode(stored[1])
+	local state = current(stored[1])
 	if (known.digest or '') == digest and stored[2] == payload then
-		return {1, stored[1]}
+		return {1, state}
 	end
-	return {0, stored[1], stored[2]}
+	return {0, state, stored[2]}
 end
 if staged and call('EXISTS', staged) == 0 then return {2} end
 local seq = call('INCR', sequence)
@@ -39,7 +43,8 @@ for _, part in ipairs(parts) do call('RPUSH', list, part) end
 call('ZADD', session, seq, id)
 call('ZADD', unready, seq, id)
 return {1, state}
-`);
+`,
+);
 
 /**
  * Marks a queued row ready, once.
@@ -54,10 +59,12 @@ local base, now = ARGV[1], ARGV[2]
 `,
 	ROWS,
 	NAMES,
+	ACCEPTED,
 	`
 local row, payload = load_whole(key)
 if not row or row.status ~= 'queued' then return false end
 if row.ready then return {cjson.encode(row), payload} end
+go_on(key)
 row.ready = now
 local state = save(key, row)
 call('ZREM', unready, row.key)

@@ -1,11 +1,12 @@
 // An attempt's life: claim, first input, hand-over, leases. Every script checks
 // and writes in one step, so of two callers that race for the same change one finds it already made.
 import { script } from '../script.ts';
-import { NAMES, ROWS } from './rows.ts';
+import { ACCEPTED, LEASES, NAMES, ROWS } from './rows.ts';
 
 /**
  * Queued, ready and head of its session, which is what `runnable` lists -> running. Who removes the
- * row from that index has it, so two claims of one row never both succeed.
+ * row from that index has it, so two claims of one row never both succeed. The first write takes memory:
+ * a server that is full refuses the claim before anything is changed.
  *
  * KEYS: row, runnable, running. ARGV: now, id, attempt, owner, lease, default attempts, default
  * timeout (moment).
@@ -19,11 +20,12 @@ local max, timeout = ARGV[6], ARGV[7]
 `,
 	ROWS,
 	`
-if call('ZREM', runnable, id) == 0 then return false end
+if not call('ZSCORE', runnable, id) then return false end
+call('ZADD', running, lease, owner .. '/' .. id)
+call('ZREM', runnable, id)
 local row, payload = load_whole(key)
 row.status, row.attempt, row.started = 'running', attempt, now
 row.owner, row.max, row.lease = owner, max, lease
-call('ZADD', running, lease, id)
 row.count = tostring(row.count + 1)
 if row.timeout == '0' then row.timeout = timeout end
 return {save(key, row), payload}
@@ -42,10 +44,12 @@ local key = KEYS[1]
 local now, attempt, max, timeout = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 `,
 	ROWS,
+	ACCEPTED,
 	`
 local row = load(key)
 if not is_running(row, attempt) then return 0 end
 if not row.applied then
+	go_on(key)
 	row.applied, row.max, row.timeout = now, max, timeout
 	save(key, row)
 end
@@ -65,40 +69,60 @@ local key, running = KEYS[1], KEYS[2]
 local now, attempt, following, owner, lease = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 `,
 	ROWS,
+	LEASES,
+	ACCEPTED,
 	`
 local row, payload = load_whole(key)
 if not is_running(row, attempt) then return false end
+go_on(key)
+row.lease = lease_of(row)
 row.attempt, row.started, row.count = following, now, tostring(row.count + 1)
 row.recovery = nil
 if owner then
+	leave_running(row)
 	row.owner, row.lease = owner, lease
-	call('ZADD', running, lease, row.key)
+	call('ZADD', running, lease, place_of(row))
 end
 return {save(key, row), payload}
 `,
 );
 
 /**
- * Moves the lease of each running row of one owner.
+ * Moves the lease of each running row of one owner, which is its score in the index: whose a row is stands there
+ * too, so no row is read. Where not all were moved, some have ended, or began to run under layout 1.
  *
- * KEYS: running, then the rows. ARGV: owner, lease.
+ * KEYS: running. ARGV: base, owner, lease, ids with a colon behind each. The rows' names are built: hundreds of
+ * them need not be sent.
  * Replies 1. Refuses nothing: rows of another owner or in another state are passed over.
  */
 export const RENEW = script(
 	`
 local running = KEYS[1]
-local owner, lease = ARGV[1], ARGV[2]
-local rows = {}
-for i = 2, #KEYS do rows[#rows + 1] = KEYS[i] end
+local base, owner, lease, ids = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 `,
 	ROWS,
+	NAMES,
 	`
-for _, key in ipairs(rows) do
-	local row = load(key)
-	if row and row.status == 'running' and row.owner == owner then
-		row.lease = lease
-		call('ZADD', running, lease, row.key)
-		save(key, row)
+local prefix = owner .. '/'
+local most = 2000
+local pending, count, asked, moved = {}, 0, 0, 0
+
+local function move()
+	if count > 0 then moved = moved + call('ZADD', running, 'XX', 'CH', unpack(pending)) end
+	pending, count = {}, 0
+end
+
+call('ZREM', running, '')
+for id in string.gmatch(ids, '([^:]*):') do
+	pending[count + 1], pending[count + 2] = lease, prefix .. id
+	count, asked = count + 2, asked + 1
+	if count == most then move() end
+end
+move()
+if moved == asked then return 1 end
+for id in string.gmatch(ids, '([^:]*):') do
+	if call('ZSCORE', running, id) and load(key_of(id)).owner == owner then
+		call('ZADD', running, lease, id)
 	end
 end
 return 1
@@ -118,12 +142,14 @@ local base, now = ARGV[1], ARGV[2]
 `,
 	ROWS,
 	NAMES,
+	ACCEPTED,
 	`
 local ids = {}
 for _, id in ipairs(call('ZRANGE', session, 0, -1)) do
 	local row = load(key_of(id))
 	if row.status ~= 'terminalizing' then
 		if not row.abort then
+			go_on(key_of(id))
 			row.abort = now
 			save(key_of(id), row)
 		end

@@ -2,7 +2,7 @@
 // listing is a moment's truth and costs what it returns. The rows' names are built: their ids stand
 // in the index.
 import { script } from '../script.ts';
-import { ENDING, MANY_ROWS, NAMES, ROWS } from './rows.ts';
+import { ENDING, LEASES, MANY_ROWS, NAMES, ROWS, RUNNING_ROWS } from './rows.ts';
 
 /**
  * The rows of an index in its order.
@@ -22,20 +22,39 @@ local base = ARGV[1]
 );
 
 /**
- * The running rows whose lease ended before now, not in order.
+ * One row.
  *
- * KEYS: running. ARGV: base, now. The rows' names are built: their ids stand in the index.
+ * KEYS: row, running. ARGV: none.
+ * Replies {state, payload}. Refuses with nothing when there is no such row.
+ */
+export const ROW = script(
+	`
+local key, running = KEYS[1], KEYS[2]
+`,
+	ROWS,
+	LEASES,
+	`
+local pair = call('HMGET', key, 'state', 'payload')
+return pair[1] and {current(pair[1]), pair[2]}
+`,
+);
+
+/**
+ * The running rows whose lease ends between two moments, not in order.
+ *
+ * KEYS: running. ARGV: base, after, before. The rows' names are built: their ids stand in the index.
  * Replies state and payload of each, one after the other. Refuses nothing.
  */
-export const LIST_EXPIRED = script(
+export const LIST_RUNNING = script(
 	`
 local running = KEYS[1]
-local base, now = ARGV[1], ARGV[2]
+local base, after, before = ARGV[1], ARGV[2], ARGV[3]
 `,
 	ROWS,
 	NAMES,
-	MANY_ROWS,
-	`return rows_of(call('ZRANGEBYSCORE', running, '(0', '(' .. now))`,
+	LEASES,
+	RUNNING_ROWS,
+	'return rows_running(after, before)',
 );
 
 /**
@@ -89,10 +108,11 @@ local joins, joined = KEYS[5], KEYS[6]
 local base, now, expected, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 `,
 	ENDING,
+	LEASES,
 	`
 local row = load(key)
 if not row or row.status ~= expected then return 0 end
-call('ZREM', running, row.key)
+if row.status == 'running' then leave_running(row) end
 call('ZREM', unready, row.key)
 call('ZREM', runnable, row.key)
 if row.status == 'running' then

@@ -3,7 +3,8 @@
 //
 // A row is the hash `sub/<id>`: `state` (JSON, every value a string, so that Lua's doubles can
 // neither round nor reformat a number) and `payload` (the admitted input, never changed). The index
-// `running` is scored by lease, every other index by admission.
+// `running` is scored by lease, every other index by admission. While a row runs its lease stands there alone,
+// beside its owner, so that renewing hundreds of them reads and rewrites no row.
 //
 // A part uses names that the opening lines of a script declare; each says which. A key can be declared
 // only when its name is known before the call: the session of a row, the head of that session and what
@@ -34,6 +35,40 @@ local function is_running(row, attempt)
 end
 `;
 
+/**
+ * Leases: a row that runs stands in `running` as `<owner>/<id>`, or as `<id>` where layout 1 put it, and its
+ * score is its lease; its state has the lease that it had when it was saved. Needs ROWS, running.
+ */
+export const LEASES = `
+local function place_of(row) return (row.owner or '') .. '/' .. row.key end
+
+local function lease_of(row)
+	return call('ZSCORE', running, place_of(row)) or call('ZSCORE', running, row.key) or row.lease
+end
+
+local function leave_running(row)
+	row.lease = lease_of(row)
+	call('ZREM', running, place_of(row), row.key)
+end
+
+local function with_lease(state, lease)
+	return (string.gsub(state, '"lease":"[^"]*"', '"lease":"' .. lease .. '"', 1))
+end
+
+local function current(state)
+	if not string.find(state, '"status":"running"', 1, true) then return state end
+	return with_lease(state, lease_of(cjson.decode(state)))
+end
+`;
+
+/**
+ * Lets a script of accepted work go on when memory is full. A server refuses the first write of a script if it
+ * takes memory, and asks no more after one that takes none; this one removes what is never there.
+ */
+export const ACCEPTED = `
+local function go_on(hash) redis.call('HDEL', hash, '') end
+`;
+
 /** Names the keys that stand in rows and indexes. Needs base. */
 export const NAMES = `
 local function key_of(id) return base .. 'sub/' .. id end
@@ -47,6 +82,20 @@ local function rows_of(ids)
 	for i = 1, #ids do
 		local pair = call('HMGET', key_of(ids[i]), 'state', 'payload')
 		out[2 * i - 1], out[2 * i] = pair[1], pair[2]
+	end
+	return out
+end
+`;
+
+/** The same of the rows that run, whose leases end between two moments. Needs NAMES, LEASES. */
+export const RUNNING_ROWS = `
+local function rows_running(after, before)
+	local out = {}
+	local places = call('ZRANGEBYSCORE', running, after, before, 'WITHSCORES')
+	for i = 1, #places, 2 do
+		local id = string.match(places[i], '[^/]*$')
+		local pair = call('HMGET', key_of(id), 'state', 'payload')
+		out[i], out[i + 1] = pair[1] and with_lease(pair[1], places[i + 1]), pair[2]
 	end
 	return out
 end

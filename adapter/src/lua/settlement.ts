@@ -1,6 +1,6 @@
 // How a submission ends. The first terminal state wins; a host and what joined it end in one step.
 import { script } from '../script.ts';
-import { ENDING } from './rows.ts';
+import { ENDING, LEASES } from './rows.ts';
 
 /**
  * Running -> settled, with an error or without.
@@ -15,10 +15,11 @@ local key, running, runnable, joins, joined = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local base, now, attempt, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 `,
 	ENDING,
+	LEASES,
 	`
 local row = load(key)
 if not is_running(row, attempt) then return 0 end
-call('ZREM', running, row.key)
+leave_running(row)
 settle_host(row, message)
 return 1
 `,

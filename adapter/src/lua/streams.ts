@@ -2,6 +2,7 @@
 // (`batches/<path>`). The list's length is the head, so an append is one write and cannot tear; the
 // fence of producers and the ownership of submissions are checked in the same step.
 import { script } from '../script.ts';
+import { ACCEPTED } from './rows.ts';
 
 /**
  * Makes the stream once.
@@ -9,19 +10,24 @@ import { script } from '../script.ts';
  * KEYS: stream. ARGV: identity, lane, incarnation.
  * Replies 1, and to the same identity again. Refuses with 0 when it is another one's.
  */
-export const CREATE_STREAM = script(`
+export const CREATE_STREAM = script(
+	`
 local stream = KEYS[1]
 local identity, lane, incarnation = ARGV[1], ARGV[2], ARGV[3]
-
+`,
+	ACCEPTED,
+	`
 local known = redis.call('HGET', stream, 'identity')
 if known then
 	local was, is = cjson.decode(known), cjson.decode(identity)
 	return was.agentName == is.agentName and was.instanceId == is.instanceId and 1 or 0
 end
+go_on(stream)
 redis.call('HSET', stream, 'identity', identity, 'lane', lane, 'incarnation', incarnation,
 	'epoch', 0, 'base', 0)
 return 1
-`);
+`,
+);
 
 /**
  * Makes one producer current and every earlier one stale.
@@ -29,18 +35,23 @@ return 1
  * KEYS: stream, batches. ARGV: producer.
  * Replies {epoch, incarnation, head}. Refuses with nothing when there is no such stream.
  */
-export const ACQUIRE_PRODUCER = script(`
+export const ACQUIRE_PRODUCER = script(
+	`
 local stream, batches = KEYS[1], KEYS[2]
 local producer = ARGV[1]
-
+`,
+	ACCEPTED,
+	`
 local incarnation = redis.call('HGET', stream, 'incarnation')
 if not incarnation then return false end
 local head = redis.call('LLEN', batches)
+go_on(stream)
 local epoch = redis.call('HINCRBY', stream, 'epoch', 1)
 redis.call('HSET', stream, 'producer', producer, 'base', head,
 	'fence', epoch .. ' ' .. incarnation .. ' ' .. producer)
 return {epoch, incarnation, head}
-`);
+`,
+);
 
 /**
  * Appends one batch under one offset, or finds it there already. Within an epoch the producer's
@@ -53,13 +64,16 @@ return {epoch, incarnation, head}
  * Refuses with -1 no stream, -2 stale, -3 conflict, -4 gap, -5 not a delivery of the submission, -6 the
  * attempt does not own the work.
  */
-export const APPEND = script(`
+export const APPEND = script(
+	`
 local stream, batches, row_key = KEYS[1], KEYS[2], KEYS[3]
 local fence, sequence, entry, attempt, submission = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local settlement = ARGV[6]
 local deliveries = {}
 for i = 4, #KEYS do deliveries[#deliveries + 1] = KEYS[i] end
-
+`,
+	ACCEPTED,
+	`
 local meta = redis.call('HMGET', stream, 'fence', 'base')
 if meta[1] ~= fence then return redis.call('EXISTS', stream) == 1 and -2 or -1 end
 local head = redis.call('LLEN', batches)
@@ -84,9 +98,11 @@ if row_key then
 		if redis.call('HGET', row_key, 'record') ~= settlement then return -6 end
 	end
 end
+go_on(stream)
 redis.call('RPUSH', batches, entry)
 return offset
-`);
+`,
+);
 
 /**
  * What the stream is now.

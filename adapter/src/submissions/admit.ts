@@ -16,7 +16,7 @@ type FreshState = Omit<RowState, 'seq'>;
 /** What a line does when it admits, beyond the row, its parts and its place in the session. */
 export interface Admission {
 	/**
-	 * KEYS: row, parts, sequence, session, those of {@link Admission.keysOf}, staged parts if any.
+	 * KEYS: row, parts, sequence, session, running, those of {@link Admission.keysOf}, staged parts if any.
 	 * ARGV: fresh state, payload, id, digest, those of {@link Admission.argsOf}, parts.
 	 */
 	readonly script: Script;
@@ -96,6 +96,7 @@ function keysOf(
 		keys.one(`parts/${state.key}`),
 		keys.one('sequence'),
 		keys.one(`session/${state.lane}`),
+		keys.index.running,
 		...line.keysOf(state, input),
 		...staged,
 	];

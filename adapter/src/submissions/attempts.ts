@@ -24,9 +24,9 @@ export function createAttempts(place: Place): Attempts {
 		claimSubmission: (claim) => claimOne(place, claim),
 		async renewLeases(ownerId, ids) {
 			if (ids.length === 0) return;
-			const rows = ids.map((id) => keys.of('sub', id));
-			const renewed = [ownerId, Date.now() + LEASE_DURATION_MS];
-			await connection.run(RENEW, [keys.index.running, ...rows], renewed);
+			const all = ids.map((id) => `${encodePart(id)}:`).join('');
+			const renewed = [keys.base, ownerId, Date.now() + LEASE_DURATION_MS, all];
+			await connection.run(RENEW, [keys.index.running], renewed);
 		},
 	};
 }

@@ -1,7 +1,7 @@
 // Looking at submissions: by id, by index, and whether there is anything left to do.
 import type { AgentSubmission, AgentSubmissionStore } from '@flue/runtime/adapter';
 import { INDEXES } from '../keys.ts';
-import { LIST, LIST_EXPIRED } from '../lua/listings.ts';
+import { LIST, LIST_RUNNING, ROW } from '../lua/listings.ts';
 import { readListing, readOne } from './read.ts';
 import type { Place } from './shape.ts';
 
@@ -29,20 +29,20 @@ export function createListings(place: Place): Listings {
 	const { connection, keys } = place;
 	const { runnable, running } = keys.index;
 	const indexes = INDEXES.map((name) => keys.index[name]);
+	const listRunning = async (after: string, before: string) => {
+		const reply = await connection.run(LIST_RUNNING, [running], [keys.base, after, before]);
+		return inOrder(await readListing(place, reply, 'running'));
+	};
 	return {
 		async getSubmission(id) {
-			const reply = await connection.send('HMGET', keys.of('sub', id), 'state', 'payload');
-			return readOne(place, reply);
+			return readOne(place, await connection.run(ROW, [keys.of('sub', id), running], []));
 		},
 		async hasUnsettledSubmissions() {
 			return Number(await connection.send('EXISTS', ...indexes)) > 0;
 		},
 		listRunnableSubmissions: () => listIndex(place, runnable, 'queued'),
-		listRunningSubmissions: async () => inOrder(await listIndex(place, running, 'running')),
-		async listExpiredSubmissions() {
-			const reply = await connection.run(LIST_EXPIRED, [running], [keys.base, Date.now()]);
-			return inOrder(await readListing(place, reply, 'running'));
-		},
+		listRunningSubmissions: () => listRunning('-inf', '+inf'),
+		listExpiredSubmissions: () => listRunning('(0', `(${Date.now()}`),
 	};
 }
 

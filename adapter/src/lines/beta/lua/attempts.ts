@@ -1,5 +1,5 @@
 // Steps of an attempt that only the 1.0 betas have.
-import { NAMES, QUEUE, ROWS } from '../../../lua/rows.ts';
+import { ACCEPTED, LEASES, NAMES, QUEUE, ROWS } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
 /**
@@ -14,10 +14,12 @@ local key = KEYS[1]
 local now, attempt = ARGV[1], ARGV[2]
 `,
 	ROWS,
+	ACCEPTED,
 	`
 local row = load(key)
 if not is_running(row, attempt) then return 0 end
 if not row.recovery then
+	go_on(key)
 	row.recovery = now
 	save(key, row)
 end
@@ -38,14 +40,15 @@ local key, running, runnable = KEYS[1], KEYS[2], KEYS[3]
 local base, attempt = ARGV[1], ARGV[2]
 `,
 	ROWS,
+	LEASES,
 	NAMES,
 	QUEUE,
 	`
 local row = load(key)
 if not is_running(row, attempt) or row.applied then return 0 end
+leave_running(row)
 row.status, row.attempt, row.recovery, row.started = 'queued', nil, nil, nil
 row.owner, row.lease = nil, '0'
-call('ZREM', running, row.key)
 save(key, row)
 advance(row)
 return 1
@@ -65,6 +68,7 @@ local key, running, settling = KEYS[1], KEYS[2], KEYS[3]
 local attempt, record_id, record = ARGV[1], ARGV[2], ARGV[3]
 `,
 	ROWS,
+	LEASES,
 	`
 local row = load(key)
 if not row or row.kind ~= 'direct' or row.attempt ~= attempt then return false end
@@ -74,7 +78,7 @@ if row.status == 'terminalizing' then
 end
 if row.status ~= 'running' then return false end
 row.status, row.record = 'terminalizing', record_id
-call('ZREM', running, row.key)
+leave_running(row)
 call('HSET', key, 'state', cjson.encode(row), 'record', record)
 call('ZADD', settling, row.seq, row.key)
 return {row.lane}

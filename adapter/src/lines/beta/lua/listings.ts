@@ -1,5 +1,5 @@
 // What a claim loop looks at, in one moment.
-import { MANY_ROWS, NAMES, ROWS } from '../../../lua/rows.ts';
+import { LEASES, MANY_ROWS, NAMES, ROWS, RUNNING_ROWS } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
 /**
@@ -17,14 +17,16 @@ local base, now = ARGV[1], ARGV[2]
 `,
 	ROWS,
 	NAMES,
+	LEASES,
 	MANY_ROWS,
+	RUNNING_ROWS,
 	`
 local reserved = {}
 for _, id in ipairs(call('ZRANGE', settling, 0, -1)) do
 	local pair = call('HMGET', key_of(id), 'state', 'record')
 	reserved[#reserved + 1], reserved[#reserved + 2] = pair[1], pair[2]
 end
-local expired = rows_of(call('ZRANGEBYSCORE', running, '(0', '(' .. now))
+local expired = rows_running('(0', '(' .. now)
 return {reserved, expired, rows_of(call('ZRANGE', runnable, 0, -1))}
 `,
 );

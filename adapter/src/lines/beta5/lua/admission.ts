@@ -1,36 +1,42 @@
 // Admission of 1.0.0-beta.5 to beta.7, in which a submission may run at once.
+import { LEASES, ROWS } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
 /**
  * Admits once: the row, its attachments, its place in the queue and the event stream of its agent
  * appear together or not at all. With the stream made here, whoever was told of an admission finds it.
  *
- * KEYS: row, parts (attachments), sequence, session, runnable, receipts, mark of a deletion, history of
- * the session, feed, and the staged parts if there are some.
+ * KEYS: row, parts (attachments), sequence, session, running, runnable, receipts, mark of a deletion, history
+ * of the session, feed, and the staged parts if there are some.
  * ARGV: state (JSON text after its seq), payload, id, digest of the parts or '', kind, then the parts.
  * Replies {1, state} for a new row and for an exact repetition.
  * Refuses with {0, state, payload} of the stored row when the input differs, for the caller to
  * compare, {2} when the staged parts are gone, {3, moment} when the dispatch was admitted then and has
  * been deleted, and {4} while the session is being deleted; nothing is written then.
  */
-export const ADMIT_RUNNABLE = script(`
-local row, list, sequence, session, runnable = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local receipts, deleting, history, feed, staged = KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10]
+export const ADMIT_RUNNABLE = script(
+	`
+local row, list, sequence, session, running = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local runnable, receipts, deleting, history = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
+local feed, staged = KEYS[10], KEYS[11]
 local fresh, payload, id, digest, kind = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local parts = {}
 for i = 6, #ARGV do parts[#parts + 1] = ARGV[i] end
-
-local call = redis.call
+`,
+	ROWS,
+	LEASES,
+	`
 local receipt = kind == 'dispatch' and call('HGET', receipts, id)
 if receipt then return {3, receipt} end
 if call('EXISTS', deleting) == 1 then return {4} end
 local stored = call('HMGET', row, 'state', 'payload')
 if stored[1] then
 	local known = cjson.decode(stored[1])
+	local state = current(stored[1])
 	if (known.digest or '') == digest and stored[2] == payload then
-		return {1, stored[1]}
+		return {1, state}
 	end
-	return {0, stored[1], stored[2]}
+	return {0, state, stored[2]}
 end
 if staged and call('EXISTS', staged) == 0 then return {2} end
 local seq = call('INCR', sequence)
@@ -46,4 +52,5 @@ if call('ZRANGE', session, 0, 0)[1] == id then call('ZADD', runnable, seq, id) e
 call('RPUSH', history, id)
 call('HSETNX', feed, 'state', 'open')
 return {1, state}
-`);
+`,
+);

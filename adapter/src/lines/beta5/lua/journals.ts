@@ -1,5 +1,5 @@
 // Turn journals of 1.0.0-beta.5 to beta.7: the hash `journal/<submission>`, every field text.
-import { ROWS } from '../../../lua/rows.ts';
+import { ACCEPTED, LEASES, ROWS } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
 /**
@@ -71,14 +71,19 @@ local key, running, journal = KEYS[1], KEYS[2], KEYS[3]
 local now, attempt, following, owner, lease = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 `,
 	ROWS,
+	LEASES,
+	ACCEPTED,
 	`
 local row, payload = load_whole(key)
 if not is_running(row, attempt) then return false end
+go_on(key)
+row.lease = lease_of(row)
 row.attempt, row.started, row.count = following, now, tostring(row.count + 1)
 row.recovery = nil
 if owner then
+	leave_running(row)
 	row.owner, row.lease = owner, lease
-	call('ZADD', running, lease, row.key)
+	call('ZADD', running, lease, place_of(row))
 end
 local writer, committed = unpack(call('HMGET', journal, 'attempt', 'committed'))
 if writer == attempt and not committed then

@@ -1,5 +1,5 @@
 // Back into the queue, or out of it, without having run.
-import { NAMES, QUEUE, ROWS, SETTLING } from '../../../lua/rows.ts';
+import { LEASES, NAMES, QUEUE, ROWS, SETTLING } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
 /**
@@ -14,14 +14,15 @@ local key, running, runnable = KEYS[1], KEYS[2], KEYS[3]
 local base, attempt = ARGV[1], ARGV[2]
 `,
 	ROWS,
+	LEASES,
 	NAMES,
 	QUEUE,
 	`
 local row = load(key)
 if not is_running(row, attempt) then return 0 end
+leave_running(row)
 row.status, row.attempt, row.applied, row.started = 'queued', nil, nil, nil
 row.owner, row.lease = nil, '0'
-call('ZREM', running, row.key)
 save(key, row)
 advance(row)
 return 1

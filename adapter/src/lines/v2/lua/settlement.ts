@@ -1,5 +1,5 @@
 // Reserving a settlement, which in 2.x a delivery that joined a host may need too.
-import { NAMES, ROWS } from '../../../lua/rows.ts';
+import { LEASES, NAMES, ROWS } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
 /**
@@ -19,6 +19,7 @@ local outcome_error = ARGV[6]
 `,
 	ROWS,
 	NAMES,
+	LEASES,
 	`
 local row = load(key)
 if not row then return false end
@@ -29,7 +30,7 @@ if row.status == 'terminalizing' then
 end
 if row.record then return false end
 if is_running(row, attempt) then
-	call('ZREM', running, row.key)
+	leave_running(row)
 elseif row.status == 'joined' and is_running(load(key_of(row.host)), attempt) then
 	call('ZREM', base .. 'joins/' .. row.host, row.key)
 	call('ZREM', joins, row.key)

@@ -5,7 +5,10 @@ import { CLAIM_NAMESPACE } from './lua/namespace.ts';
 import type { Connection } from './script.ts';
 
 /** Version of the key layouts that README.md describes; a line's own version is the runtime's. */
-const LAYOUT = '1';
+const LAYOUT = '2';
+
+/** Versions whose data this one reads as it is; the mark is raised before anything newer is written. */
+const OLDER_LAYOUT = '1';
 
 /** A field of the mark and what it must say. */
 interface Stamp {
@@ -50,6 +53,7 @@ export async function migrate(connection: Connection, keys: Keys, line: Line): P
 			stamp.field,
 			stamp.version,
 			LAYOUT,
+			OLDER_LAYOUT,
 			adoptable.field,
 			adoptable.version,
 			...Object.keys(WRITERS),

@@ -1,6 +1,7 @@
 // Races and full memory, on real servers.
+import type { ConversationRecord, SubmissionSettledRecord } from '@flue/runtime/adapter';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { message } from '../bench/data.ts';
+import { message, record } from '../bench/data.ts';
 import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 import { type Crew, startCrew } from './crew.ts';
@@ -108,4 +109,73 @@ describe.each(KINDS)('on %s', (kind) => {
 		expect(after.sequence).toBe(admitted.length + 2);
 		task.meta.count = `full memory: ${kind} ${versionOf(kind)}: ${admitted.length} admitted, 1 refused whole and admitted later`;
 	});
+
+	it('full memory in mid-turn lets what was accepted settle, and takes no new work', async ({
+		task,
+	}) => {
+		const server = await start(kind);
+		const { runner, stores } = await open(server.url);
+		const { submissionStore: store, conversationStreamStore: streams } = stores;
+		for (const id of ['turn', 'joins', 'waits']) {
+			await store.admitDirect(message(id, id === 'waits' ? 'other' : 'i'));
+			if (id !== 'joins') await store.markSubmissionCanonicalReady(id);
+		}
+		const attempt = { submissionId: 'turn', attemptId: 'a' };
+		const claim = { ...attempt, ownerId: 'o', leaseExpiresAt: 1 };
+		expect(await store.claimSubmission(claim)).not.toBeNull();
+		await runner.command('CONFIG', ['SET', 'maxmemory', 1]);
+
+		const refused = /memory is full \(maxmemory\)/;
+		const before = await snapshot(runner);
+		await expect(store.admitDirect(message('new', 'new'))).rejects.toThrow(refused);
+		await expect(store.claimSubmission({ ...claim, submissionId: 'waits' })).rejects.toThrow(
+			refused,
+		);
+		expect(await snapshot(runner)).toEqual(before);
+
+		// The framework's own order of calls, from the conversation of a claimed submission to its end.
+		const path = 'agents/assistant/i';
+		await streams.createStream(path, { agentName: 'assistant', instanceId: 'i' });
+		const { producerEpoch, incarnation } = await streams.acquireProducer(path, 'p');
+		const producer = { path, producerId: 'p', producerEpoch, incarnation };
+		expect(await store.markSubmissionInputApplied(attempt)).toBe(true);
+		await store.renewLeases('o', ['turn']);
+		expect(await store.listExpiredSubmissions()).toEqual([]);
+		for (let sequence = 0; sequence < 50; sequence += 1) {
+			const own: ConversationRecord = { ...record(sequence), ...attempt };
+			const batch = { ...producer, producerSequence: sequence, submission: attempt };
+			await streams.append({ ...batch, records: [own] });
+		}
+		expect(await store.markSubmissionCanonicalReady('joins')).not.toBeNull();
+		expect(await store.claimJoinableSubmissions(attempt, 'assistant')).toHaveLength(1);
+		expect(await store.finalizeJoinedSubmission(attempt, 'joins')).toBe(true);
+		expect(await store.replaceSubmissionAttempt(attempt, 'b')).not.toBeNull();
+		const last = { submissionId: 'turn', attemptId: 'b' };
+		const settled: SubmissionSettledRecord = {
+			...record(50),
+			...last,
+			type: 'submission_settled',
+			outcome: 'completed',
+		};
+		const reservation = { recordId: settled.id, record: settled };
+		expect(await store.reserveSubmissionSettlement(last, reservation)).not.toBeNull();
+		const batch = { ...producer, producerSequence: 50, submission: last };
+		await streams.append({ ...batch, records: [settled] });
+		expect(await store.finalizeSubmissionSettlement(last, settled.id)).toBe(true);
+		for (const id of ['turn', 'joins']) {
+			expect(await store.getSubmission(id)).toMatchObject({ status: 'settled' });
+		}
+		expect((await streams.read(path)).batches).toHaveLength(51);
+
+		await runner.command('CONFIG', ['SET', 'maxmemory', 0]);
+		expect(await store.claimSubmission({ ...claim, submissionId: 'waits' })).not.toBeNull();
+		task.meta.count = `full memory: ${kind} ${versionOf(kind)}: in mid-turn 51 appends and every step to the settlement taken, admission and claim refused whole`;
+	});
 });
+
+/** Every key and what it holds. */
+async function snapshot(runner: RedisRunner): Promise<unknown> {
+	const keys = ((await runner.command('KEYS', ['*'])) as string[]).sort();
+	const values = keys.map((key) => runner.command('DUMP', [key]));
+	return [keys, (await Promise.all(values)).map(String)];
+}

@@ -107,7 +107,7 @@ describe('migration', () => {
 		['an unknown nested key', ['SET', 'flue:a:b', '1']],
 		['a mark of another kind', ['SET', `flue:${STAMP}`, '1']],
 		['a newer format', ['HSET', `flue:${STAMP}`, 'format_version', '2', 'layout', '1']],
-		['a newer layout', ['HSET', `flue:${STAMP}`, 'format_version', '1', 'layout', '2']],
+		['a newer layout', ['HSET', `flue:${STAMP}`, 'format_version', '1', 'layout', '3']],
 		['an unreadable mark', ['HSET', `flue:${STAMP}`, 'format_version', 'soon', 'layout', '1']],
 		['a mark without a version', ['HSET', `flue:${STAMP}`, 'layout', '1']],
 	])('refuses %s and leaves it alone', async (_what, [command = '', ...args]) => {

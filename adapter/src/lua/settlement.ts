@@ -46,6 +46,7 @@ if row.attempt ~= attempt or row.record ~= record_id then return 0 end
 local message = row.outcome_error and (own_error or row.outcome_error)
 row.outcome_error = nil
 call('ZREM', settling, row.key)
+call('HDEL', key, 'record')
 settle_host(row, message)
 return 1
 `,

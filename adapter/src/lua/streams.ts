@@ -60,8 +60,9 @@ return {epoch, incarnation, head}
  * KEYS: stream, batches, then the row of the submission and of each delivery it speaks for.
  * ARGV: fence (epoch, incarnation, producer), sequence, entry, attempt, the submission, and when
  * the batch is one settlement: its record.
- * Replies the offset, to an exact repetition too.
- * Refuses with -1 no stream, -2 stale, -3 conflict, -4 gap, -5 not a delivery of the submission, -6 the
+ * Replies the offset, to a repetition with the same text too, and {offset, entry} of what is stored there
+ * to one with another text, which may hold the same records.
+ * Refuses with -1 no stream, -2 stale, -4 gap, -5 not a delivery of the submission, -6 the
  * attempt does not own the work.
  */
 export const APPEND = script(
@@ -79,7 +80,9 @@ if meta[1] ~= fence then return redis.call('EXISTS', stream) == 1 and -2 or -1 e
 local head = redis.call('LLEN', batches)
 local offset = meta[2] + sequence
 if offset < head then
-	return redis.call('LINDEX', batches, offset) == entry and offset or -3
+	local stored = redis.call('LINDEX', batches, offset)
+	if not stored then return -4 end
+	return stored == entry and offset or {offset, stored}
 end
 if offset > head then return -4 end
 if row_key then
@@ -103,6 +106,34 @@ redis.call('RPUSH', batches, entry)
 return offset
 `,
 );
+
+/**
+ * Batches, and all that they go on from.
+ *
+ * KEYS: batches. ARGV: offsets.
+ * Replies offset and entry of each, one after the other. Refuses nothing: what is not there is left out.
+ */
+export const BASES = script(`
+local batches = KEYS[1]
+local offsets = {}
+for i = 1, #ARGV do offsets[#offsets + 1] = ARGV[i] end
+
+local out, seen = {}, {}
+for _, offset in ipairs(offsets) do
+	local at = tonumber(offset)
+	while at and not seen[at] do
+		seen[at] = true
+		local entry = redis.call('LINDEX', batches, at)
+		if entry then
+			out[#out + 1] = at
+			out[#out + 1] = entry
+		end
+		local base = entry and string.match(entry, '^~....([0-9a-z]+)')
+		at = base and tonumber(base, 36)
+	end
+end
+return out
+`);
 
 /**
  * What the stream is now.

@@ -5,14 +5,19 @@ import {
 	type ConversationStreamStore,
 	ConversationStreamStoreError,
 } from '@flue/runtime/adapter';
-import { encodePart, type Keys } from '../keys.ts';
+import { encodePart } from '../keys.ts';
 import { APPEND } from '../lua/streams.ts';
-import type { Connection } from '../script.ts';
+import { type Base, encode } from './encode.ts';
+import { MARK_LENGTH, readBatch, type Source } from './page.ts';
+import type { Recent } from './recent.ts';
 
 type Batch = Parameters<ConversationStreamStore['append']>[0];
 
-/** Each stored entry begins with this many characters that tell whose batch it is. */
-export const MARK_LENGTH = 16;
+/** What appending needs beside a place to read. */
+export interface Sink extends Source {
+	/** The batch that the next one of a stream goes on from, and the incarnation that it is of. */
+	readonly written: Recent<Base & { readonly incarnation: string }>;
+}
 
 const NO_OWNER = '-'.repeat(MARK_LENGTH);
 
@@ -22,10 +27,12 @@ const NO_OWNER = '-'.repeat(MARK_LENGTH);
  */
 const MAX_BATCH_LENGTH = 12 * 1024 * 1024;
 
+/** A batch that is stored in less than this is not measured: its JSON is far below the limit. */
+const MAX_UNMEASURED = 1024 * 1024;
+
 const REFUSALS: Readonly<Record<string, string>> = {
 	'-1': 'Stream does not exist.',
 	'-2': 'Producer ownership is stale.',
-	'-3': 'Producer sequence has conflicting content.',
 	'-4': 'Producer sequence is not the next expected value.',
 	'-5': 'Record ownership does not match the authorized submission attempt.',
 	'-6': 'Submission attempt no longer owns work for this agent instance.',
@@ -37,10 +44,13 @@ const REFUSALS: Readonly<Record<string, string>> = {
  * @throws ConversationStreamStoreError when the producer, the sequence or the submission's attempt
  * is not the current one; nothing was written then.
  */
-export async function append(connection: Connection, keys: Keys, batch: Batch): Promise<number> {
-	const { path, records, submission } = batch;
-	const data = JSON.stringify(records);
-	const refusal = judge(batch, data.length);
+export async function append(sink: Sink, batch: Batch): Promise<number> {
+	const { connection, keys, written } = sink;
+	const { path, records, submission, incarnation } = batch;
+	const last = written.of(path);
+	const base = last?.incarnation === incarnation ? last : undefined;
+	const { entry, context } = encode(records, mark(submission), base);
+	const refusal = judge(batch, entry.length);
 	if (refusal) throw failure(path, refusal);
 	const rows = submission
 		? [submission.submissionId, ...deliveries(batch)].map((id) => keys.of('sub', id))
@@ -49,17 +59,34 @@ export async function append(connection: Connection, keys: Keys, batch: Batch): 
 		APPEND,
 		[...keys.stream(path), ...rows],
 		[
-			`${batch.producerEpoch} ${batch.incarnation} ${batch.producerId}`,
+			`${batch.producerEpoch} ${incarnation} ${batch.producerId}`,
 			batch.producerSequence,
-			mark(submission) + data,
+			entry,
 			...(submission
 				? [submission.attemptId, encodePart(submission.submissionId), ...settlement(batch)]
 				: []),
 		],
 	);
+	if (Array.isArray(reply)) return repeated(sink, batch, reply as [number, string]);
 	const reason = REFUSALS[String(reply)];
 	if (reason) throw failure(path, reason);
-	return Number(reply);
+	const offset = Number(reply);
+	if (context && offset > (base?.offset ?? -1))
+		written.keep(path, { offset, context, incarnation });
+	return offset;
+}
+
+/** The offset of a batch that was appended before, in other words: by another process, or before others were. */
+async function repeated(
+	sink: Sink,
+	{ path, records, submission }: Batch,
+	[offset, entry]: [number, string],
+): Promise<number> {
+	const stored = await readBatch(sink, path, { offset, entry });
+	const isSame =
+		stored.mark === mark(submission) && JSON.stringify(stored.records) === JSON.stringify(records);
+	if (!isSame) throw failure(path, 'Producer sequence has conflicting content.');
+	return offset;
 }
 
 /** Sixteen characters of a digest: enough to see that a repetition comes from another attempt. */
@@ -77,7 +104,9 @@ function owned(records: readonly ConversationRecord[]): ConversationRecord[] {
 
 function judge({ records, submission, producerSequence }: Batch, length: number): string | null {
 	if (records.length === 0) return 'A canonical batch cannot be empty.';
-	if (length > MAX_BATCH_LENGTH) return oversized(records, length);
+	const size =
+		length > MAX_UNMEASURED || records.length > 1000 ? JSON.stringify(records).length : 0;
+	if (size > MAX_BATCH_LENGTH) return oversized(records, size);
 	if (!Number.isSafeInteger(producerSequence) || producerSequence < 0) {
 		return REFUSALS['-4'] as string;
 	}

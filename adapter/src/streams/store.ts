@@ -11,8 +11,9 @@ import { encodePart, type Keys } from '../keys.ts';
 import { ACQUIRE_PRODUCER, CREATE_STREAM, STREAM_META } from '../lua/streams.ts';
 import type { Connection } from '../script.ts';
 import type { Place } from '../submissions/shape.ts';
-import { append } from './append.ts';
+import { append, type Sink } from './append.ts';
 import { readPage } from './page.ts';
+import { createRecent } from './recent.ts';
 
 type Streams = Pick<
 	ConversationStreamStore,
@@ -22,6 +23,7 @@ type Streams = Pick<
 /** Opens what every line with conversation streams has; `listeners` hear what this process appends. */
 export function createStreamStore(place: Place, listeners: StreamListenerRegistry): Streams {
 	const { connection, keys, shape } = place;
+	const sink: Sink = { connection, keys, read: createRecent(), written: createRecent() };
 	const getMeta = (path: string) => readMeta(connection, keys.stream(path));
 
 	return {
@@ -34,7 +36,7 @@ export function createStreamStore(place: Place, listeners: StreamListenerRegistr
 		},
 		acquireProducer: (path, producerId) => acquire(connection, keys, path, producerId),
 		async append(input) {
-			const offset = await append(connection, keys, input);
+			const offset = await append(sink, input);
 			listeners.notify(input.path);
 			return { offset: formatOffset(offset) };
 		},
@@ -44,7 +46,7 @@ export function createStreamStore(place: Place, listeners: StreamListenerRegistr
 				const meta = await getMeta(path);
 				return { batches: [], nextOffset: meta?.nextOffset ?? '-1', upToDate: true };
 			}
-			return readPage(connection, keys, path, { after: parseOffset(from), limit: options?.limit });
+			return readPage(sink, path, { after: parseOffset(from), limit: options?.limit });
 		},
 		subscribe: (path, listener) => listeners.subscribe(path, listener),
 	};

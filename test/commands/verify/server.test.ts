@@ -478,10 +478,16 @@ describe.each(KINDS)('the keys under the prefix on %s', (kind) => {
 		`${prefix}:@flue/redis`,
 		...fields,
 	];
-	const OURS = ['format_version', '1', 'layout', '1'];
+	const OURS = ['format_version', '1', 'layout', '2'];
 	it.each<[string, string[][], CheckStatus, string]>([
 		['are none', [['SET', 'flu:x', '1']], 'pass', 'nothing lies under flue:'],
 		['are ours', [stamp('flue', ...OURS), ['SET', 'flue:sequence', '3']], 'pass', '2 keys'],
+		[
+			'are ours of an older layout',
+			[stamp('flue', 'format_version', '1', 'layout', '1'), ['SET', 'flue:sequence', '3']],
+			'pass',
+			'2 keys',
+		],
 		[
 			'have a newer format',
 			[stamp('flue', 'format_version', '2', 'layout', '1')],
@@ -490,9 +496,9 @@ describe.each(KINDS)('the keys under the prefix on %s', (kind) => {
 		],
 		[
 			'have a newer layout',
-			[stamp('flue', 'format_version', '1', 'layout', '2')],
+			[stamp('flue', 'format_version', '1', 'layout', '3')],
 			'fail',
-			'layout 2',
+			'layout 3',
 		],
 		['bear a stamp that says nothing', [stamp('flue', 'x', 'y')], 'fail', 'unknown'],
 		['are of another make', [['HSET', 'flue:meta', 'format_version', '1']], 'fail', 'another make'],

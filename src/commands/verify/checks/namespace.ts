@@ -11,8 +11,8 @@ export interface Owner {
 	names: string;
 }
 
-/** Version of the adapter's layout of keys, on every line (LAYOUT in adapter/src/migrate.ts). */
-const LAYOUT = '1';
+/** Versions of the adapter's layout of keys that it reads, on every line (adapter/src/migrate.ts). */
+const LAYOUTS = ['1', '2'];
 
 /** A mark of an early 2.x, which that line's adapters take over. */
 const ADOPTABLE = 'schema_version';
@@ -52,9 +52,9 @@ function markFault({ prefix, stamp, meta }: NamespaceFacts, owner: Owner): Words
 	const mark = stamp ?? meta ?? {};
 	const own = stampOf(owner);
 	const { layout } = mark;
-	if (stamp && layout !== undefined && layout !== LAYOUT)
+	if (stamp && layout !== undefined && !LAYOUTS.includes(layout))
 		return [
-			`the keys under ${prefix}: have layout ${layout}, and this adapter knows ${LAYOUT}`,
+			`the keys under ${prefix}: have layout ${layout}, and this adapter knows ${LAYOUTS.join(' and ')}`,
 			upgrade,
 		];
 	const other = otherLine(mark, own);

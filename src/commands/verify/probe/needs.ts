@@ -77,6 +77,7 @@ const COMMANDS: readonly Command[] = [
 	['ZRANGE', 'key', '0', '0'],
 	['ZRANGEBYSCORE', 'key', '0', '0'],
 	['ZREM', 'key', 'member'],
+	['ZSCORE', 'key', 'member'],
 ];
 
 /** Those that the betas need besides. */

@@ -58,8 +58,8 @@ describe('a project with', () => {
 		],
 		[
 			'1.0.0-beta.9',
-			{ stamp: { schemaVersion: '4', layout: '2' } },
-			'have layout 2, and this adapter knows 1',
+			{ stamp: { schemaVersion: '4', layout: '3' } },
+			'have layout 3, and this adapter knows 1',
 		],
 		[
 			'1.0.0-beta.9',

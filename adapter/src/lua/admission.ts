@@ -1,6 +1,6 @@
 // Admission and readiness: how a submission comes to exist and when it may run.
 import { script } from '../script.ts';
-import { ACCEPTED, LEASES, NAMES, ROWS } from './rows.ts';
+import { LEASES, NAMES, ROWS } from './rows.ts';
 
 /**
  * Admits once: the row, its attachments and its place in the queue appear together or not at all.
@@ -18,12 +18,14 @@ local running, unready, staged = KEYS[5], KEYS[6], KEYS[7]
 local fresh, payload, id, digest = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local parts = {}
 for i = 5, #ARGV do parts[#parts + 1] = ARGV[i] end
+
+local call = redis.call
+local stored = call('HMGET', row, 'state', 'payload')
+if stored[1] then
 `,
 	ROWS,
 	LEASES,
 	`
-local stored = call('HMGET', row, 'state', 'payload')
-if stored[1] then
 	local known = cjson.decode(stored[1])
 	local state = current(stored[1])
 	if (known.digest or '') == digest and stored[2] == payload then
@@ -59,12 +61,10 @@ local base, now = ARGV[1], ARGV[2]
 `,
 	ROWS,
 	NAMES,
-	ACCEPTED,
 	`
 local row, payload = load_whole(key)
 if not row or row.status ~= 'queued' then return false end
 if row.ready then return {cjson.encode(row), payload} end
-go_on(key)
 row.ready = now
 local state = save(key, row)
 call('ZREM', unready, row.key)

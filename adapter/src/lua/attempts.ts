@@ -1,7 +1,7 @@
 // An attempt's life: claim, first input, hand-over, leases. Every script checks
 // and writes in one step, so of two callers that race for the same change one finds it already made.
 import { script } from '../script.ts';
-import { ACCEPTED, LEASES, NAMES, ROWS } from './rows.ts';
+import { LEASES, NAMES, ROWS } from './rows.ts';
 
 /**
  * Queued, ready and head of its session, which is what `runnable` lists -> running. Who removes the
@@ -20,9 +20,12 @@ local max, timeout = ARGV[6], ARGV[7]
 `,
 	ROWS,
 	`
-if not call('ZSCORE', runnable, id) then return false end
-call('ZADD', running, lease, owner .. '/' .. id)
-call('ZREM', runnable, id)
+local place = owner .. '/' .. id
+local added = call('ZADD', running, 'NX', lease, place)
+if call('ZREM', runnable, id) == 0 then
+	if added == 1 then call('ZREM', running, place) end
+	return false
+end
 local row, payload = load_whole(key)
 row.status, row.attempt, row.started = 'running', attempt, now
 row.owner, row.max, row.lease = owner, max, lease
@@ -44,12 +47,10 @@ local key = KEYS[1]
 local now, attempt, max, timeout = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 `,
 	ROWS,
-	ACCEPTED,
 	`
 local row = load(key)
 if not is_running(row, attempt) then return 0 end
 if not row.applied then
-	go_on(key)
 	row.applied, row.max, row.timeout = now, max, timeout
 	save(key, row)
 end
@@ -70,11 +71,9 @@ local now, attempt, following, owner, lease = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 `,
 	ROWS,
 	LEASES,
-	ACCEPTED,
 	`
 local row, payload = load_whole(key)
 if not is_running(row, attempt) then return false end
-go_on(key)
 row.lease = lease_of(row)
 row.attempt, row.started, row.count = following, now, tostring(row.count + 1)
 row.recovery = nil
@@ -142,14 +141,12 @@ local base, now = ARGV[1], ARGV[2]
 `,
 	ROWS,
 	NAMES,
-	ACCEPTED,
 	`
 local ids = {}
 for _, id in ipairs(call('ZRANGE', session, 0, -1)) do
 	local row = load(key_of(id))
 	if row.status ~= 'terminalizing' then
 		if not row.abort then
-			go_on(key_of(id))
 			row.abort = now
 			save(key_of(id), row)
 		end

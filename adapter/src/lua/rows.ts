@@ -10,8 +10,21 @@
 // only when its name is known before the call: the session of a row, the head of that session and what
 // joined a host stand in the data, so those names are built from `base`, the namespace.
 
-/** Reads and writes a row by its key. Needs no names. */
-export const ROWS = `
+/**
+ * Writes for accepted work although memory is full. A server refuses the first write of a script if it takes memory,
+ * and asks no more after one that takes none: that one removes what is never there.
+ */
+export const INSISTING = `
+local function insist(hash, ...)
+	local done = redis.pcall(...)
+	if tonumber(done) then return done end
+	redis.call('HDEL', hash, '')
+	return redis.call(...)
+end
+`;
+
+/** Reads and writes a row by its key; what is saved was accepted. Needs no names. */
+export const ROWS = `${INSISTING}
 local call = redis.call
 
 local function load(key)
@@ -26,7 +39,7 @@ end
 
 local function save(key, row)
 	local state = cjson.encode(row)
-	call('HSET', key, 'state', state)
+	insist(key, 'HSET', key, 'state', state)
 	return state
 end
 
@@ -59,14 +72,6 @@ local function current(state)
 	if not string.find(state, '"status":"running"', 1, true) then return state end
 	return with_lease(state, lease_of(cjson.decode(state)))
 end
-`;
-
-/**
- * Lets a script of accepted work go on when memory is full. A server refuses the first write of a script if it
- * takes memory, and asks no more after one that takes none; this one removes what is never there.
- */
-export const ACCEPTED = `
-local function go_on(hash) redis.call('HDEL', hash, '') end
 `;
 
 /** Names the keys that stand in rows and indexes. Needs base. */

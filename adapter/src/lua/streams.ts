@@ -2,7 +2,7 @@
 // (`batches/<path>`). The list's length is the head, so an append is one write and cannot tear; the
 // fence of producers and the ownership of submissions are checked in the same step.
 import { script } from '../script.ts';
-import { ACCEPTED } from './rows.ts';
+import { INSISTING } from './rows.ts';
 
 /**
  * Makes the stream once.
@@ -15,15 +15,14 @@ export const CREATE_STREAM = script(
 local stream = KEYS[1]
 local identity, lane, incarnation = ARGV[1], ARGV[2], ARGV[3]
 `,
-	ACCEPTED,
+	INSISTING,
 	`
 local known = redis.call('HGET', stream, 'identity')
 if known then
 	local was, is = cjson.decode(known), cjson.decode(identity)
 	return was.agentName == is.agentName and was.instanceId == is.instanceId and 1 or 0
 end
-go_on(stream)
-redis.call('HSET', stream, 'identity', identity, 'lane', lane, 'incarnation', incarnation,
+insist(stream, 'HSET', stream, 'identity', identity, 'lane', lane, 'incarnation', incarnation,
 	'epoch', 0, 'base', 0)
 return 1
 `,
@@ -40,13 +39,12 @@ export const ACQUIRE_PRODUCER = script(
 local stream, batches = KEYS[1], KEYS[2]
 local producer = ARGV[1]
 `,
-	ACCEPTED,
+	INSISTING,
 	`
 local incarnation = redis.call('HGET', stream, 'incarnation')
 if not incarnation then return false end
 local head = redis.call('LLEN', batches)
-go_on(stream)
-local epoch = redis.call('HINCRBY', stream, 'epoch', 1)
+local epoch = insist(stream, 'HINCRBY', stream, 'epoch', 1)
 redis.call('HSET', stream, 'producer', producer, 'base', head,
 	'fence', epoch .. ' ' .. incarnation .. ' ' .. producer)
 return {epoch, incarnation, head}
@@ -73,7 +71,7 @@ local settlement = ARGV[6]
 local deliveries = {}
 for i = 4, #KEYS do deliveries[#deliveries + 1] = KEYS[i] end
 `,
-	ACCEPTED,
+	INSISTING,
 	`
 local meta = redis.call('HMGET', stream, 'fence', 'base')
 if meta[1] ~= fence then return redis.call('EXISTS', stream) == 1 and -2 or -1 end
@@ -101,8 +99,7 @@ if row_key then
 		if redis.call('HGET', row_key, 'record') ~= settlement then return -6 end
 	end
 end
-go_on(stream)
-redis.call('RPUSH', batches, entry)
+insist(stream, 'RPUSH', batches, entry)
 return offset
 `,
 );

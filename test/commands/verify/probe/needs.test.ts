@@ -20,7 +20,11 @@ const NOT_NEEDED = ['CONFIG', 'INFO', 'SCRIPT'];
 it.each(LINES)(
 	'asks on %s for every command that the adapter sends, or calls in a script',
 	(line) => {
-		const patterns = [/\bcall\('([A-Z]+)'/g, /\.send\(\s*'([A-Z]+)'/g, /\.command\('([A-Z]+)'/g];
+		const patterns = [
+			/\b(?:call\(|insist\(\w+, )'([A-Z]+)'/g,
+			/\.send\(\s*'([A-Z]+)'/g,
+			/\.command\('([A-Z]+)'/g,
+		];
 		const used = patterns.flatMap((pattern) =>
 			[...sourceOf(line).matchAll(pattern)].map(([, name]) => name),
 		);

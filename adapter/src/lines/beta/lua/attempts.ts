@@ -1,5 +1,5 @@
 // Steps of an attempt that only the 1.0 betas have.
-import { ACCEPTED, LEASES, NAMES, QUEUE, ROWS } from '../../../lua/rows.ts';
+import { LEASES, NAMES, QUEUE, ROWS } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
 /**
@@ -14,12 +14,10 @@ local key = KEYS[1]
 local now, attempt = ARGV[1], ARGV[2]
 `,
 	ROWS,
-	ACCEPTED,
 	`
 local row = load(key)
 if not is_running(row, attempt) then return 0 end
 if not row.recovery then
-	go_on(key)
 	row.recovery = now
 	save(key, row)
 end

@@ -22,15 +22,17 @@ local feed, staged = KEYS[10], KEYS[11]
 local fresh, payload, id, digest, kind = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local parts = {}
 for i = 6, #ARGV do parts[#parts + 1] = ARGV[i] end
-`,
-	ROWS,
-	LEASES,
-	`
+
+local call = redis.call
 local receipt = kind == 'dispatch' and call('HGET', receipts, id)
 if receipt then return {3, receipt} end
 if call('EXISTS', deleting) == 1 then return {4} end
 local stored = call('HMGET', row, 'state', 'payload')
 if stored[1] then
+`,
+	ROWS,
+	LEASES,
+	`
 	local known = cjson.decode(stored[1])
 	local state = current(stored[1])
 	if (known.digest or '') == digest and stored[2] == payload then

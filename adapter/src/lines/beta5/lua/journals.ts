@@ -1,5 +1,5 @@
 // Turn journals of 1.0.0-beta.5 to beta.7: the hash `journal/<submission>`, every field text.
-import { ACCEPTED, LEASES, ROWS } from '../../../lua/rows.ts';
+import { LEASES, ROWS } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
 /**
@@ -72,11 +72,9 @@ local now, attempt, following, owner, lease = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 `,
 	ROWS,
 	LEASES,
-	ACCEPTED,
 	`
 local row, payload = load_whole(key)
 if not is_running(row, attempt) then return false end
-go_on(key)
 row.lease = lease_of(row)
 row.attempt, row.started, row.count = following, now, tostring(row.count + 1)
 row.recovery = nil

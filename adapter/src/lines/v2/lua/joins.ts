@@ -1,7 +1,7 @@
 // Deliveries that join a running host at a turn boundary. All of them are fenced by the host's
 // attempt: a replaced or settled attempt can neither take, confirm nor return a delivery.
 
-import { ACCEPTED, MANY_ROWS, NAMES, RETURNING, ROWS } from '../../../lua/rows.ts';
+import { MANY_ROWS, NAMES, RETURNING, ROWS } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
 /**
@@ -21,12 +21,10 @@ local base, attempt, agent = ARGV[1], ARGV[2], ARGV[3]
 	ROWS,
 	NAMES,
 	MANY_ROWS,
-	ACCEPTED,
 	`
 local host = load(host_key)
 local taken = {}
 if not is_running(host, attempt) then return taken end
-go_on(host_key)
 for _, id in ipairs(call('ZRANGE', session_of(host), 0, -1)) do
 	local row = load(key_of(id))
 	if row.status == 'queued' then
@@ -54,12 +52,10 @@ local key, host_key = KEYS[1], KEYS[2]
 local now, host, attempt = ARGV[1], ARGV[2], ARGV[3]
 `,
 	ROWS,
-	ACCEPTED,
 	`
 local row = load(key)
 if not row or row.status ~= 'joining' or row.host ~= host then return 0 end
 if not is_running(load(host_key), attempt) then return 0 end
-go_on(key)
 row.status, row.applied = 'joined', row.applied or now
 save(key, row)
 return 1

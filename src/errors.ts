@@ -99,3 +99,9 @@ export class FlueError extends Error {
 export function cancelled(): FlueError {
 	return new FlueError('CANCELLED', 'Cancelled, nothing was changed.');
 }
+
+/** What is said where a parser ended because it had called itself too often. */
+export function tooDeep(cause: RangeError): FlueError {
+	const message = 'A file of the project nests too deeply to be understood.';
+	return new FlueError('UNREADABLE_PROJECT', message, { cause });
+}

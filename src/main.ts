@@ -15,8 +15,10 @@ import type { Surroundings } from './terminal/output.ts';
 const SHOW_CURSOR = '\u001b[?25h';
 
 async function asFlueError(error: unknown, args: string[]): Promise<FlueError> {
-	const { FlueError } = await import('./errors.ts');
+	const { FlueError, tooDeep } = await import('./errors.ts');
 	if (error instanceof FlueError && error.code !== 'INTERNAL') return error;
+	// What has no brackets to count can still nest deeper than a parser follows: `!!!!…`, `a ? b : a ? b : …`.
+	if (error instanceof RangeError && /call stack/.test(error.message)) return tooDeep(error);
 	const [{ asDefect }, { maskedCommand }] = await Promise.all([
 		import('./terminal/defect.ts'),
 		import('./cli/masked.ts'),

@@ -8,6 +8,7 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	rmSync,
 	statSync,
 	symlinkSync,
 	writeFileSync,
@@ -21,6 +22,82 @@ import { PROJECT } from './project.ts';
 import { makeTree, readTree } from './tree.ts';
 
 const ADD = ['add', 'database', 'redis'];
+
+describe('what cannot be read', () => {
+	/** Files that decide something, each with a text in which `NEST` stands for what nests. */
+	const READ = {
+		'package.json': (PROJECT['package.json'] ?? '').replace('{', '{ "x": NEST,'),
+		'tsconfig.json': '{ "x": NEST }',
+		'biome.json': '{ "x": NEST }',
+		'flue.config.ts': "export default { target: 'node', x: NEST };",
+		'src/db.ts': 'export default NEST;',
+		'src/config.ts': 'export const config = { url: process.env.URL, x: NEST };',
+	};
+
+	const NO_INSTALL = [...ADD, '--json', '--no-install'];
+
+	const DECIDING = ['package.json', 'package-lock.json', 'src/db.ts'];
+
+	it.each([...new Set([...DECIDING, '.env', ...Object.keys(READ)])])(
+		'never waits for a pipe in the place of %s',
+		async (path) => {
+			const cwd = makeTree({ ...PROJECT, [path]: '' });
+			rmSync(join(cwd, path));
+			execFileSync('mkfifo', [join(cwd, path)]);
+			const { error } = JSON.parse((await flue(NO_INSTALL, { cwd })).stdout);
+			if (DECIDING.includes(path)) expect(error.message).toMatch(/ is not a file\.$/);
+			// What may be there or not counts as absent, as a folder of that name does.
+			else expect(error).toBeUndefined();
+		},
+	);
+
+	it.each(Object.entries(READ))('is told where %s nests too deeply', async (path, text) => {
+		const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+		const agent = "import { config } from '../config.ts';\nexport default config;\n";
+		const files = {
+			...PROJECT,
+			'src/agents/hello.ts': agent,
+			[path]: text.replace('NEST', nested),
+		};
+		const cwd = makeTree(files);
+		const { error } = JSON.parse((await flue(NO_INSTALL, { cwd })).stdout);
+		if (error) {
+			expect(error).toMatchObject({ code: 'UNREADABLE_PROJECT' });
+			expect(error.message).toContain(path);
+			expect(readTree(cwd)).toEqual(files);
+		} else expect(['tsconfig.json', 'biome.json', 'src/config.ts']).toContain(path);
+	});
+
+	it('is told where something nests that has no brackets', async () => {
+		const files = { ...PROJECT, 'flue.config.ts': `export default ${'!'.repeat(20_000)}{};\n` };
+		const cwd = makeTree(files);
+		const { error } = JSON.parse((await flue(NO_INSTALL, { cwd })).stdout);
+		expect(error).toMatchObject({ code: 'UNREADABLE_PROJECT' });
+		expect(readTree(cwd)).toEqual(files);
+	});
+
+	it.each([[ADD], [['verify', 'database']], [['add', '--adapter', './x.tgz', ...ADD.slice(1)]]])(
+		'is told where the folder is gone in which %j was started',
+		async (args) => {
+			const cwd = makeTree({});
+			const gone = [
+				'-c',
+				'rmdir "$PWD"; exec "$@"',
+				'sh',
+				process.execPath,
+				BIN,
+				...args,
+				'--json',
+			];
+			const ran = spawnSync('sh', gone, { cwd, env: cleanEnvironment(), encoding: 'utf8' });
+			mkdirSync(cwd, { recursive: true });
+			expect(JSON.parse(ran.stdout).error).toMatchObject({
+				code: 'NOT_A_PROJECT',
+				hint: expect.stringContaining('--cwd'),
+			});
+		},
+	);
+});
 
 describe('streams and exit statuses', () => {
 	it('prints help and version on stdout, status 0', async () => {

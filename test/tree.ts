@@ -1,16 +1,11 @@
 // Real folders for tests: made from a map of files, removed after the test.
-import {
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	realpathSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { addToTree } from './files.ts';
+
+export { addToTree, readTree } from './files.ts';
 
 /** Makes a temporary folder with the given files (a path ending in `/` is an empty folder) and returns its real path. */
 export function makeTree(files: Record<string, string>): string {
@@ -18,28 +13,4 @@ export function makeTree(files: Record<string, string>): string {
 	onTestFinished(() => rmSync(root, { recursive: true, force: true }));
 	addToTree(root, files);
 	return root;
-}
-
-export function addToTree(root: string, files: Record<string, string>): void {
-	for (const [path, text] of Object.entries(files)) {
-		const full = join(root, path);
-		if (path.endsWith('/')) {
-			mkdirSync(full, { recursive: true });
-			continue;
-		}
-		mkdirSync(dirname(full), { recursive: true });
-		writeFileSync(full, text);
-	}
-}
-
-/** Every file below a folder as path -> text, node_modules and .git left out. */
-export function readTree(root: string): Record<string, string> {
-	const found: Record<string, string> = {};
-	for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-		if (!entry.isFile()) continue;
-		const path = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/');
-		if (/(^|\/)(node_modules|\.git)\//.test(path)) continue;
-		found[path] = readFileSync(join(root, path), 'utf8');
-	}
-	return found;
 }

@@ -2,10 +2,13 @@
 import {
 	chmodSync,
 	chownSync,
+	closeSync,
 	constants,
 	copyFileSync,
+	fsyncSync,
 	linkSync,
 	lstatSync,
+	openSync,
 	readFileSync,
 	readlinkSync,
 	renameSync,
@@ -17,6 +20,7 @@ import {
 } from 'node:fs';
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { closeStaging, openStaging, stagedPath } from './staging.ts';
 
 /** null when there is no file. */
 export function readBytes(path: string): Buffer | null {
@@ -28,20 +32,32 @@ export function readBytes(path: string): Buffer | null {
 	}
 }
 
-/** Where a file is written before it takes its place. */
-export function siblingOf(path: string, pid: number = process.pid): string {
-	return `${path}.${pid}.tmp`;
+/** What a file system says that has no such thing, as mounts of other machines and of other systems do. */
+const NOT_HERE = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM']);
+
+function where<T>(possible: () => T): T | undefined {
+	try {
+		return possible();
+	} catch (cause) {
+		if (NOT_HERE.has((cause as NodeJS.ErrnoException).code ?? '')) return undefined;
+		throw cause;
+	}
 }
 
-/** Removes what a process that is no more had staged for a path. */
-export function removeSibling(path: string, pid: number): void {
-	rmSync(siblingOf(path, pid), { force: true });
+/** Writes into an open file, all of it, and waits until the disk has it, where the file system can tell. */
+function writeOut(descriptor: number, content: string | Uint8Array): void {
+	try {
+		writeFileSync(descriptor, content);
+		where(() => fsyncSync(descriptor));
+	} finally {
+		closeSync(descriptor);
+	}
 }
 
 /**
- * Writes a file and waits until the disk has it; mode and owner are those of the file that it will replace. No library:
- * write-file-atomic 6.0 writes once and ignores how much was written, so that a full disk leaves a shortened file and no
- * error (measured).
+ * Writes a new file and waits until the disk has it, with the mode and the owner of the file that it will replace, as far as
+ * the file system has such. No library: write-file-atomic 6.0 writes once and ignores how much was written, so that a full
+ * disk leaves a shortened file and no error (measured).
  */
 export function writeDurably(
 	path: string,
@@ -49,11 +65,11 @@ export function writeDurably(
 	like: Stats | undefined,
 ): void {
 	// Until it has the mode of the other, a copy of a private file is for nobody else.
-	const mode = like ? 0o600 : 0o666;
-	writeFileSync(path, content, { flag: 'wx', flush: true, mode });
+	writeOut(openSync(path, 'wx', like ? 0o600 : 0o666), content);
 	if (!like) return;
-	takeOwner(path, like);
-	chmodSync(path, like.mode);
+	// In a folder shared by a group, a file cannot be given away.
+	if (!hasOwner(path, like)) where(() => chownSync(path, like.uid, like.gid));
+	where(() => chmodSync(path, like.mode));
 }
 
 function hasOwner(path: string, { uid, gid }: Stats): boolean {
@@ -61,41 +77,39 @@ function hasOwner(path: string, { uid, gid }: Stats): boolean {
 	return now.uid === uid && now.gid === gid;
 }
 
-/** Gives a file another's owner, where the user may: in a folder shared by a group he may not. */
-function takeOwner(path: string, like: Stats): void {
-	if (hasOwner(path, like)) return;
+/** Renames a file over another. False where a file cannot be replaced: it is a mount of its own, as containers have them. */
+function isRenamed(staged: string, path: string): boolean {
 	try {
-		chownSync(path, like.uid, like.gid);
+		renameSync(staged, path);
+		return true;
 	} catch (cause) {
-		if ((cause as NodeJS.ErrnoException).code !== 'EPERM') throw cause;
+		if (['EBUSY', 'EXDEV'].includes((cause as NodeJS.ErrnoException).code ?? '')) return false;
+		throw cause;
 	}
 }
 
 /**
- * Puts a staged file in the place of another, in one step; where it could not be given the other's owner, its text is
- * copied over instead, so that nobody loses his access.
+ * Puts a staged file in the place of another, in one step; where it could not be given the other's owner and mode, or the
+ * other cannot be replaced, its text is copied over instead, so that nobody loses his access.
  */
-export function replace(sibling: string, path: string): void {
+export function replace(staged: string, path: string): void {
 	const original = statSync(path, { throwIfNoEntry: false });
-	if (!original || hasOwner(sibling, original)) {
-		renameSync(sibling, path);
-		return;
-	}
+	const isAlike =
+		!original || (hasOwner(staged, original) && statSync(staged).mode === original.mode);
+	if (isAlike && isRenamed(staged, path)) return;
 	// Not copyFile: when it may not set the mode, it removes the file that it was to write to.
-	writeFileSync(path, readFileSync(sibling), { flush: true });
-	rmSync(sibling);
+	writeOut(openSync(path, 'w'), readFileSync(staged));
 }
 
 /** Gives a staged file its name; fails when there is a file of that name. */
-export function appear(sibling: string, path: string): void {
+export function appear(staged: string, path: string): void {
 	try {
-		linkSync(sibling, path);
+		linkSync(staged, path);
 	} catch (cause) {
 		if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw cause;
 		// Not every file system has links.
-		copyFileSync(sibling, path, constants.COPYFILE_EXCL);
+		copyFileSync(staged, path, constants.COPYFILE_EXCL);
 	}
-	rmSync(sibling);
 }
 
 /** Keeps a text that somebody put into a file meanwhile, beside it: `package.json.changed`, and gives the name. */
@@ -116,10 +130,11 @@ export function restoreBytes(path: string, bytes: Buffer | null, like: Stats | u
 		return;
 	}
 	if (now?.equals(bytes)) return;
-	const sibling = siblingOf(path);
-	rmSync(sibling, { force: true });
-	writeDurably(sibling, bytes, like);
-	replace(sibling, path);
+	openStaging(path);
+	writeDurably(stagedPath(path), bytes, like);
+	replace(stagedPath(path), path);
+	rmSync(stagedPath(path), { force: true });
+	closeStaging(path);
 }
 
 /** The value of a JSON text without the empty objects at its top, which managers leave out; undefined when it is none. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
+import type { Warning } from '../model/found.ts';
 import type {
 	CopyStep,
 	InstallStep,
@@ -11,7 +12,8 @@ import type {
 	StepState,
 	WriteStep,
 } from '../model/plan.ts';
-import { readBytes, removeSibling } from './files.ts';
+import { leftWarnings, removeStaged } from './clean-up.ts';
+import { readBytes } from './files.ts';
 import { type Journal, openJournal, type Undone } from './journal.ts';
 import { takeLock } from './lock.ts';
 import { safePath } from './paths.ts';
@@ -161,20 +163,13 @@ export function checkPlan(plan: Plan): void {
 	for (const step of plan.steps) if (step.kind !== 'install') checkUnchanged(plan, step);
 }
 
-/** Removes what a run that was killed had written beside the files of this plan. */
-function removeStaged(plan: Plan, killed: number): void {
-	for (const step of plan.steps) {
-		if (step.kind !== 'install') removeSibling(safePath(plan, step.path), killed);
-	}
-}
-
 /**
- * Applies every step in order.
+ * Applies every step in order, and gives what is to be said of the disk afterwards.
  * @throws the first failure, after everything was put back; CANCELLED when `signal` is set.
  */
-export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<void> {
-	const { release, killed } = takeLock(plan.root);
-	const journal = openJournal();
+export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<Warning[]> {
+	const { release, note, killed } = takeLock(plan.root);
+	const journal = openJournal(note);
 	const reached: Step[] = [];
 	const noting: ApplySeams = {
 		...seams,
@@ -185,8 +180,9 @@ export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<void> {
 	};
 	try {
 		checkPlan(plan);
-		if (killed !== null) removeStaged(plan, killed);
+		if (killed) removeStaged(plan, killed);
 		await carryOut(plan, noting, journal);
+		return leftWarnings(journal.left);
 	} catch (error) {
 		const undone = journal.undo();
 		for (const step of reached)

@@ -11,9 +11,9 @@ import {
 	replace,
 	restoreBytes,
 	restoreLink,
-	siblingOf,
 	writeDurably,
 } from './files.ts';
+import { closeStaging, openStaging, stagedPath, stagingFolder } from './staging.ts';
 
 export interface Journal {
 	/**
@@ -29,6 +29,8 @@ export interface Journal {
 	rememberAbsentFolder(path: string): void;
 	/** Takes everything back, newest first. */
 	undo(): Undone;
+	/** Staging folders that could not be removed, although their files are in their places. */
+	readonly left: readonly string[];
 }
 
 export interface Undone {
@@ -76,10 +78,20 @@ function missingFolders(path: string): string[] {
 		: [folder, ...missingFolders(folder)];
 }
 
-/** A journal with nothing in it. Every path that it is given is absolute; one to stage is also real. */
+/** Removes a staged file and its folder. */
+function unstage(path: string): void {
+	rmSync(stagedPath(path), { force: true });
+	closeStaging(path);
+}
+
+/**
+ * A journal with nothing in it. Every path that it is given is absolute; one to stage is also real.
+ * @param note told of a folder before files are staged in it, so that a later run can clean up after one that was killed
+ */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: it makes functions, and each of these is short.
-export function openJournal(): Journal {
+export function openJournal(note: (folder: string) => void = () => {}): Journal {
 	const undos: Undo[] = [];
+	const left: string[] = [];
 	/** `ours`: the text that the file will have; absent where a program is to change it as it likes. */
 	const remember = (path: string, ours?: string | Uint8Array): void => {
 		const bytes = readBytes(path);
@@ -108,7 +120,6 @@ export function openJournal(): Journal {
 		}
 	};
 	const place = (
-		sibling: string,
 		path: string,
 		step: { expected: string | null; content: string | Uint8Array },
 	): void => {
@@ -116,12 +127,17 @@ export function openJournal(): Journal {
 		const done = undos.length;
 		try {
 			remember(path, content);
-			if (expected === null) appear(sibling, path);
-			else replace(sibling, path);
+			if (expected === null) appear(stagedPath(path), path);
+			else replace(stagedPath(path), path);
 		} catch (cause) {
 			// What has just appeared is somebody else's: it must not be taken back. A file half written must.
 			if (expected === null) undos.length = done;
 			throw writeFailed(path, cause as NodeJS.ErrnoException);
+		}
+		try {
+			unstage(path);
+		} catch {
+			left.push(stagingFolder(path));
 		}
 	};
 	return {
@@ -133,16 +149,17 @@ export function openJournal(): Journal {
 			undos.push({ path, restore: gone(() => rmSync(path, { recursive: true, force: true })) });
 		},
 		stage(path, expected, content) {
-			const sibling = siblingOf(path);
 			try {
 				makeFolders(path);
 				const like = statSync(path, { throwIfNoEntry: false });
-				undos.push({ path: sibling, restore: gone(() => rmSync(sibling, { force: true })) });
-				writeDurably(sibling, content, like);
+				note(stagingFolder(path));
+				undos.push({ path: stagedPath(path), restore: gone(() => unstage(path)) });
+				openStaging(path);
+				writeDurably(stagedPath(path), content, like);
 			} catch (cause) {
 				throw writeFailed(path, cause as NodeJS.ErrnoException);
 			}
-			return () => place(sibling, path, { expected, content });
+			return () => place(path, { expected, content });
 		},
 		remove(path, expected) {
 			remember(path, expected);
@@ -164,5 +181,6 @@ export function openJournal(): Journal {
 			}
 			return undone;
 		},
+		left,
 	};
 }

@@ -1,11 +1,33 @@
 // One run at a time for each project: a lock file outside the project that names the process which holds it.
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FlueError } from '../errors.ts';
 
 /** Longer than any install: what is older belongs to a process whose number another one has by now. */
 const STALE_MS = 60 * 60 * 1000;
+/** So many folders of other people that have the name of ours are passed over. */
+const NAMES = 10;
+
+/** What a process that holds a lock says of itself: its number, and a line for each folder in which it stages files. */
+export interface Holder {
+	pid: number;
+	staging: string[];
+}
+
+function read(path: string): Holder {
+	const [pid, ...staging] = readFileSync(path, 'utf8').split('\n');
+	return { pid: Number(pid), staging: [...new Set(staging.filter(Boolean))] };
+}
 
 function isAlive(holder: number): boolean {
 	if (!Number.isInteger(holder) || holder <= 0) return false;
@@ -19,26 +41,59 @@ function isAlive(holder: number): boolean {
 
 function isStale(path: string): boolean {
 	try {
-		return (
-			Date.now() - statSync(path).mtimeMs > STALE_MS || !isAlive(Number(readFileSync(path, 'utf8')))
-		);
+		return Date.now() - statSync(path).mtimeMs > STALE_MS || !isAlive(read(path).pid);
 	} catch {
 		return false;
 	}
 }
 
-function refusal(path: string, cause: unknown): FlueError {
-	if (existsSync(path)) {
-		return new FlueError('BUSY', 'Another run is changing this project.', {
-			hint: `Wait for it to end, then run the command again. If there is none, delete ${path}.`,
-			again: [],
-			cause,
-		});
-	}
+function noPlace(path: string, cause: unknown): FlueError {
 	return new FlueError('WRITE_FAILED', `The lock ${path} cannot be made. Nothing was changed.`, {
 		hint: 'Let TMPDIR name a folder that can be written to.',
 		cause,
 	});
+}
+
+function refusal(path: string, cause: unknown): FlueError {
+	if (!existsSync(path)) return noPlace(path, cause);
+	return new FlueError('BUSY', 'Another run is changing this project.', {
+		hint: `Wait for it to end, then run the command again. If there is none, delete ${path}.`,
+		again: [],
+		cause,
+	});
+}
+
+/** Whether a folder is this user's, and nobody else may write to it. */
+function isOwn(folder: string): boolean {
+	const stats = lstatSync(folder, { throwIfNoEntry: false });
+	if (!stats?.isDirectory()) return false;
+	return (
+		process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o22) === 0)
+	);
+}
+
+/** The folders that can be this user's for locks, the first one first. */
+function lockFolders(): string[] {
+	const first = join(tmpdir(), `flue-blueprints-${process.getuid?.() ?? 'locks'}`);
+	const others = Array.from({ length: NAMES - 1 }, (_, index) => `${first}-${index + 2}`);
+	return [first, ...others];
+}
+
+/**
+ * The folder of this user's locks, made when there is none. The folder for temporary files is everybody's: where somebody
+ * else has made one of the name, the next name is taken, so that nobody can block another.
+ */
+function lockFolder(): string {
+	for (const folder of lockFolders()) {
+		try {
+			mkdirSync(folder, { mode: 0o700 });
+		} catch (cause) {
+			if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
+				throw noPlace(folder, cause as NodeJS.ErrnoException);
+		}
+		if (isOwn(folder)) return folder;
+	}
+	throw noPlace(`${tmpdir()}/`, 'Every name for its folder is taken by somebody else.');
 }
 
 /** A file name for a folder. Of two long paths with the same end one waits for the other, which does no harm. */
@@ -48,25 +103,53 @@ function nameOf(root: string): string {
 
 export interface Lock {
 	release(): void;
+	/** Tells later runs of a folder in which this one is about to stage files. */
+	note(folder: string): void;
 	/** The process whose lock was taken over: it was killed in the middle of a run. */
-	killed: number | null;
+	killed: Holder | null;
+}
+
+/** Makes the lock file; one that could not be filled is no lock. */
+function hold(path: string): void {
+	try {
+		writeFileSync(path, `${process.pid}\n`, { flag: 'wx' });
+	} catch (cause) {
+		const isOurs = (cause as NodeJS.ErrnoException).code !== 'EEXIST';
+		if (isOurs) rmSync(path, { force: true });
+		throw cause;
+	}
 }
 
 /**
  * Takes the lock of a project. The lock of a process that was killed is taken over. Two runs that take over at the same
  * moment could both get through: the check before each write, not the lock, is what keeps files whole. For that reason
- * each user has a lock of his own, and nobody can block another.
+ * each user has locks of his own.
  * @throws BUSY when a living process holds it; WRITE_FAILED when there is no place for a lock.
  */
 export function takeLock(root: string): Lock {
-	const user = process.getuid?.() ?? '';
-	const path = join(tmpdir(), `flue-blueprints-${user}-${nameOf(root)}.lock`);
+	const path = join(lockFolder(), `${nameOf(root)}.lock`);
 	try {
-		const killed = isStale(path) ? Number(readFileSync(path, 'utf8')) : null;
+		const killed = isStale(path) ? read(path) : null;
 		if (killed !== null) rmSync(path, { force: true });
-		writeFileSync(path, String(process.pid), { flag: 'wx' });
-		return { release: () => rmSync(path, { force: true }), killed };
+		hold(path);
+		return {
+			release: () => {
+				try {
+					rmSync(path, { force: true });
+				} catch {
+					// It names a process that is about to end: the next run takes it over.
+				}
+			},
+			note: (folder) => appendFileSync(path, `${folder}\n`),
+			killed,
+		};
 	} catch (cause) {
 		throw refusal(path, cause);
 	}
+}
+
+/** Whether a run on this project was killed in the middle, and no other has begun since. Changes nothing. */
+export function wasKilled(root: string): boolean {
+	const lock = `${nameOf(root)}.lock`;
+	return lockFolders().some((folder) => isOwn(folder) && isStale(join(folder, lock)));
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { FlueError } from '../errors.ts';
+import { isTooDeep } from '../text/nesting.ts';
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 
@@ -18,6 +19,7 @@ function unlessAbsent<T>(path: string, read: () => T): T | null {
 	try {
 		return read();
 	} catch (cause) {
+		if (cause instanceof FlueError) throw cause;
 		const code = (cause as NodeJS.ErrnoException).code ?? '';
 		if (ABSENT.has(code)) return null;
 		throw new FlueError('UNREADABLE_PROJECT', `${path} cannot be read (${code || cause}).`, {
@@ -33,12 +35,22 @@ export function readBytes(path: string): Uint8Array | null {
 }
 
 /**
- * The text of a UTF-8 file with BOM and line endings untouched; null when there is no such file.
- * @throws UNREADABLE_PROJECT when it exists but cannot be read or is not UTF-8.
+ * The bytes of a file; null when there is none, or a folder. Nothing else is opened: a pipe can wait for ever, and a
+ * device never end.
  */
-export function readText(path: string): string | null {
-	const bytes = unlessAbsent(path, () => readFileSync(path));
-	if (bytes === null) return null;
+function readFile(path: string): Uint8Array | null {
+	return unlessAbsent(path, () => {
+		const stats = statSync(path);
+		if (stats.isFile()) return readFileSync(path);
+		if (stats.isDirectory()) return null;
+		throw new FlueError('UNREADABLE_PROJECT', `${path} is not a file.`, {
+			path,
+			hint: 'It is a pipe, a socket or a device: put a file in its place, or remove it.',
+		});
+	});
+}
+
+function decode(path: string, bytes: Uint8Array): string {
 	try {
 		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 	} catch (cause) {
@@ -48,6 +60,18 @@ export function readText(path: string): string | null {
 			cause,
 		});
 	}
+}
+
+/**
+ * The text of a UTF-8 file with BOM and line endings untouched; null when there is no such file.
+ * @throws UNREADABLE_PROJECT when it exists but cannot be read, is not UTF-8, or nests deeper than a parser can follow.
+ */
+export function readText(path: string): string | null {
+	const bytes = readFile(path);
+	if (bytes === null) return null;
+	const text = decode(path, bytes);
+	if (!isTooDeep(text)) return text;
+	throw new FlueError('UNREADABLE_PROJECT', `${path} nests too deeply to be understood.`, { path });
 }
 
 export function isFile(path: string): boolean {

@@ -34,6 +34,8 @@ export interface EntryUse {
 	inGit: boolean;
 	/** Names of the files in its folder. */
 	beside: string[];
+	/** Whether a `.bak` in its folder holds exactly this text, as a run leaves it that was killed in the middle. */
+	hasCopy: boolean;
 }
 
 /** Versions for a whole workspace, which a package.json takes by `catalog:` and the name of the catalog. */

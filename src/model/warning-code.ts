@@ -45,6 +45,8 @@ export type WarningCode =
 	| 'RUNTIME_DUPLICATED'
 	/** The project is also built for Cloudflare, and that build refuses a db.ts. */
 	| 'SECOND_CLOUDFLARE_BUILD'
+	/** The folder in which files were staged could not be removed. */
+	| 'STAGING_LEFT'
 	/** Git ignores the copy of the adapter that was put into the project. */
 	| 'VENDORED_IGNORED'
 	/** Beside the copy of the adapter lies a file of such a name that this command did not write so; it is kept. */

@@ -39,7 +39,7 @@ function entrySteps({ facts, draft, text }: PlanSources): WriteStep[] {
 		shown: 'nothing',
 	};
 	return [
-		...(facts.entryUse?.inGit ? [] : [copy]),
+		...(facts.entryUse?.inGit || facts.entryUse?.hasCopy ? [] : [copy]),
 		{ ...write(path, existing, text), shown: 'additions' },
 	];
 }

@@ -13,12 +13,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { cleanUp } from '../../src/apply/clean-up.ts';
 import { type ApplySeams, applyPlan } from '../../src/apply/index.ts';
 import { takeLock } from '../../src/apply/lock.ts';
 import { FlueError } from '../../src/errors.ts';
 import type { Plan, Step } from '../../src/model/plan.ts';
-import { makeTree, readTree } from '../tree.ts';
+import { refusing } from '../refusing.ts';
+import { addToTree, makeTree, readTree } from '../tree.ts';
 
 const INSTALL: Step = { kind: 'install', command: 'npm', args: ['install'] };
 
@@ -159,18 +161,49 @@ describe('applyPlan', () => {
 		});
 	});
 
+	/** Leaves behind what a run on `root` leaves that is killed after it has staged a file. */
+	function killRun(root: string, alsoNamed: string[] = []): void {
+		const { pid: killed } = spawnSync(process.execPath, ['-e', '']);
+		addToTree(root, { [`.flue-blueprints-${killed}/.env`]: 'A=canary\nB=\n' });
+		const temporary = makeTree({});
+		vi.stubEnv('TMPDIR', temporary);
+		onTestFinished(() => void vi.unstubAllEnvs());
+		const { note } = takeLock(root);
+		for (const folder of [join(root, `.flue-blueprints-${killed}`), ...alsoNamed]) note(folder);
+		const lock = Object.keys(readTree(temporary))[0];
+		const path = join(temporary, lock ?? '');
+		writeFileSync(path, readFileSync(path, 'utf8').replace(/^\d+/, String(killed)));
+	}
+
 	it('removes what a run that was killed had staged', async () => {
 		const root = makeTree({ '.env': 'A=canary\n' });
-		const { pid: killed } = spawnSync(process.execPath, ['-e', '']);
-		writeFileSync(join(root, `.env.${killed}.tmp`), 'A=canary\nB=\n');
-		const { release } = takeLock(root);
-		const lock = readdirSync(tmpdir()).find((name) =>
-			name.includes(Buffer.from(root).toString('base64url')),
-		);
-		writeFileSync(join(tmpdir(), lock ?? ''), String(killed));
+		killRun(root);
 		await applyPlan(planFor(root, [write('.env', 'A=canary\n', 'A=canary\nB=\n')]), seams());
-		release();
-		expect(readTree(root)).toEqual({ '.env': 'A=canary\nB=\n' });
+		expect(readdirSync(root)).toEqual(['.env']);
+	});
+
+	it('removes it too where nothing else is to be done', () => {
+		const root = makeTree({ '.env': 'A=canary\n' });
+		killRun(root);
+		cleanUp({ root, boundary: root });
+		expect(readdirSync(root)).toEqual(['.env']);
+	});
+
+	it('removes nothing that a lock names and no run has made', () => {
+		const root = makeTree({ 'src/a.ts': '', '.flue-blueprints-1/a': '' });
+		killRun(root, [join(root, 'src'), join(root, '.flue-blueprints-1'), tmpdir()]);
+		cleanUp({ root, boundary: root });
+		expect(Object.keys(readTree(root)).sort()).toEqual(['.flue-blueprints-1/a', 'src/a.ts']);
+	});
+
+	it('tells of a staged file that cannot be removed, although all is in its place', async () => {
+		const root = makeTree({ '.env': 'A=1\n' });
+		refusing('rmdirSync', 'EIO');
+		const plan = planFor(root, [write('.env', 'A=1\n', 'A=1\nB=\n')]);
+		const warnings = await applyPlan(plan, seams());
+		expect(warnings.map(({ code }) => code)).toEqual(['STAGING_LEFT']);
+		expect(warnings[0]?.message).toContain(join(root, `.flue-blueprints-${process.pid}`));
+		expect(readTree(root)['.env']).toBe('A=1\nB=\n');
 	});
 
 	it('puts everything back when it is stopped', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
 	chmodSync,
 	linkSync,
@@ -15,6 +16,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Journal, openJournal } from '../../src/apply/journal.ts';
 import { refusalOf } from '../refusal.ts';
+import { refusing } from '../refusing.ts';
 import { makeTree, readTree } from '../tree.ts';
 
 /** Writes one file through a journal. */
@@ -57,8 +59,85 @@ describe('stage', () => {
 		const root = makeTree({ '.env': 'A=canary\n' });
 		chmodSync(join(root, '.env'), 0o600);
 		openJournal().stage(join(root, '.env'), 'A=canary\n', 'A=canary\nB=\n');
-		const modes = readdirSync(root).map((name) => modeOf(join(root, name)));
-		expect(modes).toEqual([0o600, 0o600]);
+		const staged = join(root, `.flue-blueprints-${process.pid}`);
+		expect([modeOf(staged), modeOf(join(staged, '.env'))]).toEqual([0o700, 0o600]);
+	});
+
+	it('shows git nothing of a file that is beside its place', () => {
+		const root = makeTree({ '.env': 'A=canary\n', '.gitignore': '.env\n' });
+		const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
+		git('init', '--quiet');
+		const before = git('status', '--porcelain', '--untracked-files=all');
+		const finish = openJournal().stage(join(root, '.env'), 'A=canary\n', 'A=canary\nB=\n');
+		expect(readTree(root)).toHaveProperty([`.flue-blueprints-${process.pid}/.env`]);
+		expect(git('status', '--porcelain', '--untracked-files=all')).toBe(before);
+		git('add', '--all');
+		expect(git('diff', '--cached', '--name-only')).toBe('.gitignore\n');
+		finish();
+		expect(readdirSync(root).sort()).toEqual(['.env', '.git', '.gitignore']);
+	});
+
+	it('tells of the folder before a file is in it', () => {
+		const root = makeTree({ 'a.txt': 'old' });
+		const noted: [string, string[]][] = [];
+		const journal = openJournal((folder) => noted.push([folder, readdirSync(root)]));
+		put(journal, join(root, 'a.txt'), 'old', 'new');
+		expect(noted).toEqual([[join(root, `.flue-blueprints-${process.pid}`), ['a.txt']]]);
+	});
+
+	it.each(['EBUSY', 'EXDEV'])('writes into a file that cannot be replaced (%s)', (code) => {
+		const root = makeTree({ 'a.txt': 'old' });
+		const path = join(root, 'a.txt');
+		const { ino } = statSync(path);
+		refusing('renameSync', code);
+		const journal = openJournal();
+		put(journal, path, 'old', 'new');
+		expect(readTree(root)).toEqual({ 'a.txt': 'new' });
+		journal.undo();
+		expect(readTree(root)).toEqual({ 'a.txt': 'old' });
+		expect(statSync(path).ino).toBe(ino);
+	});
+
+	it('writes into a file that is a mount of its own, and puts it back', ({ skip }) => {
+		const root = makeTree({ 'a.txt': 'old', elsewhere: 'old' });
+		const path = join(root, 'a.txt');
+		const mounted = spawnSync('mount', ['--bind', join(root, 'elsewhere'), path]);
+		skip(mounted.status !== 0, 'this machine lets nobody mount a file');
+		try {
+			const journal = openJournal();
+			put(journal, path, 'old', 'new');
+			expect(readTree(root)).toEqual({ 'a.txt': 'new', elsewhere: 'new' });
+			expect(journal.undo().lost).toEqual([]);
+			expect(readTree(root)).toEqual({ 'a.txt': 'old', elsewhere: 'old' });
+		} finally {
+			spawnSync('umount', [path]);
+		}
+	});
+
+	it.each([
+		['fsyncSync', 'EINVAL'],
+		['fsyncSync', 'ENOTSUP'],
+		['chmodSync', 'EPERM'],
+		['chmodSync', 'ENOTSUP'],
+	] as const)('writes where the file system has no %s (%s)', (name, code) => {
+		const root = makeTree({ 'a.txt': 'old' });
+		chmodSync(join(root, 'a.txt'), 0o640);
+		refusing(name, code);
+		put(openJournal(), join(root, 'a.txt'), 'old', 'new');
+		expect(readTree(root)).toEqual({ 'a.txt': 'new' });
+		expect(modeOf(join(root, 'a.txt'))).toBe(0o640);
+	});
+
+	it('fails where the disk cannot keep what was written', () => {
+		const root = makeTree({ 'a.txt': 'old' });
+		refusing('fsyncSync', 'EIO');
+		const journal = openJournal();
+		expect(refusalOf(() => journal.stage(join(root, 'a.txt'), 'old', 'new')).code).toBe(
+			'WRITE_FAILED',
+		);
+		journal.undo();
+		expect(readTree(root)).toEqual({ 'a.txt': 'old' });
+		expect(readdirSync(root)).toEqual(['a.txt']);
 	});
 
 	it('never replaces a file that has appeared', () => {

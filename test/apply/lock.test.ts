@@ -1,17 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import {
+	chmodSync,
 	existsSync,
 	mkdirSync,
 	readdirSync,
 	readFileSync,
 	rmSync,
+	symlinkSync,
 	utimesSync,
 	writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { takeLock } from '../../src/apply/lock.ts';
+import { takeLock, wasKilled } from '../../src/apply/lock.ts';
 import { refusalOf } from '../refusal.ts';
+import { refusing } from '../refusing.ts';
 import { makeTree } from '../tree.ts';
 
 const PROJECT = '/some/project';
@@ -23,10 +26,17 @@ beforeEach(() => {
 	return () => vi.unstubAllEnvs();
 });
 
+/** The files in the user's folder of locks, as paths from the folder for temporary files. */
+function locks(): string[] {
+	return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+		name.endsWith('.lock'),
+	);
+}
+
 /** The lock file, made by taking the lock once. */
 function lockFile(): string {
 	const { release } = takeLock(PROJECT);
-	const [name = ''] = readdirSync(folder);
+	const [name = ''] = locks();
 	release();
 	return join(folder, name);
 }
@@ -39,9 +49,9 @@ function deadProcess(): number {
 it('names its process while it is held, and leaves nothing behind', () => {
 	const file = lockFile();
 	const { release } = takeLock(PROJECT);
-	expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
+	expect(readFileSync(file, 'utf8')).toBe(`${process.pid}\n`);
 	release();
-	expect(readdirSync(folder)).toEqual([]);
+	expect(locks()).toEqual([]);
 });
 
 it('refuses a second run on the same project, and lets another project through', () => {
@@ -65,7 +75,7 @@ it('takes over the lock of a process that is dead', () => {
 	const file = lockFile();
 	writeFileSync(file, String(deadProcess()));
 	const { release } = takeLock(PROJECT);
-	expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
+	expect(readFileSync(file, 'utf8')).toBe(`${process.pid}\n`);
 	release();
 });
 
@@ -81,7 +91,7 @@ it('takes over an old lock, although its number is in use again', () => {
 it.each(['', 'garbage', '-1', '0', '1.5', '\u0000'])('takes over a lock that says %j', (text) => {
 	writeFileSync(lockFile(), text);
 	takeLock(PROJECT).release();
-	expect(readdirSync(folder)).toEqual([]);
+	expect(locks()).toEqual([]);
 });
 
 it('says BUSY of a lock that it cannot remove', () => {
@@ -104,8 +114,43 @@ it('does not call it another run when there is no place for a lock', () => {
 it('makes a name that every file system takes, of any folder', () => {
 	const root = `/${'long folder/ж'.repeat(60)}`;
 	const { release } = takeLock(root);
-	const [name = ''] = readdirSync(folder);
+	const name = basename(locks()[0] ?? '');
 	expect(name).toMatch(/^[\w.-]+$/);
 	expect(name.length).toBeLessThan(256);
 	release();
+});
+
+it('tells the next run of the folders in which a killed one had staged files', () => {
+	const file = lockFile();
+	const killed = deadProcess();
+	writeFileSync(file, `${killed}\n/some/project/a\n/some/project/b\n/some/project/a\n`);
+	expect(wasKilled(PROJECT)).toBe(true);
+	const lock = takeLock(PROJECT);
+	expect(lock.killed).toEqual({ pid: killed, staging: ['/some/project/a', '/some/project/b'] });
+	lock.note('/some/project/c');
+	expect(readFileSync(file, 'utf8')).toBe(`${process.pid}\n/some/project/c\n`);
+	expect(wasKilled(PROJECT)).toBe(false);
+	lock.release();
+	expect(wasKilled(PROJECT)).toBe(false);
+});
+
+it('is blocked by nothing that another user can make in the folder for temporary files', () => {
+	const own = dirname(lockFile());
+	rmSync(own, { recursive: true });
+	// As a stranger's: anybody may write there; a link; a file.
+	mkdirSync(own);
+	chmodSync(own, 0o777);
+	symlinkSync(makeTree({}), `${own}-2`);
+	writeFileSync(`${own}-3`, '');
+	const { release } = takeLock(PROJECT);
+	expect(locks().map((name) => join(folder, dirname(name)))).toEqual([`${own}-4`]);
+	release();
+});
+
+it('leaves no empty lock where it cannot be filled, and does not call that another run', () => {
+	const file = lockFile();
+	refusing('writeFileSync', 'ENOSPC', () => writeFileSync(file, ''));
+	const error = refusalOf(() => takeLock(PROJECT));
+	expect(error).toMatchObject({ code: 'WRITE_FAILED', status: 1 });
+	expect(existsSync(file)).toBe(false);
 });

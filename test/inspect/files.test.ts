@@ -1,7 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exists, isDirectory, isFile, listNames, readText } from '../../src/inspect/files.ts';
+import { refusalOf } from '../refusal.ts';
 import { makeTree } from '../tree.ts';
 
 describe('reading the disk', () => {
@@ -24,6 +26,27 @@ describe('reading the disk', () => {
 		expect(() => readText(join(root, 'latin1'))).toThrowError(
 			expect.objectContaining({ code: 'UNREADABLE_PROJECT' }),
 		);
+	});
+
+	it('opens neither a pipe nor a device, which could wait for ever or never end', () => {
+		const root = makeTree({});
+		execFileSync('mkfifo', [join(root, 'pipe')]);
+		symlinkSync('/dev/zero', join(root, 'device'));
+		for (const name of ['pipe', 'device'])
+			expect(refusalOf(() => readText(join(root, name)))).toMatchObject({
+				code: 'UNREADABLE_PROJECT',
+				message: `${join(root, name)} is not a file.`,
+			});
+	});
+
+	it('refuses what nests deeper than a parser can follow', () => {
+		const nested = (depth: number) => `${'[{'.repeat(depth)}${'}]'.repeat(depth)}`;
+		const root = makeTree({ shallow: nested(100), deep: nested(101), wide: '[]{}()'.repeat(1000) });
+		for (const name of ['shallow', 'wide']) expect(readText(join(root, name))).not.toBeNull();
+		expect(refusalOf(() => readText(join(root, 'deep')))).toMatchObject({
+			code: 'UNREADABLE_PROJECT',
+			path: join(root, 'deep'),
+		});
 	});
 
 	it('lists names in order, and known ones in a folder of any size', () => {

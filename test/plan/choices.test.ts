@@ -114,6 +114,7 @@ describe('openQuestions', () => {
 			importedBy: ['src/a.ts'],
 			inGit: true,
 			beside: [],
+			hasCopy: false,
 		};
 		const facts = makeFacts({ ...withEntry('mine', 'lib/db.mts'), entryUse });
 		const [question] = openQuestions(facts, makeOptions(), makeDraft('other'));

@@ -46,7 +46,7 @@ const COMPLETE: Facts['packages'] = {
 	},
 };
 
-const USE: EntryUse = { exports: [], importedBy: [], inGit: false, beside: [] };
+const USE: EntryUse = { exports: [], importedBy: [], inGit: false, beside: [], hasCopy: false };
 
 function replacing(use: Partial<EntryUse> | null, path = 'src/db.ts') {
 	const facts = makeFacts({
@@ -100,6 +100,8 @@ describe('makePlan', () => {
 			]);
 		}
 		expect(namesOf(replacing({ inGit: true }))).toEqual(['src/db.ts']);
+		// A run that was killed in the middle has made it.
+		expect(namesOf(replacing({ hasCopy: true, beside: ['db.ts.bak'] }))).toEqual(['src/db.ts']);
 	});
 
 	it.each([

@@ -1,8 +1,8 @@
 // One `flue add` from request to exit status: finds out whether there is a person, and tells the story.
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { BLUEPRINTS, checkKind } from '../../blueprints/index.ts';
 import { cancelled, FlueError } from '../../errors.ts';
+import { absolutePath } from '../../inspect/project.ts';
 import type { Account } from '../../model/account.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { Outcome } from '../../model/plan.ts';
@@ -158,7 +158,7 @@ const PATH = /^(\.{1,2}[\\/]|[^:]+\.(tgz|tar\.gz)$)/;
  */
 function fromHere(spec: string): string {
 	if (!PATH.test(spec)) return spec;
-	const path = resolve(spec);
+	const path = absolutePath(spec);
 	if (existsSync(path)) return path;
 	throw new FlueError('BAD_USAGE', `--adapter ${spec}: there is no ${path}.`, {
 		hint: 'Name a file or folder that exists, from where you type the command.',
@@ -173,7 +173,11 @@ export async function runAdd(
 ): Promise<number> {
 	const { cwd, adapter } = request.options;
 	account.cwd = cwd;
-	const options = { ...request.options, cwd: resolve(cwd), adapter: adapter && fromHere(adapter) };
+	const options = {
+		...request.options,
+		cwd: absolutePath(cwd),
+		adapter: adapter && fromHere(adapter),
+	};
 	const speaker = await findSpeaker(options, surroundings);
 	const session = { request, options, speaker, account, surroundings };
 	try {

@@ -1,4 +1,5 @@
 // The story of `add`: inspect, refuse, ask, plan, show, confirm, apply.
+import { cleanUp } from '../../apply/clean-up.ts';
 import { applyPlan, checkPlan } from '../../apply/index.ts';
 import { BLUEPRINTS, findBlueprint } from '../../blueprints/index.ts';
 import { cancelled } from '../../errors.ts';
@@ -162,7 +163,10 @@ export async function add(
 
 	if (options.print) return outcome('previewed');
 	if (isDeclined) return outcome('declined');
-	if (plan.steps.length === 0) return outcome('unchanged');
+	if (plan.steps.length === 0) {
+		if (!options.dryRun) cleanUp(plan);
+		return outcome('unchanged');
+	}
 	// A preview of what could not be applied would be no preview.
 	checkPlan(plan);
 	if (options.dryRun) return outcome('previewed');
@@ -174,11 +178,11 @@ export async function add(
 	const facts = account.facts ?? lesson.facts;
 	const states = new Map<Step, StepState>();
 	account.states = states;
-	await applyPlan(plan, {
+	const left = await applyPlan(plan, {
 		...tools.applySeams({ facts, choices }, world.signal, warnings),
 		mark: (step, state) => states.set(step, state),
 	});
-	return { ...outcome('applied'), warnings: [...plan.warnings, ...warnings] };
+	return { ...outcome('applied'), warnings: [...plan.warnings, ...warnings, ...left] };
 }
 
 function hasInstall(plan: Plan): boolean {

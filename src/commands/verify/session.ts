@@ -1,7 +1,7 @@
 // One `flue verify` from request to exit status: finds out whether there is a person, tells the story, speaks.
-import { resolve } from 'node:path';
 import { checkKind } from '../../blueprints/index.ts';
 import { cancelled, FlueError } from '../../errors.ts';
+import { absolutePath } from '../../inspect/project.ts';
 import type { VerifyOptions, VerifyRequest } from '../../model/request.ts';
 import type { Check } from '../../model/verification.ts';
 import type { Conversation } from '../../terminal/ask.ts';
@@ -66,7 +66,7 @@ async function tellStory(
 	);
 	return verify(
 		name,
-		{ ...options, cwd: resolve(options.cwd) },
+		{ ...options, cwd: absolutePath(options.cwd) },
 		{
 			tools,
 			signal,

@@ -90,11 +90,15 @@ export async function readEntryUse(
 	askGit: AskGit,
 ): Promise<EntryUse> {
 	const exports = namedExports(entry.path, entry.text);
+	const path = join(place.root, entry.path);
+	const beside = listNames(dirname(path));
+	const copies = beside.filter((name) => name.startsWith(`${basename(path)}.bak`));
 	return {
 		exports,
 		importedBy: exports.length > 0 ? await importers(place.root, entry.path, place.sourceRoot) : [],
 		inGit: await isInGit(place.root, entry, askGit),
-		beside: listNames(dirname(join(place.root, entry.path))),
+		beside,
+		hasCopy: copies.some((name) => readIfPossible(join(dirname(path), name)) === entry.text),
 	};
 }
 

@@ -1,0 +1,37 @@
+// Takes away what a run left that was killed in the middle: staged files, never anything else.
+import { rmSync } from 'node:fs';
+import type { Warning } from '../model/found.ts';
+import type { Plan } from '../model/plan.ts';
+import { type Holder, takeLock, wasKilled } from './lock.ts';
+import { isWithin } from './paths.ts';
+import { isStagingOf } from './staging.ts';
+
+/** What a plan says of its place. */
+type Place = Pick<Plan, 'root' | 'boundary'>;
+
+/** Removes the folders in which a run that was killed had staged files, as far as they are such folders and in the project. */
+export function removeStaged({ boundary }: Place, { pid, staging }: Holder): void {
+	for (const folder of staging) {
+		if (!isWithin(boundary, folder) || !isStagingOf(pid, folder)) continue;
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** Takes away what an earlier run left that was killed on this project; for a run that has nothing else to do. */
+export function cleanUp(place: Place): void {
+	if (!wasKilled(place.root)) return;
+	const { release, killed } = takeLock(place.root);
+	try {
+		if (killed) removeStaged(place, killed);
+	} finally {
+		release();
+	}
+}
+
+/** What is said of staging folders that could not be removed, although their files are in their places. */
+export function leftWarnings(left: readonly string[]): Warning[] {
+	return left.map((folder) => ({
+		code: 'STAGING_LEFT',
+		message: `${folder} could not be removed: delete it. It may hold a copy of what was written, which git ignores.`,
+	}));
+}

@@ -1,6 +1,6 @@
 // Marks the functions that run on the usual paths, so that V8 compiles them when it loads their file: what Node's compile cache
 // keeps is what was compiled then. It changes when functions are compiled, and nothing else; leaving it out leaves a slower program.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
 	cpSync,
 	mkdtempSync,
@@ -17,16 +17,20 @@ import { fileURLToPath } from 'node:url';
 
 const { ts } = createRequire(import.meta.url)('ts-morph');
 
-/** Projects in which what most users do is done. */
-const USUAL = ['init-node', 'config-zod'];
-const ARGS = ['add', 'database', 'redis', '--no-install', '--yes'];
+const ADD = ['add', 'database', 'redis', '--no-install', '--yes'];
+/** What most users do, and the exit status of that: nothing is installed there, which is what `verify` finds. */
+const USUAL = [
+	['init-node', ADD, 0],
+	['init-node', ['verify', 'database', 'redis'], 1],
+	['config-zod', ADD, 0],
+];
 
 /** Where the functions begin that ran, by file. */
 function whatRan(home) {
 	const work = realpathSync(mkdtempSync(join(tmpdir(), 'flue-mark-')));
 	const found = new Map();
 	try {
-		for (const name of USUAL) {
+		for (const [name, args, status] of USUAL) {
 			const cwd = join(work, name);
 			cpSync(`fixtures/projects/${name}/before`, cwd, { recursive: true });
 			const env = {
@@ -34,11 +38,9 @@ function whatRan(home) {
 				NODE_V8_COVERAGE: join(work, 'coverage'),
 				NODE_DISABLE_COMPILE_CACHE: '1',
 			};
-			execFileSync(process.execPath, [join(realpathSync(home), 'bin/flue.js'), ...ARGS], {
-				cwd,
-				env,
-				stdio: 'pipe',
-			});
+			const command = [join(realpathSync(home), 'bin/flue.js'), ...args];
+			const ran = spawnSync(process.execPath, command, { cwd, env, encoding: 'utf8' });
+			if (ran.status !== status) throw new Error(`flue ${args.join(' ')}: ${ran.stderr}`);
 		}
 		for (const name of readdirSync(join(work, 'coverage'))) {
 			const { result } = JSON.parse(readFileSync(join(work, 'coverage', name), 'utf8'));

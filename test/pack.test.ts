@@ -100,7 +100,7 @@ it('packs what it needs to run and to be passed on, and nothing else', () => {
 });
 
 /** In thousands of bytes. The adapters of older lines of Flue are packed already, and each is as large as it is. */
-const LARGEST = { packed: 680, unpacked: 2500 };
+const LARGEST = { packed: 700, unpacked: 2600 };
 
 it('is small', () => {
 	const lines = execFileSync('tar', ['-tzvf', tarball], { encoding: 'utf8' }).trim().split('\n');

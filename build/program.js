@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { build, transform } from 'esbuild';
-import { bundled } from './settings.js';
+import { bundled, minified } from './settings.js';
 
 /** A database is a file in src/blueprints/: nothing names it but that. */
 export async function listDatabases() {
@@ -38,15 +38,25 @@ const SPARED = {
 	'picocolors/picocolors.js': ['let p = process || {}', 'let p = {}'],
 };
 
-const spared = {
-	name: 'spared',
+/** Packages of others as they are needed here; the names inside of their functions are no help to anybody. */
+const foreign = {
+	name: 'foreign',
 	setup({ onLoad }) {
-		for (const [file, [text, instead]] of Object.entries(SPARED))
-			onLoad({ filter: new RegExp(`/${file}$`.replaceAll('/', '[\\\\/]')) }, async ({ path }) => {
-				const whole = await readFile(path, 'utf8');
-				if (!whole.includes(text)) throw new Error(`${file} no longer has: ${text}`);
-				return { contents: whole.replace(text, () => instead) };
-			});
+		onLoad({ filter: /[\\/]node_modules[\\/].+\.[cm]?js$/ }, async ({ path }) => {
+			const whole = await readFile(path, 'utf8');
+			const file = Object.keys(SPARED).find((one) =>
+				path.replaceAll('\\', '/').endsWith(`/${one}`),
+			);
+			const [text, instead] = SPARED[file] ?? ['', ''];
+			if (!whole.includes(text)) throw new Error(`${file} no longer has: ${text}`);
+			const { code } = await transform(
+				whole.replace(text, () => instead),
+				{
+					...minified,
+				},
+			);
+			return { contents: code };
+		});
 	},
 };
 
@@ -79,7 +89,7 @@ async function buildPieces(folder, databases) {
 	const { outputFiles, metafile } = await build({
 		...bundled,
 		...readable,
-		plugins: [foundBlueprints(databases), spared],
+		plugins: [foundBlueprints(databases), foreign],
 		entryPoints: { main: 'src/main.ts' },
 		splitting: true,
 		format: 'esm',
@@ -105,7 +115,7 @@ async function buildAtOnce(folder) {
 	const { metafile } = await build({
 		...bundled,
 		...readable,
-		plugins: [spared],
+		plugins: [foreign],
 		entryPoints: ['src/at-once.ts'],
 		format: 'cjs',
 		outfile: `${folder}/at-once.cjs`,

@@ -1,9 +1,10 @@
-// ts-morph and what it stands on -> files that start fast: TypeScript as far as its parser, all else only minified.
+// ts-morph and what it stands on -> one file that starts fast, with TypeScript as far as its parser.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { build, transform } from 'esbuild';
-import { bundled, minified } from './settings.js';
+import { build } from 'esbuild';
+import { commonModule, morphModule } from './flat.js';
+import { bundled } from './settings.js';
 
 const require = createRequire(import.meta.url);
 const resolveFrom = (file, name) => require.resolve(name, { paths: [file] });
@@ -11,11 +12,8 @@ const morph = require.resolve('ts-morph');
 const common = resolveFrom(morph, '@ts-morph/common');
 const typescript = common.replace(/ts-morph-common\.js$/, 'typescript.js');
 
-/** What dist/vendor is made from, as far as it is not bundled. */
+/** What is in it, as far as esbuild does not tell. */
 export const VENDORED = [common, morph];
-const SMALL = ['path-browserify', 'code-block-writer'];
-/** Needed for searches on disk, which a parser in memory never makes: loaded on first use. */
-const SEARCHES = ['minimatch', 'tinyglobby'];
 
 /** Cutting takes seconds, and what comes out depends on these texts alone: it is kept under their digest. */
 const KEPT = 'node_modules/.tools/parser';
@@ -51,11 +49,10 @@ function namesAsked(texts) {
 
 /**
  * TypeScript as far as its parser, an ES module. Which of its functions those are, and how that is told, is in `cut.js`.
- * @param commonText what stands between it and ts-morph
+ * @param names what is asked of it
  */
-async function parserModule(commonText) {
+async function parserModule(names) {
 	const text = await readFile(typescript, 'utf8');
-	const names = namesAsked([commonText, await readFile(morph, 'utf8'), ...(await ownTexts())]);
 	const cut = await readFile(new URL('cut.js', import.meta.url));
 	const digest = createHash('sha256').update(text).update(cut).update(names.join()).digest('hex');
 	const path = `${KEPT}/${digest.slice(0, 16)}.js`;
@@ -72,43 +69,43 @@ async function parserModule(commonText) {
 	}
 }
 
-/** Each file of ts-morph stays a file of its own: bundled as modules in functions, none would be compiled when it is loaded. */
-async function linked(text) {
-	const { code } = await transform(text, { ...minified, format: 'cjs' });
-	return code.replace(/require\("(@ts-morph\/common|[\w./-]+)"\)/g, (call, specifier) => {
-		if (specifier === '@ts-morph/common') return 'require("./common.cjs")';
-		if (specifier === './typescript' || SMALL.includes(specifier) || SEARCHES.includes(specifier))
-			return `require("./${specifier.replace('./', '')}.cjs")`;
-		return call;
-	});
+/** The three as modules by the names that they import each other by. */
+async function modules() {
+	const commonText = withoutLibTexts(await readFile(common, 'utf8'));
+	const morphText = await readFile(morph, 'utf8');
+	const own = namesAsked(await ownTexts());
+	return {
+		typescript: await parserModule(
+			[...new Set([...namesAsked([commonText, morphText]), ...own])].sort(),
+		),
+		'@ts-morph/common': commonModule(commonText),
+		'ts-morph': morphModule(morphText, own),
+	};
 }
 
-/** Writes the files into a folder; gives what esbuild tells of what it bundled. */
+/** Writes the parser, one file, into a folder; gives what esbuild tells of what it bundled. */
 export async function buildVendor(folder) {
-	const write = (name, text) => writeFile(`${folder}/${name}.cjs`, text);
-	await mkdir(folder, { recursive: true });
-	const commonText = withoutLibTexts(await readFile(common, 'utf8'));
-	await write('common', await linked(commonText));
-	await write('ts-morph', await linked(await readFile(morph, 'utf8')));
-	for (const name of SEARCHES)
-		await write(
-			name,
-			`module.exports = new Proxy({}, { get: (_, name) => require('./${name}-itself.cjs')[name] });\n`,
-		);
-	await build({
-		...bundled,
-		stdin: { contents: await parserModule(commonText), resolveDir: '.', loader: 'js' },
-		format: 'cjs',
-		outfile: `${folder}/typescript.cjs`,
-	});
+	const texts = await modules();
+	const flat = {
+		name: 'flat',
+		setup({ onResolve, onLoad }) {
+			onResolve({ filter: /^(typescript|(@ts-morph\/common)|ts-morph)$/ }, ({ path }) => ({
+				path,
+				namespace: 'flat',
+			}));
+			onResolve({ filter: /^(path-browserify|code-block-writer)$/ }, ({ path }) => ({
+				path: resolveFrom(path === 'code-block-writer' ? morph : common, path),
+			}));
+			onLoad({ filter: /.*/, namespace: 'flat' }, ({ path }) => ({
+				contents: texts[path],
+				resolveDir: '.',
+			}));
+		},
+	};
 	const { metafile } = await build({
 		...bundled,
-		entryPoints: Object.fromEntries(
-			[...SMALL, ...SEARCHES].map((name) => [
-				SEARCHES.includes(name) ? `${name}-itself` : name,
-				resolveFrom(name === 'code-block-writer' ? morph : common, name),
-			]),
-		),
+		plugins: [flat],
+		entryPoints: { 'ts-morph': 'ts-morph' },
 		format: 'cjs',
 		outdir: folder,
 		outExtension: { '.js': '.cjs' },

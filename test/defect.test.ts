@@ -13,14 +13,19 @@ const URL_OF_USER = 'redis://me:canary-value@127.0.0.1:1';
 const ADD = ['add', 'database', 'redis', '--no-install', '--key-prefix', 'canary-value'];
 const VERIFY = ['verify', 'database', '--drill-url', URL_OF_USER, '--drill-may-write'];
 
-/** The built file whose text has these words. */
-function chunkWith(home: string, words: string): string {
+/** How a function of the build begins, whether it is marked or not. */
+function opening(name: string): RegExp {
+	return new RegExp(`(?:async function ${name}|var ${name}=\\(async function\\s+)\\([^)]*\\)\\{`);
+}
+
+/** The built file that a function is in. */
+function chunkWith(home: string, name: string): string {
 	const folder = join(home, 'dist/chunks');
-	const name = readdirSync(folder).find((one) =>
-		readFileSync(join(folder, one), 'utf8').includes(words),
+	const found = readdirSync(folder).find((one) =>
+		opening(name).test(readFileSync(join(folder, one), 'utf8')),
 	);
-	if (!name) throw new Error(`No file of the build has: ${words}`);
-	return join(folder, name);
+	if (!found) throw new Error(`No file of the build has the function ${name}.`);
+	return join(folder, found);
 }
 
 function change(path: string, how: (text: string) => string): void {
@@ -31,10 +36,7 @@ function change(path: string, how: (text: string) => string): void {
 
 /** The first thing that a function of the build does. */
 function begin(home: string, name: string, statement: string): void {
-	const start = new RegExp(`async function ${name}\\([^)]*\\)\\{`);
-	change(chunkWith(home, `async function ${name}(`), (text) =>
-		text.replace(start, `$&${statement}`),
-	);
+	change(chunkWith(home, name), (text) => text.replace(opening(name), `$&${statement}`));
 }
 
 interface Damage {
@@ -56,14 +58,13 @@ const DAMAGES: Damage[] = [
 	{
 		name: 'a file of the build is not there',
 		args: ADD,
-		damage: (home) => rmSync(chunkWith(home, 'async function applyPlan(')),
+		damage: (home) => rmSync(chunkWith(home, 'applyPlan')),
 		kind: /^Error MODULE_NOT_FOUND (chunks\/)?[\w-]+\.cjs$/,
 	},
 	{
 		name: 'the file that tells and speaks for the command is cut off',
 		args: VERIFY,
-		damage: (home) =>
-			change(chunkWith(home, 'async function runVerify('), (text) => `${text.slice(0, -200)}(`),
+		damage: (home) => change(chunkWith(home, 'runVerify'), (text) => `${text.slice(0, -200)}(`),
 		kind: /^SyntaxError$/,
 	},
 	{
@@ -71,7 +72,7 @@ const DAMAGES: Damage[] = [
 		args: ADD,
 		damage(home) {
 			rmSync(join(home, 'templates/database/redis.ts'));
-			change(chunkWith(home, 'async function addDocument('), (text) => `${text.slice(0, -200)}(`);
+			change(chunkWith(home, 'addDocument'), (text) => `${text.slice(0, -200)}(`);
 		},
 		kind: /^SyntaxError$/,
 	},

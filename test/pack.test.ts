@@ -97,8 +97,26 @@ it('packs what it needs to run and to be passed on, and nothing else', () => {
 		),
 	);
 	expect(links.filter((path) => !paths.includes(path))).toEqual([]);
-	const size = (statSync(tarball).size / 1024).toFixed(0);
-	process.stdout.write(`the package: ${paths.length} files, ${size} KB packed\n`);
+});
+
+/** In thousands of bytes. The adapters of older lines of Flue are packed already, and each is as large as it is. */
+const LARGEST = { packed: 700, unpacked: 2600 };
+
+it('is small', () => {
+	const lines = execFileSync('tar', ['-tzvf', tarball], { encoding: 'utf8' }).trim().split('\n');
+	const files = lines.map((line) => {
+		const [, size = '0', path = ''] =
+			/(\d+) \d{4}-\d\d-\d\d \d\d:\d\d package\/(.+)$/.exec(line) ?? [];
+		return { path, size: Number(size) };
+	});
+	const total = (some: typeof files): number =>
+		some.reduce((sum, { size }) => sum + size, 0) / 1000;
+	const packed = statSync(tarball).size / 1000;
+	const older = total(files.filter(({ path }) => path.startsWith('dist/adapter/lines/')));
+	process.stdout.write(`the package: ${files.length} files, ${packed.toFixed(0)} kB packed\n`);
+	expect(total(files)).toBeGreaterThan(1000);
+	expect(total(files)).toBeLessThanOrEqual(LARGEST.unpacked);
+	expect(packed - older).toBeLessThanOrEqual(LARGEST.packed);
 });
 
 describe.each(Object.entries(MANAGERS))('%s', (_, manager) => {

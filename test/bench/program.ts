@@ -1,6 +1,7 @@
 // Measures the built program with Node 22, each figure as a ratio to `node -e 0` in the same run; peers beside it, when asked.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+	appendFileSync,
 	cpSync,
 	existsSync,
 	mkdirSync,
@@ -15,7 +16,8 @@ import { fileURLToPath } from 'node:url';
 import { node22 } from '../node22.ts';
 
 const BIN = fileURLToPath(new URL('../bin/flue.js', import.meta.url));
-const PROJECT = fileURLToPath(new URL('../fixtures/projects/init-node/before', import.meta.url));
+const FIXTURES = fileURLToPath(new URL('../fixtures/projects', import.meta.url));
+const PROJECT = join(FIXTURES, 'init-node/before');
 export const ROUNDS = Number(process.env.ROUNDS ?? 15);
 const NODE = node22();
 export const ADD = ['add', 'database', 'redis', '--no-install'];
@@ -28,8 +30,10 @@ export interface Subject {
 	/** The goal of the project for the ratio; none for context. */
 	goal?: number;
 	/** A project that is made anew for each round, with so many files beside it; `from`: a folder to copy, ours unless given;
-	 * `modules`: its packages. */
-	project?: { beside: number; below: boolean; from?: string; modules?: string };
+	 * `modules`: its packages; `in`: where in it the command is run. */
+	project?: { beside: number; below: boolean; from?: string; modules?: string; in?: string };
+	/** The exit status that is right; 0 unless given. */
+	status?: number;
 	/** Each run is the first after an install: nothing is in the compile cache. */
 	isFirst?: true;
 }
@@ -53,17 +57,98 @@ export function install(tarball: string, name: string): string {
 	return join(place, 'node_modules/flue-blueprints');
 }
 
+/** A fixture, copied so that it can be changed. */
+function copied(fixture: string, name: string): string {
+	const place = join(folder, `source-${name}`);
+	cpSync(join(FIXTURES, fixture, 'before'), place, { recursive: true });
+	return place;
+}
+
+/** A workspace with so many packages beside the project, which is `packages/agents`. */
+function workspaceOf(members: number): string {
+	const place = join(folder, 'source-workspace');
+	cpSync(PROJECT, join(place, 'packages/agents'), { recursive: true });
+	const root = { name: 'root', private: true, workspaces: ['packages/*'] };
+	writeFileSync(join(place, 'package.json'), JSON.stringify(root));
+	writeFileSync(join(place, 'package-lock.json'), '{ "lockfileVersion": 3, "packages": {} }\n');
+	for (let index = 0; index < members; index++) {
+		const member = join(place, `packages/member-${index}`);
+		mkdirSync(member);
+		const manifest = { name: `member-${index}`, version: '1.0.0', private: true };
+		writeFileSync(join(member, 'package.json'), JSON.stringify(manifest));
+	}
+	return place;
+}
+
+/** A project whose config module goes on for so many lines. */
+function longModule(lines: number): string {
+	const place = copied('config-zod', 'long-module');
+	const more = Array.from(
+		{ length: lines },
+		(_, at) => `export const limit${at} = { at: ${at} };\n`,
+	);
+	appendFileSync(join(place, 'src/env.ts'), `\n${more.join('')}`);
+	return place;
+}
+
+/** A project whose flue.config names its target elsewhere. */
+function constantTarget(): string {
+	const place = copied('init-node', 'constant');
+	const text = "const target = 'node';\n\nexport default { target };\n";
+	writeFileSync(join(place, 'flue.config.ts'), text);
+	return place;
+}
+
+function projectSubjects(): Subject[] {
+	const at = (from: string, more = {}) => ({ beside: 0, below: false, from, ...more });
+	const fixture = (name: string) => join(FIXTURES, name, 'before');
+	const zod = { args: [BIN, ...ADD], project: at(fixture('config-zod')) };
+	return [
+		{ name: '  … with a zod config module', ...zod, goal: 5 },
+		{ name: '  … with a zod config module, the first run', ...zod, goal: 7, isFirst: true },
+		{
+			name: '  … where flue.config names a constant',
+			args: [BIN, ...ADD],
+			project: at(constantTarget()),
+		},
+		{
+			name: '  … with a config module of 2,000 lines',
+			args: [BIN, ...ADD],
+			project: at(longModule(2000)),
+		},
+		{
+			name: '  … in a workspace of 300 members',
+			args: [BIN, ...ADD],
+			project: at(workspaceOf(300), { in: 'packages/agents' }),
+		},
+		{
+			name: 'flue verify database redis',
+			args: [BIN, 'verify', 'database', 'redis'],
+			project: at(PROJECT),
+			goal: 4,
+			// Nothing is installed there.
+			status: 1,
+		},
+	];
+}
+
 function ownSubjects(): Subject[] {
 	const installed = join(install(packHere(), 'installed'), 'bin/flue.js');
 	return [
 		{ name: 'node -e 0', args: ['-e', '0'] },
-		{ name: 'flue --help', args: [BIN, '--help'], goal: 1.9 },
-		{ name: 'flue --version', args: [BIN, '--version'], goal: 1.9 },
-		{ name: 'flue add (list)', args: [BIN, 'add'], goal: 1.9 },
+		{ name: 'flue --help', args: [BIN, '--help'], goal: 1.15 },
+		{ name: 'flue --version', args: [BIN, '--version'], goal: 1.15 },
+		{
+			name: 'flue add --nothing (usage error)',
+			args: [BIN, 'add', '--nothing'],
+			goal: 1.15,
+			status: 2,
+		},
+		{ name: 'flue add (list)', args: [BIN, 'add'], goal: 1.4 },
 		{
 			name: 'flue add database redis --no-install',
 			args: [BIN, ...ADD],
-			goal: 7,
+			goal: 4,
 			project: { beside: 0, below: false },
 		},
 		{
@@ -76,16 +161,19 @@ function ownSubjects(): Subject[] {
 			args: [BIN, ...ADD],
 			project: { beside: 50_000, below: false },
 		},
-		{ name: 'installed: flue --version, later runs', args: [installed, '--version'] },
-		{ name: '  … the first run', args: [installed, '--version'], isFirst: true },
+		...projectSubjects(),
+		{ name: 'installed: flue --version, later runs', args: [installed, '--version'], goal: 1.15 },
+		{ name: '  … the first run', args: [installed, '--version'], goal: 1.15, isFirst: true },
 		{
 			name: 'installed: flue add … --no-install, later runs',
 			args: [installed, ...ADD],
+			goal: 4,
 			project: { beside: 0, below: false },
 		},
 		{
-			name: '  … the first run',
+			name: '  … the very first run',
 			args: [installed, ...ADD],
+			goal: 6.2,
 			project: { beside: 0, below: false },
 			isFirst: true,
 		},
@@ -125,12 +213,13 @@ export function run(subject: Subject, more: string[] = []): { ms: number; stderr
 	};
 	const started = performance.now();
 	const ran = spawnSync(NODE, [...more, ...subject.args], {
-		cwd: placeOf(subject),
+		cwd: join(placeOf(subject), subject.project?.in ?? '.'),
 		env,
 		encoding: 'utf8',
 	});
 	const ms = performance.now() - started;
-	if (ran.status !== 0) throw new Error(`${subject.name} failed: ${ran.stdout}${ran.stderr}`);
+	if (ran.status !== (subject.status ?? 0))
+		throw new Error(`${subject.name} failed: ${ran.stdout}${ran.stderr}`);
 	return { ms, stderr: ran.stderr };
 }
 

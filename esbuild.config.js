@@ -23,7 +23,7 @@ const program = await buildProgram(OUT, databases);
 await buildTexts(OUT, databases);
 const schema = await readFile('src/terminal/output.schema.json', 'utf8');
 const names = databases.map((name) => JSON.stringify(name)).join(', ');
-await writeFile(`${OUT}/output.schema.json`, schema.replace('"DATABASES"', names));
+await writeFile(`${OUT}/output.schema.json`, schema.replaceAll('"DATABASES"', names));
 
 /** npm, without the settings of the npm that runs this build: it may be on a dry run, or in another folder. */
 function npmInAdapter(args) {

@@ -57,6 +57,8 @@ async function carryOut(
 			surroundings,
 			account,
 		);
+	if (invocation.command === 'list')
+		return (await import('./commands/list/session.ts')).runList(invocation.request, surroundings);
 	const { answer } = await import('./commands/help/index.ts');
 	await answer(invocation, surroundings, args.includes('--json'));
 	return 0;
@@ -75,6 +77,8 @@ async function speakFailure(
 			surroundings,
 			told,
 		);
+	if (args[0] === 'list')
+		return (await import('./commands/list/session.ts')).speakListError(error, surroundings, args);
 	return (await import('./terminal/speak.ts')).speakError(error, surroundings, told);
 }
 
@@ -82,7 +86,7 @@ async function speakFailure(
 async function speakPlainly(error: FlueError, args: string[]): Promise<void> {
 	const { plainWords } = await import('./terminal/defect.ts');
 	const json = args.includes('--json');
-	const command = args[0] === 'verify' ? 'verify' : 'add';
+	const command = args[0] === 'verify' || args[0] === 'list' ? args[0] : 'add';
 	const stream = json ? process.stdout : process.stderr;
 	await new Promise<void>((resume) =>
 		stream.write(`${plainWords(error, { command, json })}\n`, () => resume()),

@@ -17,6 +17,7 @@ const ROOMS: Record<string, string[]> = {
 		'cli',
 		'commands/add',
 		'commands/verify',
+		'commands/list',
 		'commands/help',
 		'commands/framework',
 		'terminal',
@@ -36,6 +37,15 @@ const ROOMS: Record<string, string[]> = {
 		'apply',
 		'terminal',
 		'blueprints',
+		'package',
+	],
+	// It judges a db entry as `verify` does.
+	'commands/list': [
+		'commands/verify',
+		'commands/tools.ts',
+		'plan',
+		'inspect',
+		'terminal',
 		'package',
 	],
 	'commands/verify': [

@@ -31,6 +31,7 @@ async function helpOptions(command: string): Promise<string[]> {
 it.each([
 	['add', 'README.md'],
 	['verify', 'docs/verify.md'],
+	['list', 'docs/after-the-first-day.md'],
 ])('names every option of %s in %s as in --help', async (command, path) => {
 	const listed = rows(page(path))
 		.map(([option = '']) => option)

@@ -1,6 +1,7 @@
 // argv -> the same command line without a value of the user's. Pure.
 import { BLUEPRINTS } from '../blueprints/index.ts';
-import { COMMANDS, HELP_TOPICS, type OptionRow, SHELLS } from './options.ts';
+import { COMMANDS, HELP_TOPICS, SHELLS } from './options.ts';
+import type { OptionRow } from './rows.ts';
 
 const OPTIONS: OptionRow[] = [
 	...COMMANDS.flatMap(({ options }) => options),

@@ -1,39 +1,7 @@
 // The commands and their options, as data: the one place that names them. `--help` is made from it, and the README is held to it.
-import type { CommandName, Shell } from '../model/request.ts';
-
-export interface OptionRow {
-	/** In the notation of commander. */
-	flags: string;
-	meaning: string;
-	choices?: string[];
-	/** Absent: not said. `--no-…` options are on unless said. */
-	initial?: string | boolean;
-	/** An option that may not be said beside it. */
-	conflicts?: string;
-}
-
-const CWD: OptionRow = {
-	flags: '--cwd <dir>',
-	meaning: 'the project, or a folder inside it',
-	initial: '.',
-};
-
-const YES: OptionRow = {
-	flags: '-y, --yes',
-	meaning: 'go on without asking; what only you can decide still needs its flag',
-	initial: false,
-};
-
-const JSON_DOCUMENT: OptionRow = {
-	flags: '--json',
-	meaning: 'print one JSON document, also on failure; implies --yes',
-	initial: false,
-};
-
-const ENV_VAR: OptionRow = {
-	flags: '--env-var <name>',
-	meaning: "the project's own name for the variable that holds the address",
-};
+import type { Shell } from '../model/request.ts';
+import { LIST_COMMAND } from './later-commands.ts';
+import { type CommandRow, CWD, ENV_VAR, JSON_DOCUMENT, type OptionRow, YES } from './rows.ts';
 
 const ADD_OPTIONS: readonly OptionRow[] = [
 	CWD,
@@ -137,15 +105,6 @@ const VERIFY_OPTIONS: readonly OptionRow[] = [
 	},
 ];
 
-export interface CommandRow {
-	name: CommandName;
-	summary: string;
-	description: string;
-	/** What stands behind the options in the help. */
-	examples: string;
-	options: readonly OptionRow[];
-}
-
 const UNATTENDED =
 	'Without a terminal, in CI, or called by a coding agent nothing is ever asked: what only you can decide fails once, with exit status 2, naming every flag. `flue help errors` prints the codes.';
 
@@ -179,6 +138,7 @@ Examples:
 Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password is ever printed.`,
 		options: VERIFY_OPTIONS,
 	},
+	LIST_COMMAND,
 ];
 
 /** What `flue help` knows beside the commands. */

@@ -8,13 +8,15 @@ import type {
 	AddRequest,
 	Described,
 	DescribedProgram,
+	ListRequest,
 	Shell,
 	VerifyOptions,
 	VerifyRequest,
 } from '../model/request.ts';
 import { nearest } from '../text/nearest.ts';
 import { checkValues } from './option-values.ts';
-import { COMMANDS, type CommandRow, HELP_TOPICS, type OptionRow, SHELLS } from './options.ts';
+import { COMMANDS, HELP_TOPICS, SHELLS } from './options.ts';
+import type { CommandRow, OptionRow } from './rows.ts';
 
 const NAMES = BLUEPRINTS.map(({ name }) => name).join(' or ');
 const TITLES = BLUEPRINTS.map(({ title }) => title).join(' or ');
@@ -25,6 +27,7 @@ export const COMMAND_NAMES = [...COMMANDS.map(({ name }) => name as string), 'he
 export type Invocation =
 	| { command: 'add'; request: AddRequest }
 	| { command: 'verify'; request: VerifyRequest }
+	| { command: 'list'; request: ListRequest }
 	| { command: 'help'; topic: keyof typeof HELP_TOPICS }
 	| { command: 'completion'; shell: Shell; program: DescribedProgram }
 	| { command: 'version'; version: string }
@@ -57,13 +60,19 @@ function makeCommand(row: CommandRow, ending: Ending): Command {
 	const command = new Command(row.name)
 		.summary(row.summary)
 		.description(row.description)
-		.addArgument(new Argument('[kind]', 'the kind of blueprint: database'))
-		.addArgument(new Argument('[name]', `its name: ${NAMES}`))
-		.addHelpText('after', row.examples)
-		.action((kind: string | undefined, name: string | undefined, said: AllOptions) => {
-			const options: AllOptions = { ...unsaid(row.options), ...said };
-			ending.invocation = { command: row.name, request: { kind, name, options } };
-		});
+		.addHelpText('after', row.examples);
+	if (!row.isAboutAll)
+		command
+			.addArgument(new Argument('[kind]', 'the kind of blueprint: database'))
+			.addArgument(new Argument('[name]', `its name: ${NAMES}`));
+	command.action(() => {
+		const [kind, name] = command.args;
+		const options: AllOptions = { ...unsaid(row.options), ...command.opts<AllOptions>() };
+		ending.invocation =
+			row.name === 'list'
+				? { command: row.name, request: { options } }
+				: { command: row.name, request: { kind, name, options } };
+	});
 	for (const option of row.options) command.addOption(optionOf(option));
 	return command;
 }

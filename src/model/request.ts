@@ -6,7 +6,7 @@ export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 export type ForeignManager = 'aube' | 'cnpm' | 'deno' | 'nub' | 'rush' | 'upm' | 'vlt';
 
 /** The commands that do something to, or say something of, a project. */
-export type CommandName = 'add' | 'verify';
+export type CommandName = 'add' | 'verify' | 'list';
 
 /** The shells that a completion script can be made for. */
 export type Shell = 'bash' | 'zsh' | 'fish';
@@ -63,6 +63,10 @@ export interface VerifyRequest {
 	kind: string | undefined;
 	name: string | undefined;
 	options: VerifyOptions;
+}
+
+export interface ListRequest {
+	options: { cwd: string; json: boolean };
 }
 
 /** A command as the parser knows it. */

@@ -110,6 +110,7 @@ export function reportLines({ program, node, system, command, stack }: DefectRep
 const UNKNOWN: Record<CommandName, object> = {
 	add: { blueprint: null, project: null, steps: [], warnings: [], nextSteps: [], next: null },
 	verify: { checks: [], next: null },
+	list: { projects: [], next: null },
 };
 
 /** The error without any other part of the program: one document, or lines. For when the usual words cannot be had. */

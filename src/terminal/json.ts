@@ -4,6 +4,7 @@ import type { Blueprint } from '../model/blueprint.ts';
 import type { Choices } from '../model/choices.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Found, Undecided, Warning } from '../model/found.ts';
+import type { InstalledProject } from '../model/installed.ts';
 import type { Plan, SecretPlan, Status, Step, StepState } from '../model/plan.ts';
 import type { NextCommand } from '../model/start.ts';
 import type { Check } from '../model/verification.ts';
@@ -126,6 +127,25 @@ export function listDocument(blueprints: readonly Blueprint[]): string {
 		variable,
 	}));
 	return documentOf({ version: 1, command: 'add', status: 'listed', blueprints: rows, next: null });
+}
+
+/** The document of `list`. `error` is set for a run that found no project. */
+export function installedDocument(
+	projects: readonly InstalledProject[],
+	{ next, error }: { next: NextCommand | null; error?: FlueError },
+): string {
+	const shown = projects.map(({ error: failure, ...project }) => ({
+		...project,
+		...(failure ? { error: shownError(failure) } : {}),
+	}));
+	return documentOf({
+		version: 1,
+		command: 'list',
+		status: error ? 'failed' : 'listed',
+		projects: shown,
+		next,
+		...(error ? { error: shownError(error) } : {}),
+	});
 }
 
 /** The document of help, whatever it is about. */

@@ -1,17 +1,18 @@
 // Level 1 of `verify`: inspects a project, compares its db entry with what `add` would write, and checks. No network.
 import { BLUEPRINTS, findBlueprint, ORIGIN } from '../../blueprints/index.ts';
 import { inspectBuild, inspectProject } from '../../inspect/index.ts';
-import { findProject } from '../../inspect/project.ts';
+import { findProject, type Project } from '../../inspect/project.ts';
 import { requireFlue } from '../../inspect/require-flue.ts';
 import { inspectShape, inspectVerification } from '../../inspect/verification.ts';
 import type { Blueprint, DatabaseName } from '../../model/blueprint.ts';
 import type { Facts } from '../../model/facts.ts';
-import type { AddOptions } from '../../model/request.ts';
+import type { AddOptions, PackageManager } from '../../model/request.ts';
 import type { Check, EntryShape, ProjectFacts } from '../../model/verification.ts';
 import { readTemplate } from '../../package/template.ts';
 import { draftEntry } from '../../plan/entry.ts';
 import { readAdapterSettings, readGenerated } from '../../plan/generated.ts';
 import { learnEntry } from '../../plan/lesson.ts';
+import type { CommonTools } from '../tools.ts';
 import { projectChecks } from './checks/project.ts';
 import type { VerifyTools } from './tools.ts';
 
@@ -116,11 +117,21 @@ function judgeEntry(
 	};
 }
 
+/** A project, and how its db entry compares with what `add` would write for it. */
+export interface Judged {
+	found: Project;
+	build: Awaited<ReturnType<typeof inspectBuild>>;
+	known: Known;
+}
+
 /**
- * Looks at the files of a project, and runs nothing of it.
+ * Reads the project of a folder and compares its db entry with what `add` would write for it.
  * @throws as `add` does where there is no Flue project, or a file that decides something cannot be read
  */
-export async function verifyProject(subject: Subject, tools: VerifyTools): Promise<Verified> {
+export async function judgeProject(
+	subject: Subject & { packageManager?: PackageManager | undefined },
+	tools: CommonTools,
+): Promise<Judged> {
 	// Every blueprint of this kind takes the same packages.
 	const named = blueprintNamed(subject.name ?? ORIGIN.name);
 	const found = findProject(subject.cwd);
@@ -129,9 +140,19 @@ export async function verifyProject(subject: Subject, tools: VerifyTools): Promi
 	const facts = await inspectProject(found, build, named, {
 		userAgent: tools.userAgent,
 		askGit: tools.askGit,
+		said: subject.packageManager,
 		isIdle: true,
 	});
-	const known = judgeEntry(facts, inspectShape(facts), subject, tools.isSet);
+	return { found, build, known: judgeEntry(facts, inspectShape(facts), subject, tools.isSet) };
+}
+
+/**
+ * Looks at the files of a project, and runs nothing of it.
+ * @throws as `add` does where there is no Flue project, or a file that decides something cannot be read
+ */
+export async function verifyProject(subject: Subject, tools: VerifyTools): Promise<Verified> {
+	const { found, build, known } = await judgeProject(subject, tools);
+	const { facts } = known;
 	const more = await inspectVerification({
 		...known,
 		project: found,

@@ -1,0 +1,47 @@
+// What a command and an option are, as data, and the options that several commands have.
+import type { CommandName } from '../model/request.ts';
+
+export interface OptionRow {
+	/** In the notation of commander. */
+	flags: string;
+	meaning: string;
+	choices?: string[];
+	/** Absent: not said. `--no-…` options are on unless said. */
+	initial?: string | boolean;
+	/** An option that may not be said beside it. */
+	conflicts?: string;
+}
+
+export const CWD: OptionRow = {
+	flags: '--cwd <dir>',
+	meaning: 'the project, or a folder inside it',
+	initial: '.',
+};
+
+export const YES: OptionRow = {
+	flags: '-y, --yes',
+	meaning: 'go on without asking; what only you can decide still needs its flag',
+	initial: false,
+};
+
+export const JSON_DOCUMENT: OptionRow = {
+	flags: '--json',
+	meaning: 'print one JSON document, also on failure; implies --yes',
+	initial: false,
+};
+
+export const ENV_VAR: OptionRow = {
+	flags: '--env-var <name>',
+	meaning: "the project's own name for the variable that holds the address",
+};
+
+export interface CommandRow {
+	name: CommandName;
+	summary: string;
+	description: string;
+	/** It is about no blueprint in particular: no kind and no name stand behind it. */
+	isAboutAll?: true;
+	/** What stands behind the options in the help. */
+	examples: string;
+	options: readonly OptionRow[];
+}

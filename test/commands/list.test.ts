@@ -1,0 +1,91 @@
+// What `flue list` says of real folders: what was added, what was changed by hand since, what could be updated, each member.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { flue } from '../program.ts';
+import { checkDocument } from '../schema.ts';
+import { makeTree, readTree } from '../tree.ts';
+
+const MANIFEST = JSON.stringify({ dependencies: { '@flue/runtime': '2.0.3' } });
+const PROJECT = { 'package.json': MANIFEST, '.env': '' };
+
+async function listed(cwd: string, exit = 0) {
+	const before = readTree(cwd);
+	const { stdout, status } = await flue(['list', '--json'], { cwd });
+	const document = JSON.parse(stdout);
+	checkDocument(document);
+	expect({ status, tree: readTree(cwd) }).toEqual({ status: exit, tree: before });
+	return document;
+}
+
+it('tells what was added, and that it was changed by hand since', async () => {
+	const cwd = makeTree(PROJECT);
+	expect((await listed(cwd)).projects).toMatchObject([{ state: 'none', blueprint: null }]);
+	await flue(['add', 'database', 'valkey', '--no-install', '--reconnect', '--yes'], { cwd });
+	const [project] = (await listed(cwd)).projects;
+	expect(project).toEqual({
+		root: cwd,
+		dbEntry: 'db.ts',
+		blueprint: { kind: 'database', name: 'valkey', version: 1 },
+		state: 'unchanged',
+		variable: 'VALKEY_URL',
+		adapter: { declared: '2.0.3', installed: null },
+		updates: [],
+	});
+	const entry = join(cwd, 'db.ts');
+	const text = readFileSync(entry, 'utf8');
+	writeFileSync(entry, `${text}\nclient.on('end', () => {});\n`);
+	expect((await listed(cwd)).projects).toMatchObject([{ state: 'edited' }]);
+	writeFileSync(entry, text.replace('@1', '@0'));
+	expect(await listed(cwd)).toMatchObject({
+		projects: [{ state: 'unknown', updates: [{ what: 'blueprint', from: '0', to: '1' }] }],
+		next: { command: expect.stringContaining('add database valkey --replace') },
+	});
+	const { stdout } = await flue(['list'], { cwd });
+	expect(stdout).toContain('database/valkey@0 (written by another version of the blueprint)');
+	writeFileSync(entry, text.slice(text.indexOf('\n') + 1));
+	expect((await listed(cwd)).projects).toMatchObject([{ state: 'foreign', blueprint: null }]);
+});
+
+it('names the copy of the adapter that another build put into vendor/', async () => {
+	const cwd = makeTree(PROJECT);
+	const add = ['add', 'database', 'redis', '--adapter', 'vendored', '--no-install', '--yes'];
+	await flue(add, { cwd });
+	expect((await listed(cwd)).projects).toMatchObject([{ updates: [] }]);
+	const path = join(cwd, 'package.json');
+	const old = 'file:vendor/flue-redis-2.0.0-00000000.tgz';
+	writeFileSync(path, readFileSync(path, 'utf8').replace(/file:vendor\/[^"]+/, old));
+	const { projects, next } = await listed(cwd);
+	expect(projects).toMatchObject([{ updates: [{ what: 'adapter', from: old }] }]);
+	expect(next.command).toContain('add database redis --adapter vendored');
+});
+
+it('lists the members of a workspace, those that cannot be read too', async () => {
+	const cwd = makeTree({
+		'package.json': JSON.stringify({ workspaces: ['apps/*'] }),
+		'apps/agents/package.json': MANIFEST,
+		'apps/broken/package.json': '{',
+		'apps/web/package.json': '{}',
+	});
+	const member = join(cwd, 'apps/agents');
+	await flue(['add', 'database', 'redis', '--no-install', '--yes'], { cwd: member });
+	const { projects } = await listed(cwd, 1);
+	expect(projects.map(({ state }: { state: string }) => state)).toEqual([
+		'unchanged',
+		'unreadable',
+	]);
+	expect(projects).toMatchObject([{ root: member }, { error: { code: 'UNREADABLE_PROJECT' } }]);
+});
+
+it.each([
+	['no project', {}, [], 'NOT_A_PROJECT', 1],
+	['no Flue', { 'package.json': '{}' }, [], 'NOT_FLUE', 1],
+	['a name', PROJECT, ['database'], 'BAD_USAGE', 2],
+] as const)('refuses where there is %s', async (_, files, words, code, exit) => {
+	const cwd = makeTree(files);
+	const { stdout, status } = await flue(['list', ...words, '--json'], { cwd });
+	const document = JSON.parse(stdout);
+	checkDocument(document);
+	expect(document).toMatchObject({ command: 'list', status: 'failed', error: { code } });
+	expect(status).toBe(exit);
+});

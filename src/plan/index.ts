@@ -23,6 +23,8 @@ export interface PlanSources {
 	text: string;
 	/** Where the bundled adapter goes; null unless it was chosen. */
 	vendor: VendorPlace | null;
+	/** An earlier run on this project was killed in the middle. */
+	wasKilled?: boolean;
 }
 
 function write(path: string, before: string | null, after: string): WriteStep {
@@ -89,12 +91,12 @@ export function packageSpec(root: string, spec: string | undefined): string | un
 
 /** The install, and what goes into package.json and beside it for that. */
 function planPackages(sources: PlanSources, adapter: string | undefined) {
-	const { facts, choices, options } = sources;
+	const { facts, choices, options, wasKilled = false } = sources;
 	const { path, text } = facts.manifest;
 	const runtime = planRuntime(facts, choices);
 	const after = runtimeAfter(facts, choices.alignRuntime === true);
 	const known = { ...facts, runtime: after };
-	const install = planInstall(known, { choices, options, adapter, runtime });
+	const install = planInstall(known, { choices, options, adapter, runtime, wasKilled });
 	const manifest = runtime.finish(addDependencies(text, install.manifest));
 	const own = manifest === text ? [] : [write(path, text, manifest)];
 	const files = [...own, ...runtime.steps];

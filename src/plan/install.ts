@@ -35,6 +35,8 @@ export interface InstallSettled {
 	/** The adapter as package.json is to hold it; undefined: at the version that fits, from the registry. */
 	adapter: string | undefined;
 	runtime: { dependencies: readonly Dependency[]; verb: RuntimePlan['verb'] };
+	/** An earlier run was killed in the middle: what lies in node_modules may be half of a package, and the lockfile older. */
+	wasKilled?: boolean;
 }
 
 /**
@@ -105,7 +107,7 @@ function isInstalled({ declared, installed }: PackageFact): boolean {
  */
 export function planInstall(
 	facts: InstallFacts,
-	{ choices, options, adapter: spec, runtime }: InstallSettled,
+	{ choices, options, adapter: spec, runtime, wasKilled = false }: InstallSettled,
 ): InstallPlan {
 	const manager = choices.packageManager.value;
 	const { adapter, client } = facts.packages;
@@ -116,7 +118,8 @@ export function planInstall(
 	const adapterEntry = missing(adapter, spec, guess?.spec ?? '');
 	const clientEntry = missing(client, undefined, choices.blueprint.client.range);
 	const manifest = [...runtime.dependencies, ...adapterEntry, ...clientEntry];
-	const isComplete = manifest.length === 0 && isInstalled(adapter) && isInstalled(client);
+	const isThere = isInstalled(adapter) && isInstalled(client);
+	const isComplete = manifest.length === 0 && isThere && !wasKilled;
 	const args = installArguments(manager, facts.managerTraits, runtime.verb);
 	const shown = args.filter((argument) => [runtime.verb, '--ignore-workspace'].includes(argument));
 	return {

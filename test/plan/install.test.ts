@@ -18,6 +18,7 @@ interface Scene {
 	chosen?: string;
 	copy?: AdapterCopy;
 	install?: boolean;
+	wasKilled?: boolean;
 	facts?: Partial<InstallFacts>;
 }
 
@@ -51,6 +52,7 @@ function plan(scene: Scene = {}) {
 		options: { install: scene.install ?? true },
 		adapter: scene.spec,
 		runtime: RUNTIME_AS_IT_IS,
+		...(scene.wasKilled === undefined ? {} : { wasKilled: scene.wasKilled }),
 	});
 }
 
@@ -219,6 +221,9 @@ describe('the step', () => {
 	test('it is none when both are declared and there', () => {
 		const done = plan({ adapter: INSTALLED, client: CLIENT });
 		expect(done).toMatchObject({ manifest: [], install: null, warnings: [] });
+		// The lockfile may not know of it, and node_modules hold half of it.
+		const again = plan({ adapter: INSTALLED, client: CLIENT, wasKilled: true });
+		expect(again.install).toMatchObject({ command: 'npm' });
 	});
 
 	test('it is an install when both are declared and one is not there', () => {

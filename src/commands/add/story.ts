@@ -1,6 +1,7 @@
 // The story of `add`: inspect, refuse, ask, plan, show, confirm, apply.
 import { cleanUp } from '../../apply/clean-up.ts';
 import { applyPlan, checkPlan } from '../../apply/index.ts';
+import { wasKilled } from '../../apply/lock.ts';
 import { BLUEPRINTS, findBlueprint } from '../../blueprints/index.ts';
 import { cancelled } from '../../errors.ts';
 import {
@@ -140,7 +141,8 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	const place = { root: facts.root, gitRoot: lesson.gitRoot, declared };
 	const taken = choices.adapter === VENDORED ? requireCopy(copies, choices, facts) : null;
 	const vendor = taken && (await inspectVendor(place, readAdapterCopy(taken), tools.askGit));
-	const plan = makePlan({ facts, choices, options, secrets, draft, text, vendor });
+	const earlier = { wasKilled: wasKilled(facts.root) };
+	const plan = makePlan({ facts, choices, options, secrets, draft, text, vendor, ...earlier });
 	Object.assign(account, { plan, text });
 	return { choices, plan, isDeclined: offered === null };
 }

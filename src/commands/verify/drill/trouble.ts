@@ -19,7 +19,7 @@ const DOES: Record<Stage, string> = {
 	stores: 'gave no stores',
 	read: 'could not read back what was written',
 	write: 'could not write through its stores',
-	done: 'failed after its work',
+	done: 'failed after it had loaded and worked',
 };
 
 const TYPES =
@@ -60,6 +60,8 @@ function hintOf(stage: Stage, { code, message }: SafeError, { entry, variable }:
 			return 'The drill gives db.ts the variables of the shell and of .env: set the missing one in either.';
 		return `Mend ${entry}, or what it imports: the message is its own.`;
 	}
+	if (stage === 'done')
+		return `Mend ${entry}, or what it imports: it throws when nobody asks for anything.`;
 	if (stage === 'shape')
 		return 'Export the adapter as the default: `export default redis({ … });`, as the documentation has it.';
 	if (stage === 'stores' && message.startsWith('its stores are not those'))

@@ -1,6 +1,6 @@
 // Runs Lua by its digest, so that the text crosses the network once per server and not per call.
 import { createHash } from 'node:crypto';
-import { explain } from './faults.ts';
+import { explain, isUnknownScript } from './faults.ts';
 import type { RedisRunner } from './runner.ts';
 
 /** A Lua script and the digest under which the server caches it. */
@@ -67,7 +67,7 @@ function evaluate(
 	error: unknown,
 	...[program, keys, args]: Parameters<Connection['run']>
 ): Promise<unknown> {
-	if (!(error instanceof Error) || !/\bNOSCRIPT\b/.test(error.message)) rethrow(error);
+	if (!isUnknownScript(error)) rethrow(error);
 	return sendText(runner, program, keys, args);
 }
 

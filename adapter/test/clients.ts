@@ -2,10 +2,11 @@
 import type { Redis } from 'ioredis';
 import type { RedisRunner } from '../src/runner.ts';
 
-export type ClientKind = 'redis 5' | 'redis 6';
+export type ClientKind = 'redis 5' | 'redis 6' | 'valkey-glide 2';
 
 /** Connects a client of the given release and wraps it as the template does. */
 export async function connectRunner(kind: ClientKind, url: string): Promise<RedisRunner> {
+	if (kind === 'valkey-glide 2') return connectGlide(url);
 	// Only the one that is asked for: many processes of the tests start with this.
 	const { createClient } =
 		kind === 'redis 5'
@@ -39,5 +40,22 @@ export function ioredisRunner(client: Redis): RedisRunner {
 		command: (command, args = []) => client.call(command, ...args.map(String)),
 		eval: (script, keys, args = []) => client.eval(script, keys.length, ...keys, ...args),
 		close: () => client.quit(),
+	};
+}
+
+/** The runner for valkey-glide, as README.md shows it. */
+async function connectGlide(url: string): Promise<RedisRunner> {
+	const { GlideClient, Logger } = await import('@valkey/valkey-glide');
+	Logger.setLoggerConfig('off');
+	const { hostname, port, username, password } = new URL(url);
+	const client = await GlideClient.createClient({
+		addresses: [{ host: hostname, port: Number(port) }],
+		...(password && { credentials: { username, password } }),
+	});
+	return {
+		command: (command, args = []) => client.customCommand([command, ...args.map(String)]),
+		eval: (script, keys, args = []) =>
+			client.customCommand(['EVAL', script, String(keys.length), ...keys, ...args.map(String)]),
+		close: () => client.close(),
 	};
 }

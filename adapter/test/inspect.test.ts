@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LEAST_REDIS } from '../src/inspect.ts';
+import { LEAST_REDIS } from '../src/least.ts';
 import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { type ClientKind, connectRunner, ioredisRunner } from './clients.ts';
 import { WAIT_MS } from './patience.ts';
@@ -78,6 +78,16 @@ describe.each(['redis', 'valkey'] as const)('a %s server', (kind) => {
 		await adapter.migrate?.();
 		const { submissionStore } = await adapter.connect();
 		expect(await submissionStore.hasUnsettledSubmissions()).toBe(false);
+	});
+
+	it('takes CONFIG for denied over valkey-glide too, which has words of its own for it', async () => {
+		const url = open.url.replace('//', '//info:p@');
+		const runner = await runnerFor(url, 'valkey-glide 2');
+		await expect(runner.command('CONFIG', ['GET', 'save'])).rejects.toThrow('PermissionDenied');
+		await expect(redis(runner).migrate?.()).resolves.toBeUndefined();
+		const server = await serverWith(kind, { replicaof: `127.0.0.1 ${open.port}` });
+		const replica = redis(await runnerFor(server.url, 'valkey-glide 2'), { inspectServer: false });
+		await expect(replica.migrate?.()).rejects.toThrow(/is a read-only replica.*ReadOnly/);
 	});
 
 	it('says so when it may learn nothing, and starts when told not to ask', async () => {
@@ -167,11 +177,38 @@ describe.each(['redis', 'valkey'] as const)('a %s server', (kind) => {
 		await expect(redis(runner).migrate?.()).resolves.toBeUndefined();
 	});
 
+	it.each<[string, Record<string, string>, RegExp]>([
+		['has too few replicas', { 'min-replicas-to-write': '1' }, /too few replicas.*NOREPLICAS/],
+		['has no memory left', { maxmemory: '1000' }, /memory is full \(maxmemory\).*OOM/],
+	])('says that it %s', async (_what, settings, said) => {
+		const server = await serverWith(kind, settings);
+		const error = await Promise.resolve(redis(await runnerFor(server.url)).migrate?.()).catch(
+			(one) => one,
+		);
+		expect(error.message).toMatch(said);
+		expect(error.message).not.toContain('inspectServer');
+	});
+
+	it('says that it is busy with a script, and starts when that has ended', async () => {
+		const server = await serverWith(kind, { 'lua-time-limit': '1' });
+		const [own, other] = [await runnerFor(server.url), await runnerFor(server.url)];
+		const endless = other.command('EVAL', ['while true do end', 0]).catch(String);
+		await expect
+			.poll(() => own.command('PING').catch(String), { timeout: WAIT_MS })
+			.toContain('BUSY');
+		const error = await Promise.resolve(redis(own).migrate?.()).catch((one) => one);
+		expect(error.message).toMatch(/busy with a script.*SCRIPT KILL.*BUSY/);
+		expect(error.message).not.toContain('inspectServer');
+		await own.command('SCRIPT', ['KILL']);
+		expect(await endless).toContain('ERR');
+		await expect(redis(own).migrate?.()).resolves.toBeUndefined();
+	});
+
 	it('needs no newer server than it says', async () => {
 		const runner = await runnerFor(open.url, 'redis 5');
 		const since = await Promise.all(commandsOf('src').map((name) => sinceOf(runner, name)));
 		const youngest = since.sort((left, right) => left.version - right.version).at(-1);
-		expect(youngest).toEqual({ name: 'HSET', version: LEAST_REDIS });
+		expect(youngest).toEqual({ name: 'HSET', version: Number(LEAST_REDIS) });
 		expect(since.length).toBeGreaterThan(20);
 	});
 });
@@ -194,15 +231,54 @@ describe('faults that a running server cannot be made to show quickly', () => {
 		);
 	});
 
+	it.each([
+		['a limit', 'ERR max requests limit exceeded. Limit: 500000, Usage: 500000.', /used up/],
+		['a limit in unknown words', 'ERR come back tomorrow', /^ERR come back tomorrow$/],
+		['a code nobody knows', 'ODD the moon is wrong', /^ODD the moon is wrong$/],
+	])('says %s in its own words, and never offers not to ask', async (_what, words, said) => {
+		const refusal = new Error(words);
+		for (const replies of [
+			{ INFO: refusal, CONFIG: refusal },
+			{ INFO: 'redis_version:7.2.4\r\n', CONFIG: refusal },
+		]) {
+			const error = await Promise.resolve(redis(answering(replies)).migrate?.()).catch(
+				(one) => one,
+			);
+			expect(error.message).toMatch(said);
+			expect(error.message).not.toMatch(/inspectServer|denies/);
+		}
+	});
+
+	it('starts where INFO tells all and CONFIG fails in words that nobody knows', async () => {
+		const info = 'redis_version:7.2.4\r\ncluster_enabled:0\r\nmaxmemory_policy:allkeys-lru\r\n';
+		const runner = answering({ INFO: info, CONFIG: new Error('ERR come back tomorrow') });
+		await expect(redis(runner).migrate?.()).rejects.toThrow(/requires maxmemory-policy noeviction/);
+	});
+
+	it('says what INFO lacks, and offers not to ask only where CONFIG is denied', async () => {
+		const INFO = 'redis_version:7.2.4\r\ncluster_enabled:0\r\n';
+		for (const words of [
+			"NOPERM this user has no permissions to run the 'config|get' command",
+			"ERR unknown command 'CONFIG', with args beginning with: 'GET'",
+			"ERR Command is not available: 'CONFIG'.",
+		])
+			await expect(
+				redis(answering({ INFO, CONFIG: new Error(words) })).migrate?.(),
+			).rejects.toThrow(/denies CONFIG, and its INFO does not say it.*inspectServer: false/);
+		const silent = Promise.resolve(redis(answering({ INFO, CONFIG: [] })).migrate?.());
+		await expect(silent).rejects.toThrow(/neither says it\. Ask its provider/);
+	});
+
 	it('passes a lost connection through instead of "could not verify"', async () => {
 		const lost = new Error('Socket closed unexpectedly');
 		const runner = answering({ INFO: lost, CONFIG: lost });
 		await expect(redis(runner).migrate?.()).rejects.toThrow('Socket closed unexpectedly');
 	});
 
-	it('reads CONFIG as a flat array, a Map or an object', async () => {
+	it('reads CONFIG as a flat array, named pairs, a Map or an object', async () => {
 		for (const shape of [
 			(name: string, value: string) => [name, value],
+			(key: string, value: string) => [{ key, value }],
 			(name: string, value: string) => new Map([[name, value]]),
 			(name: string, value: string) => ({ [name]: value }),
 		]) {

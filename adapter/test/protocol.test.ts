@@ -175,6 +175,15 @@ describe('other runners', () => {
 		await own.stop();
 	});
 
+	it('shows the valkey-glide runner that is tested here', () => {
+		const [, shown = ''] =
+			/GlideClient\.create[\s\S]*?redis\(\{([\s\S]*?)\n\}\)/.exec(README) ?? [];
+		const tested = /connectGlide\(url: [\s\S]*?return \{([\s\S]*?)\n\t\};/.exec(CLIENTS)?.[1] ?? '';
+		const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim();
+		expect(squeezed(shown)).not.toBe('');
+		expect(squeezed(tested)).toBe(squeezed(shown));
+	});
+
 	it('shows the ioredis runner that is tested here', () => {
 		const [, shown = ''] = /Redis\(process[\s\S]*?redis\(\{([\s\S]*?)\n\}\)/.exec(README) ?? [];
 		const tested = /ioredisRunner[\s\S]*?return \{([\s\S]*?)\n\t\};/.exec(CLIENTS)?.[1] ?? '';

@@ -1,4 +1,5 @@
 // The Redis blueprint: data only.
+import { LEAST_REDIS } from '../adapter-words.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 
 export const blueprint: Blueprint = {
@@ -23,7 +24,14 @@ export const blueprint: Blueprint = {
 			'Install it: `apt-get install redis-server`, `brew install redis`, or https://redis.io/docs/latest/operate/oss_and_stack/install.',
 		versionLine: 'redis_version',
 		helloName: 'redis',
-		// The README of the adapter.
-		oldest: '6.2',
+		oldest: LEAST_REDIS,
+		kin: [
+			{
+				title: 'Redict',
+				program: 'redict-server',
+				versionLine: 'redict_version',
+				helloName: 'redict',
+			},
+		],
 	},
 };

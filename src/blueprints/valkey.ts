@@ -15,5 +15,6 @@ export const blueprint: Blueprint = {
 		versionLine: 'valkey_version',
 		helloName: 'valkey',
 		oldest: '7.2',
+		kin: [],
 	},
 };

@@ -4,6 +4,17 @@ import type { FlueLine } from './facts.ts';
 /** The name of a file in `src/blueprints/`, e.g. `redis`. */
 export type DatabaseName = string;
 
+/** What tells one server program from others. */
+export interface ServerMake {
+	title: string;
+	/** As on PATH. Its `--version` says `v=`. */
+	program: string;
+	/** The line of INFO that tells its version, e.g. `valkey_version`. */
+	versionLine: string;
+	/** What it calls itself in the reply of HELLO. */
+	helloName: string;
+}
+
 /** Everything that distinguishes one blueprint from another. Data only; a blueprint has no functions. */
 export interface Blueprint {
 	kind: 'database';
@@ -19,16 +30,12 @@ export interface Blueprint {
 	adapter: { name: string; export: string };
 	/** `range` is what we add; `accepts` is what may already be declared, per Flue line. */
 	client: { name: string; range: string; accepts: Record<FlueLine, string> };
-	server: {
-		/** As on PATH. Its `--version` says `v=`. */
-		program: string;
+	server: Omit<ServerMake, 'title'> & {
 		/** How to get it: a sentence for a hint. */
 		install: string;
-		/** The line of INFO that tells its version, e.g. `valkey_version`. */
-		versionLine: string;
-		/** What it calls itself in the reply of HELLO. */
-		helloName: string;
 		/** The least version that the adapter works with, e.g. `7.2`. */
 		oldest: string;
+		/** Others that speak the same protocol and have no blueprint of their own. */
+		kin: readonly ServerMake[];
 	};
 }

@@ -126,6 +126,8 @@ export interface NamespaceFacts {
 /** What a server said, as it said it. A value that it denied is absent. */
 export interface ServerFacts {
 	client: string;
+	/** Whether Node was told to take any certificate. */
+	trustsAll?: boolean;
 	/** null: everything was asked. */
 	stop: ProbeStop | null;
 	info: Record<string, string> | null;

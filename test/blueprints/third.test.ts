@@ -30,6 +30,7 @@ export const blueprint: Blueprint = {
 		versionLine: 'redict_version',
 		helloName: 'redict',
 		oldest: '7.3',
+		kin: [],
 	},
 };
 `;

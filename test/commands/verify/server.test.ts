@@ -8,6 +8,7 @@ import { flue } from '../../program.ts';
 import { pinned } from '../../tools.ts';
 import { makeTree } from '../../tree.ts';
 import {
+	answering,
 	freePort,
 	listen,
 	makeCertificate,
@@ -28,7 +29,7 @@ import {
 
 const KINDS: ServerKind[] = ['redis', 'valkey'];
 const ENOUGH =
-	'~flue:* &* -@all +@read +@write +@scripting +@connection +@transaction -@dangerous +info'.split(
+	'~flue:* -@all +@read +@write +@scripting +@connection +@transaction -@dangerous +info'.split(
 		' ',
 	);
 
@@ -290,6 +291,15 @@ describe('the way to a server', () => {
 			const trusted = await look(secure, {}, env);
 			expect(trusted.of('server.tls')).toMatchObject({ status: 'pass' });
 			expect(trusted.of('server.permissions').status).toBe('pass');
+			const untested = await look(
+				secure,
+				{},
+				flueEnvironment({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
+			);
+			expect(untested.of('server.tls')).toMatchObject({ status: 'warn' });
+			const system = { NODE_OPTIONS: '--use-openssl-ca', SSL_CERT_FILE: ca };
+			const bySystem = await look(secure, {}, flueEnvironment(system));
+			expect(bySystem.of('server.tls')).toMatchObject({ status: 'pass' });
 			const otherName = await look(secure.replace('localhost', '127.0.0.1'), {}, env);
 			expect(otherName.of('server.tls').message).toContain('ALTNAME');
 			const plainAddress = (await look(addressOf(port))).checks.filter(
@@ -413,6 +423,59 @@ describe.each(KINDS)('a server of %s', (kind) => {
 		const { of } = await look(`redis://localhost:${await serveLoading(kind)}`);
 		expect(of('server.loading')).toMatchObject({ status: 'fail' });
 		expect(of('server.permissions')).toMatchObject({ status: 'skipped' });
+	});
+});
+
+/** What a client says before it asks for anything. */
+const GREETING = /^(AUTH|CLIENT|SELECT|PING|HELLO|INFO|CONFIG|DISCARD)$/;
+
+describe('a refusal that is no missing right', () => {
+	it.each(KINDS)('of %s, busy with a script, is told in its words', async (kind) => {
+		const server = await serve(kind, { 'lua-time-limit': '1' });
+		const endless = tell(server.port, ['EVAL', 'while true do end', '0']).catch(String);
+		await until('a server that is busy', async () =>
+			String(await tell(server.port, ['PING']).catch(String)).includes('BUSY'),
+		);
+		const { of, checks } = await look(`redis://localhost:${server.port}`);
+		await tell(server.port, ['SCRIPT', 'KILL']);
+		await endless;
+		expect(of('server.commands').message).toMatch(/busy with a script.*BUSY/);
+		expect(of('server.permissions')).toMatchObject({ status: 'skipped' });
+		expect(JSON.stringify(checks)).not.toMatch(/no-inspect-server|inspectServer|may not run/);
+	});
+
+	it.each([
+		[
+			'a limit of the provider',
+			'-ERR max requests limit exceeded. Limit: 1, Usage: 1.',
+			'commands',
+		],
+		['words that nobody knows', '-ERR come back tomorrow', 'commands'],
+		['the rights to a database', '-NOPERM No permissions to access database 0', 'database'],
+	])('is %s', async (_, refusal, id) => {
+		const port = await answering(([name = '']) =>
+			GREETING.test(name.toUpperCase()) ? '+OK' : refusal,
+		);
+		const { of } = await look(addressOf(port));
+		expect(of(`server.${id}`)).toMatchObject({ status: 'fail' });
+		expect(of(`server.${id}`).message).toContain(refusal.slice(1));
+		expect(of('server.permissions')).toMatchObject({ status: 'skipped' });
+	});
+
+	it('of HELLO names the way without it, which is then gone', async () => {
+		const port = await answering(([name = '']) => {
+			if (name === 'HELLO') return "-ERR unknown command 'HELLO', with args beginning with: '3'";
+			return GREETING.test(name) ? '+OK' : '+QUEUED';
+		});
+		const six = { client: 'redis6' as const, files: SIX };
+		const { of } = await look(addressOf(port), six);
+		expect(of('server.auth').hint).toContain('RESP: 2');
+		const files = {
+			...SIX,
+			'src/db.ts': (text: string) =>
+				text.replace('createClient({ url', 'createClient({ RESP: 2, url'),
+		};
+		expect((await look(addressOf(port), { ...six, files })).of('server.auth').status).toBe('pass');
 	});
 });
 

@@ -56,6 +56,21 @@ export async function listen(answer: (socket: Socket) => void): Promise<number> 
 	return (server.address() as { port: number }).port;
 }
 
+/** A server that answers each command as a provider would that cannot be had here: a line of the protocol, from its words. */
+export function answering(reply: (words: string[]) => string): Promise<number> {
+	return listen((socket) =>
+		socket.on('data', (bytes) => {
+			const text = bytes.toString();
+			if (!text.startsWith('*')) return void socket.write('+PONG\r\n');
+			const commands = text.split(/^\*\d+\r\n/m).slice(1);
+			for (const command of commands) {
+				const words = command.split('\r\n').filter((_, index) => index % 2 === 1);
+				socket.write(`${reply(words)}\r\n`);
+			}
+		}),
+	);
+}
+
 export interface Certificate {
 	folder: string;
 	ca: string;

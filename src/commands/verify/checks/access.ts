@@ -1,11 +1,16 @@
 // What this user may do, whether the server takes writes, and whose keys lie under the prefix. Pure.
+
+import { refusalOf } from '../../../adapter-words.ts';
 import type { Check, ServerFacts } from '../../../model/verification.ts';
 import { fail, pass, skipped } from './check.ts';
 import { namespaceCheck, type Owner } from './namespace.ts';
 
-/** The rights that are enough (adapter/README.md; measured with Redis 7.0.15 and Valkey 8.0.1). */
+/**
+ * The rights that are enough (adapter/README.md; measured with Redis 7.0.15 and Valkey 8.0.1). No channel is used, and
+ * `&*` is no word of Redis 6.0.
+ */
 function enough(prefix: string): string {
-	return `Give the user \`~${prefix}:* &* -@all +@read +@write +@scripting +@connection +@transaction -@dangerous +info\`.`;
+	return `Give the user \`~${prefix}:* -@all +@read +@write +@scripting +@connection +@transaction -@dangerous +info\`.`;
 }
 
 function names(values: string[]): string {
@@ -24,7 +29,14 @@ function rightsCheck({ refused }: ServerFacts, prefix: string): Check {
 			'this user may not run MULTI; without it the rest cannot be asked',
 			enough(prefix),
 		);
-	const keys = refused.filter(({ message }) => /^NOPERM.*\bkeys?\b/.test(message));
+	const absent = refused.filter(({ message }) => refusalOf(message)?.kind === 'command');
+	if (absent.length > 0)
+		return fail(
+			id,
+			`the server has no ${names(absent.map(({ command }) => command))}, or not for this user`,
+			refusalOf(absent[0]?.message ?? '')?.helps,
+		);
+	const keys = refused.filter(({ message }) => /\bkeys?\b/.test(message));
 	if (keys.length === refused.length)
 		return fail(
 			id,
@@ -35,21 +47,13 @@ function rightsCheck({ refused }: ServerFacts, prefix: string): Check {
 	return fail(id, `this user may not run ${names(commands)}`, enough(prefix));
 }
 
-/** [what the server says, in better words, cure] */
-const WRITE_FAULTS: readonly (readonly [RegExp, string, string])[] = [
-	[/^OOM/, 'its memory is full', 'Raise maxmemory, or delete what is not needed.'],
-	[/^MISCONF/, 'it cannot write to its disk', 'Look at the disk and the log of the server.'],
-	[/^NOREPLICAS/, 'it has too few replicas', 'Look at min-replicas-to-write and at the replicas.'],
-	[/^READONLY|^MASTERDOWN/, 'it is a replica', 'Use the address of the primary.'],
-];
-
 function writeCheck({ writeFault, refused }: ServerFacts): Check {
 	const id = 'server.writes';
 	if (refused === null) return skipped(id, 'not reached');
 	if (refused[0]?.command === 'MULTI') return skipped(id, 'cannot be asked without MULTI');
 	if (writeFault === null) return pass(id, 'the server takes writes');
-	const known = WRITE_FAULTS.find(([pattern]) => pattern.test(writeFault));
-	return fail(id, `the server refuses writes: ${known?.[1] ?? writeFault}`, known?.[2] ?? null);
+	const known = refusalOf(writeFault);
+	return fail(id, known ? `no writes: ${known.means}` : writeFault, known?.helps);
 }
 
 /** Rights, writes and the namespace. In a Cluster the answers would be about its slots. */

@@ -1,11 +1,16 @@
 // The way to a server, step by step: the first that fails ends it. Pure.
+
+import { refusalOf } from '../../../adapter-words.ts';
 import type { Check, ProbeStop, ServerFacts, ShownAddress } from '../../../model/verification.ts';
-import { fail, pass, skipped } from './check.ts';
+import { fail, pass, skipped, warn } from './check.ts';
 import { showAddress } from './settings.ts';
 
 type Stage = ProbeStop['stage'];
 
 const STAGES: Stage[] = ['client', 'dns', 'tcp', 'tls', 'answer', 'auth', 'database'];
+
+/** What helps where only the server itself knows what is wrong. */
+const UNKNOWN = 'Look at the log of the server, or at the console of its provider, and try again.';
 
 /** [stage, code of the system, of Node's TLS or of the server, cure]; the first that fits counts. */
 const CURES: readonly (readonly [Stage, RegExp, string])[] = [
@@ -48,13 +53,24 @@ const CURES: readonly (readonly [Stage, RegExp, string])[] = [
 		/TIMEOUT|CLOSED|^E(CONN|PIPE|TIMEDOUT)/,
 		'The connection was not kept: look at what listens on that port or is between, and at the log of the server.',
 	],
+	[
+		'auth',
+		/NOPROTO/,
+		'Write `RESP: 2` beside `url` in createClient() of db.ts, or use redis 5, which does not send HELLO.',
+	],
 	['auth', /NOAUTH/, 'Put the password into the address: redis://user:password@host:port.'],
 	[
 		'auth',
-		/WRONGPASS|ERR|ERROR/,
+		/WRONGPASS|^AUTH$/,
 		'Correct the user and the password of the address; / ? # @ : % and $ are percent-encoded in it.',
 	],
-	['auth', /./, 'Allow this user the commands that every connection needs: ACL +@connection.'],
+	['auth', /NOPERM/, 'Allow this user the commands that every connection needs: ACL +@connection.'],
+	['auth', /./, UNKNOWN],
+	[
+		'database',
+		/NOPERM/,
+		'Allow this database to the user (ACL: db=N, with its number), or put the number of one that it may use behind the last / of the address.',
+	],
 	[
 		'database',
 		/./,
@@ -88,16 +104,26 @@ function failure(stop: ProbeStop, address: ShownAddress): Check {
 	return fail(id, `${showAddress(address)}: ${words(stop)}`, cure?.[2]);
 }
 
+function unchecked(): Check {
+	return warn(
+		'server.tls',
+		'TLS, with a certificate that nobody checks: NODE_TLS_REJECT_UNAUTHORIZED is 0',
+		'Take NODE_TLS_REJECT_UNAUTHORIZED away, and give Node the certificate of the authority: NODE_EXTRA_CA_CERTS=/path/ca.pem.',
+	);
+}
+
 /** One check for each step. Behind the one that failed all are skipped. */
 export function connectionChecks(facts: ServerFacts, address: ShownAddress): Check[] {
 	const { stop } = facts;
 	const end = stop && stop.stage !== 'commands' ? STAGES.indexOf(stop.stage) : STAGES.length;
 	const checks = STAGES.map((stage, index) => {
+		if (index < end && stage === 'tls' && address.tls && facts.trustsAll) return unchecked();
 		if (index < end) return pass(`server.${stage}`, PASSED[stage](facts, address));
 		if (index === end && stop) return failure(stop, address);
 		return skipped(`server.${stage}`, 'not reached');
 	});
 	if (stop?.stage !== 'commands' || stop.code === 'LOADING') return checks;
-	const hint = 'Look at the log of the server, and try again.';
-	return [...checks, fail('server.commands', words(stop), hint)];
+	const known = refusalOf(stop.message);
+	if (!known) return [...checks, fail('server.commands', words(stop), UNKNOWN)];
+	return [...checks, fail('server.commands', `${known.means}: ${words(stop)}`, known.helps)];
 }

@@ -1,5 +1,5 @@
 // What a server is: its make, version, mode and role. Pure.
-import type { Blueprint } from '../../../model/blueprint.ts';
+import type { Blueprint, ServerMake } from '../../../model/blueprint.ts';
 import type { Check, ServerFacts } from '../../../model/verification.ts';
 import { exactVersion, isIn } from '../../../text/versions.ts';
 import { fail, pass, skipped, warn } from './check.ts';
@@ -15,34 +15,47 @@ interface Measure {
 }
 
 interface Make {
-	database: Blueprint;
+	/** null: one of the origin's kin, which has no blueprint. */
+	database: Blueprint | null;
+	title: string;
 	version: string;
+}
+
+/** What a server may be, those that speak for themselves before the one that all others claim to be. */
+function makesOf({ databases, origin }: Measure): (ServerMake & { database: Blueprint | null })[] {
+	const made = (database: Blueprint) => ({ ...database.server, title: database.title, database });
+	const others = databases.filter((one) => one !== origin).map(made);
+	const kin = databases.flatMap(({ server }) => server.kin);
+	return [...others, ...kin.map((one) => ({ ...one, database: null })), made(origin)];
 }
 
 /**
  * INFO tells the version in a line of the database's own, and beside it that of the origin with which it is compatible.
  * HELLO answers where INFO is denied.
  */
-function makeOf({ info, hello }: ServerFacts, { databases, origin }: Measure): Make | null {
-	const others = databases.filter((one) => one !== origin);
-	for (const database of [...others, origin]) {
-		const version = info?.[database.server.versionLine];
-		if (version) return { database, version };
+function makeOf({ info, hello }: ServerFacts, measure: Measure): Make | null {
+	const makes = makesOf(measure);
+	for (const { database, title, versionLine } of makes) {
+		const version = info?.[versionLine];
+		if (version) return { database, title, version };
 	}
-	if (hello.version === undefined) return null;
-	const named = others.find(({ server }) => server.helloName === hello.server);
-	return { database: named ?? origin, version: hello.version };
+	const { version } = hello;
+	if (version === undefined) return null;
+	const named = makes.find(({ helloName }) => helloName === hello.server);
+	const { database, title } = named ?? { database: measure.origin, title: measure.origin.title };
+	return { database, title, version };
 }
 
 function productCheck(found: Make | null, { blueprint }: Measure): Check {
 	const id = 'server.product';
 	if (!found) return skipped(id, 'the server does not say what it is');
-	const { name, title } = found.database;
-	if (name === blueprint.name) return pass(id, `${title}, as db.ts says`);
+	const { database, title } = found;
+	if (!database) return pass(id, `${title}, which speaks the protocol of ${blueprint.title}`);
+	if (database.name === blueprint.name) return pass(id, `${title}, as db.ts says`);
 	return warn(
 		id,
 		`the server is ${title}, and db.ts is for ${blueprint.title}; both work the same today`,
-		`\`flue add database ${name} --replace\` makes the names agree.`,
+		`\`flue add database ${database.name} --replace\` makes the names agree.`,
 	);
 }
 
@@ -50,8 +63,9 @@ function versionCheck(found: Make | null, { databases }: Measure): Check {
 	const id = 'server.version';
 	const version = found && exactVersion(found.version);
 	if (!found || version === null) return skipped(id, 'the server does not say its version');
-	const { title, server } = found.database;
-	if (isIn(version, `>=${server.oldest}.0`)) return pass(id, `${title} ${version}`);
+	const { title, database } = found;
+	if (!database || isIn(version, `>=${database.server.oldest}.0`))
+		return pass(id, `${title} ${version}`);
 	const least = databases.map((one) => `${one.title} ${one.server.oldest}`).join(' or ');
 	return fail(
 		id,

@@ -12,6 +12,20 @@ export interface Keeper {
 
 const ALLOW_INFO = 'Allow INFO to this user (ACL: +info)';
 
+/** Why the policy is not known, and which right would tell it; null where none is missing. */
+function unknownPolicy(
+	info: ServerFacts['info'],
+	config: ServerFacts['config'],
+): [string, string | null] {
+	if (info === null) return ['the server denies CONFIG and INFO to this user', ALLOW_INFO];
+	if (Object.keys(config).length > 0)
+		return ['neither CONFIG nor INFO of this server says it', null];
+	return [
+		'the server denies CONFIG to this user, and its INFO does not say it',
+		'Allow CONFIG GET to this user (ACL: +config|get)',
+	];
+}
+
 function evictionCheck({ info, config }: ServerFacts, { inspects, names }: Keeper): Check {
 	const id = 'server.eviction';
 	const policy = config['maxmemory-policy'] ?? info?.maxmemory_policy;
@@ -24,16 +38,19 @@ function evictionCheck({ info, config }: ServerFacts, { inspects, names }: Keepe
 		);
 	const look =
 		'in the console of the provider, the eviction policy (maxmemory-policy) must be noeviction';
+	const [why, allow] = unknownPolicy(info, config);
 	if (!inspects)
 		return warn(
 			id,
-			'the server denies CONFIG and INFO, so its eviction policy is not known; db.ts does not ask for it',
+			`${why}, so its eviction policy is not known; db.ts does not ask for it`,
 			`Look ${look}.`,
 		);
+	const told = `${why}, and without its eviction policy @flue/redis does not start`;
+	if (!allow) return fail(id, told, `Ask the provider of the server; ${look}.`);
 	return fail(
 		id,
-		'the server denies CONFIG and INFO to this user, and without either @flue/redis does not start',
-		`${ALLOW_INFO}. If the provider does not: ${look}, and Cluster mode off; then \`flue add database ${names} --no-inspect-server --replace\` makes db.ts start without asking.`,
+		told,
+		`${allow}. If the provider does not: ${look}, and Cluster mode off; then \`flue add database ${names} --no-inspect-server --replace\` makes db.ts start without asking.`,
 	);
 }
 
@@ -124,7 +141,8 @@ function timeoutCheck({ config }: ServerFacts, { listener, names }: Keeper): Che
 	const id = 'server.timeout';
 	if (config.timeout === undefined)
 		return skipped(id, 'the server does not say after what time it closes idle connections');
-	if (config.timeout === '0') return pass(id, 'idle connections stay open');
+	if (config.timeout === '0')
+		return pass(id, 'the server closes no idle connection; a load balancer in front of it may');
 	const text = `the server closes a connection that is idle for ${config.timeout} s`;
 	if (listener === 'after') return pass(id, `${text}; db.ts connects again`);
 	return fail(

@@ -50,6 +50,8 @@ export interface Database {
 	open(): Promise<Trouble | null>;
 	/** May be told more than once, one after the other. */
 	work(job: Job): Promise<{ survivals: Survival[] } | { trouble: Trouble }>;
+	/** What goes wrong in a moment in which nothing is asked of it: a timer of db.ts may throw. */
+	rest(): Promise<Trouble | null>;
 	/** What it asked to be connected to, beside our server. */
 	refused(): string[];
 	/** Ends it as a Flue process ends. */
@@ -166,6 +168,10 @@ export function startDatabase(plan: DatabasePlan, server: DatabaseServer): Datab
 			running.tell({ order: 'work', job });
 			await until((now) => isOver(now) || now.survivals !== null, PATIENCE);
 			return state.survivals ? { survivals: state.survivals } : { trouble: troubleOf(state) };
+		},
+		async rest() {
+			await until(isOver, BRIEFLY);
+			return isOver(state) ? troubleOf(state) : null;
 		},
 		refused: () => [...state.refused],
 		async close() {

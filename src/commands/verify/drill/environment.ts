@@ -28,6 +28,12 @@ export function redirected(environment: Environment): Environment {
 	return { ...environment, ...Object.fromEntries(set) };
 }
 
+/** Another environment for a thread of a guarded process, which is guarded as that is. */
+export function guarded(own: Environment, process: Environment): Environment {
+	const names = ['NODE_OPTIONS', ADDRESS, VARIABLES, GUARDED];
+	return redirected({ ...own, ...Object.fromEntries(names.map((name) => [name, process[name]])) });
+}
+
 /**
  * The environment of a process that loads db.ts.
  * @param drill - `variables` get its address; `guard` is the path of the module that is loaded before everything else, also

@@ -39,9 +39,8 @@ async function chooseServer({
 		const message = `There is neither ${programs} on PATH for a throwaway server.`;
 		return [null, fail(id, message, `${install} Or name an empty database with --drill-url.`)];
 	}
-	const name = `${found.database.server.program} ${found.version}`;
-	if (found.database === database)
-		return [found, pass(id, `The throwaway server is ${name} (${found.path}).`)];
+	const name = `${found.name} ${found.version}`;
+	if (found.isWanted) return [found, pass(id, `The throwaway server is ${name} (${found.path}).`)];
 	const message = `There is no ${program} on PATH, so ${name} stands in; it speaks the same protocol.`;
 	return [found, warn(id, message, install)];
 }

@@ -60,12 +60,15 @@ export async function findServer(
 	wanted: Blueprint,
 	databases: readonly Blueprint[],
 	environment: Environment,
-): Promise<(Program & { database: Blueprint }) | null> {
-	for (const database of new Set([wanted, ...databases])) {
-		const path = findExecutable(database.server.program, environment);
+): Promise<(Program & { name: string; isWanted: boolean }) | null> {
+	const all = [...new Set([wanted, ...databases])];
+	const names = all.map(({ server }) => server.program);
+	const kin = all.flatMap(({ server }) => server.kin.map(({ program }) => program));
+	for (const name of [...names, ...kin]) {
+		const path = findExecutable(name, environment);
 		const said = path && (await askVersion(path, environment));
 		const [, version] = /v=(\S+)/.exec(said || '') ?? [];
-		if (path && version) return { database, path, version };
+		if (path && version) return { name, isWanted: name === wanted.server.program, path, version };
 	}
 	return null;
 }

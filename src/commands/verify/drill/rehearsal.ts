@@ -94,6 +94,8 @@ export async function rehearse(
 		const failed = troubleCheck('drill.restart', written.trouble, subject);
 		return { checks: [...sofar(), migrated, failed], running: null };
 	}
+	const late = await first.rest();
+	if (late) return { checks: [troubleCheck('drill.load', late, subject)], running: null };
 	await first.close();
 	const { checks, database } = await restart(ground, stage);
 	return { checks: [...sofar(...database.refused()), migrated, ...checks], running: database };

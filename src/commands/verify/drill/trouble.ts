@@ -1,4 +1,5 @@
 // Why a process of db.ts failed -> a check that says what to do. Pure.
+import { refusalOf } from '../../../adapter-words.ts';
 import type { Check } from '../../../model/verification.ts';
 import { type CheckId, fail } from './checks.ts';
 import { PATIENCE, type Trouble } from './database.ts';
@@ -18,7 +19,7 @@ const DOES: Record<Stage, string> = {
 	stores: 'gave no stores',
 	read: 'could not read back what was written',
 	write: 'could not write through its stores',
-	done: 'failed after its work',
+	done: 'failed after it had loaded and worked',
 };
 
 const TYPES =
@@ -38,6 +39,18 @@ const LOADER_HINTS: Record<string, string> = {
 	ERR_PACKAGE_PATH_NOT_EXPORTED: 'Import what the package exports; see its package.json.',
 };
 
+/** What to do about a server's refusal, which the adapter has put its own words around. */
+function serverHint(message: string): string | null {
+	const refusal = refusalOf(message);
+	if (refusal?.waits) return refusal.helps;
+	const isGone = /socket closed|ECONNRESET|no space|ENOSPC/i.test(message);
+	if (isGone || refusal?.code === 'OOM' || refusal?.code === 'MISCONF')
+		return 'The server went away or refused to write: look for a full disk, TMPDIR included, and for memory.';
+	const isUnfit = /noeviction|could not verify|is a replica|too old|Cluster is not supported/;
+	if (!refusal && !isUnfit.test(message)) return null;
+	return 'The server is not one for durable state: `flue verify database --server` says what to change.';
+}
+
 function hintOf(stage: Stage, { code, message }: SafeError, { entry, variable }: Subject): string {
 	if (stage === 'load') {
 		const known = LOADER_HINTS[code];
@@ -47,14 +60,14 @@ function hintOf(stage: Stage, { code, message }: SafeError, { entry, variable }:
 			return 'The drill gives db.ts the variables of the shell and of .env: set the missing one in either.';
 		return `Mend ${entry}, or what it imports: the message is its own.`;
 	}
+	if (stage === 'done')
+		return `Mend ${entry}, or what it imports: it throws when nobody asks for anything.`;
 	if (stage === 'shape')
 		return 'Export the adapter as the default: `export default redis({ … });`, as the documentation has it.';
 	if (stage === 'stores' && message.startsWith('its stores are not those'))
 		return 'Install the adapter for the version of Flue that the project has: `flue add database --adapter vendored` brings it along.';
-	if (/noeviction|replica|cluster|CONFIG and INFO|NOPERM|NOAUTH|WRONGPASS|too old/i.test(message))
-		return 'The server is not one for durable state: `flue verify database --server` says what to change.';
-	if (/socket closed|ECONNRESET|MISCONF|no space|ENOSPC|OOM/i.test(message))
-		return 'The server went away or refused to write: look for a full disk, TMPDIR included, and for memory.';
+	const known = serverHint(message);
+	if (known) return known;
 	return `The server was empty and ${variable} was set to it: look at ${entry} and at its adapter.`;
 }
 

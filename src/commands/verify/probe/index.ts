@@ -40,16 +40,26 @@ const PROGRAM = ownPath('dist/probe.js');
 /** The probe has limits of its own, of 5 s for each step: this is for a client that hangs. */
 const PATIENCE = 20_000;
 
-/** What a connection may depend on, and nothing that loads code: no NODE_OPTIONS. */
+/** What a connection may depend on, and nothing that loads code: of NODE_OPTIONS only what says whom TLS trusts. */
 const KEPT = [
 	'PATH',
 	'HOME',
 	'SystemRoot',
 	'NODE_EXTRA_CA_CERTS',
+	'NODE_USE_SYSTEM_CA',
 	'NODE_TLS_REJECT_UNAUTHORIZED',
 	'SSL_CERT_FILE',
 	'SSL_CERT_DIR',
 ];
+
+/** What NODE_OPTIONS may say of connections (https://nodejs.org/api/cli.html). */
+const TRUST = /^--(use-(openssl|system|bundled)-ca|tls-(min|max)-v1\.[0-3]|dns-result-order=\w+)$/;
+
+/** The part of NODE_OPTIONS that decides whether a connection is made, for those that have it. */
+function trustOptions(options: string | undefined): { NODE_OPTIONS?: string } {
+	const kept = (options ?? '').split(/\s+/).filter((word) => TRUST.test(word));
+	return kept.length === 0 ? {} : { NODE_OPTIONS: kept.join(' ') };
+}
 
 /** Of a probe that ended without a word nothing is known, not even that its client loads. */
 function silent(message: string): ServerFacts {
@@ -73,6 +83,7 @@ export async function probeServer(task: ProbeTask, seams: ProbeSeams): Promise<S
 	const { entry, prefix, line, address, secret, products } = task;
 	const environment = {
 		...Object.fromEntries(KEPT.map((name) => [name, seams.environment[name]])),
+		...trustOptions(seams.environment.NODE_OPTIONS),
 		...secret.environment(),
 		FLUE_PROBE_TASK: JSON.stringify({ entry, prefix, line, products, ...address }),
 	};
@@ -85,7 +96,8 @@ export async function probeServer(task: ProbeTask, seams: ProbeSeams): Promise<S
 	});
 	if (seams.signal.aborted) throw cancelled();
 	try {
-		return JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as ServerFacts;
+		const facts = JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as ServerFacts;
+		return { ...facts, trustsAll: seams.environment.NODE_TLS_REJECT_UNAUTHORIZED === '0' };
 	} catch {
 		// What it printed may be anything, and is not shown.
 		return silent(

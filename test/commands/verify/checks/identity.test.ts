@@ -16,6 +16,7 @@ const REDICT: Blueprint = {
 		versionLine: 'redict_version',
 		helloName: 'redict',
 		oldest: '7.3',
+		kin: [],
 	},
 };
 /** Before the origin, as its name is in the alphabet. */
@@ -76,6 +77,6 @@ it('says of one that is too old which versions are the least', () => {
 	const info = { valkey_version: '7.1.9', redis_version: '7.2.4' };
 	expect(check('server.version', { info }, redis)).toMatchObject({
 		status: 'fail',
-		hint: 'Redict 7.3 or Redis 6.2 or Valkey 7.2 is the least: upgrade the server.',
+		hint: 'Redict 7.3 or Redis 4.0 or Valkey 7.2 is the least: upgrade the server.',
 	});
 });

@@ -168,6 +168,11 @@ describe('a db.ts with another address', () => {
 			(port) =>
 				`import { Socket } from 'node:net';\nnew Socket().connect({ port: ${port}, host: '127.0.0.1' }).on('error', () => {});\n`,
 		],
+		[
+			'a thread with an environment of its own',
+			(port) =>
+				`import { Worker } from 'node:worker_threads';\nconst code = "require('node:net').connect(${port}, '127.0.0.1').on('error', () => {})";\nconst thread = new Worker(code, { eval: true, env: { A: '1' } });\nawait new Promise((done) => thread.once('exit', done));\n`,
+		],
 	])('cannot reach it through %s either', async (_, text) => {
 		const bystander = await startBystander();
 		// It stops there, for the test to be short.
@@ -197,13 +202,26 @@ describe('a db.ts with another address', () => {
 		expect(await bystander.connections()).toBe(0);
 	});
 
-	it('beside the right one is a warning that names it', async () => {
-		const text = `import { connect } from 'node:net';\nconnect(4318, 'telemetry.invalid');\n`;
+	it.each([
+		['', `import { connect } from 'node:net';\nconnect(4318, 'telemetry.invalid');\n`],
+		[
+			'udp ',
+			`import { createSocket } from 'node:dgram';\nconst socket = createSocket('udp4');\nsocket.send('x', 4318, 'telemetry.invalid', () => socket.close());\n`,
+		],
+	])('beside the right one is a warning that names it: %s', async (kind, text) => {
 		const ran = await drill(await projectWith((rest) => text + rest));
 		expect(ran.of('drill.connect').status).toBe('warn');
-		expect(ran.of('drill.connect').message).toContain('telemetry.invalid:4318');
+		expect(ran.of('drill.connect').message).toContain(`${kind}telemetry.invalid:4318`);
 		expect(ran.of('drill.loss.nothing').status).toBe('pass');
 	});
+});
+
+it('a db.ts that throws from a timer, when it has long loaded, is noticed', async () => {
+	const late = `setTimeout(() => { throw new Error('late redis://:canary@h'); }, 1500);\n`;
+	const { id, message } = firstFailure(await drill(await projectWith((text) => late + text)));
+	// Whichever it is doing at that moment.
+	expect(id).toMatch(/^drill\.(load|migrate|restart)$/);
+	expect(message).toContain('late');
 });
 
 describe('a db.ts that does not run', () => {

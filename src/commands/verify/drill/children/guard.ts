@@ -3,9 +3,10 @@
 import programs from 'node:child_process';
 import module from 'node:module';
 import { Socket } from 'node:net';
-import { ADDRESS, endpointOf, GUARDED, REFUSAL, redirected } from '../environment.ts';
+import { ADDRESS, endpointOf, GUARDED, guarded, REFUSAL, redirected } from '../environment.ts';
 import type { FromWorker } from '../messages.ts';
 import { type ResolveHook, resolveAsBundlers } from '../resolve.ts';
+import { guardDatagrams, guardThreads } from '../threads.ts';
 
 Object.assign(process.env, redirected(process.env));
 const allowed = endpointOf(process.env[ADDRESS] ?? 'redis://nowhere.invalid');
@@ -36,17 +37,20 @@ function tell(message: FromWorker): void {
 	if (process.env[GUARDED] === String(process.pid)) process.send?.(message);
 }
 
+function refuse(target: string): Error {
+	tell({ event: 'refused', target });
+	const refusal = new Error(`connect to ${target} ${REFUSAL}`);
+	return Object.assign(refusal, { code: 'ECONNREFUSED', syscall: 'connect' });
+}
+
 const connect = Socket.prototype.connect as (...given: unknown[]) => Socket;
-Socket.prototype.connect = function guarded(this: Socket, ...given: unknown[]): Socket {
+Socket.prototype.connect = function connectGuarded(this: Socket, ...given: unknown[]): Socket {
 	const target = targetOf(given);
 	if (isAllowed(target)) {
 		this.once('connect', () => tell({ event: 'connected', port: this.localPort ?? 0 }));
 		return connect.apply(this, given);
 	}
-	const name = target.path || `${target.host ?? 'localhost'}:${target.port}`;
-	tell({ event: 'refused', target: name });
-	const refusal = new Error(`connect to ${name} ${REFUSAL}`);
-	this.destroy(Object.assign(refusal, { code: 'ECONNREFUSED', syscall: 'connect' }));
+	this.destroy(refuse(target.path || `${target.host ?? 'localhost'}:${target.port}`));
 	return this;
 } as typeof Socket.prototype.connect;
 
@@ -62,6 +66,8 @@ Object.assign(programs, {
 	execSync: refuseProgram,
 	execFileSync: refuseProgram,
 });
+guardDatagrams(refuse);
+guardThreads((own) => guarded(own, process.env));
 module.syncBuiltinESMExports();
 
 // Node 22.15 and later; `@types/node` of Node 20 does not know it.

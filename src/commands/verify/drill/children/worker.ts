@@ -54,8 +54,7 @@ function failLate(thrown: unknown): void {
 }
 
 function fail(thrown: unknown): void {
-	// The server was killed under this process after its work: that is the drill.
-	if (stage !== 'done') tell({ event: 'failed', stage, error: safeError(thrown) });
+	tell({ event: 'failed', stage, error: safeError(thrown) });
 }
 
 async function load(entry: string): Promise<void> {

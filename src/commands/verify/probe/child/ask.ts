@@ -1,15 +1,16 @@
 // Asks a connected server what it is, and what it would refuse. Reads only: what is queued is always discarded.
+import { refusalOf } from '../../../../adapter-words.ts';
 import type { FlueLine } from '../../../../model/facts.ts';
 import type { NamespaceFacts, ServerFacts } from '../../../../model/verification.ts';
 import { needsOf, SETTINGS } from '../needs.ts';
-import { isRefusal, type Session } from './client.ts';
+import { isDenied, isRefusal, type Session, stopOf } from './client.ts';
 
-/** The reply, or null when the server refuses this command to this user. */
-async function unlessRefused<T>(request: Promise<T>): Promise<T | null> {
+/** The reply, or null when the server does not give it to this user. */
+async function unlessRefused<T>(request: Promise<T>, isNo = isDenied): Promise<T | null> {
 	try {
 		return await request;
 	} catch (error) {
-		if (isRefusal(error)) return null;
+		if (isNo(error)) return null;
 		throw error;
 	}
 }
@@ -37,10 +38,12 @@ function linesOf(info: string): Record<string, string> {
 export async function askServer(
 	session: Session,
 ): Promise<Pick<ServerFacts, 'info' | 'config' | 'hello'>> {
-	const [info, hello, ...settings] = await Promise.all([
-		unlessRefused(session.send('INFO')),
-		unlessRefused(session.send('HELLO')),
-		...SETTINGS.map((name) => unlessRefused(session.send('CONFIG', 'GET', name))),
+	const info = await unlessRefused(session.send('INFO'));
+	// Where INFO tells, these may be refused in whatever words: they only say the same once more.
+	const isNo = info === null ? isDenied : isRefusal;
+	const [hello, ...settings] = await Promise.all([
+		unlessRefused(session.send('HELLO'), isNo),
+		...SETTINGS.map((name) => unlessRefused(session.send('CONFIG', 'GET', name), isNo)),
 	]);
 	return {
 		info: info === null ? null : linesOf(String(info)),
@@ -50,7 +53,10 @@ export async function askServer(
 }
 
 /** Faults of the server's state, which it tells of any write before it queues it; anything else is about the command. */
-const WRITE_FAULT = /^(OOM|MISCONF|READONLY|NOREPLICAS|MASTERDOWN)\b/;
+function isWriteFault(message: string): boolean {
+	const refusal = refusalOf(message);
+	return refusal?.kind === 'writes' || refusal?.code === 'MASTERDOWN';
+}
 
 /** Every command with the first key, then a read and a write of every other key. */
 function trials(base: string, line: FlueLine): { words: string[]; key: string }[] {
@@ -67,6 +73,17 @@ function trials(base: string, line: FlueLine): { words: string[]; key: string }[
 	return [...commands.map((words) => withKey(words, first)), ...each];
 }
 
+/** What a server says of a command: that it is queued, that it takes no writes, or that it is not for this user. */
+async function judged(session: Session, words: string[]): Promise<string> {
+	try {
+		return String(await session.send(...words));
+	} catch (error) {
+		const { message } = error as Error;
+		if (isDenied(error) || isWriteFault(message)) return message;
+		throw stopOf(error);
+	}
+}
+
 /**
  * Lets the server judge every command without running one: between MULTI and DISCARD it checks the rights of the user,
  * its memory and its disk, and answers QUEUED. Nothing is sent before MULTI is accepted.
@@ -76,29 +93,21 @@ export async function askRights(
 	base: string,
 	line: FlueLine,
 ): Promise<Pick<ServerFacts, 'refused' | 'writeFault'>> {
-	const opened = await session.send('MULTI').catch((error: unknown) => {
-		if (isRefusal(error)) return error.message;
-		throw error;
-	});
-	if (opened !== 'OK') {
-		const message = String(opened);
-		return { refused: [{ command: 'MULTI', key: '', message }], writeFault: null };
-	}
+	const opened = await judged(session, ['MULTI']);
+	if (opened !== 'OK')
+		return { refused: [{ command: 'MULTI', key: '', message: opened }], writeFault: null };
 	const answers = await Promise.all(
 		trials(base, line).map(async ({ words, key }) => ({
 			command: words[0] ?? '',
 			key,
-			message: await session.send(...words).then(String, (error: Error) => {
-				if (isRefusal(error)) return error.message;
-				throw error;
-			}),
+			message: await judged(session, words),
 		})),
 	);
 	await session.send('DISCARD');
 	const faults = answers.filter(({ message }) => message !== 'QUEUED');
 	return {
-		refused: faults.filter(({ message }) => !WRITE_FAULT.test(message)),
-		writeFault: faults.find(({ message }) => WRITE_FAULT.test(message))?.message ?? null,
+		refused: faults.filter(({ message }) => !isWriteFault(message)),
+		writeFault: faults.find(({ message }) => isWriteFault(message))?.message ?? null,
 	};
 }
 

@@ -3,8 +3,8 @@
 import type { FlueLine } from '../../../../model/facts.ts';
 import type { ServerFacts } from '../../../../model/verification.ts';
 import { askNamespaceIfAllowed, askRights, askServer } from './ask.ts';
-import { findClient, openSession } from './client.ts';
-import { type Place, reach, Stopped } from './reach.ts';
+import { findClient, openSession, stopOf } from './client.ts';
+import { type Place, reach } from './reach.ts';
 
 /** What the parent puts into FLUE_PROBE_TASK; the address has a variable of its own. */
 export interface Task extends Place {
@@ -57,9 +57,7 @@ const url = process.env.FLUE_PROBE_ADDRESS ?? '';
 try {
 	await probe(JSON.parse(process.env.FLUE_PROBE_TASK ?? '') as Task, url, facts);
 } catch (error) {
-	const { message } = error as Error;
-	const code = /^[A-Z]+(?= )/.exec(message)?.[0] ?? 'ERROR';
-	facts.stop = error instanceof Stopped ? error.stop : { stage: 'commands', code, message };
+	facts.stop = stopOf(error).stop;
 }
 // A line of its own: the client may have printed something.
 process.stdout.write(`\n${documentOf(facts, url)}`, () => process.exit());

@@ -29,9 +29,9 @@ export function redirected(environment: Environment): Environment {
 }
 
 /** Another environment for a thread of a guarded process, which is guarded as that is. */
-export function guarded(own: Environment, process: Environment): Environment {
+export function guarded(own: Environment, whole: Environment): Environment {
 	const names = ['NODE_OPTIONS', ADDRESS, VARIABLES, GUARDED];
-	return redirected({ ...own, ...Object.fromEntries(names.map((name) => [name, process[name]])) });
+	return redirected({ ...own, ...Object.fromEntries(names.map((name) => [name, whole[name]])) });
 }
 
 /**

@@ -49,7 +49,7 @@ const NO_CLUSTER = 'Use a server, or a database of the provider, without Cluster
 const ROWS: readonly Row[] = [
 	{
 		code: 'NOPROTO',
-		words: /\bunknown command\W*HELLO\b|\bNOPERM\b.*\bhello\b/i,
+		words: /\bunknown command\W*HELLO\b|\bNOPERM\b.*'hello\b/i,
 		kind: 'protocol',
 		means: 'the server does not take the protocol that the client speaks (HELLO, RESP3)',
 		helps:
@@ -81,7 +81,7 @@ const ROWS: readonly Row[] = [
 	},
 	{
 		code: 'NODATABASE',
-		words: /\b(NOPERM|PermissionDenied)\b.*\b(database|db)\b/i,
+		words: /\b(NOPERM|PermissionDenied)\b.*\baccess\b.*\b(database|db)\b/i,
 		kind: 'database',
 		means: 'this user may not use the database of the connection URL',
 		helps:

@@ -15,6 +15,8 @@ const HEARD: [RefusalKind | undefined, string][] = [
 	['right', "NOPERM this user has no permissions to run the 'eval' command"],
 	['right', 'NOPERM No permissions to access a key'],
 	['right', 'An error was signalled by the server: PermissionDenied: User x has no permissions'],
+	['right', "NOPERM User db has no permissions to run the 'eval' command"],
+	['right', "NOPERM User hello has no permissions to run the 'eval' command"],
 	['database', 'NOPERM No permissions to access database 0'],
 	['protocol', 'NOPROTO unsupported protocol version'],
 	['protocol', 'ERR unknown command `HELLO`, with args beginning with: `3`, '],

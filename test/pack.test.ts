@@ -91,16 +91,17 @@ it('packs what it needs to run and to be passed on, and nothing else', () => {
 	expect(NEEDED.filter((path) => !paths.includes(path))).toEqual([]);
 	expect(paths.filter((path) => !ALLOWED.some((pattern) => pattern.test(path)))).toEqual([]);
 	const pages = paths.filter((path) => path.endsWith('.md'));
-	const links = pages.flatMap((page) =>
-		[...readFileSync(join(REPOSITORY, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(
-			([, path = '']) => join(dirname(page), path),
-		),
-	);
+	const links = pages.flatMap((page) => {
+		const prose = readFileSync(join(REPOSITORY, page), 'utf8').replaceAll(/```[\s\S]*?```/g, '');
+		return [...prose.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) =>
+			join(dirname(page), path),
+		);
+	});
 	expect(links.filter((path) => !paths.includes(path))).toEqual([]);
 });
 
 /** In thousands of bytes. The adapters of older lines of Flue are packed already, and each is as large as it is. */
-const LARGEST = { packed: 700, unpacked: 2600 };
+const LARGEST = { packed: 780, unpacked: 2850 };
 
 it('is small', () => {
 	const lines = execFileSync('tar', ['-tzvf', tarball], { encoding: 'utf8' }).trim().split('\n');

@@ -80,6 +80,15 @@ describe('flue remove', () => {
 		});
 	});
 
+	it('brings no older db.ts of this command back', async () => {
+		const cwd = await added();
+		const text = `${readFileSync(join(cwd, 'db.ts'), 'utf8')}\nexport {};\n`;
+		writeFileSync(join(cwd, 'db.ts'), text);
+		await flue(['add', 'database', 'redis', '--no-install', '--replace', '--yes'], { cwd });
+		await removed(cwd, QUIET);
+		expect(readTree(cwd)).toEqual({ ...PROJECT, 'db.ts.bak': text });
+	});
+
 	it('takes the copy of the adapter out of vendor/', async () => {
 		const cwd = await added('--adapter', 'vendored');
 		expect(Object.keys(readTree(cwd)).some((path) => path.startsWith('vendor/'))).toBe(true);

@@ -76,8 +76,11 @@ async function decide(judged: Judged, options: RemoveOptions, { person, tools }:
 		flagged(options.packageManager, '--package-manager'),
 		answers['package-manager'],
 	);
+	// An older db.ts of this command would need what goes now.
+	const isUsable = !past.backup?.text.includes(blueprint.adapter.name);
 	const plan = makeRemoval({
 		...past,
+		backup: isUsable ? past.backup : null,
 		facts,
 		blueprint,
 		variable,
@@ -101,11 +104,11 @@ async function carryOut(
 	const warnings: Warning[] = [];
 	const states = new Map<Step, StepState>();
 	account.states = states;
-	await applyPlan(plan, {
+	const left = await applyPlan(plan, {
 		...tools.removeSeams(facts.root, blueprint.adapter.name, { signal, warnings }),
 		mark: (step, state) => states.set(step, state),
 	});
-	return warnings;
+	return [...warnings, ...left];
 }
 
 /** Removes a blueprint from a project. `account` holds what is known, also after a failure. */

@@ -11,7 +11,7 @@ export type WarningCode =
 	| 'CONFIG_MODULE_NOT_UNDERSTOOD'
 	/** A config module is not used, because db.ts cannot import it. */
 	| 'CONFIG_MODULE_UNUSABLE'
-	/** The conversations in the database of the scaffold are not moved to the new one. */
+	/** What is stored in the database of before, the scaffold's or another blueprint's, is not moved to the new one. */
 	| 'DATA_LEFT_BEHIND'
 	/** TypeScript refuses the top-level await of db.ts under the project's compiler options. */
 	| 'DB_AWAIT_REFUSED'

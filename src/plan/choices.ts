@@ -61,7 +61,7 @@ function describeEntry({ writtenBy, blueprint, isToldOtherwise }: EntryDraft): s
 	if (isToldOtherwise) return 'This command wrote it, with other options';
 	if (writtenBy === null) return 'It is not what this command writes';
 	if (writtenBy === blueprint.name) return 'It was edited after this command wrote it';
-	return `It is the one of the ${writtenBy} blueprint`;
+	return `It is the one of the ${writtenBy} blueprint, and what is stored there is not moved`;
 }
 
 function replaceQuestion(facts: Facts, options: AddOptions, draft: EntryDraft): Question[] {

@@ -57,6 +57,12 @@ async function carryOut(
 			surroundings,
 			account,
 		);
+	if (invocation.command === 'remove')
+		return (await import('./commands/remove/session.ts')).runRemove(
+			invocation.request,
+			surroundings,
+			account,
+		);
 	if (invocation.command === 'list')
 		return (await import('./commands/list/session.ts')).runList(invocation.request, surroundings);
 	const { answer } = await import('./commands/help/index.ts');
@@ -86,7 +92,7 @@ async function speakFailure(
 async function speakPlainly(error: FlueError, args: string[]): Promise<void> {
 	const { plainWords } = await import('./terminal/defect.ts');
 	const json = args.includes('--json');
-	const command = args[0] === 'verify' || args[0] === 'list' ? args[0] : 'add';
+	const command = (['verify', 'list', 'remove'] as const).find((name) => name === args[0]) ?? 'add';
 	const stream = json ? process.stdout : process.stderr;
 	await new Promise<void>((resume) =>
 		stream.write(`${plainWords(error, { command, json })}\n`, () => resume()),

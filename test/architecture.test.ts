@@ -18,6 +18,7 @@ const ROOMS: Record<string, string[]> = {
 		'commands/add',
 		'commands/verify',
 		'commands/list',
+		'commands/remove',
 		'commands/help',
 		'commands/framework',
 		'terminal',
@@ -29,6 +30,17 @@ const ROOMS: Record<string, string[]> = {
 	'output.ts': ['terminal'],
 	'own-start.ts': ['package'],
 	cli: ['blueprints', 'framework', 'text'],
+	// It judges a db entry as `verify` does, and runs the package manager as `add` does.
+	'commands/remove': [
+		'commands/add',
+		'commands/verify',
+		'commands/tools.ts',
+		'plan',
+		'inspect',
+		'apply',
+		'terminal',
+		'blueprints',
+	],
 	'commands/add': [
 		'commands/verify',
 		'commands/tools.ts',

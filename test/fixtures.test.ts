@@ -1,4 +1,5 @@
 // Every folder of fixtures/projects is a situation: `before/`, the command of case.json, and `after/` with what should differ.
+import { execFileSync } from 'node:child_process';
 import {
 	cpSync,
 	existsSync,
@@ -108,6 +109,50 @@ function expected(folder: string, before: Record<string, string>): Record<string
 	return { ...before, ...readAll(copyOut(join(folder, 'after'))) };
 }
 
+/** What the files alone no longer tell: here the last commit, made before the run, does. */
+const NEEDS_COMMIT = /^(init-|client-dev-dependency$|only-dot-flue$)/;
+
+/** Makes a repository of a project, whose one commit holds what was there before. */
+function commitBefore(root: string, folder: string): void {
+	const before = copyOut(join(folder, 'before'));
+	const git = (...args: string[]) => execFileSync('git', args, { cwd: before, stdio: 'pipe' });
+	git('init', '--quiet');
+	git('add', '--all', '--force');
+	git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '--quiet', '-m', 'before');
+	renameSync(join(before, '.git'), join(root, '.git'));
+}
+
+/** The same command line for `remove`: where, and what the files do not tell. */
+function removal(args: string[]): string[] {
+	const kept = ['--cwd', '--env-var', '--package-manager'].flatMap((flag) =>
+		args.includes(flag) ? args.slice(args.indexOf(flag), args.indexOf(flag) + 2) : [],
+	);
+	return ['remove', 'database', '--no-install', '--json', ...kept];
+}
+
+/** `flue remove` straight after: every byte as it was. */
+async function takeBack(
+	root: string,
+	{ folder, name, args }: (typeof cases)[number],
+): Promise<void> {
+	const before = readAll(copyOut(join(folder, 'before')));
+	const needsCommit = NEEDS_COMMIT.test(name);
+	if (needsCommit) commitBefore(root, folder);
+	const { stdout } = await flue(removal(args), { cwd: root });
+	const document = JSON.parse(stdout);
+	checkDocument(document);
+	expect(stdout).not.toContain('canary');
+	expect(document, stdout).toMatchObject({ command: 'remove', status: 'applied' });
+	if (needsCommit) rmSync(join(root, '.git'), { recursive: true });
+	const now = readAll(root);
+	// That there is one copy of the runtime is not the database's.
+	if (args.includes('--align-runtime')) delete before['package.json'];
+	expect(now).toMatchObject(before);
+	expect(Object.keys(now).filter((path) => path !== 'package.json')).toEqual(
+		Object.keys(before).filter((path) => path !== 'package.json'),
+	);
+}
+
 const cases = readdirSync(FOLDER).map((name) => {
 	const folder = join(FOLDER, name);
 	return { name, folder, ...(JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Case) };
@@ -159,6 +204,7 @@ describe('flue add', () => {
 		]);
 		expect(again.stdout).not.toContain('canary');
 		expect(readAll(root)).toEqual(now);
+		await takeBack(root, situation);
 	});
 });
 

@@ -32,6 +32,7 @@ it.each([
 	['add', 'README.md'],
 	['verify', 'docs/verify.md'],
 	['list', 'docs/after-the-first-day.md'],
+	['remove', 'docs/remove.md'],
 ])('names every option of %s in %s as in --help', async (command, path) => {
 	const listed = rows(page(path))
 		.map(([option = '']) => option)

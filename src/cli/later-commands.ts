@@ -1,5 +1,5 @@
 // The commands of a project that a blueprint was added to, and their options, as data.
-import { type CommandRow, CWD, type OptionRow } from './rows.ts';
+import { type CommandRow, CWD, ENV_VAR, JSON_DOCUMENT, type OptionRow, YES } from './rows.ts';
 
 const LIST_OPTIONS: readonly OptionRow[] = [
 	CWD,
@@ -20,4 +20,50 @@ Examples:
 
 Nothing is changed, and nothing of yours is run. \`flue add\` lists what there is to add.`,
 	options: LIST_OPTIONS,
+};
+
+const REMOVE_OPTIONS: readonly OptionRow[] = [
+	CWD,
+	YES,
+	{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
+	JSON_DOCUMENT,
+	{ flags: '--no-install', meaning: 'edit package.json and leave the install to you' },
+	{
+		flags: '--package-manager <name>',
+		meaning: 'the package manager to use',
+		choices: ['npm', 'pnpm', 'yarn', 'bun'],
+	},
+	ENV_VAR,
+	{
+		flags: '--keep-packages',
+		meaning: 'leave the adapter and the client installed',
+		initial: false,
+	},
+	{
+		flags: '--discard',
+		meaning:
+			'remove a db entry that is not as this command writes it; what git does not hold is kept as .bak',
+		initial: false,
+	},
+	{
+		flags: '--remove-value',
+		meaning: 'remove the key from the env files where it holds a value too',
+		initial: false,
+	},
+];
+
+/** `flue remove`. */
+export const REMOVE_COMMAND: CommandRow = {
+	name: 'remove',
+	summary: 'take back what `add` did',
+	description:
+		'Remove a blueprint from the project: the twin of `add`. What others use, and what was changed by hand, stays and is told.',
+	examples: `
+Examples:
+  flue remove database redis              in a terminal: shows the plan, confirms, does it
+  flue remove database --dry-run          shows the plan and changes nothing
+  flue remove database valkey --json      for a coding agent: one JSON document, never a prompt
+
+The data in the server stays there. The value of a secret is removed with --remove-value alone.`,
+	options: REMOVE_OPTIONS,
 };

@@ -1,6 +1,6 @@
 // The commands and their options, as data: the one place that names them. `--help` is made from it, and the README is held to it.
 import type { Shell } from '../model/request.ts';
-import { LIST_COMMAND } from './later-commands.ts';
+import { LIST_COMMAND, REMOVE_COMMAND } from './later-commands.ts';
 import { type CommandRow, CWD, ENV_VAR, JSON_DOCUMENT, type OptionRow, YES } from './rows.ts';
 
 const ADD_OPTIONS: readonly OptionRow[] = [
@@ -138,6 +138,7 @@ Examples:
 Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password is ever printed.`,
 		options: VERIFY_OPTIONS,
 	},
+	REMOVE_COMMAND,
 	LIST_COMMAND,
 ];
 

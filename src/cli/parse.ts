@@ -9,6 +9,8 @@ import type {
 	Described,
 	DescribedProgram,
 	ListRequest,
+	RemoveOptions,
+	RemoveRequest,
 	Shell,
 	VerifyOptions,
 	VerifyRequest,
@@ -28,13 +30,14 @@ export type Invocation =
 	| { command: 'add'; request: AddRequest }
 	| { command: 'verify'; request: VerifyRequest }
 	| { command: 'list'; request: ListRequest }
+	| { command: 'remove'; request: RemoveRequest }
 	| { command: 'help'; topic: keyof typeof HELP_TOPICS }
 	| { command: 'completion'; shell: Shell; program: DescribedProgram }
 	| { command: 'version'; version: string }
 	| { command: 'text'; text: string };
 
 /** Whichever command it is, its own options are among them. */
-type AllOptions = AddOptions & VerifyOptions;
+type AllOptions = AddOptions & VerifyOptions & RemoveOptions;
 
 interface Ending {
 	text: string;

@@ -32,6 +32,7 @@ import { readRuntimes } from './packages/runtimes.ts';
 import { findWorkspace, type Workspace } from './packages/workspace.ts';
 
 export { inspectVendor } from './packages/vendor.ts';
+export { inspectRemoval } from './removal.ts';
 
 import type { Project } from './project.ts';
 import { type ConfigModuleSearch, findConfigModule } from './secrets/config-module.ts';

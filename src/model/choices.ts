@@ -10,7 +10,9 @@ export type QuestionId =
 	| 'replace'
 	| 'align-runtime'
 	| 'reconnect'
-	| 'adapter';
+	| 'adapter'
+	| 'discard'
+	| 'remove-value';
 
 export type Answers = Partial<Record<QuestionId, string | boolean>>;
 

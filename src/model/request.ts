@@ -6,7 +6,7 @@ export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 export type ForeignManager = 'aube' | 'cnpm' | 'deno' | 'nub' | 'rush' | 'upm' | 'vlt';
 
 /** The commands that do something to, or say something of, a project. */
-export type CommandName = 'add' | 'verify' | 'list';
+export type CommandName = 'add' | 'verify' | 'list' | 'remove';
 
 /** The shells that a completion script can be made for. */
 export type Shell = 'bash' | 'zsh' | 'fish';
@@ -63,6 +63,28 @@ export interface VerifyRequest {
 	kind: string | undefined;
 	name: string | undefined;
 	options: VerifyOptions;
+}
+
+/** The options of `remove`, as typed. */
+export interface RemoveOptions {
+	cwd: string;
+	yes: boolean;
+	dryRun: boolean;
+	json: boolean;
+	install: boolean;
+	packageManager: PackageManager | undefined;
+	envVar: string | undefined;
+	keepPackages: boolean;
+	/** Remove a db entry that is not as this command writes it. */
+	discard: boolean;
+	/** Remove the key from the env files where it holds a value too. */
+	removeValue: boolean;
+}
+
+export interface RemoveRequest {
+	kind: string | undefined;
+	name: string | undefined;
+	options: RemoveOptions;
 }
 
 export interface ListRequest {

@@ -11,7 +11,7 @@ export type WarningCode =
 	| 'CONFIG_MODULE_NOT_UNDERSTOOD'
 	/** A config module is not used, because db.ts cannot import it. */
 	| 'CONFIG_MODULE_UNUSABLE'
-	/** The conversations in the database of the scaffold are not moved to the new one. */
+	/** What is stored in the database of before, the scaffold's or another blueprint's, is not moved to the new one. */
 	| 'DATA_LEFT_BEHIND'
 	/** TypeScript refuses the top-level await of db.ts under the project's compiler options. */
 	| 'DB_AWAIT_REFUSED'
@@ -47,6 +47,8 @@ export type WarningCode =
 	| 'SECOND_CLOUDFLARE_BUILD'
 	/** The folder in which files were staged could not be removed. */
 	| 'STAGING_LEFT'
+	/** What `remove` leaves where it is: others use it, it is not as it was written, or it is a value of yours. */
+	| 'KEPT'
 	/** Git ignores the copy of the adapter that was put into the project. */
 	| 'VENDORED_IGNORED'
 	/** Beside the copy of the adapter lies a file of such a name that this command did not write so; it is kept. */

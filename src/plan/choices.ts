@@ -26,7 +26,11 @@ function targetQuestion(facts: Facts, options: AddOptions): Question[] {
 	];
 }
 
-function managerQuestion(facts: Facts, options: AddOptions): Question[] {
+/** Which package manager it is, where the files leave that open. */
+export function managerQuestion(
+	facts: Pick<Facts, 'packageManager'>,
+	options: Pick<AddOptions, 'packageManager'> & Partial<Pick<AddOptions, 'print'>>,
+): Question[] {
 	if (!isUndecided(facts.packageManager) || options.packageManager) return [];
 	const candidates = facts.packageManager.options;
 	return [
@@ -57,7 +61,7 @@ function describeEntry({ writtenBy, blueprint, isToldOtherwise }: EntryDraft): s
 	if (isToldOtherwise) return 'This command wrote it, with other options';
 	if (writtenBy === null) return 'It is not what this command writes';
 	if (writtenBy === blueprint.name) return 'It was edited after this command wrote it';
-	return `It is the one of the ${writtenBy} blueprint`;
+	return `It is the one of the ${writtenBy} blueprint, and what is stored there is not moved`;
 }
 
 function replaceQuestion(facts: Facts, options: AddOptions, draft: EntryDraft): Question[] {
@@ -116,7 +120,8 @@ export function answerUnattended(questions: Question[]): Answers {
 	return Object.fromEntries(questions.map(({ id, unattended }) => [id, unattended ?? undefined]));
 }
 
-function settle<T>(
+/** What a fact is after the question about it. */
+export function settle<T>(
 	fact: Found<T> | Undecided<T>,
 	flag: Found<T> | undefined,
 	answer: unknown,
@@ -128,7 +133,8 @@ function settle<T>(
 	return { value: chosen.value, from: `answered; ${chosen.from}` };
 }
 
-function flagged<T>(value: T | undefined, flag: string): Found<T> | undefined {
+/** What a flag says. */
+export function flagged<T>(value: T | undefined, flag: string): Found<T> | undefined {
 	return value === undefined ? undefined : { value, from: flag };
 }
 

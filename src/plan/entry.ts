@@ -12,6 +12,8 @@ export interface EntryDraft {
 	blueprint: Blueprint;
 	/** The name of the blueprint whose marker the present text bears. */
 	writtenBy: string | null;
+	/** The variable that the present text reads straight from `process.env`; absent: none is known. */
+	readBefore?: string | undefined;
 	/** The present text is what this command writes, told otherwise than now. */
 	isToldOtherwise: boolean;
 	state: EntryState;
@@ -68,6 +70,7 @@ export function draftEntry(sources: EntrySources): EntryDraft {
 	const known = {
 		blueprint: sources.blueprint,
 		writtenBy: sources.generated?.name ?? null,
+		readBefore: sources.generated?.variable,
 		isToldOtherwise: false,
 		render,
 	};

@@ -72,6 +72,11 @@ function insertAt(text: string, place: EnvPlace, added: string[]): string {
 	return before + inserted + text.slice(place.at);
 }
 
+/** The text with one more key as `planEnvFiles` writes it, active or behind a `#`; the same text where no place is found. */
+export function withEnvKey(text: string, variable: string, commentedOut: boolean): string {
+	return addKey(text, { variable, comment: describe(variable), commentedOut });
+}
+
 function addKey(text: string, key: EnvKeyText): string {
 	const lines = readEnvLines(text);
 	const tries = placesFor(lines, key.variable, text.length).map((place) =>

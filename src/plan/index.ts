@@ -54,7 +54,29 @@ function freeName(facts: Facts, wanted: string): string {
 	return name;
 }
 
+/** Another blueprint of this command wrote the entry that is there. */
+function isSwitch({ state, writtenBy, blueprint }: EntryDraft): boolean {
+	return state === 'other' && writtenBy !== null && writtenBy !== blueprint.name;
+}
+
+function switchWarning({ writtenBy, blueprint }: EntryDraft): Warning {
+	const message = `What is stored in ${writtenBy} stays there: it is not moved. ${blueprint.title} begins with what its own server holds under the same key prefix.`;
+	return { code: 'DATA_LEFT_BEHIND', message };
+}
+
+/** The variable that nothing of this plan reads any more, and where it stands. */
+function oldVariableSteps({ facts, draft, secrets }: PlanSources): string[] {
+	const { readBefore: old } = draft;
+	if (!isSwitch(draft) || old === undefined || secrets.expression.includes(old)) return [];
+	const files = Object.hasOwn(facts.secrets.env.present, old)
+		? (facts.secrets.env.present[old] ?? [])
+		: [];
+	const place = files.length > 0 ? ` Its key stays in ${files.join(', ')}.` : '';
+	return [`db.ts no longer reads ${old}: take it away when nobody else reads it.${place}`];
+}
+
 function leftBehindWarnings({ facts, draft }: PlanSources): Warning[] {
+	if (isSwitch(draft)) return [switchWarning(draft)];
 	if (draft.state !== 'scaffold' || !facts.scaffoldData) return [];
 	const message = `The conversations in ${SCAFFOLD_DATA_FILE} stay there: they are not moved to the new database.`;
 	return [{ code: 'DATA_LEFT_BEHIND', message }];
@@ -138,6 +160,10 @@ export function makePlan(sources: PlanSources): Plan {
 			...prefixWarnings(options.keyPrefix),
 		],
 		installCommand: remaining.installCommand,
-		nextSteps: [...(vendored?.nextSteps ?? []), ...nextSteps(remaining)],
+		nextSteps: [
+			...(vendored?.nextSteps ?? []),
+			...nextSteps(remaining),
+			...oldVariableSteps(sources),
+		],
 	};
 }

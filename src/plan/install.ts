@@ -101,6 +101,22 @@ function isInstalled({ declared, installed }: PackageFact): boolean {
 	return range === null || isBetween(installed, range);
 }
 
+/** The install after packages were taken out of package.json. */
+export function planCleanup(
+	facts: InstallFacts,
+	manager: PackageManager,
+): Pick<InstallPlan, 'touches' | 'command'> & { install: InstallStep } {
+	const args = installArguments(manager, facts.managerTraits, 'install');
+	const shown = args.filter((argument) => ['install', '--ignore-workspace'].includes(argument));
+	return {
+		install: { kind: 'install', command: manager, args, ...installFolder(manager, facts) },
+		touches: touchedFiles(manager, facts),
+		command: facts.foreignManager
+			? FOREIGN[facts.foreignManager.value].install
+			: [manager, ...shown].join(' '),
+	};
+}
+
 /**
  * Plans the install of the adapter and the client.
  * @throws CLIENT_TOO_OLD

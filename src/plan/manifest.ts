@@ -111,6 +111,19 @@ export function setInSection(original: string, key: string, { name, spec }: Depe
 	return insertProperty(text, section, { source, position, depth: 2 });
 }
 
+/** Takes packages out of `dependencies`; a section that held nothing else goes with them. */
+export function removeDependencies(text: string, names: readonly string[]): string {
+	const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+	const after = names.reduce((current, name) => {
+		const section = findSection(parseManifestText(current), 'dependencies');
+		return section ? removeProperty(current, section, name) : current;
+	}, text.slice(mark.length));
+	const root = parseManifestText(after);
+	const rest = findSection(root, 'dependencies');
+	const isEmpty = names.length > 0 && rest !== undefined && properties(rest).length === 0;
+	return mark + (isEmpty ? removeProperty(after, root, 'dependencies') : after);
+}
+
 /**
  * Puts packages into `dependencies`, and takes them out of the sections that a production install may leave out.
  * Indentation, line ends, BOM and order stay as they are.

@@ -106,9 +106,19 @@ export function reportLines({ program, node, system, command, stack }: DefectRep
 	];
 }
 
+const NO_RUN = {
+	blueprint: null,
+	project: null,
+	steps: [],
+	warnings: [],
+	nextSteps: [],
+	next: null,
+};
+
 /** What the document of each command holds when nothing is known. */
 const UNKNOWN: Record<CommandName, object> = {
-	add: { blueprint: null, project: null, steps: [], warnings: [], nextSteps: [], next: null },
+	add: NO_RUN,
+	remove: NO_RUN,
 	verify: { checks: [], next: null },
 	list: { projects: [], next: null },
 };

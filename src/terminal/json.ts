@@ -67,6 +67,8 @@ function documentOf(value: object): string {
 
 /** How a run ended. */
 export interface End {
+	/** Whose document it is. */
+	command?: 'add' | 'remove' | undefined;
 	status: Status | 'failed';
 	warnings: Warning[];
 	/** Set for a failed run only. */
@@ -74,14 +76,14 @@ export interface End {
 	next: NextCommand | null;
 }
 
-/** The document of `add`. */
+/** The document of `add` and of `remove`. */
 export async function addDocument(learned: Learned, end: End): Promise<string> {
 	const { blueprint, plan, states } = learned;
 	const shown = (step: Step) => stepOf(step, states?.get(step) ?? 'planned');
 	const steps = await Promise.all((plan?.steps ?? []).map(shown));
 	return documentOf({
 		version: 1,
-		command: 'add',
+		command: end.command ?? 'add',
 		status: end.status,
 		blueprint: blueprint
 			? { kind: blueprint.kind, name: blueprint.name, version: blueprint.version }

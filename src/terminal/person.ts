@@ -42,10 +42,10 @@ function tellEnding(conversation: Conversation, { outcome, checks }: Ending, mor
 }
 
 /** Opens the conversation about one blueprint. */
-export function meetPerson(surroundings: Surroundings) {
+export function meetPerson(surroundings: Surroundings, command: 'add' | 'remove' = 'add') {
 	const conversation = converse(surroundings);
 	const more = pasteable(MORE, wordsOf(surroundings.start, {}));
-	conversation.begin(titleOf(surroundings.version, 'add'));
+	conversation.begin(titleOf(surroundings.version, command));
 	return {
 		conversation,
 		pick: conversation.choose,

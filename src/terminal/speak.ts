@@ -24,7 +24,9 @@ import {
 
 /** What the words are about. */
 export interface Spoken {
-	options: AddOptions;
+	options: Pick<AddOptions, 'json' | 'dryRun'> & Partial<Pick<AddOptions, 'print'>>;
+	/** Absent: add. */
+	command?: 'remove';
 	/** The command line that does the same again; null when nothing was settled. */
 	again: string | null;
 	/** Somebody at a terminal, who has seen the plan already; null when there is nobody. */
@@ -93,7 +95,10 @@ export async function speak(spoken: Spoken, ended: Outcome): Promise<void> {
 	const { options, account, surroundings, speaker } = session;
 	if (options.print) writeText(surroundings, account.text ?? '');
 	else if (options.json)
-		writeText(surroundings, `${await addDocument(account, { ...outcome, next })}\n`);
+		writeText(
+			surroundings,
+			`${await addDocument(account, { ...outcome, next, command: spoken.command })}\n`,
+		);
 	else if (speaker) speakToPerson(speaker, session, outcome);
 	else await speakUnattended(session, outcome);
 }
@@ -118,7 +123,9 @@ export async function speakError(
 	if (told.args.includes('--json')) {
 		const warnings = account.plan?.warnings ?? account.facts?.warnings ?? [];
 		const next = nextInWords(nextAfterError(failure, told.args), words);
-		const document = await addDocument(account, { status: 'failed', warnings, error, next });
+		const command = told.args[0] === 'remove' ? ('remove' as const) : ('add' as const);
+		const end = { status: 'failed' as const, warnings, error, next, command };
+		const document = await addDocument(account, end);
 		writeText(surroundings, `${document}\n`);
 		return;
 	}

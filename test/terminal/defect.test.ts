@@ -104,7 +104,7 @@ describe('a defect', () => {
 		const lines = plainWords(defect, { command: 'add', json: false }).split('\n');
 		expect(lines.slice(0, 1)).toEqual([`error INTERNAL: ${defect.message}`]);
 		expect(lines.slice(2)).toEqual(report && reportLines(report));
-		for (const command of ['add', 'verify', 'list'] as const) {
+		for (const command of ['add', 'verify', 'list', 'remove'] as const) {
 			const document = JSON.parse(plainWords(defect, { command, json: true }));
 			checkDocument(document);
 			expect(document).toMatchObject({ command, status: 'failed', error: { report } });

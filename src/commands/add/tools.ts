@@ -44,7 +44,8 @@ export interface Tools extends CommonTools {
 	): InstallSeams;
 }
 
-function managerPath(name: PackageManager, environment: Environment): string {
+/** Where a package manager lies. @throws MANAGER_MISSING */
+export function managerPath(name: PackageManager, environment: Environment): string {
 	const file = findExecutable(name, environment);
 	if (file) return file;
 	throw new FlueError(
@@ -85,7 +86,7 @@ interface Programs {
 }
 
 /** Runs a package manager, with its output on the display. */
-async function runManager(
+export async function runManager(
 	{ environment, progress }: Programs,
 	run: { command: PackageManager; args: string[]; cwd: string; signal: AbortSignal },
 ): Promise<CommandResult> {

@@ -1,6 +1,7 @@
 // What an existing db entry gives to others: its named exports, who imports it, and whether git holds its text.
 import { basename, dirname, join, posix } from 'node:path';
 import type { EntryUse } from '../../model/facts.ts';
+import type { TextFile } from '../../model/found.ts';
 import { morph, parse } from '../../text/source.ts';
 import { relativeImportsOf } from '../code/source-files.ts';
 import { listNames, readIfPossible } from '../files.ts';
@@ -131,5 +132,28 @@ export async function readBrokenImports(
 		const names = namesFrom(path, readIfPossible(join(place.root, path)) ?? '', target);
 		const missing = names.filter((name) => !given.has(name));
 		return missing.length > 0 ? [{ path, names: missing }] : [];
+	});
+}
+
+/** Files of the project that hold one of the words; null where there are too many files to look through. */
+export async function readMentions(
+	root: string,
+	words: readonly string[],
+): Promise<TextFile[] | null> {
+	const { default: glob } = await import('fast-glob');
+	const paths = await glob(
+		'**/{*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro,yml,yaml,sh,toml},package.json,Dockerfile*,Makefile}',
+		{
+			cwd: root,
+			dot: true,
+			followSymbolicLinks: false,
+			suppressErrors: true,
+			ignore: ['**/node_modules/**', '**/dist/**', '**/.git/**', '**/pnpm-lock.yaml'],
+		},
+	);
+	if (paths.length > SEARCHED_FILES) return null;
+	return paths.sort().flatMap((path): TextFile[] => {
+		const text = readIfPossible(join(root, path));
+		return text !== null && words.some((word) => text.includes(word)) ? [{ path, text }] : [];
 	});
 }

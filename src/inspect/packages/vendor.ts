@@ -34,6 +34,15 @@ function previousIn(root: string, declared: string | undefined, path: string) {
 	return old !== undefined && bytes ? { path: old, bytes } : null;
 }
 
+/** The copy of the adapter in vendor/ that package.json depends on, where it is as this program wrote it. */
+export function readOwnCopy(
+	root: string,
+	declared: string | undefined,
+): { path: string; bytes: Uint8Array } | null {
+	const copy = previousIn(root, declared, '');
+	return copy && isUnchanged(copy.path, copy.bytes) ? copy : null;
+}
+
 /**
  * Looks at `vendor/` below the project root.
  * @param declared how package.json declares the adapter

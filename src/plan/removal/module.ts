@@ -1,0 +1,104 @@
+// Takes out of a config module the key that `add` put into it: the texts from which the same insertions make the present ones. Pure.
+import { planKey } from '../../dialects/index.ts';
+import type { TextFile } from '../../model/found.ts';
+import type { ConfigModule } from '../../model/secrets.ts';
+
+/** The text of a file in the last commit; null when it is in none. */
+export type Committed = Readonly<Record<string, string | null>>;
+
+export interface ChangedText {
+	path: string;
+	before: string;
+	after: string;
+}
+
+/** The names that modules give a variable: `REDIS_URL` -> REDIS_URL, redisUrl, RedisUrl, redis_url */
+export function namesOf(variable: string): RegExp {
+	const words = variable.toLowerCase().split(/_+/);
+	const pascal = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+	const camel = pascal.slice(0, 1).toLowerCase() + pascal.slice(1);
+	return new RegExp(`\\b(?:${[variable, camel, pascal, words.join('_')].join('|')})\\b`);
+}
+
+/** Stretches of lines that name the variable, first and last line. */
+function runsOf(lines: string[], names: RegExp): [number, number][] {
+	const runs: [number, number][] = [];
+	for (const [index, line] of lines.entries()) {
+		const last = runs.at(-1);
+		if (!names.test(line)) continue;
+		if (last && last[1] === index - 1) last[1] = index;
+		else runs.push([index, index]);
+	}
+	return runs;
+}
+
+/** The most first: less than all of it could leave an empty group behind, into which the key goes as well. */
+const AROUND = [2, 1, 0] as const;
+
+/** The text without these lines, and without some around them. */
+function cutsOf(text: string, variable: string): string[] {
+	const lines = text.split('\n');
+	const runs = runsOf(lines, namesOf(variable));
+	if (runs.length === 0) return [text];
+	return AROUND.flatMap((above) =>
+		AROUND.map((below) => {
+			const isIn = (at: number): boolean =>
+				runs.some(([first, last]) => at >= first - above && at <= last + below);
+			return lines.filter((_, at) => !isIn(at)).join('\n');
+		}),
+	);
+}
+
+/** Whether `add` makes of the texts of before what is there now. */
+function isBefore(module: ConfigModule, variable: string, before: Map<string, string>): boolean {
+	const old = (file: TextFile): string => before.get(file.path) ?? file.text;
+	// db.ts, which uses the key now, did not do so before.
+	const users = module.beside.users.filter((text) => !text.includes('@flue/'));
+	const files = module.beside.files.map((file) => ({ path: file.path, text: old(file) }));
+	return [users, module.beside.users].some((who) => {
+		const beside = { ...module.beside, files, users: who };
+		const plan = planKey(module.path, old(module), variable, beside);
+		const made = (file: TextFile): string =>
+			file.path === module.path
+				? plan.after
+				: (plan.others.find(({ path }) => path === file.path)?.after ?? old(file));
+		const all: TextFile[] = [module, ...module.beside.files];
+		return plan.kind === 'ready' && all.every((file) => made(file) === file.text);
+	});
+}
+
+/** What each file may have been: as committed, or without the lines about the variable. */
+function* candidates(
+	all: TextFile[],
+	variable: string,
+	committed: Committed,
+): Generator<Map<string, string>> {
+	const about = all.filter(({ text }) => namesOf(variable).test(text));
+	yield new Map(
+		about.flatMap(({ path }) => {
+			const text = committed[path];
+			return typeof text === 'string' ? [[path, text] as const] : [];
+		}),
+	);
+	const ways = about.map((file) => cutsOf(file.text, variable));
+	for (let way = 0; way < AROUND.length ** 2; way++)
+		yield new Map(about.map(({ path }, index) => [path, ways[index]?.[way] ?? ''] as const));
+}
+
+/** The files without the key, none where it never stood in them; null when it cannot be told what `add` wrote there. */
+export function withoutKey(
+	module: ConfigModule,
+	variable: string,
+	committed: Committed,
+): ChangedText[] | null {
+	const all: TextFile[] = [module, ...module.beside.files];
+	if (!all.some(({ text }) => namesOf(variable).test(text))) return [];
+	for (const before of candidates(all, variable, committed)) {
+		const changed = all.flatMap(({ path, text }): ChangedText[] => {
+			const old = before.get(path);
+			return old === undefined || old === text ? [] : [{ path, before: text, after: old }];
+		});
+		if (changed.length > 0 && isBefore(module, variable, before)) return changed;
+	}
+	return null;
+}

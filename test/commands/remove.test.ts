@@ -1,0 +1,127 @@
+// What `flue remove` takes later than straight after `add`: what is ours and unchanged alone, and the rest is told.
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cleanEnvironment, flue } from '../program.ts';
+import { checkDocument } from '../schema.ts';
+import { addToTree, makeTree, readTree } from '../tree.ts';
+
+const PROJECT = {
+	'package.json': `${JSON.stringify({ dependencies: { '@flue/runtime': '2.0.3' } }, null, 2)}\n`,
+	'.env': 'A=1\n',
+};
+
+async function added(...more: string[]): Promise<string> {
+	const cwd = makeTree(PROJECT);
+	await flue(['add', 'database', 'redis', '--no-install', '--yes', ...more], { cwd });
+	return cwd;
+}
+
+async function removed(cwd: string, args: string[], env = cleanEnvironment()) {
+	const { stdout, stderr, status } = await flue(['remove', 'database', ...args, '--json'], {
+		cwd,
+		env,
+	});
+	const document = JSON.parse(stdout);
+	checkDocument(document);
+	expect(stdout + stderr).not.toContain('canary');
+	const kept = document.warnings.map(({ message }: { message: string }) => message).join('\n');
+	return { document, status, kept };
+}
+
+const QUIET = ['--no-install'];
+
+describe('flue remove', () => {
+	it('keeps an address until it is told to remove it', async () => {
+		const cwd = await added();
+		const env = join(cwd, '.env');
+		writeFileSync(env, readFileSync(env, 'utf8').replace('_URL=', '_URL=redis://:canary@h:1'));
+		const preview = await removed(cwd, [...QUIET, '--remove-value', '--dry-run']);
+		expect(preview.document.next.command).toContain('--remove-value --no-install --yes');
+		const { document, kept } = await removed(cwd, QUIET);
+		expect(document.status).toBe('applied');
+		expect(kept).toContain('REDIS_URL stays in .env: it holds a value');
+		expect(readFileSync(env, 'utf8')).toContain('redis://:canary@h:1');
+		await flue(['add', 'database', 'redis', '--no-install', '--yes'], { cwd });
+		await removed(cwd, [...QUIET, '--remove-value']);
+		expect(readTree(cwd)).toEqual(PROJECT);
+	});
+
+	it('leaves what other code uses: the client, the variable', async () => {
+		const cwd = await added();
+		addToTree(cwd, {
+			'jobs/queue.ts': `import { createClient } from 'redis';\ncreateClient({ url: process.env.REDIS_URL });\n`,
+		});
+		const { kept } = await removed(cwd, QUIET);
+		expect(kept).toContain('redis stays in package.json: jobs/queue.ts uses it.');
+		expect(kept).toContain('REDIS_URL stays in .env: jobs/queue.ts reads it.');
+		const { dependencies } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
+		expect(Object.keys(dependencies)).toEqual(['@flue/runtime', 'redis']);
+		expect(readTree(cwd)['db.ts']).toBeUndefined();
+	});
+
+	it('takes an entry that was changed by hand only when it is told so, and keeps its text', async () => {
+		const cwd = await added();
+		const text = `${readFileSync(join(cwd, 'db.ts'), 'utf8')}\nclient.on('end', () => {});\n`;
+		writeFileSync(join(cwd, 'db.ts'), text);
+		const before = readTree(cwd);
+		const refused = await removed(cwd, QUIET);
+		expect(refused.document.error).toMatchObject({
+			code: 'NEEDS_ANSWER',
+			hint: expect.stringContaining('--discard'),
+		});
+		expect(refused.status).toBe(2);
+		expect(readTree(cwd)).toEqual(before);
+		await removed(cwd, [...QUIET, '--discard', '--keep-packages']);
+		expect(readTree(cwd)).toEqual({
+			...PROJECT,
+			'package.json': before['package.json'],
+			'db.ts.bak': text,
+		});
+	});
+
+	it('brings no older db.ts of this command back', async () => {
+		const cwd = await added();
+		const text = `${readFileSync(join(cwd, 'db.ts'), 'utf8')}\nexport {};\n`;
+		writeFileSync(join(cwd, 'db.ts'), text);
+		await flue(['add', 'database', 'redis', '--no-install', '--replace', '--yes'], { cwd });
+		await removed(cwd, QUIET);
+		expect(readTree(cwd)).toEqual({ ...PROJECT, 'db.ts.bak': text });
+	});
+
+	it('takes the copy of the adapter out of vendor/', async () => {
+		const cwd = await added('--adapter', 'vendored');
+		expect(Object.keys(readTree(cwd)).some((path) => path.startsWith('vendor/'))).toBe(true);
+		await removed(cwd, QUIET);
+		expect(readTree(cwd)).toEqual(PROJECT);
+	});
+
+	it('puts every file back when the install fails', async () => {
+		const cwd = await added('--adapter', 'vendored');
+		const before = readTree(cwd);
+		const bin = makeTree({ npm: '#!/bin/sh\necho broken\nexit 3\n' });
+		chmodSync(join(bin, 'npm'), 0o755);
+		const env = cleanEnvironment({ PATH: `${bin}:${process.env.PATH}` });
+		const { document, status } = await removed(cwd, [], env);
+		expect(document.error.code).toBe('INSTALL_FAILED');
+		expect(status).toBe(1);
+		expect(readTree(cwd)).toEqual(before);
+	});
+
+	it.each([
+		['nothing to remove', PROJECT, [], 'unchanged', 0],
+		[
+			'another database',
+			{ ...PROJECT, 'db.ts': 'export default postgres();\n' },
+			[],
+			'unchanged',
+			0,
+		],
+		['no such name', PROJECT, ['redsi'], 'failed', 2],
+	] as const)('changes nothing where there is %s', async (_, files, words, status, exit) => {
+		const cwd = makeTree(files);
+		const { document, status: ended } = await removed(cwd, [...words]);
+		expect([document.status, ended]).toEqual([status, exit]);
+		expect(readTree(cwd)).toEqual(files);
+	});
+});

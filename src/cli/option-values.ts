@@ -11,6 +11,11 @@ function requireText(value: string | undefined, flag: string, allowed: RegExp, r
 
 /** The address may hold a password: a refusal does not repeat it. */
 function checkDrill({ drillUrl, drillMayWrite }: Partial<VerifyOptions>): void {
+	if (drillUrl === undefined && drillMayWrite) {
+		throw new FlueError('BAD_USAGE', '--drill-may-write is for the server of --drill-url.', {
+			hint: 'Name the server with --drill-url, or leave --drill-may-write out: `--drill` starts one of its own.',
+		});
+	}
 	if (drillUrl === undefined) return;
 	if (!/^rediss?:\/\/\P{Cc}+$/u.test(drillUrl)) {
 		throw new FlueError('BAD_USAGE', '--drill-url is not a redis:// or rediss:// address.', {

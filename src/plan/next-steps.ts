@@ -3,6 +3,7 @@ import type { Choices } from '../model/choices.ts';
 import type { Facts } from '../model/facts.ts';
 import type { SecretPlan } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
+import { isFetched } from './vendor.ts';
 
 export interface Remaining {
 	facts: Facts;
@@ -26,13 +27,20 @@ function developmentStep({ facts }: Remaining, variable: string): string {
 	return `${verb} ${file}${end}, for \`vite dev\`; \`flue run\` reads .env alone (\`flue run --env ${file}\` reads this one).`;
 }
 
+/** Nobody has asked the registry yet: what to do where it has no adapter. */
+function elsewhere({ facts, choices }: Remaining): string {
+	if (!isFetched(facts, choices)) return '';
+	const { name } = choices.blueprint.adapter;
+	return ` Where the registry has no ${name}, run this again with --adapter vendored.`;
+}
+
 /** The steps in the order in which to take them. */
 export function nextSteps(remaining: Remaining): string[] {
 	const { facts, choices, options, installCommand } = remaining;
 	const { blueprint } = choices;
 	const variable = options.envVar ?? blueprint.variable;
 	return [
-		...(installCommand ? [`Run \`${installCommand}\`.`] : []),
+		...(installCommand ? [`Run \`${installCommand}\`.${elsewhere(remaining)}`] : []),
 		developmentStep(remaining, variable),
 		`Set ${variable} in the environment of the built server${facts.line.value === '1.0-beta' ? ' (of `flue build --target node`)' : ''}: \`node dist/server.mjs\` reads no env file (\`node --env-file=.env dist/server.mjs\` does).`,
 		`Give ${blueprint.title} \`maxmemory-policy noeviction\` and append-only files or snapshots: the state is as durable as the server.`,

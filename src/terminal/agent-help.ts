@@ -1,7 +1,7 @@
 // What a coding agent needs to know to use this command, for `flue help agent`: one text, under 60 lines of plain markdown.
 import type { Blueprint } from '../model/blueprint.ts';
 
-const TITLE = '# flue (npm package flue-blueprints), for a coding agent';
+const TITLE = '# flue-blueprints, for a coding agent';
 
 /** Lines of at most 120 columns that begin with the same mark. */
 function wrapped(words: string, mark: string): string {
@@ -35,7 +35,7 @@ documentation of Flue. Where a warning is RUNTIME_DUPLICATED, ask about --align-
 
 ## JSON
 
-- stdout is exactly one document, also on failure; its schema is flue-blueprints/output.schema.json. Ignore stderr.
+- stdout is exactly one document, also on failure; its schema is dist/output.schema.json of the package. Ignore stderr.
 - status: applied, unchanged, previewed or failed. When failed, error holds code, message and hint: do what the hint says.
 - next is the next action: the exact command, and why. null: there is none, or it is the user's.
 - state of a step: planned (not reached), done, undone (put back after a failure), partly-undone (error says what).

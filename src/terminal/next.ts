@@ -37,14 +37,19 @@ export function nextAfterError({ hint, again }: FlueError, args: string[]): Next
 	return nextCommand(same ?? commandIn(hint), hint);
 }
 
-/** After checks: what the first failure that names a command asks for, else what the first warning does. */
+/** What gives something of the user's up, or is the user's to choose: never the next thing to do unasked. */
+const USERS = / --(?:reconnect|replace)\b/;
+
+/**
+ * After checks: what the first failure asks for that names a command; where nothing failed, what the first warning does.
+ * null too where it is the user's to do or to decide.
+ */
 export function nextAfterChecks(checks: Check[]): NextCommand | null {
-	const ordered = (['fail', 'warn'] as const).flatMap((status) =>
-		checks.filter((one) => one.status === status),
-	);
-	for (const { message, hint } of ordered) {
+	const failed = checks.filter(({ status }) => status === 'fail');
+	const telling = failed.length > 0 ? failed : checks.filter(({ status }) => status === 'warn');
+	for (const { message, hint } of telling) {
 		const command = hint && commandIn(hint);
-		if (command) return nextCommand(command, message);
+		if (command && !USERS.test(command)) return nextCommand(command, message);
 	}
 	return null;
 }

@@ -46,9 +46,11 @@ describe('nextAfterChecks', () => {
 	const replace = 'Run `flue add database redis --reconnect --replace`.';
 
 	it('is what the first failure asks for that names a command, else the first warning', () => {
-		const command = 'flue add database redis --reconnect --replace --json';
-		const warned = [check('pass', null), check('warn', replace)];
-		expect(nextAfterChecks(warned)).toEqual({ command, why: 'It is warn.' });
+		const warned = [check('pass', null), check('warn', 'Run `npm install redis`.')];
+		expect(nextAfterChecks(warned)).toEqual({
+			command: 'npm install redis',
+			why: 'It is warn.',
+		});
 		const failed = [...warned, check('fail', 'Set it.'), check('fail', 'Run `flue add database`.')];
 		expect(nextAfterChecks(failed)).toEqual({
 			command: 'flue add database --json',
@@ -59,6 +61,10 @@ describe('nextAfterChecks', () => {
 	it('is none where nothing is wrong, or only the user can mend it', () => {
 		expect(nextAfterChecks([check('pass', replace), check('skipped', replace)])).toBeNull();
 		expect(nextAfterChecks([check('fail', 'Set REDIS_URL.'), check('fail', null)])).toBeNull();
+		const other = check('warn', 'Run `npm install redis`.');
+		expect(nextAfterChecks([check('fail', 'Set REDIS_URL.'), other])).toBeNull();
+		// What gives an entry up, or changes what happens when a connection drops, nobody does unasked.
+		expect(nextAfterChecks([check('warn', replace)])).toBeNull();
 	});
 });
 

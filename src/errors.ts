@@ -21,6 +21,10 @@ export const ERROR_CODES = {
 		meaning: 'A file that decides something cannot be read or understood.',
 	},
 	MANAGER_MISSING: { status: 1, meaning: 'The package manager of the project is not installed.' },
+	RUNTIME_TOO_OLD: {
+		status: 1,
+		meaning: 'The Flue of the project is older than 1.0.0-beta.5, the first that can be served.',
+	},
 	CLIENT_TOO_OLD: {
 		status: 1,
 		meaning: 'The declared redis client is not one that the adapter works with.',

@@ -22,6 +22,7 @@ describe('ERROR_CODES', () => {
 				'NOT_FLUE',
 				'UNSUPPORTED_TARGET',
 				'UNREADABLE_PROJECT',
+				'RUNTIME_TOO_OLD',
 				'CLIENT_TOO_OLD',
 				'CHANGED_ON_DISK',
 				'UNSAFE_PATH',

@@ -28,6 +28,7 @@ export function makeOptions(changes: Partial<AddOptions> = {}): AddOptions {
 		keyPrefix: undefined,
 		adapter: undefined,
 		target: undefined,
+		entry: undefined,
 		verify: false,
 		...changes,
 	};

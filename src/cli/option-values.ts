@@ -51,6 +51,12 @@ export function checkValues(options: Partial<AddOptions> & Partial<VerifyOptions
 		/^(?!-)[^\s\p{Cc}](\P{Cc}*[^\s\p{Cc}])?$/u,
 		'is not a package spec',
 	);
+	requireText(
+		options.entry,
+		'--entry',
+		/^(?!-)\P{Cc}*[^\p{Cc}/\\]\.m?[jt]s$/u,
+		'is not the path of a module that ends with .ts, .mts, .js or .mjs',
+	);
 	requireText(options.cwd, '--cwd', /^(?!-)\P{Cc}+$/u, 'is not a folder');
 	checkDrill(options);
 }

@@ -71,6 +71,11 @@ const ADD_OPTIONS: readonly OptionRow[] = [
 		choices: ['node'],
 	},
 	{
+		flags: '--entry <path>',
+		meaning:
+			'the module to write, relative to the project, where nothing loads a db.ts and a program of yours calls start({ db })',
+	},
+	{
 		flags: '--verify',
 		meaning: 'afterwards, check the project as `flue verify database` does',
 		initial: false,

@@ -3,14 +3,15 @@
 // kept. style: how new code should look. code: how the files of a project are read without running them.
 import { join } from 'node:path';
 import { reasonAgainst, recogniseDialect } from '../dialects/index.ts';
+import { FlueError } from '../errors.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { EntryUse, Facts } from '../model/facts.ts';
-import type { Detection, Found } from '../model/found.ts';
+import type { Detection, Found, TextFile } from '../model/found.ts';
 import type { SecretConvention } from '../model/request.ts';
 import type { EnvFacts, SecretFacts } from '../model/secrets.ts';
-import { readSources } from './code/source-files.ts';
+import { readSource, readSources } from './code/source-files.ts';
 import { readTypeChecks } from './code/type-checks.ts';
-import { exists } from './files.ts';
+import { exists, ifReadable } from './files.ts';
 import { detectDbEntry } from './flue/db-entry.ts';
 import { readEntryUse } from './flue/entry-use.ts';
 import { type FlueConfig, readFlueConfig } from './flue/flue-config.ts';
@@ -40,6 +41,8 @@ import { confirmOpen, type EnvPlace, readEnvFacts } from './secrets/env-files.ts
 import { detectImportExtension } from './style/neighbours.ts';
 import { detectStyle } from './style/style.ts';
 
+type LineSources = Parameters<typeof detectRuntime>[0] & { gitRoot: string | null };
+
 /** What the build is made from: enough to refuse a target before anything else is read. */
 interface BuildFacts extends Pick<Facts, 'line' | 'runtime' | 'target' | 'catalogs' | 'warnings'> {
 	workspace: Workspace;
@@ -51,12 +54,34 @@ interface BuildFacts extends Pick<Facts, 'line' | 'runtime' | 'target' | 'catalo
 	otherViteConfigs: ViteConfig[];
 }
 
+/** Whether the files name Cloudflare in plain words, by the rules of the oldest line that is known. */
+function namesCloudflare(place: LineSources): boolean {
+	const configs = {
+		flueConfig: readFlueConfig(place.root),
+		viteConfig: null,
+		otherViteConfigs: [],
+	};
+	const { fact } = detectTarget({ ...place, ...configs, line: '1.0-beta' });
+	return 'value' in fact && fact.value === 'cloudflare';
+}
+
+/** Of a Flue that is too old, a build for Cloudflare is the matter: an upgrade would change nothing about it. */
+function detectLine(place: LineSources): ReturnType<typeof detectRuntime> {
+	try {
+		return detectRuntime(place);
+	} catch (error) {
+		const isTooOld = error instanceof FlueError && error.code === 'RUNTIME_TOO_OLD';
+		if (!isTooOld || !ifReadable(() => namesCloudflare(place))) throw error;
+		return { line: { value: '1.0-beta', from: error.message }, runtime: null };
+	}
+}
+
 /** Reads the Flue line and the target. */
 export async function inspectBuild({ root, manifest }: Project): Promise<BuildFacts> {
 	const workspace = await findWorkspace(root);
 	const place = { root, boundary: workspace.root, gitRoot: workspace.gitRoot, manifest };
 	const catalogs = await readCatalogs(place);
-	const { line, runtime } = detectRuntime({ ...place, catalogs });
+	const { line, runtime } = detectLine({ ...place, catalogs });
 	const isCurrent = line.value === '2.x';
 	const viteConfig = readViteConfig(root);
 	const folder = isCurrent ? viteFolder(place, viteConfig) : '';
@@ -108,12 +133,18 @@ function readPackages(
 	};
 }
 
+/** The program that starts Flue shows how its neighbours are written, wherever it stands. */
+function hostFile(root: string, host: Facts['host']): TextFile[] {
+	const text = host?.isAlone ? readSource(join(root, host.path)) : null;
+	return host && text !== null ? [{ path: host.path, text }] : [];
+}
+
 /** Reads everything else. `build` is what `inspectBuild` found. */
 export async function inspectProject(
 	project: Project,
 	build: BuildFacts,
 	blueprint: Blueprint,
-	asked: ManagerAsked & { askGit: AskGit },
+	asked: ManagerAsked & { askGit: AskGit; entry?: string | undefined },
 ): Promise<Facts> {
 	const { root, manifest, file } = project;
 	const { line, runtime, target, catalogs, workspace, folder } = build;
@@ -121,15 +152,16 @@ export async function inspectProject(
 	const known = { root, boundary, manifest: file, line, runtime, target };
 	const flue = { ...build, root, boundary, manifest, line: line.value };
 	const sourceRoot = detectSourceRoot(flue);
-	const dbEntry = detectDbEntry({ ...flue, sourceRoot });
+	const dbEntry = detectDbEntry({ ...flue, sourceRoot, asked: asked.entry });
 	const place = { root, boundary, gitRoot, folder, sourceRoot: sourceRoot.value, manifest };
 	const sources = readSources(place);
+	const files = [...hostFile(root, dbEntry.host), ...sources.files];
 	const members = await workspaceMembers(workspace);
 	const search = { ...place, members, sources, recognise: recogniseDialect, reasonAgainst };
 	const [secrets, packageManager, style] = await Promise.all([
 		inspectSecrets(search, asked.askGit),
 		detectPackageManager({ root, workspace, manifest, ...asked }),
-		detectStyle({ root, boundary, entryPath: dbEntry.fact.value.path, files: sources.files }),
+		detectStyle({ root, boundary, entryPath: dbEntry.fact.value.path, files }),
 	]);
 	return {
 		...known,
@@ -142,11 +174,12 @@ export async function inspectProject(
 		catalogs,
 		managerTraits: readManagerTraits({ root, workspace, manifest }),
 		dbEntry: dbEntry.fact,
+		host: dbEntry.host,
 		entryUse: null,
 		scaffoldData: exists(join(root, 'data/flue.db')),
 		packages: readPackages({ ...project, catalogs }, blueprint),
 		secrets: secrets.fact,
-		importExtension: detectImportExtension(place, sources.files),
+		importExtension: detectImportExtension(place, files),
 		warnings: [build, dbEntry, secrets, packageManager].flatMap((found) => found.warnings),
 	};
 }

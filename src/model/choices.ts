@@ -5,6 +5,7 @@ import type { Found } from './found.ts';
 import type { PackageManager } from './request.ts';
 
 export type QuestionId =
+	| 'entry'
 	| 'target'
 	| 'package-manager'
 	| 'replace'
@@ -38,6 +39,8 @@ export interface Choices {
 	packageManager: Found<PackageManager>;
 	target: Found<Target>;
 	replaceDb: boolean;
+	/** The module for `start({ db })`, as said or answered; absent: Flue itself loads the db entry. */
+	entry?: string | undefined;
 	reconnect: boolean;
 	/** Whether there is to be one copy of the runtime when the run has ended; null when nobody said. */
 	alignRuntime: boolean | null;

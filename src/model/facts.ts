@@ -24,6 +24,18 @@ export interface DbEntry {
 	text: string | null;
 }
 
+/** A program of the project's own that starts Flue, with start() of @flue/runtime/node. */
+export interface Host {
+	/** Where it calls start(), e.g. `src/main.ts:12`. */
+	from: string;
+	/** Its file, relative to the project root. */
+	path: string;
+	/** The module whose default export it passes as `db`, relative to the root; null when it passes none. */
+	db: string | null;
+	/** Nothing in the project loads a db entry: neither Flue's command line nor its Vite plugin is used. */
+	isAlone: boolean;
+}
+
 /** What would be lost with an existing db entry. */
 export interface EntryUse {
 	/** Its named exports. */
@@ -139,6 +151,8 @@ export interface Facts {
 	catalogs: Catalog[];
 	sourceRoot: Found<string>;
 	dbEntry: Found<DbEntry>;
+	/** Absent: no program of the project starts Flue itself. */
+	host?: Host | undefined;
 	/** null unless replacing the entry is in question. */
 	entryUse: EntryUse | null;
 	/** Whether the data file of the scaffold's SQLite database exists. */

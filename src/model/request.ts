@@ -33,6 +33,8 @@ export interface AddOptions {
 	/** A package spec, or `vendored` for the copy that this program brings along. */
 	adapter: string | undefined;
 	target: 'node' | undefined;
+	/** The module for `start({ db })`, relative to the project. */
+	entry: string | undefined;
 	verify: boolean;
 }
 

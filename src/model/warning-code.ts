@@ -19,7 +19,7 @@ export type WarningCode =
 	| 'DB_EXPORTS_LOST'
 	/** A file looks like a db entry and stands where Flue does not look. */
 	| 'DB_ELSEWHERE'
-	/** The project starts Flue with start(), which loads no db entry. */
+	/** A program of the project starts Flue with start(), which loads no db entry, and does not pass this one. */
 	| 'DB_NOT_LOADED'
 	/** The secrets stand in .dev.vars, which Flue does not read on Node. */
 	| 'DEV_VARS_NOT_READ'

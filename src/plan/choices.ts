@@ -6,6 +6,7 @@ import type { EntryUse, Facts, Target } from '../model/facts.ts';
 import type { Found, Undecided } from '../model/found.ts';
 import type { AddOptions, PackageManager } from '../model/request.ts';
 import type { EntryDraft } from './entry.ts';
+import { hostQuestion } from './host.ts';
 import { runtimeQuestion } from './runtime.ts';
 
 function isUndecided<T>(fact: Found<T> | Undecided<T>): fact is Undecided<T> {
@@ -98,6 +99,7 @@ function reconnectQuestion(options: AddOptions, draft: EntryDraft): Question[] {
 /** What neither the flags nor the files settle, in the order in which to ask. */
 export function openQuestions(facts: Facts, options: AddOptions, draft: EntryDraft): Question[] {
 	return [
+		...hostQuestion(facts, options, draft),
 		...targetQuestion(facts, options),
 		...managerQuestion(facts, options),
 		...replaceQuestion(facts, options, draft),
@@ -183,6 +185,7 @@ export function makeChoices(
 			flagged(options.packageManager, '--package-manager'),
 			answers['package-manager'],
 		),
+		entry: options.entry ?? (answers.entry === true ? facts.dbEntry.value.path : undefined),
 		replaceDb: options.replace || answers.replace === true,
 		reconnect:
 			options.reconnect ?? (draft.state === 'same' ? draft.reconnects : answers.reconnect === true),

@@ -3,6 +3,7 @@ import type { Choices } from '../model/choices.ts';
 import type { Facts } from '../model/facts.ts';
 import type { SecretPlan } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
+import { hostSteps } from './host.ts';
 import { isFetched } from './vendor.ts';
 
 export interface Remaining {
@@ -34,6 +35,18 @@ function elsewhere({ facts, choices }: Remaining): string {
 	return ` Where the registry has no ${name}, run this again with --adapter vendored.`;
 }
 
+function addressSteps(remaining: Remaining, variable: string): string[] {
+	const { line, host } = remaining.facts;
+	if (host?.isAlone)
+		return [
+			`Set ${variable} in the environment of ${host.path}: start() reads no env file (\`node --env-file=.env …\` does).`,
+		];
+	return [
+		developmentStep(remaining, variable),
+		`Set ${variable} in the environment of the built server${line.value === '1.0-beta' ? ' (of `flue build --target node`)' : ''}: \`node dist/server.mjs\` reads no env file (\`node --env-file=.env dist/server.mjs\` does).`,
+	];
+}
+
 /** The steps in the order in which to take them. */
 export function nextSteps(remaining: Remaining): string[] {
 	const { facts, choices, options, installCommand } = remaining;
@@ -41,8 +54,8 @@ export function nextSteps(remaining: Remaining): string[] {
 	const variable = options.envVar ?? blueprint.variable;
 	return [
 		...(installCommand ? [`Run \`${installCommand}\`.${elsewhere(remaining)}`] : []),
-		developmentStep(remaining, variable),
-		`Set ${variable} in the environment of the built server${facts.line.value === '1.0-beta' ? ' (of `flue build --target node`)' : ''}: \`node dist/server.mjs\` reads no env file (\`node --env-file=.env dist/server.mjs\` does).`,
+		...hostSteps(facts, choices),
+		...addressSteps(remaining, variable),
 		`Give ${blueprint.title} \`maxmemory-policy noeviction\` and append-only files or snapshots: the state is as durable as the server.`,
 		...(choices.reconnect
 			? []

@@ -64,6 +64,12 @@ function managerText({ foreignManager, packageManager }: Facts): string {
 		: found(packageManager);
 }
 
+function hostRow({ host }: Facts): [string, string][] {
+	return host?.isAlone
+		? [['started by', `start() in ${host.from}; nothing here loads a db.ts`]]
+		: [];
+}
+
 /** What was found, each with what it rests on. */
 export function factLines(facts: Facts, secrets: SecretPlan): string[] {
 	const { path, text } = facts.dbEntry.value;
@@ -73,6 +79,7 @@ export function factLines(facts: Facts, secrets: SecretPlan): string[] {
 		...copiesRow(facts),
 		['target', found(facts.target)],
 		['package manager', managerText(facts)],
+		...hostRow(facts),
 		['source root', found(facts.sourceRoot, (value) => value || '.')],
 		['db entry', `${ink.cyan(path)}${text === null ? ' (new)' : ''}`],
 		['secrets', `${found(secrets.convention)}; db.ts reads ${secrets.expression}`],

@@ -20,6 +20,7 @@ export function equivalentCommand(
 			choices.target.from.startsWith('answered') || options.target !== undefined,
 			['--target', 'node'],
 		],
+		[choices.entry !== undefined, ['--entry', choices.entry ?? '']],
 		[choices.replaceDb, ['--replace']],
 		[true, [choices.reconnect ? '--reconnect' : '--no-reconnect']],
 		[

@@ -79,6 +79,7 @@ async function learn(
 		askGit: tools.askGit,
 		said: options.packageManager,
 		isIdle: !options.install,
+		entry: options.entry,
 	});
 	account.facts = facts;
 	const { isSet } = tools;
@@ -130,7 +131,7 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	const isAligned = options.alignRuntime ?? answers['align-runtime'] === true;
 	const copy = fittingCopy(copies, { ...facts, runtime: runtimeAfter(facts, isAligned) });
 	const settled = makeChoices({ blueprint, facts, options, draft, copy }, answers);
-	const keepsTheirs = isTheirs && !settled.replaceDb;
+	const keepsTheirs = (isTheirs && !settled.replaceDb) || answers.entry === false;
 	const known = { choices: settled, options };
 	const offered = keepsTheirs ? null : await offerCopy(world, facts, known);
 	const choices = offered ?? settled;

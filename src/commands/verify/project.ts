@@ -51,6 +51,7 @@ const UNSAID: AddOptions = {
 	keyPrefix: undefined,
 	adapter: undefined,
 	target: undefined,
+	entry: undefined,
 	verify: false,
 };
 

@@ -1,13 +1,15 @@
 // Finds the db entry that the framework would load, or the place where it would look for one.
 import { isAbsolute, join, posix } from 'node:path';
 import { FlueError } from '../../errors.ts';
-import type { DbEntry, FlueLine } from '../../model/facts.ts';
+import type { DbEntry, FlueLine, Host } from '../../model/facts.ts';
 import type { Detection, Found, Warning } from '../../model/found.ts';
+import { objectOf } from '../../text/jsonc.ts';
 import { isDirectory, isFile, readText } from '../files.ts';
 import { type Place, pathInside } from '../paths.ts';
-import type { Manifest } from '../project.ts';
+import { DEPENDENCY_FIELDS, type Manifest } from '../project.ts';
 import type { ConfigValue, FlueConfig } from './flue-config.ts';
-import { findProgrammaticStart } from './programmatic-start.ts';
+import { findStarts, proposedModule, type StartCall } from './programmatic-start.ts';
+import { runsFlue, scriptCommands } from './scripts.ts';
 import { pathOf, SOURCE_FOLDERS } from './source-root.ts';
 import type { ViteConfig } from './vite-config.ts';
 
@@ -21,6 +23,8 @@ interface DbSources extends Place {
 	viteConfig: ViteConfig | null;
 	/** Vite configs that only a script loads. */
 	otherViteConfigs: ViteConfig[];
+	/** The value of --entry. */
+	asked?: string | undefined;
 }
 
 // The framework's own order in both lines; other endings and db/index are never looked at.
@@ -80,26 +84,82 @@ function elsewhereWarnings(root: string, sourceRoot: string, loaded: string): Wa
 	return [{ code: 'DB_ELSEWHERE', message }];
 }
 
-function startWarnings(place: string | null, loaded: string): Warning[] {
-	if (place === null) return [];
-	const message = `${place} starts Flue with start(), which does not load ${loaded}: pass the adapter there, start({ agents, db }).`;
+/** Whether anything of Flue's own, which would load a db entry, is part of the project. */
+function hasLoader({ manifest, flueConfig, viteConfig, otherViteConfigs }: DbSources): boolean {
+	const isDeclared = (name: string): boolean =>
+		DEPENDENCY_FIELDS.some((field) => objectOf(manifest[field])?.[name] !== undefined);
+	return (
+		flueConfig !== null ||
+		[viteConfig, ...otherViteConfigs].some((config) => config?.flue) ||
+		['@flue/cli', '@flue/vite'].some(isDeclared) ||
+		scriptCommands(manifest).some(({ text }) => runsFlue(text))
+	);
+}
+
+/** The call that counts: one that passes the module in question, else one that passes any. */
+function hostOf(calls: StartCall[], isAlone: boolean, entry: string): Host | undefined {
+	const call =
+		calls.find(({ db }) => db === entry) ?? calls.find(({ db }) => db !== null) ?? calls[0];
+	return call && { ...call, isAlone };
+}
+
+/** The module that --entry names. */
+function askedEntry(project: DbSources, asked: string): Found<DbEntry> {
+	const path = pathInside(project, asked, '--entry');
+	if (!isDirectory(join(project.root, path)))
+		return { value: { path, text: readText(join(project.root, path)) }, from: '--entry' };
+	throw new FlueError('BAD_USAGE', `--entry ${path} is a folder.`, {
+		hint: 'Name the module in it, e.g. `db.ts`.',
+	});
+}
+
+/** Where the adapter is, or belongs, if nothing but start({ db }) gives it to Flue. */
+function hostedEntry(project: DbSources, host: Host, usual: string): Found<DbEntry> {
+	const wanted = host.db ?? proposedModule(project.root, host, usual);
+	const from = host.db ? `start() in ${host.from}` : `beside ${host.path}`;
+	const path = pathInside(project, wanted, from);
+	return { value: { path, text: readText(join(project.root, path)) }, from };
+}
+
+function refuseEntry({ asked }: DbSources, usual: string): void {
+	if (asked === undefined || posix.normalize(asked) === usual) return;
+	throw new FlueError(
+		'BAD_USAGE',
+		`--entry is for a project that starts Flue itself, with start() of @flue/runtime/node; here Flue loads ${usual}.`,
+		{ hint: 'Leave --entry out, or name another db entry in the config of Flue.' },
+	);
+}
+
+function startWarnings(host: Host | undefined, loaded: string): Warning[] {
+	if (!host || host.db === loaded) return [];
+	const message = host.isAlone
+		? `Nothing in this project loads a db.ts: ${host.from} starts Flue itself. Pass the default export of ${loaded} there: start({ agents, db }).`
+		: `${host.from} starts Flue with start(), which does not load ${loaded}: pass the adapter there, start({ agents, db }).`;
 	return [{ code: 'DB_NOT_LOADED', message }];
 }
 
 /**
- * Finds the db entry, or the place where the framework would look for one.
- * @throws UNREADABLE_PROJECT for a db field that cannot be decided; UNSAFE_PATH for one that leaves the project.
+ * Finds the db entry, or the place where the framework would look for one; where nothing loads one, the module that a
+ * program passes to start({ db }), or a place for it.
+ * @throws UNREADABLE_PROJECT for a db field that cannot be decided; UNSAFE_PATH for one that leaves the project; BAD_USAGE
+ * for an --entry that nothing would load.
  */
-export function detectDbEntry(project: DbSources): Detection<Found<DbEntry>> {
-	const { root, manifest } = project;
+export function detectDbEntry(
+	project: DbSources,
+): Detection<Found<DbEntry>> & { host: Host | undefined } {
+	const { root } = project;
+	const asked = project.asked && posix.normalize(project.asked);
 	const sourceRoot = project.sourceRoot.value;
-	const field = dbField(project);
-	const fact = field ? configuredEntry(project, field) : discoveredEntry(project);
-	const loaded = fact.value.path;
-	const start = findProgrammaticStart({ root, sourceRoot, manifest });
-	const warnings = [
-		...elsewhereWarnings(root, sourceRoot, loaded),
-		...startWarnings(start, loaded),
-	];
-	return { fact, warnings };
+	const isLoaded = hasLoader(project);
+	const calls = findStarts({ ...project, sourceRoot }, !isLoaded);
+	const isAlone = !isLoaded && calls.length > 0;
+	const field = isAlone ? null : dbField(project);
+	const usual = field ? configuredEntry(project, field) : discoveredEntry(project);
+	if (isLoaded && calls.length === 0) refuseEntry(project, usual.value.path);
+	const host = hostOf(calls, isAlone, asked ?? usual.value.path);
+	const hosted = host?.isAlone ? hostedEntry(project, host, usual.value.path) : usual;
+	const fact = asked === undefined ? hosted : askedEntry(project, asked);
+	const { path } = fact.value;
+	const elsewhere = isAlone ? [] : elsewhereWarnings(root, sourceRoot, usual.value.path);
+	return { fact, host, warnings: [...elsewhere, ...startWarnings(host, path)] };
 }

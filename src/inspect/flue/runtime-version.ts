@@ -67,7 +67,7 @@ function lineOf(name: string, { fact, lets }: VersionFound): Found<FlueLine> {
 	const evidence = `${name} ${fact.value}, from ${fact.from}`;
 	if (lets('>=2.0.0-0')) return { value: '2.x', from: evidence };
 	if (lets(OLDEST)) return { value: '1.0-beta', from: evidence };
-	throw new FlueError('UNREADABLE_PROJECT', `${evidence}, is too old for this program.`, {
+	throw new FlueError('RUNTIME_TOO_OLD', `${evidence}, is too old for this program.`, {
 		path: 'package.json',
 		hint: 'Upgrade Flue to 2.x (or at least 1.0.0-beta.5) and run the command again.',
 	});
@@ -75,7 +75,7 @@ function lineOf(name: string, { fact, lets }: VersionFound): Found<FlueLine> {
 
 /**
  * Finds the Flue line and the version of @flue/runtime; the version is null when no file tells it.
- * @throws UNREADABLE_PROJECT for Flue before 1.0.0-beta.5.
+ * @throws RUNTIME_TOO_OLD for Flue before 1.0.0-beta.5.
  */
 export function detectRuntime(project: RuntimeSources): {
 	line: Found<FlueLine>;

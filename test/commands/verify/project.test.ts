@@ -377,6 +377,23 @@ describe('a project with one fault', () => {
 		expect(of('project.node').message).toContain('20.20.0');
 	});
 
+	it('looks at the module that a program passes to start({ db }), where nothing loads a db.ts', async () => {
+		const cwd = await makeSubject({
+			files: {
+				'flue.config.ts': '',
+				'src/run.ts': `import { start } from '@flue/runtime/node';\nimport db from './db.ts';\nawait start({ agents: [], db });\n`,
+			},
+		});
+		execFileSync('rm', ['flue.config.ts'], { cwd });
+		const passed = await verdict(cwd);
+		expect(passed.ids('fail')).toEqual([]);
+		expect(passed.of('project.entry').message).toBe('src/db.ts, named by start() in src/run.ts:3');
+		execFileSync('sed', ['-i', 's/, db }/ }/', 'src/run.ts'], { cwd });
+		const { of } = await verdict(cwd);
+		expect(of('project.entry')).toMatchObject({ status: 'fail' });
+		expect(of('project.entry').message).toContain('src/run.ts:3');
+	});
+
 	it('says of a project for Cloudflare that it needs no db entry', async () => {
 		const cwd = await makeSubject({ files: { 'flue.config.ts': CLOUDFLARE } });
 		execFileSync('rm', ['src/db.ts'], { cwd });

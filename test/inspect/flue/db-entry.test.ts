@@ -330,6 +330,100 @@ describe('detectDbEntry', () => {
 	});
 });
 
+describe('a program that starts Flue itself', () => {
+	const manifest = (more: object = {}): Files => ({
+		'package.json': JSON.stringify({ dependencies: { '@flue/runtime': '2.0.3' }, ...more }),
+	});
+	const starts = (db: string, imported = "import db from './db.ts';"): string =>
+		`import { start } from '@flue/runtime/node';\n${imported}\nawait start({ agents, ${db} });\n`;
+
+	it.each<[string, string, string]>([
+		['by its name', starts('db'), 'src/db.ts'],
+		['under another name', starts('db: store', "import store from './store.ts';"), 'src/store.ts'],
+		['as .js', starts('db', "import db from './db.js';"), 'src/db.ts'],
+		['without an ending', starts('db', "import db from '../lib/db';"), 'lib/db.ts'],
+		['under a condition', starts('db: process.env.X ? db : undefined'), 'src/db.ts'],
+		['by a constant', starts('db: one', "import db from './db.ts';\nconst one = db;"), 'src/db.ts'],
+		['loaded late', starts("db: (await import('./db.ts')).default", ''), 'src/db.ts'],
+		[
+			'in a constant object',
+			"import * as flue from '@flue/runtime/node';\nimport db from './db.ts';\nconst options = { agents, db };\nflue.start(options);",
+			'src/db.ts',
+		],
+	])('gives its db entry %s', (_, text, path) => {
+		const { fact, host, warnings } = entryOf(makeTree({ ...manifest(), 'src/run.ts': text }));
+		expect(fact.value.path).toBe(path);
+		expect(host).toMatchObject({ path: 'src/run.ts', db: path, isAlone: true });
+		expect(warnings).toEqual([]);
+	});
+
+	it.each<[string, string]>([
+		['nothing', "import { start } from '@flue/runtime/node';\nawait start({ agents });"],
+		['a database in place', starts("db: sqlite('a.db')")],
+		['a name of a module', starts('db', "import { db } from './own.ts';")],
+		['what a function makes', starts('db: make(db)')],
+	])('passes no module with %s: one is proposed beside it', (_, text) => {
+		const { fact, host, warnings } = entryOf(
+			makeTree({ ...manifest(), 'src/': '', 'src/server/runtime.ts': text }),
+		);
+		expect(fact).toMatchObject({ value: { path: 'src/server/db.ts', text: null } });
+		expect(host).toMatchObject({ db: null, isAlone: true });
+		expect(warnings).toMatchObject([{ code: 'DB_NOT_LOADED' }]);
+	});
+
+	it('proposes no name that is taken, but an adapter that is there', () => {
+		const files = { ...manifest(), 'src/server/runtime.ts': starts('x: 1', '') };
+		const taken = entryOf(makeTree({ ...files, 'src/server/db.ts': "import pg from 'pg';" }));
+		expect(taken.fact.value.path).toBe('src/server/flue-db.ts');
+		const ours = entryOf(makeTree({ ...files, 'src/db.ts': "import { r } from '@flue/redis';" }));
+		expect(ours.fact.value.path).toBe('src/db.ts');
+	});
+
+	it.each<[string, Files]>([
+		['a test', { 'src/run.test.ts': starts('x: 1', '') }],
+		['a folder of tests', { 'test/run.ts': starts('x: 1', '') }],
+		['another package', { 'apps/a/package.json': '{}', 'apps/a/run.ts': starts('x: 1', '') }],
+	])('is not %s', (_, files) => {
+		expect(entryOf(makeTree({ ...manifest(), 'src/': '', ...files })).host).toBeUndefined();
+	});
+
+	it.each<[string, Files]>([
+		['flue.config', { ...manifest(), ...config("target: 'node'") }],
+		['the command line', manifest({ devDependencies: { '@flue/cli': '2.0.3' } })],
+		['the Vite plugin', manifest({ devDependencies: { '@flue/vite': '2.0.3' } })],
+		['a script', manifest({ scripts: { dev: 'npx @flue/cli dev' } })],
+	])('leaves the entry where Flue looks if there is %s too', (_, files) => {
+		const elsewhere = { ...files, 'src/index.ts': starts('db', "import db from './store.ts';") };
+		const found = entryOf(makeTree(elsewhere));
+		expect(found.fact.value.path).toBe('src/db.ts');
+		expect(found.warnings).toMatchObject([{ code: 'DB_NOT_LOADED' }]);
+		expect(entryOf(makeTree({ ...files, 'src/index.ts': starts('db') })).warnings).toEqual([]);
+	});
+
+	describe('with --entry', () => {
+		const asked = (files: Files, path: string) => {
+			const project = built(makeTree(files), '2.x');
+			return detectDbEntry({ ...project, sourceRoot: detectSourceRoot(project), asked: path });
+		};
+		const host = { ...manifest(), 'src/run.ts': starts('x: 1', '') };
+
+		it('has its adapter there', () => {
+			expect(asked(host, './lib/flue.mts').fact).toEqual({
+				value: { path: 'lib/flue.mts', text: null },
+				from: '--entry',
+			});
+		});
+
+		it.each([
+			['leads out of the project', host, '../db.ts', 'UNSAFE_PATH'],
+			['is a folder', { ...host, 'lib/db.ts/': '' }, 'lib/db.ts', 'BAD_USAGE'],
+			['names what nothing loads', config("target: 'node'"), 'lib/db.ts', 'BAD_USAGE'],
+		])('is refused where it %s', (_, files, path, code) => {
+			expect(() => asked(files, path)).toThrowError(expect.objectContaining({ code }));
+		});
+	});
+});
+
 describe("Vite's root", () => {
 	const vite = (root: string, options = ''): Files => ({
 		'vite.config.ts': `import { flue } from '@flue/vite';\nconst here = dirname(fileURLToPath(import.meta.url));\nexport default defineConfig({ root: ${root}, plugins: [flue(${options})] });`,

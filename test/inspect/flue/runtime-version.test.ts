@@ -356,7 +356,7 @@ describe('detectRuntime', () => {
 	])('refuses a version that is too old: %s', (_, files) => {
 		expect(() => detect(files)).toThrowError(
 			expect.objectContaining({
-				code: 'UNREADABLE_PROJECT',
+				code: 'RUNTIME_TOO_OLD',
 				message: expect.stringContaining('too old'),
 			}),
 		);

@@ -11,9 +11,18 @@ function addCommand({ blueprint }: ProjectFacts): string {
 	return `flue add ${blueprint.kind} ${blueprint.name}`;
 }
 
+const SEE_START = 'See `start` in the documentation of Flue.';
+
 function place(project: ProjectFacts): Check {
 	const { value, from } = project.facts.dbEntry;
 	const elsewhere = warningOf(project, 'DB_ELSEWHERE');
+	const start = warningOf(project, 'DB_NOT_LOADED');
+	if (start && project.facts.host?.isAlone)
+		return fail(
+			'project.entry',
+			start,
+			value.text === null ? `Run \`${addCommand(project)} --entry ${value.path}\`.` : SEE_START,
+		);
 	if (value.text === null) {
 		return fail(
 			'project.entry',
@@ -21,8 +30,7 @@ function place(project: ProjectFacts): Check {
 			elsewhere ? `Move it to ${value.path}.` : `Run \`${addCommand(project)}\`.`,
 		);
 	}
-	const start = warningOf(project, 'DB_NOT_LOADED');
-	if (start) return fail('project.entry', start, 'See `start` in the documentation of Flue.');
+	if (start) return fail('project.entry', start, SEE_START);
 	const why = from === value.path ? 'where Flue looks for it' : `named by ${from}`;
 	return pass('project.entry', `${value.path}, ${why}`);
 }

@@ -44,7 +44,8 @@ function variableCheck(project: ProjectFacts): Check {
 	const managed = managedText(project);
 	if (managed !== null) return skipped(id, managed);
 	const places = [...new Set(settings.filter(isSet).map(({ from }) => from))];
-	if (places.length > 0) return pass(id, `${variable} is set in ${places.join(' and ')}`);
+	const own = project.facts.host?.isAlone ? '; start() itself reads no env file' : '';
+	if (places.length > 0) return pass(id, `${variable} is set in ${places.join(' and ')}${own}`);
 	const empty = settings.find(({ from }) => from !== null)?.from;
 	const what = empty ? `${variable} is empty in ${empty}` : `${variable} is set nowhere`;
 	return fail(id, `${what}; ${TO_LOCALHOST}`, `Give ${variable} a redis:// or rediss:// address.`);
@@ -62,7 +63,9 @@ function commandCheck(setting: SettingFact, { variable }: ProjectFacts): Check {
 }
 
 function commandChecks(project: ProjectFacts): Check[] {
-	const { settings } = project;
+	const { settings, facts } = project;
+	// Which of the files a program of the user's own reads is up to it.
+	if (facts.host?.isAlone) return [];
 	const managed = managedText(project);
 	if (managed !== null) return settings.map(({ command }) => skipped(IDS[command], managed));
 	if (settings.some(isSet)) return settings.map((setting) => commandCheck(setting, project));

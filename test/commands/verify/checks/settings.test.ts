@@ -5,7 +5,13 @@ import { parseAddress } from '../../../../src/inspect/secrets/address.ts';
 import type { Check, ProjectFacts, SettingFact } from '../../../../src/model/verification.ts';
 
 function checks(settings: SettingFact[], more: Partial<ProjectFacts> = {}): Record<string, Check> {
-	const project = { variable: 'REDIS_URL', settings, privateFiles: [], ...more } as unknown;
+	const project = {
+		variable: 'REDIS_URL',
+		settings,
+		privateFiles: [],
+		facts: {},
+		...more,
+	} as unknown;
 	const made = settingChecks(project as ProjectFacts);
 	return Object.fromEntries(made.map((check) => [check.id, check]));
 }
@@ -69,4 +75,13 @@ it('skips a variable that only the runner of a script may set', () => {
 it('shows a socket without the user who connects', () => {
 	const made = checks([setting('flue run', 'unix://me:canary@/run/redis.sock?db=2')]);
 	expect(made['project.address']?.message).toBe('the socket /run/redis.sock, database 2');
+});
+
+it('says of a program that starts Flue itself nothing that holds for its own commands', () => {
+	const host = { from: 'src/run.ts:3', path: 'src/run.ts', db: 'src/db.ts', isAlone: true };
+	const facts = { host } as ProjectFacts['facts'];
+	const made = checks([setting('flue run', 'redis://cache:6379')], { facts });
+	expect(Object.keys(made)).not.toContain('project.variable-flue-run');
+	expect(made['project.variable']).toMatchObject({ status: 'pass' });
+	expect(made['project.variable']?.message).toContain('start() itself reads no env file');
 });

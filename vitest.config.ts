@@ -11,7 +11,7 @@ export default defineConfig({
 		testTimeout: TEST_MS,
 		hookTimeout: TEST_MS,
 		// Most of a test is waiting for other programs.
-		maxWorkers: 2,
+		maxWorkers: 3,
 		restoreMocks: true,
 		reporters: ['default', new SkipReporter()],
 		projects: [

@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PROJECT } from '../project.ts';
 import { addToTree, readTree } from '../files.ts';
+import { PROJECT } from '../project.ts';
 
 const BIN = resolve('bin/flue.js');
 const ADD = ['add', 'database', 'redis', '--adapter', 'vendored', '--yes'];

@@ -4,7 +4,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // The whole of it: the parser of the build has no types.
-import { type ExportedDeclarations, Node, Project, type SourceFile, SyntaxKind, ts } from 'ts-morph';
+import {
+	type ExportedDeclarations,
+	Node,
+	Project,
+	type SourceFile,
+	SyntaxKind,
+	ts,
+} from 'ts-morph';
 
 /** What a path of `exports` stands for: a file, or by condition. */
 type Target = string | { [condition: string]: Target };

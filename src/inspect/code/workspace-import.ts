@@ -15,7 +15,10 @@ export interface WorkspacePlace extends ImportPlace {
 const BUILT = /(^|\/)(dist|build|out|lib-dist)\//;
 
 /** The folder of a package that the project depends on and that the repository holds; null for any other package. */
-function folderOf({ root, boundary, manifest, members }: WorkspacePlace, name: string): string | null {
+function folderOf(
+	{ root, boundary, manifest, members }: WorkspacePlace,
+	name: string,
+): string | null {
 	const isDeclared = DEPENDENCY_FIELDS.some((field) => {
 		const declared = objectOf(manifest[field]);
 		return declared !== null && Object.hasOwn(declared, name);

@@ -40,7 +40,9 @@ const OBSTACLES: [pattern: RegExp, reason: string][] = [
 
 /** A module whose name says nothing is a configuration where it reads variables of several things. */
 function isForSeveral(code: string): boolean {
-	const named = code.matchAll(/(?:\benv\??\.|['"`])([A-Z][A-Z0-9]*)_[A-Z0-9_]+\b|^\s*([A-Z][A-Z0-9]*)_[A-Z0-9_]+:/gm);
+	const named = code.matchAll(
+		/(?:\benv\??\.|['"`])([A-Z][A-Z0-9]*)_[A-Z0-9_]+\b|^\s*([A-Z][A-Z0-9]*)_[A-Z0-9_]+:/gm,
+	);
 	const first = [...named].map(([, read, key]) => read ?? key).filter((word) => word !== 'NODE');
 	return new Set(first).size > 1;
 }

@@ -1,9 +1,9 @@
 // The modules that Flue code imports, by whatever name: by a path, an alias, a package of the same repository, or a file that gives names on.
 import { join } from 'node:path';
+import type { Through } from '../../model/secrets.ts';
 import { makeImportResolver } from '../code/imports.ts';
 import { importsOf, readSource, type Sources, withoutComments } from '../code/source-files.ts';
 import { type WorkspacePlace, workspaceModule } from '../code/workspace-import.ts';
-import type { Through } from '../../model/secrets.ts';
 
 interface Imported {
 	/** The name in the import, without its ending: what it tells counts as the file's own name does. */

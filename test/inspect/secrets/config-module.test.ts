@@ -264,7 +264,11 @@ describe('by what Flue code imports, whatever its name', () => {
 	it.each([
 		['lib/boot.ts', SEVERAL, 'src/lib/boot.ts'],
 		['lib/boot.ts', ENV, null],
-		['lib/github.ts', `${ENV}// 'GITHUB_TOKEN'\nexport const a = ['GITHUB_ORG', 'GITHUB_KEY'];\n`, null],
+		[
+			'lib/github.ts',
+			`${ENV}// 'GITHUB_TOKEN'\nexport const a = ['GITHUB_ORG', 'GITHUB_KEY'];\n`,
+			null,
+		],
 		['agents/b.ts', SEVERAL, null],
 		['app.ts', SEVERAL, null],
 	])('src/%s %j: %s', (name, text, path) => {
@@ -290,7 +294,10 @@ describe('by what Flue code imports, whatever its name', () => {
 });
 
 describe('by way of a file that gives names on', () => {
-	const USE = { 'src/agents/a.ts': "import { env } from '../shared/index.ts';\n", 'shared/env.ts': ENV };
+	const USE = {
+		'src/agents/a.ts': "import { env } from '../shared/index.ts';\n",
+		'shared/env.ts': ENV,
+	};
 	it.each([
 		["export * from './env.ts';\nexport * from './other.ts';\n", null],
 		["export { env, other } from './env.ts';\n", ['env', 'other']],

@@ -31,6 +31,7 @@ describe('BLUEPRINTS', () => {
 describe('the name of a database', () => {
 	/** What is known of the world, whatever blueprints there are: how people name variables, groups and addresses; an example. */
 	const KNOWLEDGE = [
+		'cli/later-commands.ts',
 		'cli/options.ts',
 		'commands/verify/drill/environment.ts',
 		'dialects/',

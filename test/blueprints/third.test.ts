@@ -97,7 +97,7 @@ describe('the repository with a third database', { timeout: PATIENCE }, () => {
 	it('has the name in the list of the public surface', () => {
 		const names = (all: string[]): string => all.map((name) => `"${name}"`).join(' | ');
 		const before = readFileSync(SURFACE, 'utf8');
-		expect(read(SURFACE)).toBe(before.replace(names(BEFORE), names(NAMES)));
+		expect(read(SURFACE)).toBe(before.replaceAll(names(BEFORE), names(NAMES)));
 		expect(read(SURFACE)).not.toBe(before);
 	});
 

@@ -136,7 +136,7 @@ it.each([
 	],
 	[
 		'whole or not at all, and beta.9 too',
-		/^full memory: beta\.9 (redis|valkey) \S+: 5 writes refused whole/,
+		/^full memory: beta\.9 (redis|valkey) \S+: 4 writes refused whole/,
 	],
 	['once when eight race', /^race: beta\.7 (redis|valkey) \S+: 8 processes, 40 claims, each won/],
 	[

@@ -87,16 +87,15 @@ defineCutTests<Stores>({
 				...direct('m'),
 				payload: { message: big },
 			}),
-		async () => {
-			const meta = await stores.conversationStreamStore.getMeta(PATH);
-			return stores.conversationStreamStore.append({
-				...{ path: PATH, producerId: 'p', producerEpoch: 1, producerSequence: 0 },
-				incarnation: meta?.incarnation ?? '',
-				records: [{ ...record(0), content: [{ type: 'text', text: big }] } as never],
-			});
-		},
 	],
-	async goOn({ executionStore: { submissions } }) {
+	// An answer that had begun is part of it.
+	async goOn({ executionStore: { submissions }, conversationStreamStore: streams }) {
+		const meta = await streams.getMeta(PATH);
+		await streams.append({
+			...{ path: PATH, producerId: 'p', producerEpoch: 1, producerSequence: 0 },
+			incarnation: meta?.incarnation ?? '',
+			records: [{ ...record(0), content: [{ type: 'text', text: 'x'.repeat(20_000) }] } as never],
+		});
 		expect(await submissions.completeSubmission(attempt('first', 'a'))).toBe(true);
 	},
 });

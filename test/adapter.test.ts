@@ -70,17 +70,21 @@ function numbers(pattern: RegExp): number[][] {
 }
 
 it.each([
-	['1.0.0-beta.5', 79],
-	['1.0.0-beta.7', 79],
-	['1.0.0-beta.8', 93],
-	['1.0.0-beta.9', 93],
-	['2.0.3', 104],
-	['2.1.0', 104],
-])('fulfils the published contract of %s with two clients on two servers', (runtime, tests) => {
-	const end = `runtime ${runtime}: ${tests} of ${tests}`;
-	const runs = counts.filter((count) => count.startsWith('contract: ') && count.endsWith(end));
-	expect(new Set(runs).size).toBe(4);
-});
+	['1.0.0-beta.5', 79, 4],
+	['1.0.0-beta.7', 79, 4],
+	['1.0.0-beta.8', 93, 4],
+	['1.0.0-beta.9', 93, 4],
+	// valkey-glide on Valkey is the fifth.
+	['2.0.3', 104, 5],
+	['2.1.0', 104, 5],
+])(
+	'fulfils the published contract of %s with each client on each server',
+	(runtime, tests, pairs) => {
+		const end = `runtime ${runtime}: ${tests} of ${tests}`;
+		const runs = counts.filter((count) => count.startsWith('contract: ') && count.endsWith(end));
+		expect(new Set(runs).size).toBe(pairs);
+	},
+);
 
 it('costs a prompt of six words and a workflow run on 1.0.0-beta.7 at most twenty round trips', () => {
 	const cost =

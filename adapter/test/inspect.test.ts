@@ -85,9 +85,6 @@ describe.each(['redis', 'valkey'] as const)('a %s server', (kind) => {
 		const runner = await runnerFor(url, 'valkey-glide 2');
 		await expect(runner.command('CONFIG', ['GET', 'save'])).rejects.toThrow('PermissionDenied');
 		await expect(redis(runner).migrate?.()).resolves.toBeUndefined();
-		const server = await serverWith(kind, { replicaof: `127.0.0.1 ${open.port}` });
-		const replica = redis(await runnerFor(server.url, 'valkey-glide 2'), { inspectServer: false });
-		await expect(replica.migrate?.()).rejects.toThrow(/is a read-only replica.*ReadOnly/);
 	});
 
 	it('says so when it may learn nothing, and starts when told not to ask', async () => {

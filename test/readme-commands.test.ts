@@ -48,7 +48,7 @@ it('does in a project what it says, for a person and for an agent', async () => 
 		const before = readTree(root);
 		const told = await type(AGENT);
 		expect(told).toMatch(
-			/^# flue \(npm package flue-blueprints\)[\s\S]*"status": "previewed"[\s\S]*"status": "applied"/,
+			/^# flue-blueprints, for a coding agent[\s\S]*"status": "previewed"[\s\S]*"status": "applied"/,
 		);
 		rmSync(join(root, 'vendor'), { recursive: true });
 		addToTree(root, before);

@@ -57,6 +57,10 @@ export interface FlueErrorDetails {
 	hint?: string;
 	/** Flags with which the same command is expected to succeed; empty: it needs none, and only to be run again. */
 	again?: readonly string[];
+	/** The option that settles it, as it is typed, e.g. `--replace`. */
+	flag?: string;
+	/** Every refusal of the same stage, this one first; absent: it is the only one. */
+	reasons?: readonly FlueError[];
 	/** The file the error is about, relative to the project root. */
 	path?: string;
 	cause?: unknown;
@@ -69,6 +73,8 @@ export class FlueError extends Error {
 	readonly code: ErrorCode;
 	readonly hint: string | undefined;
 	readonly again: readonly string[] | undefined;
+	readonly flag: string | undefined;
+	readonly reasons: readonly FlueError[];
 	readonly path: string | undefined;
 	readonly report: DefectReport | undefined;
 
@@ -78,16 +84,20 @@ export class FlueError extends Error {
 		this.code = code;
 		this.hint = details.hint;
 		this.again = details.again;
+		this.flag = details.flag;
+		this.reasons = details.reasons ?? [];
 		this.path = details.path;
 		this.report = details.report;
 	}
 
 	/** The same refusal in other words. */
-	reworded(message: string, hint = this.hint): FlueError {
-		const { again, path, report, cause } = this;
+	reworded(message: string, hint = this.hint, reasons = this.reasons): FlueError {
+		const { again, flag, path, report, cause } = this;
 		return new FlueError(this.code, message, {
+			reasons,
 			...(hint === undefined ? {} : { hint }),
 			...(again === undefined ? {} : { again }),
+			...(flag === undefined ? {} : { flag }),
 			...(path === undefined ? {} : { path }),
 			...(report === undefined ? {} : { report }),
 			cause,
@@ -108,4 +118,75 @@ export function cancelled(): FlueError {
 export function tooDeep(cause: RangeError): FlueError {
 	const message = 'A file of the project nests too deeply to be understood.';
 	return new FlueError('UNREADABLE_PROJECT', message, { cause });
+}
+
+/** Several refusals as one: the first as it is, telling the others; null when there are none. */
+function joined(refusals: readonly FlueError[]): FlueError | null {
+	const [first] = refusals;
+	if (first === undefined || refusals.length === 1) return first ?? null;
+	const all = refusals.flatMap((one) => (one.reasons.length > 0 ? one.reasons : [one]));
+	const reasons = all.filter(
+		({ code, message }, index) =>
+			all.findIndex((one) => one.code === code && one.message === message) === index,
+	);
+	const { hint, flag, path, cause } = first;
+	return new FlueError(first.code, first.message, {
+		reasons,
+		...(hint === undefined ? {} : { hint }),
+		...(flag === undefined ? {} : { flag }),
+		...(path === undefined ? {} : { path }),
+		cause,
+	});
+}
+
+/** The refusals of one stage of a run: each waits for the others, so that a user is told all of them at once. */
+export class Refusals {
+	readonly #found: FlueError[] = [];
+
+	/** Whether nothing was refused. */
+	get isEmpty(): boolean {
+		return this.#found.length === 0;
+	}
+
+	/** Takes a refusal; what is none is thrown on. */
+	keep(error: unknown): undefined {
+		const isRefusal = error instanceof FlueError && !/^(CANCELLED|INTERNAL)$/.test(error.code);
+		if (!isRefusal) throw error;
+		this.#found.push(error);
+	}
+
+	/** What `make` gives; undefined where it refuses. */
+	attempt<T>(make: () => T): T | undefined {
+		try {
+			return make();
+		} catch (error) {
+			return this.keep(error);
+		}
+	}
+
+	/** @throws the first refusal, telling all of them */
+	end(): void {
+		const refusal = joined(this.#found);
+		if (refusal) throw refusal;
+	}
+
+	/**
+	 * What was attempted, where nothing was refused.
+	 * @throws the first refusal, telling all of them
+	 */
+	endWith<T>(made: T | undefined): T {
+		this.end();
+		if (made === undefined) throw new FlueError('INTERNAL', 'Nothing was made, nor refused.');
+		return made;
+	}
+}
+
+/** As `Promise.all`, but what is refused beside the first refusal is told with it. */
+export async function together<T extends readonly unknown[]>(
+	made: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+	const refusals = new Refusals();
+	await Promise.all(made.map((one) => one.catch((error) => refusals.keep(error))));
+	refusals.end();
+	return Promise.all(made) as Promise<T>;
 }

@@ -1,7 +1,7 @@
 // Carries out a plan, whole or not at all: checks, writes, installs, and puts every byte back when anything fails.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { FlueError } from '../errors.ts';
+import { FlueError, Refusals } from '../errors.ts';
 import type { Warning } from '../model/found.ts';
 import type {
 	CopyStep,
@@ -157,10 +157,13 @@ function afterUndo(error: unknown, undone: Undone): FlueError {
 
 /**
  * Checks that every file is still what the plan was made from, and that every path may be written to.
- * @throws CHANGED_ON_DISK, UNSAFE_PATH or WRITE_FAILED
+ * @throws CHANGED_ON_DISK, UNSAFE_PATH or WRITE_FAILED: the first, telling all of them
  */
 export function checkPlan(plan: Plan): void {
-	for (const step of plan.steps) if (step.kind !== 'install') checkUnchanged(plan, step);
+	const refusals = new Refusals();
+	for (const step of plan.steps)
+		if (step.kind !== 'install') refusals.attempt(() => checkUnchanged(plan, step));
+	refusals.end();
 }
 
 /**

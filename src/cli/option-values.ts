@@ -1,10 +1,11 @@
 // The values that the command line's parser takes as they are: each is fit for its use, or refused. Pure.
-import { FlueError } from '../errors.ts';
+import { FlueError, Refusals } from '../errors.ts';
 import type { AddOptions, VerifyOptions } from '../model/request.ts';
 
-function requireText(value: string | undefined, flag: string, allowed: RegExp, rule: string): void {
-	if (value === undefined || allowed.test(value)) return;
+function requireText(value: string, flag: string, allowed: RegExp, rule: string): void {
+	if (allowed.test(value)) return;
 	throw new FlueError('BAD_USAGE', `${flag} ${JSON.stringify(value)} ${rule}.`, {
+		flag,
 		hint: '`--help` behind the command shows every option.',
 	});
 }
@@ -28,35 +29,40 @@ function checkDrill({ drillUrl, drillMayWrite }: Partial<VerifyOptions>): void {
 	});
 }
 
-/**
- * Checks the values of either command. Whatever a value is, it never becomes a flag of another program.
- * @throws BAD_USAGE
- */
-export function checkValues(options: Partial<AddOptions> & Partial<VerifyOptions>): void {
-	requireText(
-		options.envVar,
+/** What each value has to be, by the name of its option. */
+const RULES: readonly [keyof AddOptions, flag: string, allowed: RegExp, rule: string][] = [
+	[
+		'envVar',
 		'--env-var',
 		/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/,
 		'is not the name of an environment variable',
-	);
-	requireText(
-		options.keyPrefix,
+	],
+	[
+		'keyPrefix',
 		'--key-prefix',
 		/^(?!--)(?=.*[^:])\P{Cc}+$/u,
 		'is empty, begins with -- or holds control characters',
-	);
-	requireText(
-		options.adapter,
-		'--adapter',
-		/^(?!-)[^\s\p{Cc}](\P{Cc}*[^\s\p{Cc}])?$/u,
-		'is not a package spec',
-	);
-	requireText(
-		options.entry,
+	],
+	['adapter', '--adapter', /^(?!-)[^\s\p{Cc}](\P{Cc}*[^\s\p{Cc}])?$/u, 'is not a package spec'],
+	[
+		'entry',
 		'--entry',
 		/^(?!-)\P{Cc}*[^\p{Cc}/\\]\.m?[jt]s$/u,
 		'is not the path of a module that ends with .ts, .mts, .js or .mjs',
-	);
-	requireText(options.cwd, '--cwd', /^(?!-)\P{Cc}+$/u, 'is not a folder');
-	checkDrill(options);
+	],
+	['cwd', '--cwd', /^(?!-)\P{Cc}+$/u, 'is not a folder'],
+];
+
+/**
+ * Checks the values of any command. Whatever a value is, it never becomes a flag of another program.
+ * @throws BAD_USAGE: the first, telling all of them
+ */
+export function checkValues(options: Partial<AddOptions> & Partial<VerifyOptions>): void {
+	const refusals = new Refusals();
+	for (const [name, flag, allowed, rule] of RULES) {
+		const value = options[name];
+		if (typeof value === 'string') refusals.attempt(() => requireText(value, flag, allowed, rule));
+	}
+	refusals.attempt(() => checkDrill(options));
+	refusals.end();
 }

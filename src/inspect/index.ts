@@ -3,7 +3,7 @@
 // kept. style: how new code should look. code: how the files of a project are read without running them.
 import { join } from 'node:path';
 import { reasonAgainst, recogniseDialect } from '../dialects/index.ts';
-import { FlueError } from '../errors.ts';
+import { FlueError, together } from '../errors.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { EntryUse, Facts } from '../model/facts.ts';
 import type { Detection, Found, TextFile } from '../model/found.ts';
@@ -158,7 +158,7 @@ export async function inspectProject(
 	const files = [...hostFile(root, dbEntry.host), ...sources.files];
 	const members = await workspaceMembers(workspace);
 	const search = { ...place, members, sources, recognise: recogniseDialect, reasonAgainst };
-	const [secrets, packageManager, style] = await Promise.all([
+	const [secrets, packageManager, style] = await together([
 		inspectSecrets(search, asked.askGit),
 		detectPackageManager({ root, workspace, manifest, ...asked }),
 		detectStyle({ root, boundary, entryPath: dbEntry.fact.value.path, files }),

@@ -43,6 +43,7 @@ export function adapterVersion(
 			'ADAPTER_UNFIT',
 			`No release of @flue/redis was made for @flue/runtime ${runtime?.value} (${runtime?.from}).`,
 			{
+				...(copy ? { flag: '--adapter vendored' } : {}),
 				hint: `${copy ? "Take flue-blueprints' own implementation, with --adapter vendored, or move" : 'Move'} the project to 1.0.0-beta.9 or 2.x.`,
 			},
 		);

@@ -108,20 +108,6 @@ export function openQuestions(facts: Facts, options: AddOptions, draft: EntryDra
 	];
 }
 
-/**
- * The answers of a run in which nobody can be asked.
- * @throws NEEDS_ANSWER once, naming the flag of every question that only the user may decide.
- */
-export function answerUnattended(questions: Question[]): Answers {
-	const open = questions.filter((question) => question.unattended === null);
-	if (open.length > 0) {
-		throw new FlueError('NEEDS_ANSWER', open.map(({ message }) => message).join(' '), {
-			hint: `Say it with ${open.map(({ flag }) => flag).join(' and ')}.`,
-		});
-	}
-	return Object.fromEntries(questions.map(({ id, unattended }) => [id, unattended ?? undefined]));
-}
-
 /** What a fact is after the question about it. */
 export function settle<T>(
 	fact: Found<T> | Undecided<T>,

@@ -1,5 +1,6 @@
 // Facts and choices -> the plan: every step, in the order in which it is applied. Pure.
 import { isAbsolute, posix, relative } from 'node:path';
+import { Refusals } from '../errors.ts';
 import type { Choices } from '../model/choices.ts';
 import type { Facts, VendorPlace } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
@@ -115,10 +116,13 @@ export function packageSpec(root: string, spec: string | undefined): string | un
 function planPackages(sources: PlanSources, adapter: string | undefined) {
 	const { facts, choices, options, wasKilled = false } = sources;
 	const { path, text } = facts.manifest;
-	const runtime = planRuntime(facts, choices);
-	const after = runtimeAfter(facts, choices.alignRuntime === true);
+	const refusals = new Refusals();
+	const aligned = refusals.attempt(() => planRuntime(facts, choices));
+	const runtime = aligned ?? planRuntime(facts, { ...choices, alignRuntime: null });
+	const after = runtimeAfter(facts, aligned !== undefined && choices.alignRuntime === true);
 	const known = { ...facts, runtime: after };
-	const install = planInstall(known, { choices, options, adapter, runtime, wasKilled });
+	const settled = { choices, options, adapter, runtime, wasKilled };
+	const install = refusals.endWith(refusals.attempt(() => planInstall(known, settled)));
 	const manifest = runtime.finish(addDependencies(text, install.manifest));
 	const own = manifest === text ? [] : [write(path, text, manifest)];
 	const files = [...own, ...runtime.steps];

@@ -1,5 +1,6 @@
 // Plans what goes into package.json and the one command that installs it. Pure.
 import { relative, sep } from 'node:path';
+import { Refusals } from '../errors.ts';
 import { FOREIGN } from '../managers/foreign.ts';
 import { MANAGERS } from '../managers/table.ts';
 import type { Choices } from '../model/choices.ts';
@@ -119,7 +120,7 @@ export function planCleanup(
 
 /**
  * Plans the install of the adapter and the client.
- * @throws CLIENT_TOO_OLD
+ * @throws CLIENT_TOO_OLD or ADAPTER_UNFIT, or both as one
  */
 export function planInstall(
 	facts: InstallFacts,
@@ -128,9 +129,11 @@ export function planInstall(
 	const manager = choices.packageManager.value;
 	const { adapter, client } = facts.packages;
 	const foreign = facts.foreignManager;
-	checkClient(facts, choices);
 	const isNamed = spec !== undefined || isDeclared(adapter);
-	const guess = isNamed ? null : adapterVersion(facts, choices.copy);
+	const refusals = new Refusals();
+	refusals.attempt(() => checkClient(facts, choices));
+	const guessed = refusals.attempt(() => (isNamed ? null : adapterVersion(facts, choices.copy)));
+	const guess = refusals.endWith(guessed);
 	const adapterEntry = missing(adapter, spec, guess?.spec ?? '');
 	const clientEntry = missing(client, undefined, choices.blueprint.client.range);
 	const manifest = [...runtime.dependencies, ...adapterEntry, ...clientEntry];

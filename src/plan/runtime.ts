@@ -87,6 +87,7 @@ function leftAlone(runtimes: RuntimeFacts): Warning[] {
 function unalignable(obstacle: string): FlueError {
 	return new FlueError('RUNTIME_SPLIT', `${FLAG} cannot make ${RUNTIME} one copy: ${obstacle}.`, {
 		path: 'package.json',
+		flag: '--no-align-runtime',
 		hint: 'Make it one by hand, or leave the copies as they are with --no-align-runtime.',
 	});
 }

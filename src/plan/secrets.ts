@@ -163,6 +163,7 @@ export function planSecrets(facts: Facts, wish: Wish): SecretPlan {
 			'BAD_USAGE',
 			module?.warnings[0]?.message ?? 'There is no config module that this command understands.',
 			{
+				flag: '--secrets env|dev-vars|none',
 				hint: 'Use --secrets env, --secrets dev-vars or --secrets none.',
 			},
 		);

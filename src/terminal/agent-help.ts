@@ -37,6 +37,7 @@ documentation of Flue. Where a warning is RUNTIME_DUPLICATED, ask about --align-
 
 - stdout is exactly one document, also on failure; its schema is dist/output.schema.json of the package. Ignore stderr.
 - status: applied, unchanged, previewed or failed. When failed, error holds code, message and hint: do what the hint says.
+  error.reasons, where it is there, holds all that was in the way, each with the flag that settles it.
 - next is the next action: the exact command, and why. null: there is none, or it is the user's.
 - state of a step: planned (not reached), done, undone (put back after a failure), partly-undone (error says what).
 - Each fact under project has a value and, in from, what it rests on. Tell the user about every entry of warnings.

@@ -98,8 +98,21 @@ export async function addDocument(learned: Learned, end: End): Promise<string> {
 	});
 }
 
-function shownError({ code, message, hint, report }: FlueError): object {
-	return { code, message, hint: hint ?? null, ...(report ? { report } : {}) };
+function shownReason({ code, message, hint, flag }: FlueError): object {
+	return { code, message, hint: hint ?? null, flag: flag ?? null };
+}
+
+function shownError(error: FlueError): object {
+	const { code, message, hint, report, flag } = error;
+	const own = flag === undefined ? [] : [error];
+	const reasons = error.reasons.length > 0 ? error.reasons : own;
+	return {
+		code,
+		message,
+		hint: hint ?? null,
+		...(reasons.length > 0 ? { reasons: reasons.map(shownReason) } : {}),
+		...(report ? { report } : {}),
+	};
 }
 
 /** The document of `verify`. `error` is set for a run that could not make its checks. */

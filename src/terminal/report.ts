@@ -177,13 +177,20 @@ export function outcomeLines({ status, plan }: { status: Status; plan: Plan }): 
 	return [headline, ...indented(done), '', 'Next:', ...indented(nextLines(plan))];
 }
 
+function refusalLines(word: string, { code, message, hint }: FlueError): string[] {
+	const told = block(`${ink.red(`${word} ${code}`)}: ${message}`);
+	return [...told, ...(hint ? block(`hint: ${STOP}${hint}`) : [])];
+}
+
 /** An error with its code and its hint, a defect with its report; the cause only for whoever debugs. */
 export function errorLines(error: FlueError, { debug }: { debug: boolean }): string[] {
-	const { cause } = error;
+	const { cause, message, reasons } = error;
+	// The message of the error itself may tell several.
+	const others = reasons.filter((reason) => !message.includes(reason.message));
 	const told = debug && cause ? String(cause instanceof Error ? cause.stack : cause) : '';
 	return [
-		...block(`${ink.red(`error ${error.code}`)}: ${error.message}`),
-		...(error.hint ? block(`hint: ${STOP}${error.hint}`) : []),
+		...refusalLines('error', error),
+		...others.flatMap((reason) => refusalLines('also', reason)),
 		...(error.report ? reportLines(error.report) : []),
 		...(told === '' ? [] : block(told)),
 	];

@@ -130,6 +130,7 @@ export function accountInWords(account: Account, words: Words): Account {
 }
 
 export function errorInWords(error: FlueError, words: Words): FlueError {
-	const { message, hint } = error;
-	return error.reworded(pasteable(message, words), hint && pasteable(hint, words));
+	const { message, hint, reasons } = error;
+	const others = reasons.map((one) => errorInWords(one, words));
+	return error.reworded(pasteable(message, words), hint && pasteable(hint, words), others);
 }

@@ -3,12 +3,8 @@ import { blueprint as redis } from '../../src/blueprints/redis.ts';
 import type { Answers, Question, QuestionId } from '../../src/model/choices.ts';
 import type { Facts } from '../../src/model/facts.ts';
 import type { AddOptions } from '../../src/model/request.ts';
-import {
-	answerUnattended,
-	makeChoices,
-	openQuestions,
-	refuseCloudflare,
-} from '../../src/plan/choices.ts';
+import { makeChoices, openQuestions, refuseCloudflare } from '../../src/plan/choices.ts';
+import { answerUnattended } from '../../src/plan/unattended.ts';
 import { refusalOf } from '../refusal.ts';
 import { makeDraft, makeFacts, makeOptions, makeRuntimes, withEntry } from '../values.ts';
 

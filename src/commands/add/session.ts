@@ -18,7 +18,7 @@ import { listLines } from '../../terminal/report.ts';
 import { speak, speakError, wordsFor } from '../../terminal/speak.ts';
 import { pasteable, planInWords } from '../../terminal/words.ts';
 import { equivalentCommand } from './repeat.ts';
-import type { Person } from './story.ts';
+import type { Person } from './world.ts';
 
 interface Session {
 	request: AddRequest;

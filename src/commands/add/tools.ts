@@ -52,6 +52,7 @@ export function managerPath(name: PackageManager, environment: Environment): str
 		'MANAGER_MISSING',
 		`The project uses ${name}, and there is no ${name} on PATH. Nothing was changed.`,
 		{
+			flag: '--no-install',
 			hint: `Install ${name}, name another with --package-manager, or leave the install to yourself with --no-install.`,
 		},
 	);

@@ -1,4 +1,5 @@
 // The values that the command line's parser takes as they are: each is fit for its use, or refused. Pure.
+import { DURATION_RULE, durationOf, NEVER } from '../adapter-words.ts';
 import { FlueError } from '../errors.ts';
 import type { AddOptions, VerifyOptions } from '../model/request.ts';
 
@@ -25,6 +26,13 @@ function checkDrill({ drillUrl, drillMayWrite }: Partial<VerifyOptions>): void {
 	if (drillMayWrite) return;
 	throw new FlueError('BAD_USAGE', 'The server of --drill-url will be written to.', {
 		hint: 'Say --drill-may-write too if it may (see `flue verify --help`), or leave --drill-url out.',
+	});
+}
+
+function checkRetention(retain: string | undefined): void {
+	if (retain === undefined || retain === NEVER || durationOf(retain) !== undefined) return;
+	throw new FlueError('BAD_USAGE', `--retain ${JSON.stringify(retain)} is no duration.`, {
+		hint: `It must be ${DURATION_RULE}; or ${NEVER}. See \`flue add --help\`.`,
 	});
 }
 
@@ -57,6 +65,7 @@ export function checkValues(options: Partial<AddOptions> & Partial<VerifyOptions
 		/^(?!-)\P{Cc}*[^\p{Cc}/\\]\.m?[jt]s$/u,
 		'is not the path of a module that ends with .ts, .mts, .js or .mjs',
 	);
+	checkRetention(options.retain);
 	requireText(options.cwd, '--cwd', /^(?!-)\P{Cc}+$/u, 'is not a folder');
 	checkDrill(options);
 }

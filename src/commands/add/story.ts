@@ -32,6 +32,7 @@ import { makePlan } from '../../plan/index.ts';
 import { type Lesson, learnEntry } from '../../plan/lesson.ts';
 import { runtimeAfter } from '../../plan/runtime.ts';
 import {
+	checkRetention,
 	fittingCopy,
 	isFetched,
 	requireCopy,
@@ -136,6 +137,7 @@ async function decide(lesson: Known, world: AddWorld): Promise<Decision> {
 	const offered = keepsTheirs ? null : await offerCopy(world, facts, known);
 	const choices = offered ?? settled;
 	account.choices = choices;
+	if (!keepsTheirs) checkRetention(facts, choices.adapter, options.retain);
 	const rendered = draft.render(choices.reconnect);
 	const text = options.format ? await tools.format(facts, rendered) : rendered;
 	const declared = facts.packages.adapter.declared?.range;

@@ -29,7 +29,7 @@ const ROOMS: Record<string, string[]> = {
 	// What both edges do with the process.
 	'output.ts': ['terminal'],
 	'own-start.ts': ['package'],
-	cli: ['blueprints', 'framework', 'text'],
+	cli: ['adapter-words.ts', 'blueprints', 'framework', 'text'],
 	// It judges a db entry as `verify` does, and runs the package manager as `add` does.
 	'commands/remove': [
 		'commands/add',
@@ -79,7 +79,7 @@ const ROOMS: Record<string, string[]> = {
 	'commands/verify/checks': ['managers', 'text', 'adapter-words.ts'],
 	'commands/verify/probe': ['package', 'adapter-words.ts'],
 	'commands/verify/drill': ['inspect', 'package', 'text', 'adapter-words.ts'],
-	plan: ['dialects', 'managers', 'text'],
+	plan: ['adapter-words.ts', 'dialects', 'managers', 'text'],
 	// Whose a project is, its lockfiles and traces tell, which stand in the managers' table.
 	inspect: ['dialects', 'managers', 'text'],
 	dialects: ['text'],
@@ -156,7 +156,10 @@ const links = files
 	)
 	.concat(found.map((to) => ({ from: FINDER, to })));
 /** The one file that reads the other package, and what it may read of it. */
-const SHARED = { from: 'adapter-words.ts', to: /^\.\.\/adapter\/src\/(least|refusals)\.ts$/ };
+const SHARED = {
+	from: 'adapter-words.ts',
+	to: /^\.\.\/adapter\/src\/(least|refusals|retention)\.ts$/,
+};
 /** The room of a file: the longest name that its path begins with. */
 const roomOf = (path: string): string =>
 	Object.keys(ROOMS)

@@ -26,6 +26,7 @@ export function makeOptions(changes: Partial<AddOptions> = {}): AddOptions {
 		secrets: undefined,
 		envVar: undefined,
 		keyPrefix: undefined,
+		retain: undefined,
 		adapter: undefined,
 		target: undefined,
 		entry: undefined,

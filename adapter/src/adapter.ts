@@ -4,6 +4,7 @@ import { inspectServer } from './inspect.ts';
 import { type Keys, openNamespace } from './keys.ts';
 import { type Line, migrate } from './migrate.ts';
 import { preload } from './preload.ts';
+import { retentionOf } from './retention.ts';
 import type { RedisOptions, RedisRunner } from './runner.ts';
 import { type Connection, connect, type Script } from './script.ts';
 
@@ -15,7 +16,9 @@ export interface AdapterLine<Stores, Wrapped extends Connection> extends Line {
 	readonly settle: (connection: Wrapped) => Promise<void>;
 	/** Modules whose exported scripts the line may run. */
 	readonly scripts: readonly Readonly<Record<string, Script | unknown>>[];
-	readonly openStores: (connection: Wrapped, keys: Keys) => Stores;
+	readonly openStores: (connection: Wrapped, keys: Keys, retention: number) => Stores;
+	/** Why nothing may expire, where it may not. */
+	readonly keepsAll?: string;
 }
 
 /** The three functions that a db.ts exports, whatever the stores are. */
@@ -28,7 +31,7 @@ export interface Adapter<Stores> {
 /**
  * Opens an adapter of one line.
  *
- * @throws Error when the key prefix is empty. `migrate()` and `connect()` reject when the server is
+ * @throws Error when the key prefix is empty, or `retain` cannot be. `migrate()` and `connect()` reject when the server is
  * a Cluster, a read-only replica, still loading or may evict keys, and with the runtime's own
  * version error when the namespace holds data that this line cannot read.
  */
@@ -38,6 +41,8 @@ export function openAdapter<Stores, Wrapped extends Connection>(
 	options: RedisOptions,
 ): Adapter<Stores> {
 	const keys = openNamespace(options.keyPrefix ?? 'flue');
+	const retention = retentionOf(options.retain);
+	if (retention > 0 && line.keepsAll !== undefined) throw new Error(line.keepsAll);
 	const connection = connect(runner);
 	const wrapped = line.wrap(connection);
 	let prepared = false;
@@ -51,7 +56,7 @@ export function openAdapter<Stores, Wrapped extends Connection>(
 		migrate: prepare,
 		async connect() {
 			if (!prepared) await prepare();
-			return line.openStores(wrapped, keys);
+			return line.openStores(wrapped, keys, retention);
 		},
 		async close() {
 			await line.settle(wrapped);

@@ -45,4 +45,11 @@ export interface RedisOptions {
 	 * @defaultValue `true`
 	 */
 	readonly inspectServer?: boolean;
+	/**
+	 * How long a settled submission stays, with its input: a whole number with `m`, `h`, `d` or `w`
+	 * behind it, such as `'30d'`. Conversations never expire.
+	 *
+	 * @defaultValue always
+	 */
+	readonly retain?: { readonly settled?: string };
 }

@@ -1,4 +1,5 @@
 // The values that the command line's parser takes as they are: each is fit for its use, or refused. Pure.
+import { DURATION_RULE, durationOf, NEVER } from '../adapter-words.ts';
 import { FlueError, Refusals } from '../errors.ts';
 import type { AddOptions, VerifyOptions } from '../model/request.ts';
 
@@ -26,6 +27,14 @@ function checkDrill({ drillUrl, drillMayWrite }: Partial<VerifyOptions>): void {
 	if (drillMayWrite) return;
 	throw new FlueError('BAD_USAGE', 'The server of --drill-url will be written to.', {
 		hint: 'Say --drill-may-write too if it may (see `flue verify --help`), or leave --drill-url out.',
+	});
+}
+
+function checkRetention(retain: string | undefined): void {
+	if (retain === undefined || retain === NEVER || durationOf(retain) !== undefined) return;
+	throw new FlueError('BAD_USAGE', `--retain ${JSON.stringify(retain)} is no duration.`, {
+		flag: '--retain',
+		hint: `It must be ${DURATION_RULE}; or ${NEVER}. See \`flue add --help\`.`,
 	});
 }
 
@@ -63,6 +72,7 @@ export function checkValues(options: Partial<AddOptions> & Partial<VerifyOptions
 		const value = options[name];
 		if (typeof value === 'string') refusals.attempt(() => requireText(value, flag, allowed, rule));
 	}
+	refusals.attempt(() => checkRetention(options.retain));
 	refusals.attempt(() => checkDrill(options));
 	refusals.end();
 }

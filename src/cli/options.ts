@@ -40,6 +40,11 @@ const ADD_OPTIONS: readonly OptionRow[] = [
 		meaning: 'do not check the server at start (for providers that deny CONFIG and INFO)',
 	},
 	{
+		flags: '--retain <duration>',
+		meaning:
+			'let settled submissions expire after so long, e.g. 30d (m, h, d or w), or "never"; for the adapter of --adapter vendored',
+	},
+	{
 		flags: '--reconnect',
 		meaning: 'add a listener so that a dropped connection reconnects instead of ending the process',
 	},

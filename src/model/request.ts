@@ -30,6 +30,8 @@ export interface AddOptions {
 	secrets: SecretConvention | undefined;
 	envVar: string | undefined;
 	keyPrefix: string | undefined;
+	/** How long settled submissions stay, such as `30d`, or `never` for that they never expire. */
+	retain: string | undefined;
 	/** A package spec, or `vendored` for the copy that this program brings along. */
 	adapter: string | undefined;
 	target: 'node' | undefined;

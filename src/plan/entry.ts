@@ -1,4 +1,5 @@
 // The db entry: the text that is wanted, and how it relates to the text that is there. Pure.
+import { NEVER } from '../adapter-words.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Facts } from '../model/facts.ts';
 import type { SecretPlan } from '../model/plan.ts';
@@ -41,6 +42,7 @@ function renderOptions(sources: EntrySources, reconnect: boolean): RenderOptions
 		module: secrets.module,
 		keyPrefix: options.keyPrefix,
 		inspectServer: options.inspectServer,
+		retain: options.retain === NEVER ? undefined : options.retain,
 		reconnect,
 		style: facts.style.value,
 		checks: facts.typeChecks,
@@ -51,8 +53,8 @@ function renderOptions(sources: EntrySources, reconnect: boolean): RenderOptions
 function isWritten(existing: string, sources: EntrySources): boolean {
 	const { generated, options, blueprint, template } = sources;
 	if (generated?.name !== blueprint.name) return false;
-	const { variable, keyPrefix, inspectServer } = generated;
-	const told = { ...options, envVar: variable, keyPrefix, inspectServer };
+	const { variable, keyPrefix, inspectServer, retain } = generated;
+	const told = { ...options, envVar: variable, keyPrefix, inspectServer, retain };
 	return [false, true].some((reconnect) =>
 		sameProgram(
 			existing,

@@ -1,4 +1,5 @@
 // Reads back what an earlier run was told from the db.ts that it wrote, so that a second run need not be told again. Pure.
+import { durationOf } from '../adapter-words.ts';
 import type { Blueprint, DatabaseName } from '../model/blueprint.ts';
 import type { AddOptions } from '../model/request.ts';
 import { type Morph, morph, parse } from '../text/source.ts';
@@ -12,6 +13,8 @@ export interface Generated {
 	variable: string | undefined;
 	keyPrefix: string | undefined;
 	inspectServer: boolean;
+	/** How long settled submissions stay, such as `30d`. */
+	retain: string | undefined;
 }
 
 const MARKER = /^\uFEFF?\/\/ flue-blueprint: database\/([\w-]+)@(\d+)\s*$/m;
@@ -41,25 +44,42 @@ function adapterCall(file: Morph.SourceFile): Morph.CallExpression | undefined {
 	return value?.asKind(SyntaxKind.CallExpression);
 }
 
-/** The initialiser of a property of the adapter's second argument. */
-function adapterOption(file: Morph.SourceFile, name: string): Morph.Expression | undefined {
+/** The initialiser of a property. */
+function propertyOf(value: Morph.Node | undefined, name: string): Morph.Expression | undefined {
 	const { Node, SyntaxKind } = morph();
-	const settings = adapterCall(file)?.getArguments()[1];
-	if (!Node.isObjectLiteralExpression(settings)) return undefined;
-	return settings.getProperty(name)?.asKind(SyntaxKind.PropertyAssignment)?.getInitializer();
+	if (!Node.isObjectLiteralExpression(value)) return undefined;
+	return value.getProperty(name)?.asKind(SyntaxKind.PropertyAssignment)?.getInitializer();
 }
 
-/** The adapter's settings in any db entry: a prefix that is no plain string is null, one that is not said undefined. */
-export function readAdapterSettings(
-	path: string,
-	text: string,
-): { keyPrefix: string | null | undefined; inspectServer: boolean } {
+/** The initialiser of a property of the adapter's second argument. */
+function adapterOption(file: Morph.SourceFile, name: string): Morph.Expression | undefined {
+	return propertyOf(adapterCall(file)?.getArguments()[1], name);
+}
+
+/** The text of a string that is written out; nothing for anything else. */
+function plainText(value: Morph.Expression | undefined): string | undefined {
+	const { Node } = morph();
+	const isPlain = Node.isStringLiteral(value) || Node.isNoSubstitutionTemplateLiteral(value);
+	return isPlain ? value.getLiteralValue() : undefined;
+}
+
+/** The adapter's settings as a db entry has them. */
+interface AdapterSettings {
+	/** Null when it is no plain string, undefined when it is not said. */
+	keyPrefix: string | null | undefined;
+	inspectServer: boolean;
+	retain: string | undefined;
+}
+
+/** Reads the adapter's settings of any db entry. */
+export function readAdapterSettings(path: string, text: string): AdapterSettings {
 	const file = parse(path, text);
 	const prefix = adapterOption(file, 'keyPrefix');
-	const { Node } = morph();
-	const isPlain = Node.isStringLiteral(prefix) || Node.isNoSubstitutionTemplateLiteral(prefix);
+	const retain = plainText(propertyOf(adapterOption(file, 'retain'), 'settled'));
 	return {
-		keyPrefix: prefix === undefined ? undefined : isPlain ? prefix.getLiteralValue() : null,
+		keyPrefix: prefix === undefined ? undefined : (plainText(prefix) ?? null),
+		// What is no duration was not written by this program, and is never repeated.
+		retain: retain !== undefined && durationOf(retain) !== undefined ? retain : undefined,
 		inspectServer: adapterOption(file, 'inspectServer')?.getText() !== 'false',
 	};
 }
@@ -72,13 +92,14 @@ export function readGenerated(
 	const marker = text?.split('\n', 1)[0]?.match(MARKER);
 	const name = databases.find((database) => database.name === marker?.[1])?.name;
 	if (text === null || name === undefined) return null;
-	const { keyPrefix, inspectServer } = readAdapterSettings(path, text);
+	const { keyPrefix, inspectServer, retain } = readAdapterSettings(path, text);
 	return {
 		name,
 		version: Number(marker?.[2]),
 		variable: addressVariable(parse(path, text)),
 		keyPrefix: keyPrefix ?? undefined,
 		inspectServer,
+		retain,
 	};
 }
 
@@ -98,5 +119,6 @@ export function keepSettings(
 		envVar: options.envVar ?? variable,
 		keyPrefix: options.keyPrefix ?? generated.keyPrefix,
 		inspectServer: options.inspectServer && generated.inspectServer,
+		retain: options.retain ?? generated.retain,
 	};
 }

@@ -1,4 +1,5 @@
 // What remains for the user to do after a run, in plain sentences. Pure.
+import { NEVER } from '../adapter-words.ts';
 import type { Choices } from '../model/choices.ts';
 import type { Facts } from '../model/facts.ts';
 import type { SecretPlan } from '../model/plan.ts';
@@ -57,6 +58,11 @@ export function nextSteps(remaining: Remaining): string[] {
 		...hostSteps(facts, choices),
 		...addressSteps(remaining, variable),
 		`Give ${blueprint.title} \`maxmemory-policy noeviction\` and append-only files or snapshots: the state is as durable as the server.`,
+		...(options.retain === undefined || options.retain === NEVER
+			? []
+			: [
+					`Settled submissions expire ${options.retain} after they end, from now on; conversations never do. A message that is sent again after that is taken for a new one.`,
+				]),
 		...(choices.reconnect
 			? []
 			: [

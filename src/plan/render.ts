@@ -14,6 +14,8 @@ export interface RenderOptions {
 	module: SecretPlan['module'];
 	keyPrefix: string | undefined;
 	inspectServer: boolean;
+	/** How long settled submissions stay, such as `30d`; absent: always. */
+	retain?: string | undefined;
 	reconnect: boolean;
 	style: Style;
 	/** What the compiler asks for; absent: nothing beyond the documented text. */
@@ -87,6 +89,7 @@ function argumentSplices(file: Morph.SourceFile, options: RenderOptions): Splice
 	const properties = [
 		...(options.keyPrefix === undefined ? [] : [`keyPrefix: ${quoted(options.keyPrefix, "'")}`]),
 		...(options.inspectServer ? [] : ['inspectServer: false']),
+		...(options.retain === undefined ? [] : [`retain: { settled: '${options.retain}' }`]),
 	];
 	if (properties.length === 0) return [];
 	const call = file

@@ -1,4 +1,5 @@
 // Decides about the copy of the adapter that this program brings along: when to offer it, and what taking it means. Pure.
+import { NEVER } from '../adapter-words.ts';
 import { FlueError } from '../errors.ts';
 import type { Choices, Question } from '../model/choices.ts';
 import type { AdapterCopy, Facts, VendorPlace } from '../model/facts.ts';
@@ -79,6 +80,34 @@ export function vendorQuestion(
 		initial: true,
 		unattended: false,
 	};
+}
+
+/**
+ * Holds `--retain` to the adapters that know it.
+ * @throws ADAPTER_UNFIT where a registry's would be installed, or the project's Flue has no use for it
+ */
+export function checkRetention(
+	{ packages: { adapter }, runtime }: Pick<Facts, 'packages' | 'runtime'>,
+	spec: string | undefined,
+	retain: string | undefined,
+): void {
+	if (retain === undefined || retain === NEVER) return;
+	const version = runtime && exactVersion(runtime.value);
+	if (version && /^1\.0\.0-beta\.[5-7]$/.test(version)) {
+		throw new FlueError(
+			'ADAPTER_UNFIT',
+			`Nothing can expire with @flue/runtime ${version}: deleting a session needs its settled submissions.`,
+			{ hint: 'Say --retain never, or move the project to 1.0.0-beta.9 or 2.x.' },
+		);
+	}
+	const source = spec ?? (adapter.declared ? askedFor(adapter.declared) : '');
+	// A path, an alias or a git address may be anybody's; a bare range is the registry's own.
+	if (source === VENDORED || /[:/]/.test(source)) return;
+	throw new FlueError(
+		'ADAPTER_UNFIT',
+		`--retain ${retain} is for flue-blueprints' own implementation of @flue/redis: the one of a registry does not know it.`,
+		{ hint: `Add --adapter ${VENDORED}, or say --retain ${NEVER}.` },
+	);
 }
 
 export interface VendorPlan {

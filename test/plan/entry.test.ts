@@ -50,12 +50,14 @@ describe('draftEntry', () => {
 		expect(draft(PLAIN, { options: off })).toMatchObject({ state: 'same', reconnects: false });
 	});
 
-	it.each([{ keyPrefix: 'app' }, { inspectServer: false }, { envVar: 'CACHE_URL' }])(
-		'calls the text other that was written without %j',
-		(said) => {
-			expect(draft(PLAIN, { options: makeOptions(said) }).state).toBe('other');
-		},
-	);
+	it.each([
+		{ keyPrefix: 'app' },
+		{ inspectServer: false },
+		{ envVar: 'CACHE_URL' },
+		{ retain: '30d' },
+	])('calls the text other that was written without %j', (said) => {
+		expect(draft(PLAIN, { options: makeOptions(said) }).state).toBe('other');
+	});
 
 	it.each<[string, boolean, string, object]>([
 		['the other answer about the listener', true, PLAIN, { reconnect: true }],

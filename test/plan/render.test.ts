@@ -90,6 +90,9 @@ describe('renderDb', () => {
 		expect(render({ keyPrefix: 'a', inspectServer: false })).toContain(
 			"\n}, { keyPrefix: 'a', inspectServer: false });\n",
 		);
+		expect(render({ keyPrefix: 'a', retain: '30d' })).toContain(
+			"\n}, { keyPrefix: 'a', retain: { settled: '30d' } });\n",
+		);
 	});
 
 	it.each(["it's", 'say "x"', 'back\\slash', 'ключ', "'; process.exit(); '", '$' + '{x}'])(

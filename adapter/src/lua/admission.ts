@@ -7,6 +7,7 @@ import { LEASES, NAMES, ROWS } from './rows.ts';
  *
  * KEYS: row, parts (attachments), sequence, session, running, unready, and the staged parts if there are some.
  * ARGV: state (JSON text after its seq), payload, id, digest of the parts or '', then the parts.
+ * What an expired row may have left of its attachments a moment longer is replaced.
  * Replies {1, state} for a new row and for an exact repetition.
  * Refuses with {0, state, payload} of the stored row when the input differs, for the caller to
  * compare, and with {2} when the staged parts are gone; nothing is written then.
@@ -41,6 +42,7 @@ if staged then
 	call('RENAME', staged, list)
 	call('PERSIST', list)
 end
+if #parts > 0 then call('DEL', list) end
 for _, part in ipairs(parts) do call('RPUSH', list, part) end
 call('ZADD', session, seq, id)
 call('ZADD', unready, seq, id)

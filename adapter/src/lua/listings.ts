@@ -98,14 +98,14 @@ return out
  * Ends a row that cannot be read back, so that it cannot block its session.
  *
  * KEYS: row, unready, runnable, running, joins (all), joined (those of the row). ARGV: base, now,
- * expected state, error. The session and its rows are built: they stand in the row and in the session.
+ * retention, expected state, error. The session and its rows are built: they stand in the row and in the session.
  * Replies 1. Refuses with 0 when there is no such row or it is in another state.
  */
 export const END_MALFORMED = script(
 	`
 local key, unready, runnable, running = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local joins, joined = KEYS[5], KEYS[6]
-local base, now, expected, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local base, now, retention, expected, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 `,
 	ENDING,
 	LEASES,

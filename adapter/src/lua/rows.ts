@@ -129,12 +129,19 @@ local function back_to_queue(row)
 end
 `;
 
-/** Ends one row. Needs NAMES, now. */
+/**
+ * Ends one row, which stands in no index from then on. Where it is to expire, it goes before its attachments: a row
+ * without them could not be read. Needs NAMES, now, retention.
+ */
 export const SETTLING = `
 local function settle(row, message)
 	row.status, row.settled, row.error = 'settled', now, message
 	save(key_of(row.key), row)
 	call('ZREM', session_of(row), row.key)
+	if retention ~= '0' then
+		call('PEXPIRE', key_of(row.key), retention)
+		if row.bytes then call('PEXPIRE', base .. 'parts/' .. row.key, retention) end
+	end
 end
 `;
 
@@ -156,5 +163,5 @@ local function settle_host(row, message)
 end
 `;
 
-/** All that ends a running or reserved row. Needs base, now, runnable, joins, joined. */
+/** All that ends a running or reserved row. Needs base, now, retention, runnable, joins, joined. */
 export const ENDING = [ROWS, NAMES, QUEUE, RETURNING, SETTLING, HOSTS].join('');

@@ -5,14 +5,14 @@ import { ENDING, LEASES } from './rows.ts';
 /**
  * Running -> settled, with an error or without.
  *
- * KEYS: row, running, runnable, joins (all), joined (those of the row). ARGV: base, now, attempt,
- * error or none. The session and its rows are built: they stand in the row and in the session.
+ * KEYS: row, running, runnable, joins (all), joined (those of the row). ARGV: base, now, retention,
+ * attempt, error or none. The session and its rows are built: they stand in the row and in the session.
  * Replies 1. Refuses with 0 when the row does not run under the attempt.
  */
 export const SETTLE_RUNNING = script(
 	`
 local key, running, runnable, joins, joined = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local base, now, attempt, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local base, now, retention, attempt, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 `,
 	ENDING,
 	LEASES,
@@ -28,15 +28,16 @@ return 1
 /**
  * Terminalizing -> settled.
  *
- * KEYS: row, settling, runnable, joins (all), joined (those of the row). ARGV: base, now, attempt,
- * record id, the caller's own error or none. The session and its rows are built: they stand in the row
+ * KEYS: row, settling, runnable, joins (all), joined (those of the row). ARGV: base, now, retention,
+ * attempt, record id, the caller's own error or none. The session and its rows are built: they stand in the row
  * and in the session.
  * Replies 1. Refuses with 0 when that record is not reserved under the attempt.
  */
 export const FINALIZE = script(
 	`
 local key, settling, runnable, joins, joined = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local base, now, attempt, record_id, own_error = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local base, now, retention = ARGV[1], ARGV[2], ARGV[3]
+local attempt, record_id, own_error = ARGV[4], ARGV[5], ARGV[6]
 `,
 	ENDING,
 	`

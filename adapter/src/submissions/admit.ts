@@ -8,6 +8,7 @@ import { encodePart } from '../keys.ts';
 import type { Script } from '../script.ts';
 import { INLINE_LENGTH, stage } from '../staging.ts';
 import { encodePartRow, readParts, summarise } from './parts.ts';
+import { hasExpired } from './read.ts';
 import { type RowState, readRow, type StoredRow, toSubmission } from './row.ts';
 import type { Input, Place } from './shape.ts';
 
@@ -63,7 +64,7 @@ export async function admit(
 	}
 	if (reply[0] !== 0) return line.refused(reply, input);
 	const existing = readRow(reply.slice(1));
-	return existing ? compare(place, existing, input) : { kind: 'conflict' };
+	return existing ? compare(place, line, existing, input) : { kind: 'conflict' };
 }
 
 /** The error of a direct message whose id is taken; the suites match its words. */
@@ -76,11 +77,13 @@ export function unexpectedAdmission(input: Input): Error {
 /** Another text may still be the same input: another release may split attachments differently. */
 async function compare(
 	place: Place,
+	line: Admission,
 	row: StoredRow,
 	input: Input,
 ): Promise<AgentDispatchAdmission> {
 	if (row.state.kind !== input.kind) return { kind: 'conflict' };
 	const parts = (await readParts(place, [row])).get(row.state.key) ?? [];
+	if (await hasExpired(place, row, parts)) return admit(place, line, input);
 	const persisted = JSON.parse(row.payload) as Input;
 	if (!place.shape.matches(input, persisted, parts)) return { kind: 'conflict' };
 	return { kind: 'submission', submission: place.shape.describe(row.state, input) };

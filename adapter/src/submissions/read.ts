@@ -5,7 +5,7 @@ import { decodePart } from '../keys.ts';
 import { END_MALFORMED } from '../lua/listings.ts';
 import { readParts } from './parts.ts';
 import { errorText, readRow, readRows, type StoredRow, toSubmission } from './row.ts';
-import type { Place } from './shape.ts';
+import type { Part, Place } from './shape.ts';
 
 /** Reads a reply that is one row or nothing; `view` is what the caller needs to be sure of. */
 export async function readOne(
@@ -16,8 +16,19 @@ export async function readOne(
 	const row = readRow(reply);
 	if (!row) return null;
 	if (row.state.bytes === undefined) return view(place.shape, row, []);
-	const parts = await readParts(place, [row]);
-	return view(place.shape, row, parts.get(row.state.key) ?? []);
+	const parts = (await readParts(place, [row])).get(row.state.key) ?? [];
+	if (await hasExpired(place, row, parts)) return null;
+	return view(place.shape, row, parts);
+}
+
+/** True when the row expired between the reading of it and of its attachments. */
+export async function hasExpired(
+	{ connection, keys }: Place,
+	{ state }: StoredRow,
+	parts: readonly Part[],
+): Promise<boolean> {
+	if (state.status !== 'settled' || state.bytes === undefined || parts.length > 0) return false;
+	return Number(await connection.send('EXISTS', keys.one(`sub/${state.key}`))) === 0;
 }
 
 /** Reads a reply that is a list of rows; malformed ones are ended if they are `expected`. */
@@ -40,7 +51,7 @@ export async function readListing(
 }
 
 async function end(
-	{ connection, keys }: Place,
+	{ connection, keys, retention }: Place,
 	row: StoredRow,
 	{ expected, message }: { expected: string; message: string },
 ): Promise<void> {
@@ -52,6 +63,6 @@ async function end(
 	await connection.run(
 		END_MALFORMED,
 		[keys.one(`sub/${key}`), unready, runnable, running, joins, keys.one(`joins/${key}`)],
-		[keys.base, Date.now(), expected, message],
+		[keys.base, Date.now(), retention, expected, message],
 	);
 }

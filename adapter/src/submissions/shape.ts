@@ -35,4 +35,6 @@ export interface Place {
 	readonly connection: Connection;
 	readonly keys: Keys;
 	readonly shape: Shape;
+	/** Milliseconds for which settled submissions stay; 0 for always. */
+	readonly retention: number;
 }

@@ -39,6 +39,12 @@ async function openTwo() {
 }
 type Submissions = PersistenceStores['executionStore']['submissions'];
 
+it('deletion needs settled submissions, so that none may expire', () => {
+	const [runner] = runners as [RedisRunner];
+	expect(() => redis(runner, { retain: { settled: '1d' } })).toThrow('has no `retain`');
+	expect(() => redis(runner, { retain: {} })).not.toThrow();
+});
+
 it('one process waits for the other, and nobody is admitted in between', async () => {
 	const [one, two] = await openTwo();
 	const order: string[] = [];

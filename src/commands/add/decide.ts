@@ -25,6 +25,7 @@ import { type Lesson, learnEntry } from '../../plan/lesson.ts';
 import { runtimeAfter } from '../../plan/runtime.ts';
 import { answersIfSaid, answerUnattended } from '../../plan/unattended.ts';
 import {
+	checkRetention,
 	fittingCopy,
 	isFetched,
 	requireCopy,
@@ -173,6 +174,7 @@ export async function decide(lesson: Known, world: AddWorld): Promise<Decision> 
 	const choices = offered ?? settled;
 	const isSettled = refusals.isEmpty;
 	if (isSettled) account.choices = choices;
+	if (!keepsTheirs) refusals.attempt(() => checkRetention(facts, choices.adapter, options.retain));
 	const drawn = await draw({ facts, choices, draft }, lesson, world);
 	if (drawn && isSettled) Object.assign(account, drawn);
 	const decision = drawn && { choices, plan: drawn.plan, isDeclined: offered === null };

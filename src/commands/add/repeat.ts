@@ -31,6 +31,7 @@ export function equivalentCommand(
 		[options.envVar !== undefined, ['--env-var', options.envVar ?? '']],
 		[options.keyPrefix !== undefined, ['--key-prefix', options.keyPrefix ?? '']],
 		[!options.inspectServer, ['--no-inspect-server']],
+		[options.retain !== undefined, ['--retain', options.retain ?? '']],
 		[options.format, ['--format']],
 		[adapter !== undefined, ['--adapter', adapter ?? '']],
 		[!options.install, ['--no-install']],

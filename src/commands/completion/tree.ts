@@ -34,6 +34,7 @@ export interface Tree {
 const VALUES: Record<string, Pick<Value, 'words' | 'paths'>> = {
 	dir: { words: [], paths: 'folders' },
 	file: { words: [], paths: 'files' },
+	duration: { words: ['30d', 'never'], paths: null },
 	spec: { words: ['vendored'], paths: 'files' },
 };
 

@@ -49,6 +49,7 @@ const UNSAID: AddOptions = {
 	secrets: undefined,
 	envVar: undefined,
 	keyPrefix: undefined,
+	retain: undefined,
 	adapter: undefined,
 	target: undefined,
 	entry: undefined,
@@ -103,6 +104,7 @@ function judgeEntry(
 		secrets: shape?.variable ? ('env' as const) : undefined,
 		keyPrefix: settings?.keyPrefix ?? undefined,
 		inspectServer: settings?.inspectServer ?? true,
+		retain: settings?.retain,
 	};
 	const lesson = learnEntry({ blueprint, facts, options, databases: BLUEPRINTS, isSet });
 	const draft = draftEntry({ ...lesson, template: readTemplate(blueprint) });

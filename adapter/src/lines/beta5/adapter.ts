@@ -26,6 +26,8 @@ const LINE: AdapterLine<PersistenceStores, Together> = {
 	...SCHEMA,
 	wrap: travelTogether,
 	settle: (connection) => connection.settle(),
+	keepsAll:
+		'[flue] @flue/redis for @flue/runtime 1.0.0-beta.5 to beta.7 has no `retain`: deleting a session leaves receipts of its dispatches, which are made from their settled submissions. Leave the option out.',
 	scripts: [
 		...[admission, attempts, betaAttempts, deletion, events, journals],
 		...[listings, outbox, runs, sessionScripts, settlement, work],
@@ -33,7 +35,7 @@ const LINE: AdapterLine<PersistenceStores, Together> = {
 	openStores: (connection, keys) => ({
 		executionStore: {
 			sessions: createSessionStore(connection, keys),
-			submissions: createSubmissionStore({ connection, keys, shape: SHAPE }),
+			submissions: createSubmissionStore({ connection, keys, shape: SHAPE, retention: 0 }),
 		},
 		runStore: createRunStore(connection, keys),
 		eventStreamStore: createEventStore(connection, keys),
@@ -49,7 +51,7 @@ const LINE: AdapterLine<PersistenceStores, Together> = {
  *
  * @param runner - how to reach the server; see {@link RedisRunner}.
  * @param options - see {@link RedisOptions}.
- * @throws Error when the key prefix is empty. `migrate()` and `connect()` reject when the server is
+ * @throws Error when the key prefix is empty, or `retain` cannot be. `migrate()` and `connect()` reject when the server is
  * a Cluster, a read-only replica, still loading or may evict keys, and with
  * `PersistedSchemaVersionError` when the namespace holds data that this line cannot read.
  */

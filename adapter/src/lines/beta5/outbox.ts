@@ -18,7 +18,7 @@ type Outbox = Pick<
 
 /** Opens the four methods of the outbox. */
 export function createOutbox(
-	{ connection, keys }: Place,
+	{ connection, keys, retention }: Place,
 	listSettling: Lookahead['listSettling'],
 ): Outbox {
 	const { running, runnable, settling } = keys.index;
@@ -42,7 +42,7 @@ export function createOutbox(
 		},
 		async finalizeSubmissionTerminal({ submissionId, attemptId }, eventKey) {
 			const rowKeys = [sub(submissionId), settling, runnable];
-			const args = [keys.base, Date.now(), attemptId, eventKey];
+			const args = [keys.base, Date.now(), retention, attemptId, eventKey];
 			return (await connection.run(FINALIZE_TERMINAL, rowKeys, args)) === 1;
 		},
 	};

@@ -36,8 +36,8 @@ const LINE: AdapterLine<PersistenceStores, Together> = {
 		...[admission, attempts, betaAttempts, events, files],
 		...[listedFiles, listings, runs, settlement, streams, work],
 	],
-	openStores(connection, keys) {
-		const place = { connection, keys, shape: SHAPE };
+	openStores(connection, keys, retention) {
+		const place = { connection, keys, shape: SHAPE, retention };
 		return {
 			executionStore: { submissions: createSubmissionStore(place) },
 			runStore: createRunStore(connection, keys),
@@ -70,7 +70,7 @@ function createConversations(place: Place): ConversationStreamStore {
  *
  * @param runner - how to reach the server; see {@link RedisRunner}.
  * @param options - see {@link RedisOptions}.
- * @throws Error when the key prefix is empty. `migrate()` and `connect()` reject when the server is
+ * @throws Error when the key prefix is empty, or `retain` cannot be. `migrate()` and `connect()` reject when the server is
  * a Cluster, a read-only replica, still loading or may evict keys, and with
  * `PersistedSchemaVersionError` when the namespace holds data that this line cannot read.
  */

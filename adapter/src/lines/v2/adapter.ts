@@ -39,8 +39,8 @@ const LINE: AdapterLine<PersistenceStores, Connection> = {
 		});
 	},
 	scripts: [admission, attempts, files, joins, listings, queue, reserve, settlement, streams],
-	openStores(connection, keys) {
-		const place = { connection, keys, shape: SHAPE };
+	openStores(connection, keys, retention) {
+		const place = { connection, keys, shape: SHAPE, retention };
 		return {
 			submissionStore: createSubmissionStore(place),
 			conversationStreamStore: {
@@ -61,7 +61,7 @@ const LINE: AdapterLine<PersistenceStores, Connection> = {
  *
  * @param runner - how to reach the server; see {@link RedisRunner}.
  * @param options - see {@link RedisOptions}.
- * @throws Error when the key prefix is empty. `migrate()` and `connect()` reject when the server is
+ * @throws Error when the key prefix is empty, or `retain` cannot be. `migrate()` and `connect()` reject when the server is
  * a Cluster, a read-only replica, still loading or may evict keys, and with
  * `PersistedFormatVersionError` when the namespace holds data that this version cannot read.
  */

@@ -39,7 +39,7 @@ export function createSubmissionStore(place: Place): AgentSubmissionStore {
 
 type Queue = Pick<AgentSubmissionStore, 'requeueSubmission' | 'settleQueuedSubmission'>;
 
-function createQueue({ connection, keys }: Place): Queue {
+function createQueue({ connection, keys, retention }: Place): Queue {
 	const { unready, runnable, running } = keys.index;
 	return {
 		async requeueSubmission({ submissionId, attemptId }) {
@@ -48,7 +48,7 @@ function createQueue({ connection, keys }: Place): Queue {
 		},
 		async settleQueuedSubmission(id, _outcome, error) {
 			const settledKeys = [keys.of('sub', id), unready, runnable];
-			const args = [keys.base, Date.now(), errorText(error)];
+			const args = [keys.base, Date.now(), retention, errorText(error)];
 			return (await connection.run(SETTLE_QUEUED, settledKeys, args)) === 1;
 		},
 	};

@@ -28,14 +28,15 @@ return 1
 /**
  * Terminalizing -> settled, once the event's place is known.
  *
- * KEYS: row, settling, runnable. ARGV: base, now, attempt, event key. The session and the row that now
+ * KEYS: row, settling, runnable. ARGV: base, now, retention, attempt, event key. The session and the row that now
  * heads it are built: they stand in the row and in the session.
  * Replies 1. Refuses with 0 when that event is not reserved under the attempt, or not appended.
  */
 export const FINALIZE_TERMINAL = script(
 	`
 local key, settling, runnable = KEYS[1], KEYS[2], KEYS[3]
-local base, now, attempt, event_key = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local base, now, retention = ARGV[1], ARGV[2], ARGV[3]
+local attempt, event_key = ARGV[4], ARGV[5]
 `,
 	ROWS,
 	NAMES,

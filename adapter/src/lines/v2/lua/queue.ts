@@ -32,14 +32,14 @@ return 1
 /**
  * Settles a row that is still queued.
  *
- * KEYS: row, unready, runnable. ARGV: base, now, error. The session and the row that now heads it are
+ * KEYS: row, unready, runnable. ARGV: base, now, retention, error. The session and the row that now heads it are
  * built: they stand in the row and in the session.
  * Replies 1. Refuses with 0 when there is no such row or it is queued no longer.
  */
 export const SETTLE_QUEUED = script(
 	`
 local key, unready, runnable = KEYS[1], KEYS[2], KEYS[3]
-local base, now, message = ARGV[1], ARGV[2], ARGV[3]
+local base, now, retention, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 `,
 	ROWS,
 	NAMES,

@@ -4,6 +4,7 @@ import { inspectServer } from './inspect.ts';
 import { type Keys, openNamespace } from './keys.ts';
 import { type Line, migrate } from './migrate.ts';
 import { preload } from './preload.ts';
+import { checkReplicas, confirmBy } from './replicas.ts';
 import type { RedisOptions, RedisRunner } from './runner.ts';
 import { type Connection, connect, type Script } from './script.ts';
 
@@ -28,7 +29,7 @@ export interface Adapter<Stores> {
 /**
  * Opens an adapter of one line.
  *
- * @throws Error when the key prefix is empty. `migrate()` and `connect()` reject when the server is
+ * @throws Error when the key prefix is empty, or a number of `replicas` is none. `migrate()` and `connect()` reject when the server is
  * a Cluster, a read-only replica, still loading or may evict keys, and with the runtime's own
  * version error when the namespace holds data that this line cannot read.
  */
@@ -38,8 +39,12 @@ export function openAdapter<Stores, Wrapped extends Connection>(
 	options: RedisOptions,
 ): Adapter<Stores> {
 	const keys = openNamespace(options.keyPrefix ?? 'flue');
+	const { replicas } = options;
+	if (replicas) checkReplicas(replicas);
+	// Start-up writes only the mark, before it is known that anything else may be written here.
 	const connection = connect(runner);
-	const wrapped = line.wrap(connection);
+	const confirm = replicas && confirmBy(runner, keys.one('fence'), replicas);
+	const wrapped = line.wrap(connect(runner, confirm));
 	let prepared = false;
 	const prepare = async () => {
 		if (options.inspectServer ?? true) await inspectServer(connection);

@@ -34,13 +34,14 @@ export interface EntrySources {
 }
 
 function renderOptions(sources: EntrySources, reconnect: boolean): RenderOptions {
-	const { facts, blueprint, options, secrets } = sources;
+	const { facts, blueprint, options, secrets, generated } = sources;
 	return {
 		blueprint,
 		variable: options.envVar ?? blueprint.variable,
 		module: secrets.module,
 		keyPrefix: options.keyPrefix,
 		inspectServer: options.inspectServer,
+		replicas: generated?.name === blueprint.name ? generated.replicas : undefined,
 		reconnect,
 		style: facts.style.value,
 		checks: facts.typeChecks,

@@ -12,6 +12,8 @@ export interface Generated {
 	variable: string | undefined;
 	keyPrefix: string | undefined;
 	inspectServer: boolean;
+	/** How many replicas must have a write, as somebody wrote it by hand. */
+	replicas: string | undefined;
 }
 
 const MARKER = /^\uFEFF?\/\/ flue-blueprint: database\/([\w-]+)@(\d+)\s*$/m;
@@ -53,7 +55,7 @@ function adapterOption(file: Morph.SourceFile, name: string): Morph.Expression |
 export function readAdapterSettings(
 	path: string,
 	text: string,
-): { keyPrefix: string | null | undefined; inspectServer: boolean } {
+): Pick<Generated, 'inspectServer' | 'replicas'> & { keyPrefix: string | null | undefined } {
 	const file = parse(path, text);
 	const prefix = adapterOption(file, 'keyPrefix');
 	const { Node } = morph();
@@ -61,7 +63,17 @@ export function readAdapterSettings(
 	return {
 		keyPrefix: prefix === undefined ? undefined : isPlain ? prefix.getLiteralValue() : null,
 		inspectServer: adapterOption(file, 'inspectServer')?.getText() !== 'false',
+		replicas: plainNumbers(adapterOption(file, 'replicas')),
 	};
+}
+
+/** An object of numbers as it stands; one that names anything else would not mean the same in another text. */
+function plainNumbers(value: Morph.Expression | undefined): string | undefined {
+	const { Node, SyntaxKind } = morph();
+	if (!Node.isObjectLiteralExpression(value)) return undefined;
+	const isPlain = (property: Morph.Node) =>
+		Node.isNumericLiteral(property.asKind(SyntaxKind.PropertyAssignment)?.getInitializer());
+	return value.getProperties().every(isPlain) ? value.getText() : undefined;
 }
 
 /** What the text says of the run that wrote it; null when it bears no marker of one of the `databases`. */
@@ -72,13 +84,13 @@ export function readGenerated(
 	const marker = text?.split('\n', 1)[0]?.match(MARKER);
 	const name = databases.find((database) => database.name === marker?.[1])?.name;
 	if (text === null || name === undefined) return null;
-	const { keyPrefix, inspectServer } = readAdapterSettings(path, text);
+	const { keyPrefix, ...settings } = readAdapterSettings(path, text);
 	return {
+		...settings,
 		name,
 		version: Number(marker?.[2]),
 		variable: addressVariable(parse(path, text)),
 		keyPrefix: keyPrefix ?? undefined,
-		inspectServer,
 	};
 }
 

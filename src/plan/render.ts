@@ -14,6 +14,8 @@ export interface RenderOptions {
 	module: SecretPlan['module'];
 	keyPrefix: string | undefined;
 	inspectServer: boolean;
+	/** The expression that stands in the file already; there is no option that writes one. */
+	replicas?: string | undefined;
 	reconnect: boolean;
 	style: Style;
 	/** What the compiler asks for; absent: nothing beyond the documented text. */
@@ -87,6 +89,7 @@ function argumentSplices(file: Morph.SourceFile, options: RenderOptions): Splice
 	const properties = [
 		...(options.keyPrefix === undefined ? [] : [`keyPrefix: ${quoted(options.keyPrefix, "'")}`]),
 		...(options.inspectServer ? [] : ['inspectServer: false']),
+		...(options.replicas === undefined ? [] : [`replicas: ${options.replicas}`]),
 	];
 	if (properties.length === 0) return [];
 	const call = file

@@ -4,6 +4,7 @@ import { inspectServer } from './inspect.ts';
 import { type Keys, openNamespace } from './keys.ts';
 import { type Line, migrate } from './migrate.ts';
 import { preload } from './preload.ts';
+import { checkReplicas, confirmBy } from './replicas.ts';
 import { retentionOf } from './retention.ts';
 import type { RedisOptions, RedisRunner } from './runner.ts';
 import { type Connection, connect, type Script } from './script.ts';
@@ -31,7 +32,7 @@ export interface Adapter<Stores> {
 /**
  * Opens an adapter of one line.
  *
- * @throws Error when the key prefix is empty, or `retain` cannot be. `migrate()` and `connect()` reject when the server is
+ * @throws Error when the key prefix is empty, a number of `replicas` is none, or `retain` cannot be. `migrate()` and `connect()` reject when the server is
  * a Cluster, a read-only replica, still loading or may evict keys, and with the runtime's own
  * version error when the namespace holds data that this line cannot read.
  */
@@ -43,8 +44,12 @@ export function openAdapter<Stores, Wrapped extends Connection>(
 	const keys = openNamespace(options.keyPrefix ?? 'flue');
 	const retention = retentionOf(options.retain);
 	if (retention > 0 && line.keepsAll !== undefined) throw new Error(line.keepsAll);
+	const { replicas } = options;
+	if (replicas) checkReplicas(replicas);
+	// Start-up writes only the mark, before it is known that anything else may be written here.
 	const connection = connect(runner);
-	const wrapped = line.wrap(connection);
+	const confirm = replicas && confirmBy(runner, keys.one('fence'), replicas);
+	const wrapped = line.wrap(connect(runner, confirm));
 	let prepared = false;
 	const prepare = async () => {
 		if (options.inspectServer ?? true) await inspectServer(connection);

@@ -2,8 +2,12 @@
 // through untouched, in the words of the server or the client.
 import { type Refusal, refusalOf } from './refusals.ts';
 
+/** What was carried out, and is not as safe as was asked for. Whatever words it quotes, it is no refusal of the request. */
+export class Unconfirmed extends Error {}
+
 function known(error: unknown): Refusal | undefined {
-	return error instanceof Error ? refusalOf(error.message) : undefined;
+	if (!(error instanceof Error) || error instanceof Unconfirmed) return undefined;
+	return refusalOf(error.message);
 }
 
 /** True when this user may not run the command, or the server has none of that name; of no other refusal. */

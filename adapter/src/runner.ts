@@ -29,6 +29,14 @@ export interface RedisRunner {
 	readonly close: () => unknown;
 }
 
+/** How many replicas must have a write before it is acknowledged. */
+export interface ReplicaOptions {
+	/** So many of them; the same number for all processes. */
+	readonly wait: number;
+	/** How long one write may wait for them, in milliseconds. */
+	readonly timeoutMs: number;
+}
+
 /** Settings of {@link redis}. */
 export interface RedisOptions {
 	/**
@@ -52,4 +60,12 @@ export interface RedisOptions {
 	 * @defaultValue always
 	 */
 	readonly retain?: { readonly settled?: string };
+	/**
+	 * Acknowledge a write only when so many replicas have it (WAIT), and reject it otherwise: it then stands on the
+	 * primary, and may yet reach them. The runner must send everything over one connection, and nothing again
+	 * after that was lost. Reads do not wait.
+	 *
+	 * @defaultValue none: what was acknowledged last may be lacking on a replica that is promoted
+	 */
+	readonly replicas?: ReplicaOptions;
 }

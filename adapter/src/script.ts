@@ -7,6 +7,8 @@ import type { RedisRunner } from './runner.ts';
 export interface Script {
 	readonly text: string;
 	readonly digest: string;
+	/** False for one that only looks. */
+	readonly writes: boolean;
 }
 
 /** True for a script among a module's exports. */
@@ -26,56 +28,57 @@ export interface Connection {
 	readonly introduce: Connection['run'];
 }
 
-/** Prepares a script: its parts, shared functions first, become one text. */
+/**
+ * Makes a request, and answers it when what it wrote is as safe as was asked for. `request` never throws, it rejects.
+ */
+export type Confirm = (writes: boolean, request: () => Promise<unknown>) => Promise<unknown>;
+
+const atOnce: Confirm = (_writes, request) => request();
+
+/** The plain commands that are sent here and write; everything else that writes is a script. */
+const WRITING = new Set(['DEL', 'HDEL', 'HSET', 'HSETNX']);
+
+/** Prepares a script that may write: its parts, shared functions first, become one text. */
 export function script(...parts: string[]): Script {
 	const text = parts.join('\n');
-	return { text, digest: createHash('sha1').update(text).digest('hex') };
+	return { text, digest: createHash('sha1').update(text).digest('hex'), writes: true };
+}
+
+/** Prepares a script that only looks, so that nobody waits for replicas on its account. */
+export function query(...parts: string[]): Script {
+	return { ...script(...parts), writes: false };
 }
 
 /**
  * Wraps the caller's runner. Plain promise chains, not async functions: this is on the way of every
  * call, and each async frame costs a turn of the event loop's queue.
  */
-export function connect(runner: RedisRunner): Connection {
+export function connect(runner: RedisRunner, confirm: Confirm = atOnce): Connection {
+	const sendText: Connection['run'] = ({ text, writes }, keys, args) =>
+		confirm(writes, () => attempt(() => runner.eval(text, [...keys], [...args]))).catch(rethrow);
 	return {
-		send: (command, ...args) => attempt(() => runner.command(command, args)).catch(rethrow),
+		send: (command, ...args) =>
+			confirm(WRITING.has(command), () => attempt(() => runner.command(command, args))).catch(
+				rethrow,
+			),
 		run(program, keys, args) {
 			const words = [program.digest, keys.length, ...keys, ...args];
-			return attempt(() => runner.command('EVALSHA', words)).catch((error) =>
-				evaluate(runner, error, program, keys, args),
+			// Nothing of an unknown script has run (after a restart or SCRIPT FLUSH), so its text cannot apply it twice.
+			return confirm(program.writes, () => attempt(() => runner.command('EVALSHA', words))).catch(
+				(error) => (isUnknownScript(error) ? sendText(program, keys, args) : rethrow(error)),
 			);
 		},
-		introduce: (program, keys, args) => sendText(runner, program, keys, args),
+		introduce: sendText,
 	};
 }
 
 /** A runner may throw instead of rejecting; callers see only rejections. */
-function attempt(request: () => Promise<unknown>): Promise<unknown> {
+export function attempt(request: () => Promise<unknown>): Promise<unknown> {
 	try {
 		return Promise.resolve(request());
 	} catch (error) {
 		return Promise.reject(error);
 	}
-}
-
-/**
- * Sends the text after a digest that the server did not know, which is so after a restart or SCRIPT
- * FLUSH. Nothing of the script has run then, so sending it once more cannot apply it twice.
- */
-function evaluate(
-	runner: RedisRunner,
-	error: unknown,
-	...[program, keys, args]: Parameters<Connection['run']>
-): Promise<unknown> {
-	if (!isUnknownScript(error)) rethrow(error);
-	return sendText(runner, program, keys, args);
-}
-
-function sendText(
-	runner: RedisRunner,
-	...[program, keys, args]: Parameters<Connection['run']>
-): Promise<unknown> {
-	return attempt(() => runner.eval(program.text, [...keys], [...args])).catch(rethrow);
 }
 
 function rethrow(error: unknown): never {

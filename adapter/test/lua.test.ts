@@ -34,9 +34,10 @@ const SCRIPTS = await Promise.all(
 		>;
 		return Object.entries(module)
 			.filter((entry): entry is [string, Script] => isScript(entry[1]))
-			.map(([name, { text }]) => ({
+			.map(([name, { text, writes }]) => ({
 				name: `${basename(path, '.ts')} ${name}`,
 				text,
+				writes,
 				header: headerOf(source, name),
 			}));
 	}),
@@ -48,7 +49,7 @@ function isScript(value: unknown): value is Script {
 
 /** The doc comment right above an exported constant. */
 function headerOf(source: string, name: string): string {
-	const before = source.slice(0, source.indexOf(`export const ${name} = script(`));
+	const before = source.slice(0, source.search(`export const ${name} = (script|query)\\(`));
 	return /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*$/.exec(before)?.[1]?.replace(/\s*\n \* ?/g, ' ') ?? '';
 }
 
@@ -85,15 +86,66 @@ function isArgument(value: { type: string; base?: unknown }): boolean {
 	return ['KEYS', 'ARGV'].includes((named as { name?: string }).name ?? '');
 }
 
+/** A node of a script, as far as it matters which. */
+type Part = { type?: string; name?: string; base?: unknown; arguments?: { raw?: string }[] };
+
+/** Everything below a node, and itself. */
+function* partsOf(node: unknown): Generator<Part> {
+	if (typeof node !== 'object' || node === null) return;
+	yield node as Part;
+	for (const [key, value] of Object.entries(node)) if (key !== 'loc') yield* partsOf(value);
+}
+
+/** The command of a call, `any` where it is given to the function; nothing of every other node. */
+function commandOf({ type, base, arguments: given }: Part): string[] {
+	if (type !== 'CallExpression' || !/^p?call$/.test(nameOf(base))) return [];
+	return [/'([A-Z]+)'/.exec(given?.[0]?.raw ?? '')?.[1] ?? 'any'];
+}
+
+/** The commands that a script may come to: in its body, and in the functions that it calls from there. */
+function commandsOf(text: string): string[] {
+	const named = (statement: Statement) =>
+		statement.type === 'FunctionDeclaration' && statement.identifier?.type === 'Identifier'
+			? [[statement.identifier.name, statement.body] as const]
+			: [];
+	const { body } = read(text);
+	const functions = new Map(body.flatMap(named));
+	const follow = (nodes: readonly unknown[]): string[] => {
+		const parts = nodes.flatMap((node) => [...partsOf(node)]);
+		const used = parts.flatMap(({ type, name = '' }) => {
+			const found = type === 'Identifier' ? functions.get(name) : undefined;
+			functions.delete(found ? name : '');
+			return found ? [found] : [];
+		});
+		return [...parts.flatMap(commandOf), ...(used.length > 0 ? follow(used) : [])];
+	};
+	return follow(body.filter((statement) => named(statement).length === 0));
+}
+
+/** `call` of `call(…)` and of `redis.call(…)`. */
+function nameOf(base: unknown): string {
+	const { name, identifier } = base as { name?: string; identifier?: { name?: string } };
+	return identifier?.name ?? name ?? '';
+}
+
+/** The commands of Redis that write nothing, as far as they are used here. */
+const LOOKING =
+	/^(EXISTS|GET|H(GET|GETALL|MGET)|L(INDEX|LEN|RANGE)|SMEMBERS|Z(RANGE|RANGEBYLEX|RANGEBYSCORE|REVRANGE|REVRANGEBYLEX|SCORE))$/;
+
 it('finds the scripts of every room', () => {
 	expect(SCRIPTS.length).toBeGreaterThanOrEqual(50);
-	const elsewhere = FILES.filter((file) => /\bscript\(\s*[`\w]/.test(file.source))
+	const elsewhere = FILES.filter((file) => /\b(script|query)\(\s*[`\w]/.test(file.source))
 		.map(({ path }) => path)
 		.filter((path) => path !== 'script.ts' && !ROOMS.some((room) => room.path === path));
 	expect(elsewhere).toEqual([]);
 });
 
-describe.each(SCRIPTS)('$name', ({ text, header }) => {
+describe.each(SCRIPTS)('$name', ({ text, header, writes }) => {
+	it('is taken for one that only looks when that is all it does', () => {
+		const changing = commandsOf(text).filter((command) => !LOOKING.test(command));
+		expect(changing.length > 0, changing.join()).toBe(writes);
+	});
+
 	it('says what goes in, what comes out and what it refuses', () => {
 		for (const word of ['KEYS: ', 'ARGV: ', 'Replies ', /Refuses (with|nothing)/]) {
 			expect(header).toMatch(word);

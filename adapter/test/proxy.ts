@@ -1,15 +1,20 @@
-// Stands between client and server and, when asked, lets a request through but not its reply.
+// Stands between client and server and, when asked, lets a request through but not its reply, or nothing at all.
 import { connect, createServer, type Socket } from 'node:net';
 
 export interface CuttingProxy {
 	readonly port: number;
 	/** Pass the next request on, wait until the server has answered, then cut the connection. */
 	readonly cutNextReply: () => void;
+	/** Let nothing through and close nothing, as when a cable is out. */
+	readonly hold: () => void;
+	/** Let through what was held, and what comes. */
+	readonly release: () => void;
 	readonly stop: () => void;
 }
 
 export async function startProxy(target: number): Promise<CuttingProxy> {
 	let cut = false;
+	let isHeld = false;
 	const sockets = new Set<Socket>();
 	const listener = createServer((client) => {
 		const server = connect(target, '127.0.0.1');
@@ -31,12 +36,22 @@ export async function startProxy(target: number): Promise<CuttingProxy> {
 			cut = false;
 			client.destroy();
 		});
+		// Behind the listeners, which set it flowing.
+		if (isHeld) for (const socket of [client, server]) socket.pause();
 	});
 	await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
 	return {
 		port: (listener.address() as { port: number }).port,
 		cutNextReply: () => {
 			cut = true;
+		},
+		hold: () => {
+			isHeld = true;
+			for (const socket of sockets) socket.pause();
+		},
+		release: () => {
+			isHeld = false;
+			for (const socket of sockets) socket.resume();
 		},
 		stop: () => {
 			for (const socket of sockets) socket.destroy();

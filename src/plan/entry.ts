@@ -35,7 +35,7 @@ export interface EntrySources {
 }
 
 function renderOptions(sources: EntrySources, reconnect: boolean): RenderOptions {
-	const { facts, blueprint, options, secrets } = sources;
+	const { facts, blueprint, options, secrets, generated } = sources;
 	return {
 		blueprint,
 		variable: options.envVar ?? blueprint.variable,
@@ -43,6 +43,7 @@ function renderOptions(sources: EntrySources, reconnect: boolean): RenderOptions
 		keyPrefix: options.keyPrefix,
 		inspectServer: options.inspectServer,
 		retain: options.retain === NEVER ? undefined : options.retain,
+		replicas: generated?.name === blueprint.name ? generated.replicas : undefined,
 		reconnect,
 		style: facts.style.value,
 		checks: facts.typeChecks,

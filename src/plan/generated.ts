@@ -15,6 +15,8 @@ export interface Generated {
 	inspectServer: boolean;
 	/** How long settled submissions stay, such as `30d`. */
 	retain: string | undefined;
+	/** How many replicas must have a write, as somebody wrote it by hand. */
+	replicas: string | undefined;
 }
 
 const MARKER = /^\uFEFF?\/\/ flue-blueprint: database\/([\w-]+)@(\d+)\s*$/m;
@@ -63,16 +65,13 @@ function plainText(value: Morph.Expression | undefined): string | undefined {
 	return isPlain ? value.getLiteralValue() : undefined;
 }
 
-/** The adapter's settings as a db entry has them. */
-interface AdapterSettings {
-	/** Null when it is no plain string, undefined when it is not said. */
+/** The adapter's settings in any db entry: a prefix that is no plain string is null, one that is not said undefined. */
+export function readAdapterSettings(
+	path: string,
+	text: string,
+): Pick<Generated, 'inspectServer' | 'replicas' | 'retain'> & {
 	keyPrefix: string | null | undefined;
-	inspectServer: boolean;
-	retain: string | undefined;
-}
-
-/** Reads the adapter's settings of any db entry. */
-export function readAdapterSettings(path: string, text: string): AdapterSettings {
+} {
 	const file = parse(path, text);
 	const prefix = adapterOption(file, 'keyPrefix');
 	const retain = plainText(propertyOf(adapterOption(file, 'retain'), 'settled'));
@@ -81,7 +80,17 @@ export function readAdapterSettings(path: string, text: string): AdapterSettings
 		// What is no duration was not written by this program, and is never repeated.
 		retain: retain !== undefined && durationOf(retain) !== undefined ? retain : undefined,
 		inspectServer: adapterOption(file, 'inspectServer')?.getText() !== 'false',
+		replicas: plainNumbers(adapterOption(file, 'replicas')),
 	};
+}
+
+/** An object of numbers as it stands; one that names anything else would not mean the same in another text. */
+function plainNumbers(value: Morph.Expression | undefined): string | undefined {
+	const { Node, SyntaxKind } = morph();
+	if (!Node.isObjectLiteralExpression(value)) return undefined;
+	const isPlain = (property: Morph.Node) =>
+		Node.isNumericLiteral(property.asKind(SyntaxKind.PropertyAssignment)?.getInitializer());
+	return value.getProperties().every(isPlain) ? value.getText() : undefined;
 }
 
 /** What the text says of the run that wrote it; null when it bears no marker of one of the `databases`. */
@@ -92,14 +101,13 @@ export function readGenerated(
 	const marker = text?.split('\n', 1)[0]?.match(MARKER);
 	const name = databases.find((database) => database.name === marker?.[1])?.name;
 	if (text === null || name === undefined) return null;
-	const { keyPrefix, inspectServer, retain } = readAdapterSettings(path, text);
+	const { keyPrefix, ...settings } = readAdapterSettings(path, text);
 	return {
+		...settings,
 		name,
 		version: Number(marker?.[2]),
 		variable: addressVariable(parse(path, text)),
 		keyPrefix: keyPrefix ?? undefined,
-		inspectServer,
-		retain,
 	};
 }
 

@@ -16,6 +16,8 @@ export interface RenderOptions {
 	inspectServer: boolean;
 	/** How long settled submissions stay, such as `30d`; absent: always. */
 	retain?: string | undefined;
+	/** The expression that stands in the file already; there is no option that writes one. */
+	replicas?: string | undefined;
 	reconnect: boolean;
 	style: Style;
 	/** What the compiler asks for; absent: nothing beyond the documented text. */
@@ -90,6 +92,7 @@ function argumentSplices(file: Morph.SourceFile, options: RenderOptions): Splice
 		...(options.keyPrefix === undefined ? [] : [`keyPrefix: ${quoted(options.keyPrefix, "'")}`]),
 		...(options.inspectServer ? [] : ['inspectServer: false']),
 		...(options.retain === undefined ? [] : [`retain: { settled: '${options.retain}' }`]),
+		...(options.replicas === undefined ? [] : [`replicas: ${options.replicas}`]),
 	];
 	if (properties.length === 0) return [];
 	const call = file

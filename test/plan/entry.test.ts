@@ -71,6 +71,22 @@ describe('draftEntry', () => {
 		});
 	});
 
+	it.each([
+		['{ wait: 1, timeoutMs: 1000 }', 'same'],
+		['{ wait: COUNT, timeoutMs: 1000 }', 'other'],
+	])(
+		'keeps how many replicas must have a write where it is said in numbers: %s',
+		(replicas, state) => {
+			const text = PLAIN.replace(/\n}\);\n$/, `\n}, { replicas: ${replicas} });\n`);
+			const generated = readGenerated({ path: 'db.ts', text }, [redis]);
+			expect(draft(text, { generated }).state).toBe(state);
+			const anew = draft(text, { generated, options: makeOptions({ keyPrefix: 'app' }) });
+			const kept = state === 'same' ? `, replicas: ${replicas}` : '';
+			expect(anew.render(true)).toContain(`}, { keyPrefix: 'app'${kept} });`);
+			expect(draft(text, { generated, blueprint: valkey }).render(true)).not.toContain('replicas');
+		},
+	);
+
 	it('calls the entry of another blueprint other', () => {
 		expect(draft(PLAIN, { blueprint: valkey }).state).toBe('other');
 	});

@@ -10,6 +10,7 @@ declare module '@flue/redis' {
 	interface RedisOptions {
 		keyPrefix?: string;
 		inspectServer?: boolean;
+		replicas?: { wait: number; timeoutMs: number };
 	}
 	export function redis(runner: RedisRunner, options?: RedisOptions): object;
 }

@@ -1,5 +1,5 @@
 // Large values: staged in pieces that remove themselves, committed by one rename, never changed.
-import { script } from '../script.ts';
+import { query, script } from '../script.ts';
 
 /**
  * Appends pieces and renews the deadline in one step.
@@ -55,7 +55,7 @@ for i = 2, #ARGV do pieces[#pieces + 1] = ARGV[i] end
  * KEYS: head, bytes. ARGV: index of the last piece wanted.
  * Replies {description, number of pieces, pieces}. Refuses with nothing when there is none.
  */
-export const OPEN = script(`
+export const OPEN = query(`
 local head, list = KEYS[1], KEYS[2]
 local last = ARGV[1]
 

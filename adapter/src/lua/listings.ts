@@ -1,7 +1,7 @@
 // Read-only views of submissions. Each reads one index and the rows it names, in one step, so a
 // listing is a moment's truth and costs what it returns. The rows' names are built: their ids stand
 // in the index.
-import { script } from '../script.ts';
+import { query, script } from '../script.ts';
 import { ENDING, LEASES, MANY_ROWS, NAMES, ROWS, RUNNING_ROWS } from './rows.ts';
 
 /**
@@ -10,7 +10,7 @@ import { ENDING, LEASES, MANY_ROWS, NAMES, ROWS, RUNNING_ROWS } from './rows.ts'
  * KEYS: index. ARGV: base, from which the rows' names are built: their ids stand in the index.
  * Replies state and payload of each, one after the other. Refuses nothing.
  */
-export const LIST = script(
+export const LIST = query(
 	`
 local index = KEYS[1]
 local base = ARGV[1]
@@ -27,7 +27,7 @@ local base = ARGV[1]
  * KEYS: row, running. ARGV: none.
  * Replies {state, payload}. Refuses with nothing when there is no such row.
  */
-export const ROW = script(
+export const ROW = query(
 	`
 local key, running = KEYS[1], KEYS[2]
 `,
@@ -45,7 +45,7 @@ return pair[1] and {current(pair[1]), pair[2]}
  * KEYS: running. ARGV: base, after, before. The rows' names are built: their ids stand in the index.
  * Replies state and payload of each, one after the other. Refuses nothing.
  */
-export const LIST_RUNNING = script(
+export const LIST_RUNNING = query(
 	`
 local running = KEYS[1]
 local base, after, before = ARGV[1], ARGV[2], ARGV[3]
@@ -63,7 +63,7 @@ local base, after, before = ARGV[1], ARGV[2], ARGV[3]
  * KEYS: settling. ARGV: base, from which the rows' names are built: their ids stand in the index.
  * Replies state and settlement record of each, one after the other. Refuses nothing.
  */
-export const LIST_SETTLING = script(
+export const LIST_SETTLING = query(
 	`
 local settling = KEYS[1]
 local base = ARGV[1]
@@ -86,7 +86,7 @@ return out
  * KEYS: their lists. ARGV: none.
  * Replies one list each. Refuses nothing.
  */
-export const PARTS = script(`
+export const PARTS = query(`
 local lists = KEYS
 
 local out = {}

@@ -1,7 +1,7 @@
 // Conversation streams: a hash of what the stream is (`stream/<path>`) and a list of its batches
 // (`batches/<path>`). The list's length is the head, so an append is one write and cannot tear; the
 // fence of producers and the ownership of submissions are checked in the same step.
-import { script } from '../script.ts';
+import { query, script } from '../script.ts';
 import { INSISTING } from './rows.ts';
 
 /**
@@ -110,7 +110,7 @@ return offset
  * KEYS: batches. ARGV: offsets.
  * Replies offset and entry of each, one after the other. Refuses nothing: what is not there is left out.
  */
-export const BASES = script(`
+export const BASES = query(`
 local batches = KEYS[1]
 local offsets = {}
 for i = 1, #ARGV do offsets[#offsets + 1] = ARGV[i] end
@@ -139,7 +139,7 @@ return out
  * Replies {identity, incarnation, producer, epoch, base, head}. Refuses with nothing when there is no
  * such stream.
  */
-export const STREAM_META = script(`
+export const STREAM_META = query(`
 local stream, batches = KEYS[1], KEYS[2]
 
 local meta = redis.call('HMGET', stream, 'identity', 'incarnation', 'producer', 'epoch', 'base')

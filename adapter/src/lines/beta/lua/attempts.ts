@@ -1,6 +1,6 @@
 // Steps of an attempt that only the 1.0 betas have.
 import { LEASES, NAMES, QUEUE, ROWS } from '../../../lua/rows.ts';
-import { script } from '../../../script.ts';
+import { query, script } from '../../../script.ts';
 
 /**
  * Stamps the request for recovery, once.
@@ -89,7 +89,7 @@ return {row.lane}
  * KEYS: hash. ARGV: none.
  * Replies field, value, field, value… Refuses nothing.
  */
-export const FIELDS = script(`
+export const FIELDS = query(`
 local hash = KEYS[1]
 
 return redis.call('HGETALL', hash)

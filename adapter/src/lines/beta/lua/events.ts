@@ -1,7 +1,7 @@
 // Event streams of the 1.0 betas: a hash of what the stream is (`feed/<path>`: its state, and the
 // position of each event that was appended under a key) and a list of its events (`events/<path>`).
 // The list's length is the head, so an append is one write and cannot tear.
-import { script } from '../../../script.ts';
+import { query, script } from '../../../script.ts';
 
 /**
  * Applies a few writes to one stream, in order: what several callers asked for while the last request
@@ -47,7 +47,7 @@ return out
  * KEYS: feed, events. ARGV: the first and the last position wanted.
  * Replies {state, number of events, events}. Refuses with nothing when there is no such stream.
  */
-export const READ_EVENTS = script(`
+export const READ_EVENTS = query(`
 local feed, events = KEYS[1], KEYS[2]
 local first, last = ARGV[1], ARGV[2]
 

@@ -1,6 +1,6 @@
 // What a claim loop looks at, in one moment.
 import { LEASES, MANY_ROWS, NAMES, ROWS, RUNNING_ROWS } from '../../../lua/rows.ts';
-import { script } from '../../../script.ts';
+import { query } from '../../../script.ts';
 
 /**
  * The reserved rows, the running ones whose lease ended before now, and the runnable ones.
@@ -10,7 +10,7 @@ import { script } from '../../../script.ts';
  * Replies three lists: state and record, state and payload, state and payload, one after the other.
  * Refuses nothing.
  */
-export const LIST_WORK = script(
+export const LIST_WORK = query(
 	`
 local settling, running, runnable = KEYS[1], KEYS[2], KEYS[3]
 local base, now = ARGV[1], ARGV[2]

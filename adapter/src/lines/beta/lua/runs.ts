@@ -2,7 +2,7 @@
 // the score 0, so that the server keeps them by the bytes of `<started>\\0<id>`: the order of a listing.
 // There is one such index of all runs, and one for each status, workflow, and both together, so that a
 // page costs what it returns, whatever it is filtered by and however far it lies back.
-import { script } from '../../../script.ts';
+import { query, script } from '../../../script.ts';
 
 /**
  * Keeps a run, once.
@@ -59,7 +59,7 @@ return 1
  * The runs' names are built: their ids stand in the index.
  * Replies the id and six fields of each, one after the other. Refuses nothing.
  */
-export const LIST_RUNS = script(`
+export const LIST_RUNS = query(`
 local index = KEYS[1]
 local base, before, count = ARGV[1], ARGV[2], ARGV[3]
 

@@ -27,7 +27,8 @@ return redis.call(name, key, unpack(rest))
  */
 export function compose(programs: readonly Script[]): Script {
 	const parts = programs.map(({ text }) => `function(KEYS, ARGV)\n${text}\nend`);
-	return script(`
+	const writes = programs.some((program) => program.writes);
+	const composed = script(`
 local keys, args = KEYS, ARGV
 local plan = ARGV[1]
 local parts = {${parts.join(',\n')}}
@@ -49,4 +50,5 @@ for part, key_count, arg_count in string.gmatch(plan, '(%d+) (%d+) (%d+)') do
 end
 return out
 `);
+	return { ...composed, writes };
 }

@@ -1,7 +1,7 @@
 // Sessions of 1.0.0-beta.5 to beta.7: a hash with everything but the entries and a token that every
 // change replaces (`snapshot/<id>`), and a list of the entries (`entries/<id>`). Who knows the token
 // knows what is there, and sends only what differs.
-import { script } from '../../../script.ts';
+import { query, script } from '../../../script.ts';
 
 /**
  * Changes what differs: some entries in place, those after the kept ones replaced, all in one step.
@@ -49,7 +49,7 @@ return {1}
  * KEYS: snapshot, entries. ARGV: none.
  * Replies {token, head, entries}. Refuses with nothing when there is no such session.
  */
-export const LOAD_SESSION = script(`
+export const LOAD_SESSION = query(`
 local snapshot, entries = KEYS[1], KEYS[2]
 
 local token, head = unpack(redis.call('HMGET', snapshot, 'token', 'head'))

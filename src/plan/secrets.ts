@@ -86,7 +86,9 @@ function planUnknown(facts: Facts, path: string, variable: string): ModulePlan {
 
 /** The styles in which a library checks the value: what is not said to be optional is there. */
 const CHECKED = new Set(
-	'arktype convict effect env-var envalid envsafe arkenv t3 typebox valibot znv zod'.split(' '),
+	'arktype class-validator convict effect env-var envalid envsafe arkenv require-env-variable t3 typebox valibot znv zod'.split(
+		' ',
+	),
 );
 
 /** Whether the lines about a variable leave undefined out of its type, as far as the text tells. */

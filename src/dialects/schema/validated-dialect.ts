@@ -60,7 +60,9 @@ function planValidated(source: Morph.SourceFile, variable: string, search: Searc
 	const place = chosen.validation.place(variable);
 	if ('problem' in place) return unclear(place.problem, place.snippet);
 	const plan = withInsertions(planOutlet(chosen, { place, variable, search }), place.insertions);
-	return plan.kind === 'ready' && place.refusesEmpty ? { ...plan, refusesEmpty: true } : plan;
+	if (plan.kind !== 'ready') return plan;
+	if (place.refusesEmpty) return { ...plan, refusesEmpty: true };
+	return place.optional || place.defaulted ? plan : { ...plan, isRequired: true };
 }
 
 /** The entry of the schema for the user to paste, as the module's first validation would have it. */

@@ -116,6 +116,7 @@ export function makeSecretPlan(changes: Partial<SecretPlan> = {}): SecretPlan {
 		convention: { value: 'none', from: 'nothing that holds secrets' },
 		expression: 'process.env.REDIS_URL',
 		module: null,
+		requiredBy: null,
 		steps: [],
 		warnings: [],
 		...changes,

@@ -6,6 +6,7 @@ import { type Morph, morph, syntaxErrors } from '../text/source.ts';
 import { adonisDialect } from './adonis.ts';
 import { arktypeDialect } from './arktype.ts';
 import { classDialect, strangeClass } from './class.ts';
+import { classValidatorDialect } from './class-validator.ts';
 import { constantsDialect } from './constants.ts';
 import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
@@ -27,6 +28,7 @@ import { ALONE, parsed } from './module/parsed.ts';
 import { isPublicName, liesInReach } from './module/reach.ts';
 import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
+import { requireEnvVariableDialect } from './require-env-variable.ts';
 import { t3Dialect } from './t3.ts';
 import { typeboxDialect } from './typebox.ts';
 import { valibotDialect } from './valibot.ts';
@@ -40,10 +42,12 @@ const DIALECTS: readonly Dialect[] = [
 	convictDialect,
 	envalidDialect,
 	envVarDialect,
+	requireEnvVariableDialect,
 	...variableListDialects,
 	adonisDialect,
 	effectDialect,
 	nestDialect,
+	classValidatorDialect,
 	t3Dialect,
 	zodDialect,
 	valibotDialect,

@@ -2,9 +2,8 @@
 import type { Import } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, member, ready, unclear } from './dialect.ts';
-import { placeMember } from './edit/place.ts';
+import { placeName } from './edit/listed-name.ts';
 import { keyLine } from './edit/plain-read.ts';
-import { fileOf } from './module/elsewhere.ts';
 import { isEnvironment } from './module/environment.ts';
 import { givenBy } from './module/given.ts';
 import { localFunction } from './module/helper-functions.ts';
@@ -78,18 +77,7 @@ export const listDialect: Dialect = {
 		if (!first || others.some(({ list }) => list !== first.list)) {
 			return unclear('it has more than one list of variables', keyLine(source, variable));
 		}
-		const { Node } = morph();
-		const nodes = first.list.getElements();
-		const names = nodes.map((one) => (Node.isStringLiteral(one) ? one.getLiteralText() : null));
-		const expression = member(first.base, [variable]);
-		if (names.includes(variable)) return ready(first.import, expression);
-		const quote = nodes[0]?.getText().charAt(0) ?? "'";
-		const added = { name: variable, text: `${quote}${variable}${quote}`, variable };
-		const placed = placeMember({ nodes, names, separator: ',' }, added);
-		// One name alone has no comma behind it.
-		const start = nodes[0]?.getStart() ?? 0;
-		const insertions =
-			placed.length > 0 ? placed : [{ at: start, text: `${added.text}, `, ...fileOf(first.list) }];
-		return ready(first.import, expression, insertions);
+		const insertions = placeName(first.list.getElements(), variable);
+		return ready(first.import, member(first.base, [variable]), insertions);
 	},
 };

@@ -42,6 +42,8 @@ export type KeyPlan =
 			insertions: Insertion[];
 			/** The module may go without the variable, but does not load with an empty one. */
 			refusesEmpty?: boolean;
+			/** The module ends with an error where the variable has no value. */
+			isRequired?: boolean;
 	  }
 	/** The style is ours but this shape is not: nothing is touched. `reason` ends a sentence; `snippet` is to be pasted by the user, '' for nothing. */
 	| { kind: 'unclear'; reason: string; snippet: string };

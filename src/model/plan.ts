@@ -77,6 +77,8 @@ export interface SecretPlan {
 		/** What it gives is a text, never undefined. */
 		isSurelyText?: boolean;
 	} | null;
+	/** The module that ends with an error while the variable has no value; null where nothing is known to. */
+	requiredBy: string | null;
 	steps: WriteStep[];
 	warnings: Warning[];
 }

@@ -5,6 +5,7 @@ import type { SecretPlan } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
 import { type Generated, keepSettings, readGenerated } from './generated.ts';
 import { planSecrets } from './secrets.ts';
+import { variableOf } from './variable.ts';
 
 /** What is known before anybody is asked. */
 export interface Lesson {
@@ -31,8 +32,12 @@ export function learnEntry(known: {
 }): Lesson {
 	const { blueprint, facts, options } = known;
 	const generated = readGenerated(facts.dbEntry.value, known.databases);
-	const kept = keepSettings(options, generated, blueprint);
-	const variable = kept.envVar ?? blueprint.variable;
+	const said = keepSettings(options, generated, blueprint);
+	// A db.ts of ours reads what it was told to read.
+	const isOurs = generated?.name === blueprint.name;
+	const found = isOurs ? blueprint.variable : variableOf(facts.secrets, blueprint, known.isSet);
+	const variable = said.envVar ?? found;
+	const kept = variable === blueprint.variable ? said : { ...said, envVar: variable };
 	const secrets = planSecrets(facts, {
 		variable,
 		convention: options.secrets,

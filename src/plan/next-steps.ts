@@ -48,6 +48,13 @@ function addressSteps(remaining: Remaining, variable: string): string[] {
 	];
 }
 
+function requiredSteps({ requiredBy }: SecretPlan, variable: string): string[] {
+	if (requiredBy === null) return [];
+	return [
+		`${requiredBy} asks for ${variable}: nothing that imports it starts, here and where it is deployed, until the variable has a value.`,
+	];
+}
+
 /** The steps in the order in which to take them. */
 export function nextSteps(remaining: Remaining): string[] {
 	const { facts, choices, options, installCommand } = remaining;
@@ -56,6 +63,7 @@ export function nextSteps(remaining: Remaining): string[] {
 	return [
 		...(installCommand ? [`Run \`${installCommand}\`.${elsewhere(remaining)}`] : []),
 		...hostSteps(facts, choices),
+		...requiredSteps(remaining.secrets, variable),
 		...addressSteps(remaining, variable),
 		`Give ${blueprint.title} \`maxmemory-policy noeviction\` and append-only files or snapshots: the state is as durable as the server.`,
 		...(options.retain === undefined || options.retain === NEVER

@@ -5,10 +5,11 @@ import { FlueError } from '../errors.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Found } from '../model/found.ts';
 import type { Import } from '../model/key-plan.ts';
-import type { SecretPlan, WriteStep } from '../model/plan.ts';
+import type { SecretPlan } from '../model/plan.ts';
 import type { SecretConvention } from '../model/request.ts';
 import type { ConfigModule } from '../model/secrets.ts';
 import { planEnvFiles } from './env-file.ts';
+import { isDemanded, isSurelyText } from './module-words.ts';
 
 interface Wish {
 	variable: string;
@@ -33,7 +34,7 @@ export function importSpecifier(
 	return path.replace(/\.[jt]s$/, '').replace(/(?<=\w)\/index$/, '');
 }
 
-interface ModulePlan extends Pick<SecretPlan, 'module' | 'steps' | 'warnings'> {
+interface ModulePlan extends Pick<SecretPlan, 'module' | 'steps' | 'warnings' | 'requiredBy'> {
 	/** Whether the module holds the variable, by an import or by what it says of process.env. */
 	isUsed: boolean;
 	/** See `KeyPlan`. */
@@ -46,6 +47,7 @@ function leftAlone(message: string): ModulePlan {
 		refusesEmpty: false,
 		module: null,
 		steps: [],
+		requiredBy: null,
 		warnings: [{ code: 'CONFIG_MODULE_NOT_UNDERSTOOD', message }],
 	};
 }
@@ -84,19 +86,6 @@ function planUnknown(facts: Facts, path: string, variable: string): ModulePlan {
 	);
 }
 
-/** The styles in which a library checks the value: what is not said to be optional is there. */
-const CHECKED = new Set(
-	'arktype convict effect env-var envalid envsafe arkenv t3 typebox valibot znv zod'.split(' '),
-);
-
-/** Whether the lines about a variable leave undefined out of its type, as far as the text tells. */
-function isSurelyText(dialect: string, text: string, variable: string): boolean {
-	const lines = text.split('\n').filter((line) => line.includes(variable));
-	const about = lines.join('\n');
-	if (CHECKED.has(dialect)) return !/optional|nullish|nullable|undefined/i.test(about);
-	return /\?\?|\|\||!\s*[,;)]|\bas string\b|\b(require|required|must|assert)\w*\(/i.test(about);
-}
-
 /** The key in the config module; null when there is none. What must not be touched gives a warning with what to paste. */
 function planModule(facts: Facts, variable: string): ModulePlan | null {
 	const { configModule: found, unknownModule: unknown } = facts.secrets;
@@ -111,9 +100,6 @@ function planModule(facts: Facts, variable: string): ModulePlan | null {
 	}
 	const { after, access } = plan;
 	const own = after === before ? [] : [{ path, before, after }];
-	const steps = [...own, ...plan.others].map(
-		(one): WriteStep => ({ kind: 'write', ...one, shown: 'additions' }),
-	);
 	const { import: how, expression } = access;
 	const specifier = how && wayTo(facts, found, how);
 	if (how && specifier === null) {
@@ -127,15 +113,18 @@ function planModule(facts: Facts, variable: string): ModulePlan | null {
 		...plan.others.map((one) => one.after),
 	];
 	const isText = isSurelyText(found.dialect, [after, ...others].join('\n'), variable);
+	const asks = plan.isRequired === true || isDemanded(after, variable);
 	return {
 		isUsed: true,
-		refusesEmpty: plan.refusesEmpty ?? false,
-		module:
-			how && specifier !== null
-				? { specifier, access: { import: how, expression }, isSurelyText: isText }
-				: null,
-		steps,
+		refusesEmpty: plan.refusesEmpty === true,
+		module: how && {
+			specifier: specifier ?? path,
+			access: { import: how, expression },
+			isSurelyText: isText,
+		},
+		steps: [...own, ...plan.others].map((one) => ({ kind: 'write', ...one, shown: 'additions' })),
 		warnings: [],
+		requiredBy: asks ? path : null,
 	};
 }
 
@@ -180,6 +169,7 @@ export function planSecrets(facts: Facts, wish: Wish): SecretPlan {
 		convention,
 		expression: module?.module?.access.expression ?? `process.env.${wish.variable}`,
 		module: module?.module ?? null,
+		requiredBy: module?.requiredBy ?? null,
 		steps: [...(module?.steps ?? []), ...env.steps],
 		warnings: [...(module?.warnings ?? []), ...env.warnings],
 	};

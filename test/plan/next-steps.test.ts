@@ -34,6 +34,14 @@ describe('nextSteps', () => {
 		expect(stepsOf().join('\n')).not.toContain('install');
 	});
 
+	it('says first that nothing starts where the config module asks for the value', () => {
+		const secrets = makeSecretPlan({ requiredBy: 'src/env.ts' });
+		expect(stepsOf({ secrets })[0]).toBe(
+			'src/env.ts asks for REDIS_URL: nothing that imports it starts, here and where it is deployed, until the variable has a value.',
+		);
+		expect(stepsOf().join('\n')).not.toContain('asks for');
+	});
+
 	it('says where the value goes for dev and for the built server, which reads no env file', () => {
 		const text = stepsOf().join('\n');
 		expect(text).toContain('REDIS_URL in .env');

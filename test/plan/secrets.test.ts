@@ -126,6 +126,7 @@ describe('planSecrets', () => {
 			convention: { value: 'none', from: 'what was found' },
 			expression: 'process.env.REDIS_URL',
 			module: null,
+			requiredBy: null,
 			steps: [],
 			warnings: [],
 		});
@@ -177,6 +178,32 @@ describe('planSecrets', () => {
 		const { steps } = planSecrets(factsWith('config-module', { module: text }), WISH);
 		const files = steps.filter(({ path }) => path.startsWith('.env'));
 		expect(files.map(({ after }) => after.includes(`\n${line}\n`))).toEqual([true, true]);
+	});
+
+	it.each([
+		['zod', 'z.string().min(1)', true],
+		['zod', 'z.string().optional()', false],
+		['zod', "z.string().default('redis://localhost')", true],
+		['object', 'process.env.DATABASE_URL', false],
+		['object', "required('DATABASE_URL')", true],
+		['object', "process.env.DATABASE_URL ?? ''", false],
+	])('knows whether the module ends without a value: %s with %s', (dialect, written, isAsked) => {
+		const helper =
+			'function required(name) { const v = process.env[name]; if (!v) throw 1; return v; }\n';
+		const list = `{\n  DATABASE_URL: ${written},\n}`;
+		const text =
+			dialect === 'zod'
+				? `import { z } from 'zod';\nexport const env = z.object(${list}).parse(process.env);\n`
+				: `${helper}export const env = ${list};\n`;
+		const { requiredBy } = planSecrets(factsWith('config-module', { module: text }), WISH);
+		expect(requiredBy).toBe(isAsked ? 'src/env.ts' : null);
+	});
+
+	it('knows that a list of required names asks for the new one too', () => {
+		const text =
+			"const needed = ['DATABASE_URL', 'API_KEY'];\nfor (const name of needed) if (!process.env[name]) throw new Error(name);\nexport const env = {\n  DATABASE_URL: process.env.DATABASE_URL,\n  API_KEY: process.env.API_KEY,\n};\n";
+		const { requiredBy } = planSecrets(factsWith('config-module', { module: text }), WISH);
+		expect(requiredBy).toBe('src/env.ts');
 	});
 
 	it('writes nothing into a module that has the key', () => {

@@ -40,10 +40,9 @@ export function withDemands(plan: Ready, source: Morph.SourceFile, variable: str
 		key: /([\w$]+)(?:\(\))?$/.exec(plan.access.expression)?.[1] ?? variable,
 	};
 	const wanted = { siblings, fresh, plan };
-	return {
-		...plan,
-		insertions: [...plan.insertions, ...inLists(source, wanted), ...inChecks(source, wanted)],
-	};
+	const demands = [...inLists(source, wanted), ...inChecks(source, wanted)];
+	if (demands.length === 0) return plan;
+	return { ...plan, insertions: [...plan.insertions, ...demands], isRequired: true };
 }
 
 /** The sibling that a text is about; null when it is about none, or about another variable too. */

@@ -1,9 +1,8 @@
-// What a class reads from the environment: its fields and getters, each with the parts that a new one needs too.
+// What a class gives of the environment: its fields and getters, each with the parts that a new one needs too.
 import { type Morph, morph } from '../../text/source.ts';
 import { onlyReturn } from './object-literal.ts';
-import { readsAnything } from './reads.ts';
 
-/** A public member that reads the environment. */
+/** A public member that gives something of the environment. */
 export interface Setting {
 	name: string;
 	isStatic: boolean;
@@ -14,8 +13,11 @@ export interface Setting {
 	held: string | null;
 }
 
+/** Whether a value is made of the environment: read from it, or taken from what was validated. */
+export type IsSetting = (value: Morph.Expression) => boolean;
+
 /** Fields with a value, and getters. */
-function members(owner: Morph.ClassDeclaration): Setting[] {
+function members(owner: Morph.ClassDeclaration, isSetting: IsSetting): Setting[] {
 	const { Node } = morph();
 	return owner.getMembers().flatMap((node) => {
 		const isField = Node.isPropertyDeclaration(node);
@@ -23,13 +25,13 @@ function members(owner: Morph.ClassDeclaration): Setting[] {
 		const value = isField ? node.getInitializer() : onlyReturn(node.getBody());
 		const name = node.getName();
 		if (name.startsWith('#') || node.getScope() !== 'public') return [];
-		if (!value || !readsAnything(value)) return [];
+		if (!value || !isSetting(value)) return [];
 		return [{ name, isStatic: node.isStatic(), value, parts: [node], held: null }];
 	});
 }
 
 /** Fields that the constructor sets: `this.databaseUrl = required('DATABASE_URL')`. */
-function assignedFields(owner: Morph.ClassDeclaration): Setting[] {
+function assignedFields(owner: Morph.ClassDeclaration, isSetting: IsSetting): Setting[] {
 	const { Node } = morph();
 	const [maker] = owner.getConstructors();
 	if (maker?.getParameters().some((one) => !one.isOptional())) return [];
@@ -42,15 +44,15 @@ function assignedFields(owner: Morph.ClassDeclaration): Setting[] {
 			Node.isPropertyAccessExpression(left) && Node.isThisExpression(left.getExpression());
 		const field = isOwn ? owner.getInstanceProperty(left.getName()) : undefined;
 		if (!Node.isPropertyDeclaration(field) || field.getScope() !== 'public') return [];
-		if (!readsAnything(value)) return [];
+		if (!isSetting(value)) return [];
 		return [
 			{ name: field.getName(), isStatic: false, value, parts: [field, statement], held: null },
 		];
 	});
 }
 
-/** Getters of private fields that read the environment: `get url() { return this._url; }`. */
-function heldFields(owner: Morph.ClassDeclaration): Setting[] {
+/** Getters of private fields: `get url() { return this._url; }`. */
+function heldFields(owner: Morph.ClassDeclaration, isSetting: IsSetting): Setting[] {
 	const { Node } = morph();
 	return owner.getGetAccessors().flatMap((node) => {
 		const given = onlyReturn(node.getBody()) ?? undefined;
@@ -58,7 +60,7 @@ function heldFields(owner: Morph.ClassDeclaration): Setting[] {
 		const field = owner.getProperty(given.getName());
 		const value = field?.getInitializer();
 		const isHeld = Node.isThisExpression(given.getExpression()) && field && value;
-		if (!isHeld || field.isStatic() !== node.isStatic() || !readsAnything(value)) return [];
+		if (!isHeld || field.isStatic() !== node.isStatic() || !isSetting(value)) return [];
 		const [name, held] = [node.getName(), field.getName()];
 		return [{ name, isStatic: node.isStatic(), value, parts: [field, node], held }];
 	});

@@ -93,6 +93,7 @@ function ownName(source: Morph.SourceFile, name: string): string | null {
 	const isDeclared =
 		source.getVariableDeclaration(own) ??
 		source.getFunction(own) ??
+		source.getClass(own) ??
 		source.getInterface(own) ??
 		source.getTypeAlias(own);
 	if (isDeclared) return own;

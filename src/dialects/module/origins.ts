@@ -5,6 +5,7 @@ import { isEnvironment } from './environment.ts';
 import { type Callable, localFunction, returned } from './helper-functions.ts';
 import { lazilyGiven } from './lazy.ts';
 import { objectIn, unwrap } from './object-literal.ts';
+import { ownValue } from './own-value.ts';
 import { type Binding, bindingOf, isFunction, isInline, propertyOf } from './scope.ts';
 import { typesOf } from './types.ts';
 
@@ -81,6 +82,8 @@ function behind(node: Morph.Expression, known: Known): Origin[] {
 		return isChoice ? originsOfAll([node.getLeft(), node.getRight()], known) : itself(node);
 	}
 	if (!Node.isPropertyAccessExpression(node) || isEnvironment(node)) return itself(node);
+	const own = ownValue(node);
+	if (own) return once(node, known, () => originsOf(own, known));
 	return below(originsOf(node.getExpression(), known), node.getName());
 }
 

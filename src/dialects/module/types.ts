@@ -56,6 +56,9 @@ function isInferred(type: Morph.Node, steps = STEPS): boolean {
 	if (type.getTypeArguments().some((one) => isInferred(one, steps - 1))) return true;
 	const source = type.getSourceFile();
 	const name = type.getTypeName().getText();
+	// A class that is filled from the environment is the schema itself.
+	if (new RegExp(`\\bplainTo(?:Instance|Class)\\(\\s*${name}\\b`).test(source.getFullText()))
+		return true;
 	const extended = source.getInterface(name)?.getExtends() ?? [];
 	if (extended.some((one) => one.getTypeArguments().some((each) => isInferred(each, steps - 1)))) {
 		return true;

@@ -1,6 +1,7 @@
 // The ways by which a module gives its validated values to others, and which of them is meant.
 import type { Import } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
+import { type ClassModule, classModule } from '../edit/class-member.ts';
 import { type Constant, exportedConstants } from '../edit/constant-key.ts';
 import {
 	type ExportedPattern,
@@ -26,7 +27,9 @@ export interface Outlet {
 		/** `export const { PORT, DATABASE_URL } = …` */
 		| ({ kind: 'pattern' } & Pick<ExportedPattern, 'pattern' | 'list'>)
 		/** `export const DATABASE_URL = env.DATABASE_URL` */
-		| { kind: 'constants'; constants: Constant[] };
+		| { kind: 'constants'; constants: Constant[] }
+		/** `class Config { readonly databaseUrl = env.DATABASE_URL }` */
+		| { kind: 'class'; found: ClassModule };
 	/** Constants before functions, whole values before selections. */
 	rank: number;
 }
@@ -40,7 +43,8 @@ const CONFIG = { import: { kind: 'default', name: 'config' }, base: 'config' } a
 export function outletsOf(source: Morph.SourceFile, search: Search): Outlet[] {
 	const values = givenBy(source, 'env').flatMap((given) => valueOutlet(given, search) ?? []);
 	const patterns = exportedPatterns(source).flatMap((one) => patternOutlet(one, search) ?? []);
-	const all = [...values, ...patterns, ...constantsOutlet(source, search)];
+	const single = [...constantsOutlet(source, search), ...classOutlet(source, search)];
+	const all = [...values, ...patterns, ...single];
 	return all.sort((left, right) => left.rank - right.rank);
 }
 
@@ -82,6 +86,18 @@ function constantsOutlet(source: Morph.SourceFile, search: Search): Outlet[] {
 	const constants = selected.map(({ constant }) => constant);
 	return validation
 		? [{ ...NO_NAME, types: [], validation, shape: { kind: 'constants', constants } }]
+		: [];
+}
+
+/** The class whose members are taken from one validation. */
+function classOutlet(source: Morph.SourceFile, search: Search): Outlet[] {
+	const found = classModule(source, (value) => selectedBy(value, search) !== null);
+	const settings = found?.settings ?? [];
+	const validation = onlyValidation(
+		settings.flatMap(({ value }) => selectedBy(value, search) ?? []),
+	);
+	return found && validation
+		? [{ ...found, types: [], validation, shape: { kind: 'class', found }, rank: 2 }]
 		: [];
 }
 

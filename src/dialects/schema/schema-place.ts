@@ -125,6 +125,7 @@ function present(entry: Entry, key: string, { manner, variable }: Wanted): Decla
 	if (!reading?.unchanged) return `it has ${key} already, but not as a plain text`;
 	return {
 		optional: reading.optional,
+		defaulted: reading.defaulted,
 		refusesEmpty: refusesEmpty(
 			{ ...reading, optional: reading.optional || reading.defaulted },
 			manner.validators,

@@ -6,6 +6,8 @@ import type { Morph } from '../../text/source.ts';
 export interface Place {
 	path: string[];
 	optional: boolean;
+	/** It has a value where the variable has none. */
+	defaulted?: boolean;
 	/** It may be missing, but an empty text does not pass. */
 	refusesEmpty?: boolean;
 	insertions: Insertion[];

@@ -13,6 +13,7 @@ import {
 	QUOTES,
 	type StyleClaim,
 } from './claim.ts';
+import { overridesFor } from './overrides.ts';
 
 export const BIOME_NAMES = ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'];
 
@@ -49,9 +50,13 @@ function claim(general: Options, language: Options, from: string): StyleClaim {
 	};
 }
 
-function style(config: Options, from: string): BiomeStyle | null {
-	const general = objectOf(config.formatter) ?? {};
-	const language = objectOf(valueAt(config, 'javascript', 'formatter')) ?? {};
+function style(config: Options, overrides: Options[], from: string): BiomeStyle | null {
+	const parts = [config, ...overrides];
+	const general: Options = Object.assign({}, ...parts.map((one) => objectOf(one.formatter)));
+	const language: Options = Object.assign(
+		{},
+		...parts.map((one) => objectOf(valueAt(one, 'javascript', 'formatter'))),
+	);
 	if (general.enabled === false || language.enabled === false) return null;
 	const extended = stringsOf(config.extends);
 	return {
@@ -63,12 +68,12 @@ function style(config: Options, from: string): BiomeStyle | null {
 	};
 }
 
-/** The Biome config that stands in a folder and formats; null when there is none. */
-export function readBiomeStyle(folder: string): BiomeStyle | null {
+/** The Biome config that stands in a folder and formats, as it is for an absolute path; null when there is none. */
+export function readBiomeStyle(folder: string, path: string): BiomeStyle | null {
 	for (const name of BIOME_NAMES) {
 		const text = readIfPossible(join(folder, name));
 		const config = text === null ? null : readJsonObject(text);
-		if (config) return style(config, name);
+		if (config) return style(config, overridesFor(config, folder, path), name);
 	}
 	return null;
 }

@@ -1,6 +1,7 @@
 // What a Prettier config says about the style of TypeScript. Read as data: a config that is code is parsed, never run.
 import { basename, dirname, join } from 'node:path';
 import { objectOf, parseJson, readJsonObject, valueAt } from '../../text/jsonc.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { openConfig } from '../code/config-file.ts';
 import { defaultExport, propertyOf } from '../code/literals.ts';
 import { readIfPossible } from '../files.ts';
@@ -15,6 +16,7 @@ import {
 	PARENTHESES,
 	type StyleClaim,
 } from './claim.ts';
+import { overridesFor } from './overrides.ts';
 
 const CODE_ENDINGS = ['js', 'ts', 'mjs', 'mts', 'cjs', 'cts'];
 export const PRETTIER_NAMES = [
@@ -25,7 +27,7 @@ export const PRETTIER_NAMES = [
 ];
 const OPTIONS = [
 	...['useTabs', 'tabWidth', 'semi', 'singleQuote', 'endOfLine'],
-	...['printWidth', 'trailingComma', 'bracketSpacing', 'arrowParens'],
+	...['printWidth', 'trailingComma', 'bracketSpacing', 'arrowParens', 'overrides'],
 ];
 
 export const PRETTIER_DEFAULTS = {
@@ -37,6 +39,12 @@ export const PRETTIER_DEFAULTS = {
 	lineWidth: 80,
 } as const;
 
+/** The folder of a config, and the absolute path of the file that is written. */
+interface Governed {
+	folder: string;
+	path: string;
+}
+
 /** Known options; null when the config is another package's, which is not looked into. */
 type Options = Record<string, unknown> | null;
 
@@ -47,6 +55,20 @@ function literal(text: string): unknown {
 	return /^(['"]).*\1$/.test(text) ? text.slice(1, -1) : undefined;
 }
 
+/** What a literal holds, with lists and objects of literals. `null` is what literals.ts makes of `false`. */
+function dataOf(value: Morph.Node | null): unknown {
+	const node = value ?? undefined;
+	const { Node } = morph();
+	if (Node.isArrayLiteralExpression(node)) return node.getElements().map(dataOf);
+	if (!Node.isObjectLiteralExpression(node)) return literal(node?.getText() ?? 'false');
+	const pairs = node.getProperties().flatMap((one): [string, unknown][] => {
+		const value = Node.isPropertyAssignment(one) ? one.getInitializer() : undefined;
+		const name = 'getName' in one ? one.getName().replace(/^(['"])(.*)\1$/, '$2') : '';
+		return value ? [[name, dataOf(value)]] : [];
+	});
+	return Object.fromEntries(pairs);
+}
+
 function readCode(path: string, text: string): Options {
 	try {
 		const tree = openConfig({ root: dirname(path), path: basename(path), text });
@@ -54,9 +76,8 @@ function readCode(path: string, text: string): Options {
 		if (exported.every((value) => value?.getKindName() !== 'ObjectLiteralExpression')) return null;
 		const options = OPTIONS.map((name): [string, unknown] => {
 			const [value, ...others] = propertyOf(exported, name)?.values ?? [];
-			// `null` is what literals.ts makes of `false`.
 			const isClear = value !== undefined && others.length === 0;
-			return [name, isClear ? literal(value?.getText() ?? 'false') : undefined];
+			return [name, isClear ? dataOf(value) : undefined];
 		});
 		return Object.fromEntries(options);
 	} catch {
@@ -65,10 +86,22 @@ function readCode(path: string, text: string): Options {
 	}
 }
 
+function pairsIn(text: string): Record<string, unknown> {
+	const pairs = text.matchAll(/^\s*(\w+)\s*=\s*(\[[^\]]*\]|"[^"\n]*"|'[^'\n]*'|true|false|\d+)/gm);
+	const meant = (value: string): unknown =>
+		value.startsWith('[')
+			? [...value.matchAll(/"[^"\n]*"|'[^'\n]*'/g)].map(([one]) => literal(one))
+			: literal(value);
+	return Object.fromEntries([...pairs].map(([, name = '', value = '']) => [name, meant(value)]));
+}
+
 function readToml(text: string): Options {
-	const top = text.split(/^\s*\[/m)[0] ?? '';
-	const pairs = top.matchAll(/^\s*(\w+)\s*=\s*("[^"\n]*"|'[^'\n]*'|true|false|\d+)/gm);
-	return Object.fromEntries([...pairs].map(([, name = '', value = '']) => [name, literal(value)]));
+	const [top = '', ...parts] = text.split(/^\s*\[\[\s*overrides\s*\]\].*$/m);
+	const overrides = parts.map((part) => {
+		const [own = '', options = ''] = part.split(/^\s*\[\s*overrides\.options\s*\].*$/m);
+		return { ...pairsIn(own), options: pairsIn(options) };
+	});
+	return { ...pairsIn(top.split(/^\s*\[/m)[0] ?? ''), overrides };
 }
 
 async function readData(text: string): Promise<Options> {
@@ -108,7 +141,9 @@ export function prettierClaim(options: Options, from: string): StyleClaim {
 	};
 }
 
-function style(options: Options, from: string): FormatterStyle {
+function style(all: Options, { folder, path }: Governed, from: string): FormatterStyle {
+	const overrides = overridesFor(all, folder, path).map((one) => objectOf(one.options) ?? {});
+	const options: Options = all && Object.assign({}, all, ...overrides);
 	const lineEnding = options?.endOfLine === 'auto' ? undefined : '\n';
 	return {
 		explicit: prettierClaim(options, from),
@@ -118,14 +153,18 @@ function style(options: Options, from: string): FormatterStyle {
 	};
 }
 
-/** The Prettier config that stands in a folder; null when there is none. */
-export async function readPrettierStyle(folder: string): Promise<FormatterStyle | null> {
+/** The Prettier config that stands in a folder, as it is for an absolute path; null when there is none. */
+export async function readPrettierStyle(
+	folder: string,
+	path: string,
+): Promise<FormatterStyle | null> {
+	const governed = { folder, path };
 	const field = manifestOptions(folder);
-	if (field) return style(field.options, 'package.json');
+	if (field) return style(field.options, governed, 'package.json');
 	for (const name of PRETTIER_NAMES) {
-		const path = join(folder, name);
-		const text = readIfPossible(path);
-		if (text !== null) return style(await readOptions(path, text), name);
+		const file = join(folder, name);
+		const text = readIfPossible(file);
+		if (text !== null) return style(await readOptions(file, text), governed, name);
 	}
 	return null;
 }

@@ -29,20 +29,22 @@ const CANONICAL = {
 } as const satisfies StyleClaim;
 
 /** A nested Biome config is completed by the next one above. */
-function withAbove(nearest: BiomeStyle, above: string[]): FormatterStyle {
-	const next = above.map(readBiomeStyle).find((found) => found !== null);
+function withAbove(nearest: BiomeStyle, above: string[], path: string): FormatterStyle {
+	const next = above.map((folder) => readBiomeStyle(folder, path)).find((found) => found !== null);
 	if (!nearest.continuesAbove || !next) return nearest;
 	const said = Object.entries(nearest.explicit).filter(([, value]) => value !== undefined);
 	return { ...next, explicit: { ...next.explicit, ...Object.fromEntries(said) } };
 }
 
 /** The nearest formatter; of two in one folder Prettier last, since the others replace it and not the other way about. */
-async function findFormatter(folders: string[]): Promise<FormatterStyle | null> {
+async function findFormatter(folders: string[], path: string): Promise<FormatterStyle | null> {
 	for (const [index, folder] of folders.entries()) {
-		const biome = readBiomeStyle(folder);
-		if (biome) return withAbove(biome, folders.slice(index + 1));
+		const biome = readBiomeStyle(folder, path);
+		if (biome) return withAbove(biome, folders.slice(index + 1), path);
 		const other =
-			readOxfmtStyle(folder) ?? readDprintStyle(folder) ?? (await readPrettierStyle(folder));
+			readOxfmtStyle(folder, path) ??
+			readDprintStyle(folder) ??
+			(await readPrettierStyle(folder, path));
 		if (other) return other;
 	}
 	return null;
@@ -85,7 +87,7 @@ export async function detectStyle(project: StylePlace): Promise<Found<Style>> {
 	const { root, boundary, entryPath, files } = project;
 	const entry = join(root, entryPath);
 	const folders = foldersUpTo(dirname(entry), boundary);
-	const formatter = await findFormatter(folders);
+	const formatter = await findFormatter(folders, entry);
 	const editors = readEditorconfig(folders, entry);
 	const neighbours = files.filter(({ path }) => path !== posix.normalize(entryPath));
 	const claims = inOrder(formatter, editors, readNeighbourStyle(neighbours));

@@ -129,12 +129,6 @@ describe('detectStyle', () => {
 			'prettier.config.mjs',
 		],
 		[
-			'ignores overrides',
-			{ '.prettierrc': '{ "overrides": [{ "files": "*.ts", "options": { "semi": false } }] }' },
-			PRETTIER,
-			'.prettierrc',
-		],
-		[
 			'trusts the files where the config is in a package',
 			{ 'package.json': '{ "prettier": "@acme/style" }', 'src/app.ts': TABBED },
 			{ ...BIOME, semicolons: false },
@@ -402,6 +396,70 @@ describe('detectStyle', () => {
 			'apps/a/biome.json': '{ "root": false, "extends": "//", "formatter": { "indentWidth": 2 } }',
 		});
 		expect((await detect(join(boundary, 'apps/a'), { boundary })).value).toMatchObject(CANONICAL);
+	});
+
+	const TYPES =
+		'{ "semi": false, "overrides": [{ "files": "*.ts", "options": { "singleQuote": true, "tabWidth": 4, "printWidth": 120 } }, { "files": ["*.md"], "options": { "useTabs": true } }] }';
+	const CODE: Partial<Style> = { indent: '    ', quote: "'", semicolons: false, lineWidth: 120 };
+	it.each<[title: string, files: Record<string, string>, style: Partial<Style>]>([
+		['of .prettierrc', { '.prettierrc': TYPES }, CODE],
+		['of package.json', { 'package.json': `{ "prettier": ${TYPES} }` }, CODE],
+		['of .oxfmtrc.json', { '.oxfmtrc.json': TYPES }, CODE],
+		[
+			'of a config that is code',
+			{
+				'prettier.config.mjs':
+					"export default { semi: false, overrides: [{ files: ['**/*.{ts,tsx}'], options: { singleQuote: true, tabWidth: 4, printWidth: 120 } }] };",
+			},
+			CODE,
+		],
+		[
+			'of YAML',
+			{ '.prettierrc.yml': 'overrides:\n  - files: src/**\n    options:\n      semi: false\n' },
+			{ semicolons: false },
+		],
+		[
+			'of TOML',
+			{
+				'.prettierrc.toml':
+					'semi = true\n[[overrides]]\nfiles = ["*.md", "*.ts"]\n[overrides.options]\nsemi = false\n',
+			},
+			{ semicolons: false },
+		],
+		[
+			'that leave the file out',
+			{
+				'.prettierrc':
+					'{ "overrides": [{ "files": "*.ts", "excludeFiles": "db.ts", "options": { "semi": false } }] }',
+			},
+			{ semicolons: true },
+		],
+		[
+			'of which the last one wins',
+			{
+				'.prettierrc':
+					'{ "overrides": [{ "files": "./src/*.ts", "options": { "semi": false } }, { "files": "*.ts", "options": { "semi": true } }] }',
+			},
+			{ semicolons: true },
+		],
+		[
+			'of Biome',
+			{
+				'biome.json':
+					'{ "overrides": [{ "includes": ["**/*.ts", "!**/*.d.ts"], "formatter": { "lineWidth": 100 }, "javascript": { "formatter": { "quoteStyle": "single" } } }] }',
+			},
+			{ quote: "'", lineWidth: 100 },
+		],
+		[
+			'of Biome before version 2',
+			{
+				'biome.json':
+					'{ "overrides": [{ "include": ["src/**"], "ignore": ["src/db.ts"], "formatter": { "lineWidth": 100 } }] }',
+			},
+			{ lineWidth: 80 },
+		],
+	])('obeys the overrides %s', async (_, files, style) => {
+		expect((await detect(makeTree({ ...files, 'src/': '' }))).value).toMatchObject(style);
 	});
 
 	it('reads the style of the source root .flue and of the project root', async () => {

@@ -1,0 +1,22 @@
+// What the lines of a config module say of one variable: that it is a text, that it is asked for. Pure.
+
+/** The styles in which a library checks the value: what is not said to be optional is there. */
+const CHECKED = new Set(
+	'arktype class-validator convict effect env-var envalid envsafe arkenv require-env-variable t3 typebox valibot znv zod'.split(
+		' ',
+	),
+);
+
+/** Whether the lines about a variable leave undefined out of its type, as far as the text tells. */
+export function isSurelyText(dialect: string, text: string, variable: string): boolean {
+	const lines = text.split('\n').filter((line) => line.includes(variable));
+	const about = lines.join('\n');
+	if (CHECKED.has(dialect)) return !/optional|nullish|nullable|undefined/i.test(about);
+	return /\?\?|\|\||!\s*[,;)]|\bas string\b|\b(require|required|must|assert)\w*\(/i.test(about);
+}
+
+/** Whether a line about the variable asks for it: `required('REDIS_URL')`, `if (!redisUrl) throw …`. */
+export function isDemanded(text: string, variable: string): boolean {
+	const lines = text.split('\n').filter((line) => line.includes(variable));
+	return /\b(?:require|required|must|mandatory)\w*(?:<[^>]*>)?\(|\bthrow\b/i.test(lines.join('\n'));
+}

@@ -21,9 +21,11 @@ const vendor = await buildVendor(`${OUT}/vendor`);
 const databases = await listDatabases();
 const program = await buildProgram(OUT, databases);
 await buildTexts(OUT, databases);
-const schema = await readFile('src/terminal/output.schema.json', 'utf8');
 const names = databases.map((name) => JSON.stringify(name)).join(', ');
-await writeFile(`${OUT}/output.schema.json`, schema.replaceAll('"DATABASES"', names));
+for (const name of ['output', 'plan']) {
+	const schema = await readFile(`src/terminal/${name}.schema.json`, 'utf8');
+	await writeFile(`${OUT}/${name}.schema.json`, schema.replaceAll('"DATABASES"', names));
+}
 
 /** npm, without the settings of the npm that runs this build: it may be on a dry run, or in another folder. */
 function npmInAdapter(args) {

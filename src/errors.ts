@@ -43,6 +43,11 @@ export const ERROR_CODES = {
 	},
 	BUSY: { status: 1, meaning: 'Another run is changing the same project.' },
 	CHANGED_ON_DISK: { status: 1, meaning: 'A file changed after the plan was made.' },
+	PLAN_UNREADABLE: {
+		status: 1,
+		meaning: 'The plan file is of another version, was edited, or is no plan.',
+	},
+	PLAN_FOREIGN: { status: 1, meaning: 'The plan file was made for another project.' },
 	UNSAFE_PATH: { status: 1, meaning: 'A path leads out of the project.' },
 	INSTALL_FAILED: { status: 1, meaning: 'The package manager failed; every file was put back.' },
 	WRITE_FAILED: { status: 1, meaning: 'A file could not be written; every file was put back.' },

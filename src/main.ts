@@ -2,7 +2,7 @@
 // programs, the only user of `process`.
 import { release } from 'node:os';
 import { pathToFileURL } from 'node:url';
-import type { Invocation } from './cli/parse.ts';
+import type { Invocation } from './cli/invocation.ts';
 import type { FlueError } from './errors.ts';
 import type { Start } from './model/start.ts';
 import { watchOutput } from './output.ts';
@@ -63,6 +63,12 @@ async function carryOut(
 			surroundings,
 			account,
 		);
+	if (invocation.command === 'apply')
+		return (await import('./commands/apply/session.ts')).runApply(
+			invocation.request,
+			surroundings,
+			account,
+		);
 	if (invocation.command === 'list')
 		return (await import('./commands/list/session.ts')).runList(invocation.request, surroundings);
 	const { answer } = await import('./commands/help/index.ts');
@@ -92,7 +98,8 @@ async function speakFailure(
 async function speakPlainly(error: FlueError, args: string[]): Promise<void> {
 	const { plainWords } = await import('./terminal/defect.ts');
 	const json = args.includes('--json');
-	const command = (['verify', 'list', 'remove'] as const).find((name) => name === args[0]) ?? 'add';
+	const command =
+		(['verify', 'list', 'remove', 'apply'] as const).find((name) => name === args[0]) ?? 'add';
 	const stream = json ? process.stdout : process.stderr;
 	await new Promise<void>((resume) =>
 		stream.write(`${plainWords(error, { command, json })}\n`, () => resume()),

@@ -19,6 +19,7 @@ const ROOMS: Record<string, string[]> = {
 		'commands/verify',
 		'commands/list',
 		'commands/remove',
+		'commands/apply',
 		'commands/help',
 		'commands/framework',
 		'terminal',
@@ -30,10 +31,25 @@ const ROOMS: Record<string, string[]> = {
 	'output.ts': ['terminal'],
 	'own-start.ts': ['package'],
 	cli: ['adapter-words.ts', 'blueprints', 'framework', 'text'],
+	// It installs as the command does whose plan it applies.
+	'commands/apply': [
+		'commands/remove',
+		'commands/add',
+		'commands/plan-out.ts',
+		'commands/session.ts',
+		'plan',
+		'inspect',
+		'apply',
+		'terminal',
+		'blueprints',
+		'package',
+	],
 	// It judges a db entry as `verify` does, and runs the package manager as `add` does.
 	'commands/remove': [
 		'commands/add',
 		'commands/verify',
+		'commands/plan-out.ts',
+		'commands/session.ts',
 		'commands/tools.ts',
 		'plan',
 		'inspect',
@@ -43,6 +59,8 @@ const ROOMS: Record<string, string[]> = {
 	],
 	'commands/add': [
 		'commands/verify',
+		'commands/plan-out.ts',
+		'commands/session.ts',
 		'commands/tools.ts',
 		'plan',
 		'inspect',
@@ -61,6 +79,7 @@ const ROOMS: Record<string, string[]> = {
 		'package',
 	],
 	'commands/verify': [
+		'commands/session.ts',
 		'commands/tools.ts',
 		'commands/verify/checks',
 		'commands/verify/probe',
@@ -72,6 +91,10 @@ const ROOMS: Record<string, string[]> = {
 		'blueprints',
 		'package',
 	],
+	// What is kept of a plan, whichever command made it.
+	'commands/plan-out.ts': ['commands/tools.ts', 'plan', 'inspect', 'apply', 'terminal'],
+	// One frame for the sessions of all commands.
+	'commands/session.ts': ['terminal'],
 	'commands/tools.ts': ['inspect', 'apply'],
 	'commands/help': ['commands/completion', 'terminal', 'blueprints', 'package'],
 	'commands/completion': ['blueprints'],

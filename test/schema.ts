@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 
-/** As it is published: the build puts the names of the databases into it. */
-const SCHEMA = fileURLToPath(new URL('../dist/output.schema.json', import.meta.url));
+/** As they are published: the build puts the names of the databases into them. */
+const schemaPath = (name: string): string =>
+	fileURLToPath(new URL(`../dist/${name}.schema.json`, import.meta.url));
 
 /** Fails the test with what a schema has against a document. */
 export type CheckDocument = (document: unknown) => void;
@@ -20,4 +21,7 @@ export function readSchema(path: string): CheckDocument {
 }
 
 /** For the documents of the program of this checkout. */
-export const checkDocument: CheckDocument = readSchema(SCHEMA);
+export const checkDocument: CheckDocument = readSchema(schemaPath('output'));
+
+/** For plan files. */
+export const checkPlanDocument: CheckDocument = readSchema(schemaPath('plan'));

@@ -31,6 +31,7 @@ export function makeOptions(changes: Partial<AddOptions> = {}): AddOptions {
 		target: undefined,
 		entry: undefined,
 		verify: false,
+		planOut: undefined,
 		...changes,
 	};
 }

@@ -1,5 +1,13 @@
 // The commands of a project that a blueprint was added to, and their options, as data.
-import { type CommandRow, CWD, ENV_VAR, JSON_DOCUMENT, type OptionRow, YES } from './rows.ts';
+import {
+	type CommandRow,
+	CWD,
+	ENV_VAR,
+	JSON_DOCUMENT,
+	type OptionRow,
+	PLAN_OUT,
+	YES,
+} from './rows.ts';
 
 const LIST_OPTIONS: readonly OptionRow[] = [
 	CWD,
@@ -50,6 +58,7 @@ const REMOVE_OPTIONS: readonly OptionRow[] = [
 		meaning: 'remove the key from the env files where it holds a value too',
 		initial: false,
 	},
+	PLAN_OUT,
 ];
 
 /** `flue remove`. */
@@ -66,4 +75,26 @@ Examples:
 
 The data in the server stays there. The value of a secret is removed with --remove-value alone.`,
 	options: REMOVE_OPTIONS,
+};
+
+/** `flue apply`. */
+export const APPLY_COMMAND: CommandRow = {
+	name: 'apply',
+	summary: 'do what a plan file says',
+	description:
+		'Apply a plan that --plan-out has kept: exactly those bytes, in the same project or on another clone of it, or nothing where a file has changed.',
+	file: 'the file that --plan-out has written',
+	examples: `
+Examples:
+  flue add database redis --plan-out plan.json   keeps the plan, and changes nothing
+  flue apply plan.json --dry-run                 shows what it would do here
+  flue apply plan.json --json                    for CI: one JSON document, never a prompt
+
+A plan holds no secret and no text of yours, only edits and digests. What was edited in it, or is another project's, is refused.`,
+	options: [
+		CWD,
+		YES,
+		{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
+		JSON_DOCUMENT,
+	],
 };

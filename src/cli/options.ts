@@ -1,7 +1,15 @@
 // The commands and their options, as data: the one place that names them. `--help` is made from it, and the README is held to it.
 import type { Shell } from '../model/request.ts';
-import { LIST_COMMAND, REMOVE_COMMAND } from './later-commands.ts';
-import { type CommandRow, CWD, ENV_VAR, JSON_DOCUMENT, type OptionRow, YES } from './rows.ts';
+import { APPLY_COMMAND, LIST_COMMAND, REMOVE_COMMAND } from './later-commands.ts';
+import {
+	type CommandRow,
+	CWD,
+	ENV_VAR,
+	JSON_DOCUMENT,
+	type OptionRow,
+	PLAN_OUT,
+	YES,
+} from './rows.ts';
 
 const ADD_OPTIONS: readonly OptionRow[] = [
 	CWD,
@@ -85,6 +93,7 @@ const ADD_OPTIONS: readonly OptionRow[] = [
 		meaning: 'afterwards, check the project as `flue verify database` does',
 		initial: false,
 	},
+	{ ...PLAN_OUT, conflicts: 'print' },
 ];
 
 const VERIFY_OPTIONS: readonly OptionRow[] = [
@@ -149,6 +158,7 @@ Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password i
 		options: VERIFY_OPTIONS,
 	},
 	REMOVE_COMMAND,
+	APPLY_COMMAND,
 	LIST_COMMAND,
 ];
 

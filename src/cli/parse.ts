@@ -3,19 +3,9 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { BLUEPRINTS } from '../blueprints/index.ts';
 import { FlueError } from '../errors.ts';
 import { FRAMEWORK_COMMANDS } from '../framework/names.ts';
-import type {
-	AddOptions,
-	AddRequest,
-	Described,
-	DescribedProgram,
-	ListRequest,
-	RemoveOptions,
-	RemoveRequest,
-	Shell,
-	VerifyOptions,
-	VerifyRequest,
-} from '../model/request.ts';
+import type { Described, Shell } from '../model/request.ts';
 import { nearest } from '../text/nearest.ts';
+import { type AllOptions, type Invocation, invocationOf } from './invocation.ts';
 import { checkValues } from './option-values.ts';
 import { COMMANDS, HELP_TOPICS, SHELLS } from './options.ts';
 import type { CommandRow, OptionRow } from './rows.ts';
@@ -24,20 +14,6 @@ const NAMES = BLUEPRINTS.map(({ name }) => name).join(' or ');
 const TITLES = BLUEPRINTS.map(({ title }) => title).join(' or ');
 /** Every word that may stand first. */
 export const COMMAND_NAMES = [...COMMANDS.map(({ name }) => name as string), 'help', 'completion'];
-
-/** What the command line asks for. */
-export type Invocation =
-	| { command: 'add'; request: AddRequest }
-	| { command: 'verify'; request: VerifyRequest }
-	| { command: 'list'; request: ListRequest }
-	| { command: 'remove'; request: RemoveRequest }
-	| { command: 'help'; topic: keyof typeof HELP_TOPICS }
-	| { command: 'completion'; shell: Shell; program: DescribedProgram }
-	| { command: 'version'; version: string }
-	| { command: 'text'; text: string };
-
-/** Whichever command it is, its own options are among them. */
-type AllOptions = AddOptions & VerifyOptions & RemoveOptions;
 
 interface Ending {
 	text: string;
@@ -64,17 +40,14 @@ function makeCommand(row: CommandRow, ending: Ending): Command {
 		.summary(row.summary)
 		.description(row.description)
 		.addHelpText('after', row.examples);
-	if (!row.isAboutAll)
+	if (row.file !== undefined) command.addArgument(new Argument('<file>', row.file));
+	else if (!row.isAboutAll)
 		command
 			.addArgument(new Argument('[kind]', 'the kind of blueprint: database'))
 			.addArgument(new Argument('[name]', `its name: ${NAMES}`));
 	command.action(() => {
-		const [kind, name] = command.args;
 		const options: AllOptions = { ...unsaid(row.options), ...command.opts<AllOptions>() };
-		ending.invocation =
-			row.name === 'list'
-				? { command: row.name, request: { options } }
-				: { command: row.name, request: { kind, name, options } };
+		ending.invocation = invocationOf(row.name, command.args, options);
 	});
 	for (const option of row.options) command.addOption(optionOf(option));
 	return command;

@@ -35,12 +35,20 @@ export const ENV_VAR: OptionRow = {
 	meaning: "the project's own name for the variable that holds the address",
 };
 
+/** Of the commands that make a plan. */
+export const PLAN_OUT: OptionRow = {
+	flags: '--plan-out <file>',
+	meaning: 'keep the plan in a file for `flue apply`, and change nothing',
+};
+
 export interface CommandRow {
 	name: CommandName;
 	summary: string;
 	description: string;
 	/** It is about no blueprint in particular: no kind and no name stand behind it. */
 	isAboutAll?: true;
+	/** What stands behind it instead of a kind and a name. */
+	file?: string;
 	/** What stands behind the options in the help. */
 	examples: string;
 	options: readonly OptionRow[];

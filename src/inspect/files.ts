@@ -1,5 +1,5 @@
 // Reads files and folder listings. The only way `inspect` touches the disk, but for the one walk in
-// build/entry-use.ts; it never writes and never runs anything.
+// flue/entry-use.ts; it never writes and never runs anything.
 import {
 	accessSync,
 	constants,
@@ -12,10 +12,12 @@ import {
 import { delimiter, isAbsolute, join } from 'node:path';
 import { FlueError } from '../errors.ts';
 import { isTooDeep } from '../text/nesting.ts';
+import { noteLook } from './watch.ts';
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 
 function unlessAbsent<T>(path: string, read: () => T): T | null {
+	noteLook(path, 'seen');
 	try {
 		return read();
 	} catch (cause) {
@@ -31,6 +33,7 @@ function unlessAbsent<T>(path: string, read: () => T): T | null {
 
 /** The bytes of a regular file; null for anything else, without an error. */
 export function readBytes(path: string): Uint8Array | null {
+	noteLook(path, 'read');
 	return ifReadable(() => (isFile(path) ? readFileSync(path) : null));
 }
 
@@ -39,6 +42,7 @@ export function readBytes(path: string): Uint8Array | null {
  * device never end.
  */
 function readFile(path: string): Uint8Array | null {
+	noteLook(path, 'read');
 	return unlessAbsent(path, () => {
 		const stats = statSync(path);
 		if (stats.isFile()) return readFileSync(path);

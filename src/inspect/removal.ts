@@ -32,7 +32,11 @@ function readBackup({ root, dbEntry, entryUse }: Facts): TextFile | null {
 }
 
 /** The text of a file in the last commit, with the line ends that the file has now. `cat-file` runs no filter of the user's. */
-async function readCommitted(root: string, { path, text }: TextFile, askGit: AskGit) {
+export async function readCommitted(
+	root: string,
+	{ path, text }: TextFile,
+	askGit: AskGit,
+): Promise<string | null> {
 	const old = await askGit(['cat-file', 'blob', `HEAD:./${path}`], root);
 	const isCrlf = text.includes('\r\n') && old !== null && !old.includes('\r');
 	return isCrlf ? old.replaceAll('\n', '\r\n') : old;

@@ -16,6 +16,8 @@ export interface Account {
 	plan?: Plan;
 	/** The text of db.ts. */
 	text?: string;
+	/** Where the plan was kept, as it was typed. */
+	planFile?: string;
 	/** Set once files are being changed: from then on only `applyPlan` may end the run. */
 	applying?: boolean;
 	/** What became of the steps of the plan; one that is not here was not reached. */

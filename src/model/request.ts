@@ -6,7 +6,7 @@ export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 export type ForeignManager = 'aube' | 'cnpm' | 'deno' | 'nub' | 'rush' | 'upm' | 'vlt';
 
 /** The commands that do something to, or say something of, a project. */
-export type CommandName = 'add' | 'verify' | 'list' | 'remove';
+export type CommandName = 'add' | 'verify' | 'list' | 'remove' | 'apply';
 
 /** The shells that a completion script can be made for. */
 export type Shell = 'bash' | 'zsh' | 'fish';
@@ -38,6 +38,8 @@ export interface AddOptions {
 	/** The module for `start({ db })`, relative to the project. */
 	entry: string | undefined;
 	verify: boolean;
+	/** The file in which to keep the plan, instead of doing it. */
+	planOut: string | undefined;
 }
 
 export interface AddRequest {
@@ -83,12 +85,28 @@ export interface RemoveOptions {
 	discard: boolean;
 	/** Remove the key from the env files where it holds a value too. */
 	removeValue: boolean;
+	/** The file in which to keep the plan, instead of doing it. */
+	planOut: string | undefined;
 }
 
 export interface RemoveRequest {
 	kind: string | undefined;
 	name: string | undefined;
 	options: RemoveOptions;
+}
+
+/** The options of `apply`, as typed. */
+export interface ApplyOptions {
+	cwd: string;
+	yes: boolean;
+	dryRun: boolean;
+	json: boolean;
+}
+
+export interface ApplyRequest {
+	/** The plan file, as typed. */
+	file: string;
+	options: ApplyOptions;
 }
 
 export interface ListRequest {

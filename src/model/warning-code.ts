@@ -47,6 +47,8 @@ export type WarningCode =
 	| 'SECOND_CLOUDFLARE_BUILD'
 	/** The folder in which files were staged could not be removed. */
 	| 'STAGING_LEFT'
+	/** A plan file changes a file that git ignores and that is not here; that step is left out. */
+	| 'STEP_LEFT_OUT'
 	/** What `remove` leaves where it is: others use it, it is not as it was written, or it is a value of yours. */
 	| 'KEPT'
 	/** Git ignores the copy of the adapter that was put into the project. */

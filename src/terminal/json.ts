@@ -21,6 +21,8 @@ export interface Learned {
 	states?: Map<Step, StepState>;
 	/** What `--verify` found. */
 	checks?: Check[];
+	/** Where the plan was kept. */
+	planFile?: string;
 }
 
 function settled<T>(choice: Found<T> | undefined, fact: Found<T> | Undecided<T>): Found<T> | null {
@@ -68,7 +70,7 @@ function documentOf(value: object): string {
 /** How a run ended. */
 export interface End {
 	/** Whose document it is. */
-	command?: 'add' | 'remove' | undefined;
+	command?: 'add' | 'remove' | 'apply' | undefined;
 	status: Status | 'failed';
 	warnings: Warning[];
 	/** Set for a failed run only. */
@@ -76,7 +78,7 @@ export interface End {
 	next: NextCommand | null;
 }
 
-/** The document of `add` and of `remove`. */
+/** The document of the commands that change a project. */
 export async function addDocument(learned: Learned, end: End): Promise<string> {
 	const { blueprint, plan, states } = learned;
 	const shown = (step: Step) => stepOf(step, states?.get(step) ?? 'planned');
@@ -94,6 +96,7 @@ export async function addDocument(learned: Learned, end: End): Promise<string> {
 		nextSteps: end.status === 'failed' || end.status === 'declined' ? [] : (plan?.nextSteps ?? []),
 		next: end.next,
 		...(learned.checks ? { checks: learned.checks } : {}),
+		...(learned.planFile === undefined ? {} : { planFile: learned.planFile }),
 		...(end.error ? { error: shownError(end.error) } : {}),
 	});
 }

@@ -42,7 +42,7 @@ function tellEnding(conversation: Conversation, { outcome, checks }: Ending, mor
 }
 
 /** Opens the conversation about one blueprint. */
-export function meetPerson(surroundings: Surroundings, command: 'add' | 'remove' = 'add') {
+export function meetPerson(surroundings: Surroundings, command: string) {
 	const conversation = converse(surroundings);
 	const more = pasteable(MORE, wordsOf(surroundings.start, {}));
 	conversation.begin(titleOf(surroundings.version, command));

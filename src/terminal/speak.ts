@@ -17,7 +17,9 @@ import {
 	errorInWords,
 	nextInWords,
 	outcomeInWords,
+	pasteable,
 	pasteableCommand,
+	shellWord,
 	type Words,
 	wordsOf,
 } from './words.ts';
@@ -26,7 +28,7 @@ import {
 export interface Spoken {
 	options: Pick<AddOptions, 'json' | 'dryRun'> & Partial<Pick<AddOptions, 'print'>>;
 	/** Absent: add. */
-	command?: 'remove';
+	command?: 'remove' | 'apply';
 	/** The command line that does the same again; null when nothing was settled. */
 	again: string | null;
 	/** Somebody at a terminal, who has seen the plan already; null when there is nobody. */
@@ -54,6 +56,13 @@ function verifiedLines({ checks }: Account): string[] {
 	return checks ? ['', 'Verified:', ...checkLines(checks, { all: false })] : [];
 }
 
+/** Where the plan was kept, and what does it. */
+function keptLines({ planFile }: Account): string[] {
+	if (planFile === undefined) return [];
+	const command = `flue apply ${shellWord(planFile)}`;
+	return ['', `The plan is kept in ${planFile}: \`${command}\` does it.`];
+}
+
 /** In the frame, and below it the command, which a person can copy there. */
 function speakToPerson(
 	speaker: Speaker,
@@ -79,6 +88,7 @@ async function speakUnattended(
 	writeLines(surroundings, 'stdout', [
 		...plan,
 		...outcomeLines(outcome),
+		...keptLines(account).map((line) => pasteable(line, wordsFor(surroundings, account))),
 		...verifiedLines(account),
 	]);
 }
@@ -103,6 +113,9 @@ export async function speak(spoken: Spoken, ended: Outcome): Promise<void> {
 	else await speakUnattended(session, outcome);
 }
 
+/** The commands beside `add` whose documents tell of a plan. */
+const changing = ['remove', 'apply'] as const;
+
 interface ToldError {
 	account: Account;
 	/** The command line as typed. */
@@ -123,7 +136,7 @@ export async function speakError(
 	if (told.args.includes('--json')) {
 		const warnings = account.plan?.warnings ?? account.facts?.warnings ?? [];
 		const next = nextInWords(nextAfterError(failure, told.args), words);
-		const command = told.args[0] === 'remove' ? ('remove' as const) : ('add' as const);
+		const command = changing.find((name) => name === told.args[0]) ?? ('add' as const);
 		const end = { status: 'failed' as const, warnings, error, next, command };
 		const document = await addDocument(account, end);
 		writeText(surroundings, `${document}\n`);

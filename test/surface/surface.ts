@@ -81,6 +81,11 @@ export function publicSurface(): string {
 	);
 	const checks = literalsIn('src/model/check-id.ts').map(({ value }) => value);
 	const documents = documentLines(JSON.parse(readFileSync('dist/output.schema.json', 'utf8')));
+	const plan = JSON.parse(readFileSync('dist/plan.schema.json', 'utf8'));
+	const kept = documentLines({
+		oneOf: [{ $ref: '#/$defs/plan file' }],
+		$defs: { ...plan.$defs, 'plan file': plan },
+	});
 	const sections = [
 		ABOUT,
 		`## Package\n\n${block(packageLines())}`,
@@ -89,7 +94,7 @@ export function publicSurface(): string {
 		`## Warnings\n\n${block(warnings)}`,
 		`## Checks of \`flue verify\`\n\n${block(checks)}`,
 		'## JSON documents\n\nA field a line. `?`: may be absent; `[]`: each of a list; `<word>`: in that form of it.',
-		...documents.map(([name, lines]) => `### ${name}\n\n${block(lines)}`),
+		...[...documents, ...kept].map(([name, lines]) => `### ${name}\n\n${block(lines)}`),
 		'## Adapter',
 		...adapterSections(),
 	];

@@ -1,7 +1,7 @@
 // One `flue add` from request to exit status: finds out whether there is a person, and tells the story.
 import { existsSync } from 'node:fs';
 import { BLUEPRINTS, checkKind } from '../../blueprints/index.ts';
-import { cancelled, FlueError } from '../../errors.ts';
+import { FlueError } from '../../errors.ts';
 import { absolutePath } from '../../inspect/project.ts';
 import type { Account } from '../../model/account.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
@@ -15,8 +15,9 @@ import { type Surroundings, writeLines, writeText } from '../../terminal/output.
 import type { Speaker } from '../../terminal/person.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import { listLines } from '../../terminal/report.ts';
-import { speak, speakError, wordsFor } from '../../terminal/speak.ts';
-import { pasteable, planInWords } from '../../terminal/words.ts';
+import { speak, wordsFor } from '../../terminal/speak.ts';
+import { pasteable } from '../../terminal/words.ts';
+import { confirmWith, runChanging } from '../session.ts';
 import { equivalentCommand } from './repeat.ts';
 import type { Person } from './world.ts';
 
@@ -28,26 +29,11 @@ interface Session {
 	surroundings: Surroundings;
 }
 
-async function findSpeaker(
-	options: AddOptions,
-	surroundings: Surroundings,
-): Promise<Speaker | null> {
-	if (options.yes || options.json || options.print || options.dryRun) return null;
-	const { stderr, environment } = surroundings;
-	if (!stderr.isTTY || !surroundings.stdin.isTTY) return null;
-	const { isInteractive } = await import('../../terminal/interactive.ts');
-	if (!(await isInteractive(environment))) return null;
-	const { meetPerson } = await import('../../terminal/person.ts');
-	return meetPerson(surroundings);
-}
-
 function asPerson(speaker: Speaker, surroundings: Surroundings): Person {
 	return {
 		showFacts: ({ facts, secrets }) => facts && secrets && speaker.showFacts({ facts, secrets }),
 		ask: speaker.ask,
-		confirm: async (account) =>
-			account.plan !== undefined &&
-			speaker.confirm(planInWords(account.plan, wordsFor(surroundings, account))),
+		confirm: confirmWith(speaker, surroundings),
 	};
 }
 
@@ -121,32 +107,28 @@ async function tellStory(session: Session): Promise<number> {
 	const name = await chooseName(session);
 	if (!name) return 0;
 	// What follows reads and writes projects; a list needs none of it.
-	const [{ add }, { makeTools }] = await Promise.all([import('./story.ts'), import('./tools.ts')]);
+	const [{ add }, { makeTools }, { keepingPlan, nextAfterKeeping }] = await Promise.all([
+		import('./story.ts'),
+		import('./tools.ts'),
+		import('../plan-out.ts'),
+	]);
 	const { stderr, environment, signal } = surroundings;
 	const isWatched = stderr.isTTY === true && !options.json;
 	const tools = makeTools(environment, isWatched ? (label) => showProgress(stderr, label) : null);
-	const outcome = await add(name, options, {
-		person: speaker && asPerson(speaker, surroundings),
-		tools,
-		signal,
-		account,
-	});
+	const person = speaker && asPerson(speaker, surroundings);
+	const { askGit } = tools;
+	const outcome = await keepingPlan(
+		{ file: options.planOut, command: 'add', version: surroundings.version, account, askGit },
+		() => add(name, options, { person, tools, signal, account }),
+	);
 	if (options.verify && /^(applied|unchanged)$/.test(outcome.status))
 		account.checks = await verifyAfter(name.name, session);
 	const again = account.choices ? equivalentCommand(request, account.choices, account.facts) : null;
-	const done = again === null ? null : nextAfterAdd(outcome, again, name);
+	const does = nextAfterKeeping(account.planFile);
+	const done = again === null ? null : (does ?? nextAfterAdd(outcome, again, name));
 	const next = account.checks ? nextAfterChecks(account.checks) : done;
 	await speak({ options, account, surroundings, again, next, speaker }, outcome);
 	return outcome.status === 'declined' ? 1 : 0;
-}
-
-/** Rejects on a signal, but not while files are being changed: then `applyPlan` puts them back and rejects itself. */
-function stopped(signal: AbortSignal, account: Account): Promise<never> {
-	return new Promise((_, reject) => {
-		const stop = () => (account.applying ? undefined : reject(cancelled()));
-		signal.addEventListener('abort', stop);
-		if (signal.aborted) stop();
-	});
 }
 
 /** `./x`, `../x`, or the name of a tarball with no scheme before it. */
@@ -171,26 +153,16 @@ export async function runAdd(
 	surroundings: Surroundings,
 	account: Account,
 ): Promise<number> {
-	const { cwd, adapter } = request.options;
+	const { cwd, adapter, dryRun, planOut } = request.options;
 	account.cwd = cwd;
 	const options = {
 		...request.options,
 		cwd: absolutePath(cwd),
 		adapter: adapter && fromHere(adapter),
+		dryRun: dryRun || planOut !== undefined,
 	};
-	const speaker = await findSpeaker(options, surroundings);
-	const session = { request, options, speaker, account, surroundings };
-	try {
-		return await Promise.race([tellStory(session), stopped(surroundings.signal, account)]);
-	} catch (error) {
-		const conversation = speaker?.conversation;
-		// A defect is told by the edge, which knows what may be told of it.
-		const isTold = error instanceof FlueError && error.code !== 'INTERNAL';
-		if (isTold && conversation?.isOpen()) {
-			await speakError(error, surroundings, { account, args: [], conversation });
-			return error.status;
-		}
-		conversation?.end('');
-		throw error;
-	}
+	const isQuiet = options.yes || options.json || options.print || options.dryRun;
+	return runChanging('add', { isQuiet, surroundings, account }, (speaker) =>
+		tellStory({ request, options, speaker, account, surroundings }),
+	);
 }

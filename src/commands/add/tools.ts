@@ -26,6 +26,12 @@ import {
 
 type InstallSeams = Omit<ApplySeams, 'mark'>;
 
+/** What an install is held to. */
+type InstallChoices = Pick<
+	Choices,
+	'blueprint' | 'copy' | 'alignRuntime' | 'adapter' | 'packageManager'
+>;
+
 export interface Tools extends CommonTools {
 	/**
 	 * The text of db.ts as the project's own formatter writes it.
@@ -38,7 +44,7 @@ export interface Tools extends CommonTools {
 	requireManager(name: PackageManager): void;
 	/** What `applyPlan` needs; `warnings` receives what the check after the install has to say. */
 	applySeams(
-		project: { facts: Facts; choices: Choices },
+		project: { facts: Facts; choices: InstallChoices },
 		signal: AbortSignal,
 		warnings: Warning[],
 	): InstallSeams;
@@ -117,13 +123,13 @@ async function lacksAdapter(
 }
 
 /** A tarball of ours has no version in package.json that an install could be held to. */
-function vendoredVersion({ adapter, copy, blueprint }: Choices): Record<string, string> {
+function vendoredVersion({ adapter, copy, blueprint }: InstallChoices): Record<string, string> {
 	return adapter === VENDORED && copy ? { [blueprint.adapter.name]: copy.version } : {};
 }
 
 function installSeams(
 	tools: Programs,
-	{ facts, choices }: { facts: Facts; choices: Choices },
+	{ facts, choices }: { facts: Facts; choices: InstallChoices },
 	run: { signal: AbortSignal; warnings: Warning[] },
 ): InstallSeams {
 	const { adapter, client } = choices.blueprint;

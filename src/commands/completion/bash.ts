@@ -33,6 +33,7 @@ _flue_blueprints() {
 	if [[ $current == = ]]; then current=''; fi
 	if [[ $option ]]; then _flue_blueprints_value "\${before%% *} $option"
 	elif [[ $current == -* ]]; then _flue_blueprints_offer -W "$(_flue_blueprints_flags "\${before%% *}")"
+	elif _flue_blueprints_takes_file "$before"; then _flue_blueprints_paths -f default
 	else _flue_blueprints_offer -W "$(_flue_blueprints_words "$before")"
 	fi
 }
@@ -68,6 +69,7 @@ export function bashScript({ program, flags, commands }: Tree): string {
 		quote(before),
 		say(words.map(({ word }) => word)),
 	]);
+	const filing = commands.filter(({ takesFile }) => takesFile).map(({ word }) => word);
 	return [
 		head(program),
 		caseOf('_flue_blueprints_words', places),
@@ -77,6 +79,10 @@ export function bashScript({ program, flags, commands }: Tree): string {
 		),
 		caseOf('_flue_blueprints_takes_value', [
 			[[...new Set(taking)].join('|'), 'return 0'],
+			['*', 'return 1'],
+		]),
+		caseOf('_flue_blueprints_takes_file', [
+			...filing.map((word): [string, string] => [word, 'return 0']),
 			['*', 'return 1'],
 		]),
 		caseOf(

@@ -64,6 +64,7 @@ export function fishScript({ program, flags, commands }: Tree): string {
 	const when = (condition: string) => `complete -c ${program} -n ${quote(condition)}`;
 	const all = [flags, ...commands.map((command) => command.flags)].flat();
 	const taking = all.filter(({ value }) => value).flatMap(({ names }) => names);
+	const filing = commands.filter(({ takesFile }) => takesFile);
 	const words = placesOf(commands).flatMap((place) =>
 		place.words.map(({ word, meaning }) => {
 			const start = when(`__flue_blueprints_after ${place.before}`.trim());
@@ -74,6 +75,7 @@ export function fishScript({ program, flags, commands }: Tree): string {
 		head(program),
 		wordsFunction(program, [...new Set(taking)]),
 		...words,
+		...filing.map(({ word }) => `${when(`__flue_blueprints_after ${word}`)} -F\n`),
 		...flags.map((flag) => flagLine(when('__flue_blueprints_after'), flag)),
 		...commands.flatMap((command) =>
 			command.flags.map((flag) => flagLine(when(`__flue_blueprints_in ${command.word}`), flag)),

@@ -27,7 +27,8 @@ export interface Tree {
 	/** The command that is completed. */
 	program: string;
 	flags: Flag[];
-	commands: (Word & { flags: Flag[] })[];
+	/** `takesFile`: a file stands behind it. */
+	commands: (Word & { flags: Flag[]; takesFile: boolean })[];
 }
 
 /** Values that the parser takes as they are, by their name in the help. A name that is not here stands for free text. */
@@ -85,6 +86,7 @@ export function treeOf(program: DescribedProgram): Tree {
 			meaning: command.summary,
 			next: wordsOf(command, program),
 			flags: command.options.map(flagOf),
+			takesFile: command.places[0]?.name() === 'file',
 		})),
 	};
 }

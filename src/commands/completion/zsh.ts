@@ -49,12 +49,13 @@ function depthOf(words: Word[]): number {
 	return words.length === 0 ? 0 : 1 + Math.max(...words.map(({ next }) => depthOf(next)));
 }
 
-function argumentsOf({ word, next, flags }: Tree['commands'][number]): string {
+function argumentsOf({ word, next, flags, takesFile }: Tree['commands'][number]): string {
 	const places = Array.from({ length: depthOf(next) }, (_, index) => {
 		const before = [word, ...Array.from({ length: index }, (_, at) => `$line[${at + 1}]`)];
 		return quote(`${index + 1}: :{_flue_blueprints_words "${before.join(' ')}"}`);
 	});
-	return ['_arguments -S', ...flags.flatMap(specsOf), ...places].join(' \\\n\t\t\t\t');
+	const file = takesFile ? [quote('1:file:_files')] : [];
+	return ['_arguments -S', ...flags.flatMap(specsOf), ...places, ...file].join(' \\\n\t\t\t\t');
 }
 
 export function zshScript({ program, flags, commands }: Tree): string {

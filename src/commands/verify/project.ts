@@ -54,6 +54,7 @@ const UNSAID: AddOptions = {
 	target: undefined,
 	entry: undefined,
 	verify: false,
+	planOut: undefined,
 };
 
 function blueprintNamed(name: string): Blueprint {

@@ -1,6 +1,6 @@
 // One `flue verify` from request to exit status: finds out whether there is a person, tells the story, speaks.
 import { checkKind } from '../../blueprints/index.ts';
-import { cancelled, FlueError } from '../../errors.ts';
+import { FlueError } from '../../errors.ts';
 import { absolutePath } from '../../inspect/project.ts';
 import type { VerifyOptions, VerifyRequest } from '../../model/request.ts';
 import type { Check } from '../../model/verification.ts';
@@ -13,19 +13,17 @@ import { showProgress } from '../../terminal/progress.ts';
 import { errorLines, titleOf } from '../../terminal/report.ts';
 import { wordsFor } from '../../terminal/speak.ts';
 import { checksInWords, errorInWords, nextInWords } from '../../terminal/words.ts';
+import { hasPerson, untilStopped } from '../session.ts';
 import { strictly } from './checks/check.ts';
 import { type VerifyAccount, verify } from './story.ts';
 import { makeVerifyTools } from './tools.ts';
 
 /** The person at the terminal; null when there is none. */
 async function findPerson(
-	options: VerifyOptions,
+	{ yes, json }: VerifyOptions,
 	surroundings: Surroundings,
 ): Promise<Conversation | null> {
-	const { stderr, environment } = surroundings;
-	if (options.yes || options.json || !stderr.isTTY || !surroundings.stdin.isTTY) return null;
-	const { isInteractive } = await import('../../terminal/interactive.ts');
-	if (!(await isInteractive(environment))) return null;
+	if (!(await hasPerson(yes || json, surroundings))) return null;
 	const { converse } = await import('../../terminal/ask.ts');
 	return converse(surroundings);
 }
@@ -40,15 +38,6 @@ async function askOnce(
 	const answer = await conversation.confirm(message);
 	conversation.end(answer ? 'Checking the project and its server.' : 'Checking the project.');
 	return answer;
-}
-
-/** Rejects on a signal, but not in a drill, which cleans up and rejects itself. */
-function stopped(signal: AbortSignal, account: VerifyAccount): Promise<never> {
-	return new Promise((_, reject) => {
-		const stop = () => (account.drilling ? undefined : reject(cancelled()));
-		signal.addEventListener('abort', stop);
-		if (signal.aborted) stop();
-	});
 }
 
 async function tellStory(
@@ -86,10 +75,12 @@ export async function runVerify(
 	account.cwd = request.options.cwd;
 	const person = await findPerson(request.options, surroundings);
 	try {
-		const made = await Promise.race([
+		// A drill cleans up first.
+		const made = await untilStopped(
 			tellStory(request, surroundings, { account, person }),
-			stopped(surroundings.signal, account),
-		]);
+			surroundings.signal,
+			() => account.drilling === true,
+		);
 		const { strict, json, all } = request.options;
 		const words = wordsFor(surroundings, account);
 		const found = strict ? strictly(made) : made;

@@ -6,6 +6,7 @@ import { morph, parse } from '../../text/source.ts';
 import { relativeImportsOf } from '../code/source-files.ts';
 import { listNames, readIfPossible } from '../files.ts';
 import type { AskGit } from '../git-ignore.ts';
+import { noteLook, unwatched } from '../watch.ts';
 
 interface Entry {
 	/** Relative to the project root. */
@@ -60,7 +61,7 @@ async function importers(root: string, entry: string, sourceRoot: string): Promi
 	let searched = 0;
 	for await (const path of stream as AsyncIterable<string>) {
 		if (++searched > SEARCHED_FILES) break;
-		const text = readIfPossible(join(root, path));
+		const text = unwatched(() => readIfPossible(join(root, path)));
 		if (path !== entry && text?.includes(basename(target)) && imports(path, text, target))
 			found.push(path);
 	}
@@ -153,7 +154,9 @@ export async function readMentions(
 	);
 	if (paths.length > SEARCHED_FILES) return null;
 	return paths.sort().flatMap((path): TextFile[] => {
-		const text = readIfPossible(join(root, path));
-		return text !== null && words.some((word) => text.includes(word)) ? [{ path, text }] : [];
+		const text = unwatched(() => readIfPossible(join(root, path)));
+		if (text === null || !words.some((word) => text.includes(word))) return [];
+		noteLook(join(root, path), 'read');
+		return [{ path, text }];
 	});
 }

@@ -41,7 +41,7 @@ async function fromTables(): Promise<Record<string, string[]>> {
 }
 
 const WRITTEN_DOWN: Record<string, string[]> = {
-	'flue a': ['add'],
+	'flue ad': ['add'],
 	'flue x': [],
 	'flue add ': ['database'],
 	'flue add database ': names,
@@ -66,6 +66,7 @@ const WRITTEN_DOWN: Record<string, string[]> = {
 	'flue add database --adapter vendored': [VENDORED],
 	'flue add database --adapter r': ['redis.tgz'],
 	'flue add database redis --env-var ': [],
+	'flue apply ': ['apps', 'packages', 'redis.tgz', 'vendor-list.txt'],
 	'flue completion ': ['bash', 'fish', 'zsh'],
 };
 

@@ -1,0 +1,42 @@
+// What a command line asks for: the command, and its words and options as a request.
+import type {
+	AddOptions,
+	AddRequest,
+	ApplyRequest,
+	DescribedProgram,
+	ListRequest,
+	RemoveOptions,
+	RemoveRequest,
+	Shell,
+	VerifyOptions,
+	VerifyRequest,
+} from '../model/request.ts';
+import type { HELP_TOPICS } from './options.ts';
+import type { CommandRow } from './rows.ts';
+
+/** What the command line asks for. */
+export type Invocation =
+	| { command: 'add'; request: AddRequest }
+	| { command: 'verify'; request: VerifyRequest }
+	| { command: 'list'; request: ListRequest }
+	| { command: 'remove'; request: RemoveRequest }
+	| { command: 'apply'; request: ApplyRequest }
+	| { command: 'help'; topic: keyof typeof HELP_TOPICS }
+	| { command: 'completion'; shell: Shell; program: DescribedProgram }
+	| { command: 'version'; version: string }
+	| { command: 'text'; text: string };
+
+/** Whichever command it is, its own options are among them. */
+export type AllOptions = AddOptions & VerifyOptions & RemoveOptions;
+
+/** The request of a command, from the words behind it. */
+export function invocationOf(
+	name: CommandRow['name'],
+	words: string[],
+	options: AllOptions,
+): Invocation {
+	const [first, second] = words;
+	if (name === 'list') return { command: name, request: { options } };
+	if (name === 'apply') return { command: name, request: { file: first ?? '', options } };
+	return { command: name, request: { kind: first, name: second, options } };
+}

@@ -1,0 +1,145 @@
+// A plan file and the project that is there -> the very plan that was kept, or a refusal that names what has changed. Pure.
+import { FlueError } from '../../errors.ts';
+import type { BundledAdapter, Facts } from '../../model/facts.ts';
+import type { Warning } from '../../model/found.ts';
+import type { InstallStep, Plan, Step } from '../../model/plan.ts';
+import type { DigestedFile, KeptStep, KeptWrite, PlanFile } from '../../model/plan-file.ts';
+import { sha256 } from '../../text/digest.ts';
+import { withEdits } from '../../text/merge.ts';
+import { planCleanup } from '../install.ts';
+import { unreadablePlan } from './read.ts';
+
+/** Path -> what is there; null when there is nothing. */
+export type OnDisk = (path: string) => Uint8Array | null;
+
+export interface RebuildSources {
+	facts: Facts;
+	onDisk: OnDisk;
+	/** Path -> text in the last commit, with the line ends of today; null when it is in none. */
+	committed: ReadonlyMap<string, string | null>;
+	/** The copies of the adapter that this program brings along. */
+	adapters: readonly BundledAdapter[];
+}
+
+function isAs({ path, sha256: digest }: DigestedFile, onDisk: OnDisk): boolean {
+	const bytes = onDisk(path);
+	return bytes !== null && sha256(bytes) === digest;
+}
+
+/** The step is about a file that git ignores and that is not here. */
+function isLeftOut(step: KeptStep, onDisk: OnDisk): boolean {
+	return step.kind === 'write' && step.isLocal && onDisk(step.path) === null;
+}
+
+/** The files that are not what the plan was made from, each with what became of it. */
+function changesOf({ files, absent, steps }: PlanFile, onDisk: OnDisk): string[] {
+	const local = steps.flatMap((step) =>
+		step.kind === 'write' && step.base.from === 'file' && !isLeftOut(step, onDisk)
+			? [step.base]
+			: [],
+	);
+	const gone = (path: string): string => (onDisk(path) === null ? `${path} (missing)` : path);
+	return [
+		...new Set([
+			...[...files, ...local].filter((one) => !isAs(one, onDisk)).map(({ path }) => gone(path)),
+			...absent.filter((path) => onDisk(path) !== null).map((path) => `${path} (new)`),
+		]),
+	];
+}
+
+/**
+ * Whether the project is what a plan was made from.
+ * @throws PLAN_FOREIGN for a plan of another project; CHANGED_ON_DISK naming every file that changed
+ */
+export function checkPlanFile(file: PlanFile, here: PlanFile['project'], onDisk: OnDisk): void {
+	const called = ({ name, place }: PlanFile['project']): string =>
+		`${name ?? 'a project without a name'}${place === '' ? '' : ` in ${place}`}`;
+	if (file.project.name !== here.name || file.project.place !== here.place)
+		throw new FlueError(
+			'PLAN_FOREIGN',
+			`The plan was made for ${called(file.project)}, and this is ${called(here)}.`,
+			{ hint: 'Name the project that it was made for with --cwd.' },
+		);
+	const changed = changesOf(file, onDisk);
+	if (changed.length === 0) return;
+	throw new FlueError(
+		'CHANGED_ON_DISK',
+		`${changed.length === 1 ? 'A file is' : `${changed.length} files are`} not what the plan was made from: ${changed.join(', ')}. Nothing was changed.`,
+		{ hint: 'Make the plan again from what is there now, with --plan-out.' },
+	);
+}
+
+function baseText({ base }: KeptWrite, { onDisk, committed }: RebuildSources): string | null {
+	if (base.from === 'nothing') return '';
+	const text =
+		base.from === 'commit'
+			? (committed.get(base.path) ?? null)
+			: onDisk(base.path) && Buffer.from(onDisk(base.path) ?? '').toString();
+	return text !== null && sha256(text) === base.sha256 ? text : null;
+}
+
+function rebuiltWrite(step: KeptWrite, sources: RebuildSources): Step {
+	const { path, shown } = step;
+	const base = baseText(step, sources);
+	if (base === null)
+		throw new FlueError('CHANGED_ON_DISK', `The text of which ${path} is made is not here.`, {
+			path,
+			hint: 'Check out the commit that the plan was made in, or make the plan again with --plan-out.',
+		});
+	const after = withEdits(base, step.edits);
+	if (after === null || sha256(after) !== step.after)
+		throw unreadablePlan(`does not make of ${path} what it promises`);
+	const bytes = sources.onDisk(path);
+	if ((bytes === null) !== step.isNew)
+		throw unreadablePlan(`does not say of ${path} what is there`);
+	return { kind: 'write', path, shown, after, before: bytes && Buffer.from(bytes).toString() };
+}
+
+/** Of an install only the manager is taken from the file: what it is told is this program's own. */
+function rebuiltInstall(step: InstallStep, { facts }: RebuildSources): InstallStep {
+	const known = (['npm', 'pnpm', 'yarn', 'bun'] as const).find((name) => name === step.command);
+	const plain = known && planCleanup(facts, known).install;
+	const same = (args: readonly string[]): boolean => args.join('\n') === step.args.join('\n');
+	const deduped = plain?.args.map((one) => (one === 'install' ? 'dedupe' : one)) ?? [];
+	if (plain && plain.folder === step.folder && (same(plain.args) || same(deduped)))
+		return { ...plain, args: step.args };
+	throw unreadablePlan(`asks for an install that this command does not run in this project`);
+}
+
+function rebuiltStep(step: KeptStep, sources: RebuildSources): Step {
+	if (step.kind === 'install') return rebuiltInstall(step, sources);
+	if (step.kind === 'write') return rebuiltWrite(step, sources);
+	const { kind, path } = step;
+	if (kind === 'remove') return { kind, path, bytes: sources.onDisk(path) ?? new Uint8Array() };
+	const adapter = sources.adapters.find(({ bytes }) => sha256(bytes) === step.sha256);
+	if (adapter) return { kind, path, bytes: adapter.bytes };
+	throw unreadablePlan(
+		`puts ${path} into the project, a copy of the adapter that this version of the command does not bring along`,
+		'Apply it with the version of this command that made it: `program` in the plan file names it.',
+	);
+}
+
+/** The plan that was kept. `checkPlanFile` has been asked before. */
+export function rebuildPlan(file: PlanFile, sources: RebuildSources): Plan {
+	const { facts, onDisk } = sources;
+	const left = file.steps.filter((step) => isLeftOut(step, onDisk));
+	const steps = file.steps
+		.filter((step) => !left.includes(step))
+		.map((step) => rebuiltStep(step, sources));
+	const install = steps.find((step) => step.kind === 'install');
+	const touches = install ? planCleanup(facts, install.command).touches : [];
+	const leftOut = left.flatMap((step): Warning[] => {
+		if (step.kind !== 'write') return [];
+		const message = `${step.path} is not here, and git ignores it: what the plan does to it is left out.`;
+		return [{ code: 'STEP_LEFT_OUT', message }];
+	});
+	return {
+		root: facts.root,
+		boundary: facts.boundary,
+		steps,
+		installTouches: touches,
+		warnings: [...(file.warnings as Warning[]), ...leftOut],
+		nextSteps: file.nextSteps,
+		installCommand: file.installCommand,
+	};
+}

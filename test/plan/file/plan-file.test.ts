@@ -1,0 +1,183 @@
+// A plan file is believed in nothing: whoever changes it, and seals it again, gets no other file written and no other program run.
+import { describe, expect, it } from 'vitest';
+import { blueprint } from '../../../src/blueprints/redis.ts';
+import type { Plan } from '../../../src/model/plan.ts';
+import type { PlanFile } from '../../../src/model/plan-file.ts';
+import { digestOf, keepPlan } from '../../../src/plan/file/keep.ts';
+import { readPlanFile } from '../../../src/plan/file/read.ts';
+import { checkPlanFile, rebuildPlan } from '../../../src/plan/file/rebuild.ts';
+import { makeFacts } from '../../values.ts';
+
+const ON_DISK: Record<string, string> = {
+	'package.json': '{ "name": "app" }\n',
+	'db.ts': 'export default canary();\n',
+	'.env': 'TOKEN=canary\n',
+};
+const onDisk = (path: string) => {
+	const text = ON_DISK[path];
+	return text === undefined ? null : Buffer.from(text);
+};
+
+const PLAN: Plan = {
+	root: '/app',
+	boundary: '/app',
+	steps: [
+		{
+			kind: 'write',
+			path: 'package.json',
+			shown: 'changes',
+			before: '{ "name": "app" }\n',
+			after: '{ "name": "app", "dependencies": {} }\n',
+		},
+		{ kind: 'install', command: 'npm', args: ['install', '--no-audit', '--no-fund'] },
+		{
+			kind: 'write',
+			path: '.env',
+			shown: 'additions',
+			before: 'TOKEN=canary\n',
+			after: 'TOKEN=canary\nREDIS_URL=\n',
+		},
+		{
+			kind: 'write',
+			path: 'db.ts.bak',
+			shown: 'nothing',
+			before: null,
+			after: 'export default canary();\n',
+		},
+		{
+			kind: 'write',
+			path: 'db.ts',
+			shown: 'additions',
+			before: 'export default canary();\n',
+			after: 'export default redis();\n',
+		},
+	],
+	installTouches: [],
+	warnings: [],
+	nextSteps: [],
+	installCommand: null,
+};
+
+function kept(): PlanFile {
+	return keepPlan({
+		plan: PLAN,
+		blueprint,
+		program: '0.1.0',
+		command: 'add',
+		project: { name: 'app', place: '' },
+		promised: { oneRuntime: null, isVendored: false },
+		files: [],
+		absent: ['tsconfig.json'],
+		ignored: new Set(['.env']),
+		committed: new Map(),
+	});
+}
+
+/** What a hand makes of the file that knows how it is sealed. */
+function resealed(change: (plan: PlanFile) => void): string {
+	const plan = kept();
+	change(plan);
+	return JSON.stringify({ ...plan, digest: digestOf(plan) });
+}
+
+const sources = { facts: makeFacts(), onDisk, committed: new Map(), adapters: [] };
+const here = { name: 'app', place: '' };
+
+/** Reads, checks and makes the plan again, as `apply` does. */
+function takeUp(text: string): Plan {
+	const file = readPlanFile(text);
+	checkPlanFile(file, here, onDisk);
+	return rebuildPlan(file, sources);
+}
+
+const codeOf = (run: () => unknown): unknown => {
+	try {
+		run();
+		return null;
+	} catch (error) {
+		return (error as { code?: unknown }).code;
+	}
+};
+
+/** A step of the file, to be changed. */
+const step = (plan: PlanFile, index: number): object => plan.steps[index] ?? {};
+
+describe('a plan file', () => {
+	it('gives the very steps back, and repeats nothing of what is there', () => {
+		const text = JSON.stringify(kept());
+		expect(text).not.toContain('canary');
+		expect(takeUp(text).steps).toEqual(PLAN.steps);
+	});
+
+	it.each<[string, (plan: PlanFile) => void, string]>([
+		['another version', (plan) => Object.assign(plan, { version: 2 }), 'PLAN_UNREADABLE'],
+		['a field too many', (plan) => Object.assign(plan, { more: 1 }), 'PLAN_UNREADABLE'],
+		['no steps', (plan) => Object.assign(plan, { steps: null }), 'PLAN_UNREADABLE'],
+		[
+			'a step of no kind',
+			(plan) => Object.assign(step(plan, 0), { kind: 'run' }),
+			'PLAN_UNREADABLE',
+		],
+		['another project', (plan) => Object.assign(plan.project, { name: 'other' }), 'PLAN_FOREIGN'],
+		['another member', (plan) => Object.assign(plan.project, { place: 'a' }), 'PLAN_FOREIGN'],
+		...[
+			'/etc/passwd',
+			'a/../../x.ts',
+			'.git/hooks/a',
+			'a/node_modules/b.js',
+			'a\\b.ts',
+			'C:/x.ts',
+			'',
+			'.',
+			'a//b',
+		].map((path): [string, (plan: PlanFile) => void, string] => [
+			`the path ${JSON.stringify(path)}`,
+			(plan) => Object.assign(step(plan, 3), { path }),
+			'UNSAFE_PATH',
+		]),
+		[
+			'other bytes than it promises',
+			(plan) => Object.assign(step(plan, 4), { edits: [{ start: 0, length: 0, text: 'x' }] }),
+			'PLAN_UNREADABLE',
+		],
+		[
+			'edits behind the end',
+			(plan) => Object.assign(step(plan, 4), { edits: [{ start: 99, length: 1, text: '' }] }),
+			'PLAN_UNREADABLE',
+		],
+		[
+			'another text than is there',
+			(plan) =>
+				Object.assign(step(plan, 2), {
+					base: { from: 'file', path: '.env', sha256: '0'.repeat(64) },
+				}),
+			'CHANGED_ON_DISK',
+		],
+		[
+			'an install of its own',
+			(plan) => Object.assign(step(plan, 1), { args: ['install', 'left-pad'] }),
+			'PLAN_UNREADABLE',
+		],
+		[
+			'a program of its own',
+			(plan) => Object.assign(step(plan, 1), { command: 'sh', args: ['-c', 'id'] }),
+			'PLAN_UNREADABLE',
+		],
+		[
+			'an adapter that is not brought along',
+			(plan) => plan.steps.push({ kind: 'copy', path: 'vendor/a.tgz', sha256: '0'.repeat(64) }),
+			'PLAN_UNREADABLE',
+		],
+	])('is refused with %s, also where the digest is right', (_, change, code) => {
+		expect(codeOf(() => takeUp(resealed(change)))).toBe(code);
+	});
+
+	it.each(['', '{', '[]', 'null', '{"kind":1}'])('is none: %s', (text) => {
+		expect(codeOf(() => readPlanFile(text))).toBe('PLAN_UNREADABLE');
+	});
+
+	it('is refused when a byte of it changed', () => {
+		const text = JSON.stringify(kept());
+		expect(codeOf(() => readPlanFile(text.replace('redis', 'rediss')))).toBe('PLAN_UNREADABLE');
+	});
+});

@@ -21,6 +21,7 @@ const KEYS = [
 	'file/0/0',
 	'bytes/0/0',
 	'stage/0',
+	'fence',
 ];
 
 /** Those that the betas have besides. */

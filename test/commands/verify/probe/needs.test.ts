@@ -14,8 +14,8 @@ function sourceOf(line: (typeof LINES)[number]): string {
 		.join('\n');
 }
 
-/** It does without these: see their places in adapter/src. */
-const NOT_NEEDED = ['CONFIG', 'INFO', 'SCRIPT'];
+/** It does without these, and without WAIT where no `replicas` are asked for: see their places in adapter/src. */
+const NOT_NEEDED = ['CONFIG', 'INFO', 'SCRIPT', 'WAIT'];
 
 it.each(LINES)(
 	'asks on %s for every command that the adapter sends, or calls in a script',

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { SUITE_MS } from '../adapter/test/patience.ts';
 import { node22 } from './node22.ts';
@@ -36,12 +37,18 @@ function run(file: string, args: string[]): Promise<Ran> {
 	});
 }
 
-/** The last lines of what a failed run printed; a missing server is named there, with how to get it. */
+/**
+ * What a run printed.
+ * @throws with its first failure and its last lines; a missing server is named there, with how to get it
+ */
 async function mustSucceed(what: string, ran: Promise<Ran>): Promise<string> {
 	const { status, output } = await ran;
-	if (status !== 0)
-		throw new Error(`${what} in adapter/ ended with ${status}:\n${output.slice(-6000)}`);
-	return output;
+	if (status === 0) return output;
+	const plain = stripVTControlCharacters(output);
+	const failure = plain.slice(Math.max(0, plain.search(/^ *(?:FAIL|npm error) /m))).slice(0, 6000);
+	throw new Error(
+		`${what} in adapter/ ended with ${status}:\n${failure}\n…\n${plain.slice(-1500)}`,
+	);
 }
 
 beforeAll(async () => {

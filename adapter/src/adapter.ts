@@ -1,7 +1,8 @@
 // What every line's adapter does around its stores: look at the server, mark the namespace, load the
 // scripts, and only then hand anything out.
 import { inspectServer } from './inspect.ts';
-import { type Keys, openNamespace } from './keys.ts';
+import { type Keys, openNamespace, STAMP } from './keys.ts';
+import * as log from './lua/log.ts';
 import { type Line, migrate } from './migrate.ts';
 import { preload } from './preload.ts';
 import { checkReplicas, confirmBy } from './replicas.ts';
@@ -46,15 +47,17 @@ export function openAdapter<Stores, Wrapped extends Connection>(
 	if (retention > 0 && line.keepsAll !== undefined) throw new Error(line.keepsAll);
 	const { replicas } = options;
 	if (replicas) checkReplicas(replicas);
+	const means = { sealing: log.SEAL, command: log.COMMAND, mark: keys.one(STAMP) };
 	// Start-up writes only the mark, before it is known that anything else may be written here.
-	const connection = connect(runner);
+	const connection = connect(runner, means);
 	const confirm = replicas && confirmBy(runner, keys.one('fence'), replicas);
-	const wrapped = line.wrap(connect(runner, confirm));
+	const wrapped = line.wrap(connect(runner, means, confirm));
 	let prepared = false;
 	const prepare = async () => {
 		if (options.inspectServer ?? true) await inspectServer(connection);
 		await migrate(connection, keys, line);
-		await preload(connection, line.scripts);
+		await connection.seal();
+		await preload(connection, [log, ...line.scripts]);
 		prepared = true;
 	};
 	return {

@@ -18,7 +18,10 @@ export function isScript(value: unknown): value is Script {
 
 /** The commands this package needs, with the server's refusals put into words. */
 export interface Connection {
+	/** One command that reads, or that writes what may be lost. */
 	readonly send: (command: string, ...args: (string | number)[]) => Promise<unknown>;
+	/** One command that writes, as a script: a server that has started again is noticed by that alone. */
+	readonly write: (command: string, key: string, ...args: (string | number)[]) => Promise<unknown>;
 	readonly run: (
 		script: Script,
 		keys: readonly string[],
@@ -26,6 +29,17 @@ export interface Connection {
 	) => Promise<unknown>;
 	/** The same for a script that the server cannot know yet: its text, at once. */
 	readonly introduce: Connection['run'];
+	/** Ends what a crash may have left open in the server's log; never fails. */
+	readonly seal: () => Promise<void>;
+	/** The key that sealing writes to. */
+	readonly mark: string;
+}
+
+/** What a connection needs of its own: how the log is sealed, by which key, and one command as a script. */
+export interface Means {
+	readonly sealing: Script;
+	readonly mark: string;
+	readonly command: Script;
 }
 
 /**
@@ -34,9 +48,6 @@ export interface Connection {
 export type Confirm = (writes: boolean, request: () => Promise<unknown>) => Promise<unknown>;
 
 const atOnce: Confirm = (_writes, request) => request();
-
-/** The plain commands that are sent here and write; everything else that writes is a script. */
-const WRITING = new Set(['DEL', 'HDEL', 'HSET', 'HSETNX']);
 
 /** Prepares a script that may write: its parts, shared functions first, become one text. */
 export function script(...parts: string[]): Script {
@@ -53,21 +64,37 @@ export function query(...parts: string[]): Script {
  * Wraps the caller's runner. Plain promise chains, not async functions: this is on the way of every
  * call, and each async frame costs a turn of the event loop's queue.
  */
-export function connect(runner: RedisRunner, confirm: Confirm = atOnce): Connection {
+export function connect(
+	runner: RedisRunner,
+	{ sealing, mark, command: single }: Means,
+	confirm: Confirm = atOnce,
+): Connection {
 	const sendText: Connection['run'] = ({ text, writes }, keys, args) =>
 		confirm(writes, () => attempt(() => runner.eval(text, [...keys], [...args]))).catch(rethrow);
+	const seal = () =>
+		attempt(() => runner.eval(sealing.text, [mark], [])).then(
+			() => undefined,
+			// A replica, a user without rights: whoever writes next is told, and a read needs no seal.
+			() => undefined,
+		);
+	const run: Connection['run'] = (program, keys, args) => {
+		const words = [program.digest, keys.length, ...keys, ...args];
+		// Nothing of an unknown script has run (after a restart or SCRIPT FLUSH), so its text cannot apply it twice. After
+		// a restart the log may end in a transaction that a crash cut off: it is sealed before anything is written.
+		return confirm(program.writes, () => attempt(() => runner.command('EVALSHA', words))).catch(
+			(error) => {
+				if (!isUnknownScript(error)) rethrow(error);
+				const sealed = program.writes ? seal() : Promise.resolve();
+				return sealed.then(() => sendText(program, keys, args));
+			},
+		);
+	};
 	return {
-		send: (command, ...args) =>
-			confirm(WRITING.has(command), () => attempt(() => runner.command(command, args))).catch(
-				rethrow,
-			),
-		run(program, keys, args) {
-			const words = [program.digest, keys.length, ...keys, ...args];
-			// Nothing of an unknown script has run (after a restart or SCRIPT FLUSH), so its text cannot apply it twice.
-			return confirm(program.writes, () => attempt(() => runner.command('EVALSHA', words))).catch(
-				(error) => (isUnknownScript(error) ? sendText(program, keys, args) : rethrow(error)),
-			);
-		},
+		seal,
+		mark,
+		run,
+		send: (command, ...args) => attempt(() => runner.command(command, args)).catch(rethrow),
+		write: (command, key, ...args) => run(single, [key], [command, ...args]),
 		introduce: sendText,
 	};
 }

@@ -13,6 +13,8 @@ export interface TestServer {
 	readonly kind: ServerKind;
 	readonly port: number;
 	readonly url: string;
+	/** Where its data lies. */
+	readonly directory: string;
 	/** SIGKILL, as a crash does; the data folder stays. */
 	readonly kill: () => Promise<void>;
 	/**
@@ -78,6 +80,7 @@ export async function startServer(
 		kind,
 		port,
 		url: `redis://127.0.0.1:${port}`,
+		directory,
 		kill: () => end(child, 'SIGKILL'),
 		async restart(further = {}, state = 'loaded') {
 			child = launch(kind, { ...words, ...further });

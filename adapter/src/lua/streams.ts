@@ -41,11 +41,11 @@ local producer = ARGV[1]
 `,
 	INSISTING,
 	`
-local incarnation = redis.call('HGET', stream, 'incarnation')
+local incarnation, last = unpack(redis.call('HMGET', stream, 'incarnation', 'epoch'))
 if not incarnation then return false end
 local head = redis.call('LLEN', batches)
-local epoch = insist(stream, 'HINCRBY', stream, 'epoch', 1)
-redis.call('HSET', stream, 'producer', producer, 'base', head,
+local epoch = last + 1
+insist(stream, 'HSET', stream, 'epoch', epoch, 'producer', producer, 'base', head,
 	'fence', epoch .. ' ' .. incarnation .. ' ' .. producer)
 return {epoch, incarnation, head}
 `,

@@ -48,10 +48,10 @@ export function createMarkers({ connection, keys }: Place): Markers {
 		`${encodePart(ref.submissionId)}/${encodePart(ref.attemptId)}`;
 	return {
 		async insertAttemptMarker(attempt) {
-			await connection.send('HSETNX', markers, fieldOf(attempt), Date.now());
+			await connection.write('HSETNX', markers, fieldOf(attempt), Date.now());
 		},
 		async deleteAttemptMarker(attempt) {
-			await connection.send('HDEL', markers, fieldOf(attempt));
+			await connection.write('HDEL', markers, fieldOf(attempt));
 		},
 		async listAttemptMarkers() {
 			const texts = (await connection.run(FIELDS, [markers], [])) as string[];

@@ -25,15 +25,15 @@ interface Page {
 export function createEventStore(connection: Together, keys: Keys): EventStreamStore {
 	const listeners = createListeners();
 	const writer = createWriter(connection, keys, listeners.notify);
-	const readPage = async (path: string, first: number, last: number): Promise<Page | null> => {
-		const reply = await connection.run(READ_EVENTS, keys.feed(path), [first, last]);
+	const readPage = async (path: string, first: number, count: number): Promise<Page | null> => {
+		const reply = await connection.run(READ_EVENTS, keys.feed(path), [first, count]);
 		if (!Array.isArray(reply)) return null;
-		const [state, length, events] = reply as [string, number, string[]];
-		return { closed: state === 'closed', length, events };
+		const [closed, length, entries] = reply as [number, number, string[]];
+		return { closed: closed === 1, length, events: eventsOf(entries, first, count) };
 	};
 	return {
 		async createStream(path) {
-			await connection.send('HSETNX', keys.feed(path)[0], 'state', 'open');
+			await connection.write('HSETNX', keys.feed(path)[0], 'state', 'open');
 		},
 		appendEvent: writer.append,
 		appendEventOnce: writer.appendOnce,
@@ -41,16 +41,28 @@ export function createEventStore(connection: Together, keys: Keys): EventStreamS
 		async readEvents(path, options) {
 			const count = Math.ceil(clampLimit(options?.limit, DEFAULT_READ_LIMIT, MAX_READ_LIMIT));
 			const offset = options?.offset ?? '-1';
-			if (offset === 'now') return atTail(await readPage(path, 1, 0));
+			if (offset === 'now') return atTail(await readPage(path, 0, 0));
 			const after = parseOffset(offset);
-			return fromPage(await readPage(path, after + 1, after + count), after);
+			return fromPage(await readPage(path, after + 1, count), after);
 		},
 		async getStreamMeta(path) {
-			const page = await readPage(path, 1, 0);
+			const page = await readPage(path, 0, 0);
 			return page && { nextOffset: formatOffset(page.length - 1), closed: page.closed };
 		},
 		subscribe: listeners.subscribe,
 	};
+}
+
+/** The events of a range, in order; of several entries with one position the last one counts. */
+function eventsOf(entries: readonly string[], first: number, count: number): string[] {
+	const events: string[] = [];
+	for (const entry of entries) {
+		if (entry.startsWith('!')) continue;
+		const index = Number(entry.slice(0, entry.indexOf('\n'))) - first;
+		// JSON has no raw line end, so the last one stands before it, whatever the key is.
+		if (index >= 0 && index < count) events[index] = entry.slice(entry.lastIndexOf('\n') + 1);
+	}
+	return events;
 }
 
 const MISSING: EventStreamReadResult = {

@@ -2,14 +2,18 @@
 // own keys, arguments and reply. A prompt of the 1.0 betas is thirty small requests, and half of the time
 // that they take is the way there and back.
 import { explain } from '../../faults.ts';
+import { COMMAND } from '../../lua/log.ts';
+import { APPEND } from '../../lua/streams.ts';
 import type { Connection, Script } from '../../script.ts';
-import { COMMAND, compose } from './lua/together.ts';
+import { compose } from './lua/together.ts';
 
 /** One script call. */
 export interface Call {
 	readonly script: Script;
 	readonly keys: readonly string[];
 	readonly args: readonly (string | number)[];
+	/** True for a command that needs no script when it travels alone. */
+	readonly isPlain?: boolean | undefined;
 	readonly resolve: (reply: unknown) => void;
 	readonly reject: (error: unknown) => void;
 }
@@ -42,9 +46,15 @@ const UNHEARD = { resolve: () => undefined, reject: () => undefined };
 /** Most combinations of scripts that are remembered; a runtime makes about twenty. */
 const MOST_COMBINATIONS = 200;
 
+type Asked = Omit<Call, 'resolve' | 'reject'>;
+
+function commandOf(name: string, key: string, rest: readonly (string | number)[]): Asked {
+	return { script: COMMAND, keys: [key], args: [name, ...rest] };
+}
+
 /** Wraps a connection. */
 export function travelTogether(connection: Connection): Together {
-	let waiting: (() => Call)[] = [];
+	const waiting: (() => Call)[] = [];
 	let isLeaving = false;
 	let requests = 0;
 	let timer: NodeJS.Timeout | undefined;
@@ -58,14 +68,13 @@ export function travelTogether(connection: Connection): Together {
 		isLeaving = false;
 		clearTimeout(timer);
 		timer = undefined;
-		const calls = waiting.map((make) => make());
-		waiting = [];
+		const calls = waiting.splice(0).map((make) => make());
 		return sendAll(connection, combinations, calls);
 	};
-	const request = (program: Script, keys: readonly string[], args: readonly (string | number)[]) =>
+	const request = (call: Asked) =>
 		new Promise<unknown>((resolve, reject) => {
 			requests += 1;
-			waiting.push(() => ({ script: program, keys, args, resolve, reject }));
+			waiting.push(() => ({ ...call, resolve, reject }));
 			hurry();
 		});
 	const ride = (call: () => Call) => {
@@ -73,12 +82,13 @@ export function travelTogether(connection: Connection): Together {
 		if (!isLeaving) timer ??= setTimeout(leave, RIDE_MS);
 	};
 	return {
-		run: request,
-		introduce: connection.introduce,
+		...connection,
+		run: (script, keys, args) => request({ script, keys, args }),
 		ride,
 		rideAlong: (command, key) =>
 			ride(() => ({ script: COMMAND, keys: [key], args: [command], ...UNHEARD })),
-		send: (command, key, ...rest) => request(COMMAND, [String(key)], [command, ...rest]),
+		send: (name, key, ...rest) => request({ ...commandOf(name, String(key), rest), isPlain: true }),
+		write: (name, key, ...rest) => request(commandOf(name, key, rest)),
 		hurry,
 		requests: () => requests,
 		async settle() {
@@ -92,7 +102,7 @@ async function sendAll(
 	combinations: Map<string, Script>,
 	calls: readonly Call[],
 ): Promise<void> {
-	const small = calls.filter((call) => lengthOf(call) <= LARGE);
+	const small = calls.filter((call) => call.script !== APPEND && lengthOf(call) <= LARGE);
 	const [first, ...rest] = small;
 	const together = first && rest.length > 0 ? [sendMany(connection, combinations, small)] : [];
 	const alone = together.length > 0 ? calls.filter((call) => !small.includes(call)) : calls;
@@ -104,14 +114,13 @@ function lengthOf({ args }: Call): number {
 }
 
 async function sendOne(connection: Connection, call: Call): Promise<void> {
-	const { keys, args, resolve, reject } = call;
+	const { script, keys, args, isPlain, resolve, reject } = call;
 	try {
 		const [command, ...rest] = args;
-		const isCommand = call.script === COMMAND;
 		resolve(
-			await (isCommand
+			await (isPlain
 				? connection.send(String(command), ...keys, ...rest)
-				: connection.run(call.script, keys, args)),
+				: connection.run(script, keys, args)),
 		);
 	} catch (error) {
 		reject(error);
@@ -127,11 +136,12 @@ async function sendMany(
 	const plan = calls.map(({ script: program, keys, args }) =>
 		[programs.indexOf(program) + 1, keys.length, args.length].join(' '),
 	);
-	const keys = calls.flatMap((call) => call.keys);
-	const args = [plan.join(' '), ...calls.flatMap((call) => call.args)];
 	const name = programs.map(({ digest }) => digest).join();
 	const known = combinations.get(name);
 	const combined = known ?? compose(programs);
+	const [sealing, marks] = known || !combined.writes ? ['', []] : ['!', [connection.mark]];
+	const keys = [...calls.flatMap((call) => call.keys), ...marks];
+	const args = [sealing + plan.join(' '), ...calls.flatMap((call) => call.args)];
 	try {
 		const send = known ? connection.run : connection.introduce;
 		const replies = (await send(combined, keys, args)) as [number, unknown][];

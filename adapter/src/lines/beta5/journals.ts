@@ -72,7 +72,7 @@ export function createSegments(connection: Together, keys: Keys): Segments {
 	const segmentsOf = (streamKey: string) => keys.of('segments', streamKey);
 	return {
 		async appendStreamChunkSegment(streamKey, index, body) {
-			return Number(await connection.send('HSETNX', segmentsOf(streamKey), index, body)) === 1;
+			return Number(await connection.write('HSETNX', segmentsOf(streamKey), index, body)) === 1;
 		},
 		async getStreamChunkSegments(streamKey) {
 			const texts = (await connection.run(FIELDS, [segmentsOf(streamKey)], [])) as string[];

@@ -30,7 +30,7 @@ export function createSessionStore(connection: Connection, keys: Keys): SessionS
 		if (seen.size === MOST_REMEMBERED && oldest !== undefined) seen.delete(oldest);
 		seen.set(id, what);
 	};
-	const keysOf = (id: string) => [keys.of('snapshot', id), keys.of('entries', id)];
+	const keysOf = (id: string) => [keys.of('snapshot', id), keys.of('entries', id)] as const;
 	return {
 		async save(id, { entries, ...rest }) {
 			const head = JSON.stringify(rest);
@@ -52,7 +52,7 @@ export function createSessionStore(connection: Connection, keys: Keys): SessionS
 		},
 		async delete(id) {
 			seen.delete(id);
-			await connection.send('DEL', ...keysOf(id));
+			await connection.write('DEL', ...keysOf(id));
 		},
 	};
 }

@@ -55,7 +55,7 @@ function createConversations(place: Place): ConversationStreamStore {
 	return {
 		...createStreamStore(place, listeners),
 		async delete(path) {
-			await connection.send('DEL', ...keys.stream(path));
+			await connection.write('DEL', ...keys.stream(path));
 			listeners.notify(path);
 		},
 	};

@@ -18,7 +18,7 @@ export function createCheckpoints(connection: Connection, keys: Keys): Checkpoin
 		async putFoldCheckpoint(path, { offset, incarnation, formatVersion, data }) {
 			const head = { offset, incarnation, formatVersion, length: data.length };
 			const key = keys.of('fold', path);
-			await connection.send('HSET', key, 'head', JSON.stringify(head), 'data', data);
+			await connection.write('HSET', key, 'head', JSON.stringify(head), 'data', data);
 		},
 		async getFoldCheckpoint(path, options) {
 			const [head, data] = (await connection.send(

@@ -1,28 +1,15 @@
 // Several scripts in one. Each becomes a function whose parameters have the names that a script knows
 // its keys and arguments by, so that a script needs not know whether it travels alone.
+import { SEALING } from '../../../lua/log.ts';
 import { type Script, script } from '../../../script.ts';
-
-/**
- * One command, so that it can travel with scripts.
- *
- * KEYS: its key. ARGV: its name, then its other arguments.
- * Replies what the command replies. Refuses with what the command refuses.
- */
-export const COMMAND = script(`
-local key = KEYS[1]
-local name = ARGV[1]
-local rest = {}
-for i = 2, #ARGV do rest[#rest + 1] = ARGV[i] end
-
-return redis.call(name, key, unpack(rest))
-`);
 
 /**
  * The text that runs calls of some scripts one after the other. What one of them fails with is its own
  * reply; what the others have done stays.
  *
- * KEYS: of all calls. ARGV: for each call the number of its script, of its keys and of its arguments,
- * as one text; then the arguments of all calls.
+ * KEYS: of all calls, and the mark of the namespace where the log is to be sealed. ARGV: for each call the number
+ * of its script, of its keys and of its arguments, as one text with ! before it to seal the log, which who
+ * sends the text at once has to do; then the arguments of all calls.
  * Replies {1, reply} or {0, error} for each.
  */
 export function compose(programs: readonly Script[]): Script {
@@ -32,6 +19,8 @@ export function compose(programs: readonly Script[]): Script {
 local keys, args = KEYS, ARGV
 local plan = ARGV[1]
 local parts = {${parts.join(',\n')}}
+${SEALING}
+if string.sub(plan, 1, 1) == '!' then pcall(seal, keys[#keys]) end
 
 local function slice(list, from, count)
 	local part = {}

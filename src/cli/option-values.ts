@@ -38,6 +38,19 @@ function checkRetention(retain: string | undefined): void {
 	});
 }
 
+function checkSince({ since, server }: Partial<VerifyOptions>): void {
+	if (since === undefined) return;
+	const flag = '--since';
+	const hint =
+		'A run with --server prints the stamp, behind "growth from now on". See `flue verify --help`.';
+	if (!/^1(\.[0-9a-z]{1,10}){6}$/.test(since))
+		throw new FlueError('BAD_USAGE', `${flag} ${JSON.stringify(since)} is not a stamp.`, {
+			flag,
+			hint,
+		});
+	if (!server) throw new FlueError('BAD_USAGE', `${flag} is for --server.`, { flag, hint });
+}
+
 /** What each value has to be, by the name of its option. */
 const RULES: readonly [keyof AddOptions, flag: string, allowed: RegExp, rule: string][] = [
 	[
@@ -74,5 +87,6 @@ export function checkValues(options: Partial<AddOptions> & Partial<VerifyOptions
 	}
 	refusals.attempt(() => checkRetention(options.retain));
 	refusals.attempt(() => checkDrill(options));
+	refusals.attempt(() => checkSince(options));
 	refusals.end();
 }

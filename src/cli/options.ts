@@ -107,6 +107,10 @@ const VERIFY_OPTIONS: readonly OptionRow[] = [
 		meaning: 'also connect to the configured server, and only read',
 		initial: false,
 	},
+	{
+		flags: '--since <stamp>',
+		meaning: 'with --server: how the store grew since the run that printed this stamp',
+	},
 	ENV_VAR,
 	{
 		flags: '--drill',

@@ -57,6 +57,8 @@ export interface VerifyOptions {
 	all: boolean;
 	strict: boolean;
 	server: boolean;
+	/** The stamp of an earlier run, to tell the growth since. */
+	since: string | undefined;
 	envVar: string | undefined;
 	drill: boolean;
 	/** A server for the drill; it will be written to. */

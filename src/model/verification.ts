@@ -3,6 +3,7 @@ import type { Blueprint, DatabaseName } from './blueprint.ts';
 import type { CheckId } from './check-id.ts';
 import type { Facts } from './facts.ts';
 import type { Found } from './found.ts';
+import type { StorageFacts } from './storage.ts';
 
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skipped';
 
@@ -139,6 +140,8 @@ export interface ServerFacts {
 	/** What the server would answer to any write, e.g. `OOM …`; null when it takes writes. */
 	writeFault: string | null;
 	namespace: NamespaceFacts | null;
+	/** Null where the namespace is not marked. */
+	storage: StorageFacts | null;
 }
 
 /** What Flue asks of an adapter, by the first version that asks for it so; beta.9 is as beta.8, and beta.7 as beta.5. */

@@ -7,6 +7,7 @@ import type { Found, Undecided, Warning } from '../model/found.ts';
 import type { InstalledProject } from '../model/installed.ts';
 import type { Plan, SecretPlan, Status, Step, StepState } from '../model/plan.ts';
 import type { NextCommand } from '../model/start.ts';
+import type { Storage } from '../model/storage.ts';
 import type { Check } from '../model/verification.ts';
 import { diffOf, redact } from './diff.ts';
 
@@ -121,7 +122,11 @@ function shownError(error: FlueError): object {
 /** The document of `verify`. `error` is set for a run that could not make its checks. */
 export function verifyDocument(
 	checks: Check[],
-	{ next, error }: { next: NextCommand | null; error?: FlueError },
+	{
+		next,
+		error,
+		storage,
+	}: { next: NextCommand | null; error?: FlueError; storage?: Storage | undefined },
 ): string {
 	const isFailed = error !== undefined || checks.some(({ status }) => status === 'fail');
 	return documentOf({
@@ -129,6 +134,7 @@ export function verifyDocument(
 		command: 'verify',
 		status: isFailed ? 'failed' : 'passed',
 		checks,
+		...(storage ? { storage } : {}),
 		next,
 		...(error ? { error: shownError(error) } : {}),
 	});

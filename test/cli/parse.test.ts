@@ -83,6 +83,8 @@ describe('parseArguments', () => {
 		[['add', '--env-var', 'A\n']],
 		[['add', '--key-prefix', '']],
 		[['add', '--key-prefix', '::']],
+		[['verify', '--server', '--since', 'yesterday']],
+		[['verify', '--since', '1.mirw1k2o.1k2x9c7.p0ws.6h7k.0.2w']],
 		[['add', '--retain', '30']],
 		[['add', '--retain', '0d']],
 		[['add', '--retain', "1d' }, x: '"]],

@@ -12,6 +12,7 @@ import { type Surroundings, writeLines, writeText } from '../../terminal/output.
 import { showProgress } from '../../terminal/progress.ts';
 import { errorLines, titleOf } from '../../terminal/report.ts';
 import { wordsFor } from '../../terminal/speak.ts';
+import { storageLines } from '../../terminal/storage.ts';
 import { checksInWords, errorInWords, nextInWords } from '../../terminal/words.ts';
 import { hasPerson, untilStopped } from '../session.ts';
 import { strictly } from './checks/check.ts';
@@ -86,8 +87,10 @@ export async function runVerify(
 		const found = strict ? strictly(made) : made;
 		const checks = checksInWords(found, words);
 		const next = nextInWords(nextAfterChecks(found), words);
-		if (json) writeText(surroundings, `${verifyDocument(checks, { next })}\n`);
-		else writeLines(surroundings, 'stdout', checkLines(checks, { all }));
+		const { storage } = account;
+		const more = storage ? storageLines(storage) : [];
+		if (json) writeText(surroundings, `${verifyDocument(checks, { next, storage })}\n`);
+		else writeLines(surroundings, 'stdout', [...checkLines(checks, { all }), ...more]);
 		return checks.some(({ status }) => status === 'fail') ? 1 : 0;
 	} catch (error) {
 		if (!person?.isOpen()) throw error;

@@ -2,16 +2,20 @@
 import { BLUEPRINTS, ORIGIN } from '../../blueprints/index.ts';
 import type { Account } from '../../model/account.ts';
 import type { VerifyOptions } from '../../model/request.ts';
+import type { Storage } from '../../model/storage.ts';
 import type { Check, ProjectFacts, SettingFact } from '../../model/verification.ts';
 import { skipped } from './checks/check.ts';
 import { contractOf } from './checks/contract.ts';
 import { isJudged } from './checks/project.ts';
 import { showAddress } from './checks/settings.ts';
+import { storageOf } from './checks/storage.ts';
 import { type Verified, verifyProject } from './project.ts';
 import type { VerifyTools } from './tools.ts';
 
 /** What is known so far: what a report shows when the run fails half-way. */
 export interface VerifyAccount extends Pick<Account, 'checks' | 'cwd' | 'facts'> {
+	/** What the store keeps; absent where it was not asked, or is not marked. */
+	storage?: Storage;
 	/** Set while servers and programs of a drill are at work: then only `runDrill`, which ends them, may end the run. */
 	drilling?: boolean;
 }
@@ -55,7 +59,11 @@ async function wantsServer(
 	);
 }
 
-async function serverLevel(verified: Verified, world: VerifyWorld): Promise<Check[]> {
+async function serverLevel(
+	verified: Verified,
+	world: VerifyWorld,
+	since: string | undefined,
+): Promise<Check[]> {
 	const { project, prefix, inspects } = verified;
 	const { serverChecks } = await import('./checks/server.ts');
 	const setting = reachable(project);
@@ -72,6 +80,8 @@ async function serverLevel(verified: Verified, world: VerifyWorld): Promise<Chec
 		products: BLUEPRINTS.map(({ title }) => title),
 	};
 	const facts = await world.tools.probe(project.facts.root, task, world.signal);
+	if (facts.storage !== null && prefix !== null)
+		world.account.storage = storageOf(facts.storage, { address, prefix, since });
 	const known = { project, address, databases: BLUEPRINTS, origin: ORIGIN, prefix, inspects };
 	return serverChecks(facts, known);
 }
@@ -112,7 +122,7 @@ export async function verify(
 	world.account.checks = checks;
 	world.account.facts = verified.project.facts;
 	if (await wantsServer(verified, options, world))
-		checks.push(...(await serverLevel(verified, world)));
+		checks.push(...(await serverLevel(verified, world, options.since)));
 	if (options.drill || options.drillUrl !== undefined)
 		checks.push(...(await drillLevel(verified, options, world)));
 	return checks;

@@ -72,6 +72,7 @@ function silent(message: string): ServerFacts {
 		refused: null,
 		writeFault: null,
 		namespace: null,
+		storage: null,
 	};
 }
 

@@ -38,6 +38,7 @@ function check(id: string, said: Partial<ServerFacts>, blueprint: Blueprint): Ch
 		refused: null,
 		writeFault: null,
 		namespace: null,
+		storage: null,
 		...said,
 	};
 	const checks = identityChecks(facts, { blueprint, databases: THREE, origin: redis });

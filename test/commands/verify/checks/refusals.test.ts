@@ -16,6 +16,7 @@ const NONE: ServerFacts = {
 	refused: null,
 	writeFault: null,
 	namespace: null,
+	storage: null,
 };
 const ADDRESS = { host: 'localhost', port: 6379, database: 0, tls: true };
 

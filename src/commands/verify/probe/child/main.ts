@@ -5,6 +5,7 @@ import type { ServerFacts } from '../../../../model/verification.ts';
 import { askNamespaceIfAllowed, askRights, askServer } from './ask.ts';
 import { findClient, openSession, stopOf } from './client.ts';
 import { type Place, reach } from './reach.ts';
+import { askStorage } from './storage.ts';
 
 /** What the parent puts into FLUE_PROBE_TASK; the address has a variable of its own. */
 export interface Task extends Place {
@@ -24,6 +25,7 @@ async function probe(task: Task, url: string, facts: ServerFacts): Promise<void>
 		if (facts.info?.loading === '1') return;
 		Object.assign(facts, await askRights(session, `${task.prefix}:`, task.line));
 		facts.namespace = await askNamespaceIfAllowed(session, task.prefix);
+		if (facts.namespace?.stamp) facts.storage = await askStorage(session, task.prefix);
 	} finally {
 		session.close();
 	}
@@ -52,6 +54,7 @@ const facts: ServerFacts = {
 	refused: null,
 	writeFault: null,
 	namespace: null,
+	storage: null,
 };
 const url = process.env.FLUE_PROBE_ADDRESS ?? '';
 try {

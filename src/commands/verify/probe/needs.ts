@@ -60,7 +60,6 @@ const COMMANDS: readonly Command[] = [
 	['GET', 'key'],
 	['HDEL', 'key', 'field'],
 	['HGET', 'key', 'field'],
-	['HINCRBY', 'key', 'field', '1'],
 	['HMGET', 'key', 'field'],
 	['HSET', 'key', 'field', 'value'],
 	['INCR', 'key'],
@@ -84,6 +83,7 @@ const COMMANDS: readonly Command[] = [
 /** Those that the betas need besides. */
 const BETA_COMMANDS: readonly Command[] = [
 	['HGETALL', 'key'],
+	['HINCRBY', 'key', 'field', '1'],
 	['HSETNX', 'key', 'field', 'value'],
 	['LSET', 'key', '0', 'value'],
 	['LTRIM', 'key', '0', '0'],

@@ -4,6 +4,10 @@ import type { DefectReport } from './model/defect.ts';
 /** Stable codes, with the exit status and what each means to a user. Printed by `flue help errors`. */
 export const ERROR_CODES = {
 	BAD_USAGE: { status: 2, meaning: 'The command line is not understood.' },
+	BAD_INPUT: {
+		status: 2,
+		meaning: 'The document of --input does not fit; the message names the place.',
+	},
 	UNKNOWN_BLUEPRINT: { status: 2, meaning: 'There is no blueprint of that kind or name.' },
 	NEEDS_ANSWER: {
 		status: 2,

@@ -14,6 +14,7 @@ const ROOMS: Record<string, string[]> = {
 	'main.ts': [
 		'output.ts',
 		'own-start.ts',
+		'input.ts',
 		'cli',
 		'commands/add',
 		'commands/verify',
@@ -30,6 +31,8 @@ const ROOMS: Record<string, string[]> = {
 	// What both edges do with the process.
 	'output.ts': ['terminal'],
 	'own-start.ts': ['package'],
+	// What `--input` names becomes words of the command line before anything else sees it.
+	'input.ts': ['cli'],
 	cli: ['adapter-words.ts', 'blueprints', 'framework', 'text'],
 	// It installs as the command does whose plan it applies.
 	'commands/apply': [

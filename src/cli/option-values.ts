@@ -52,7 +52,7 @@ function checkSince({ since, server }: Partial<VerifyOptions>): void {
 }
 
 /** What each value has to be, by the name of its option. */
-const RULES: readonly [keyof AddOptions, flag: string, allowed: RegExp, rule: string][] = [
+export const RULES: readonly [keyof AddOptions, flag: string, allowed: RegExp, rule: string][] = [
 	[
 		'envVar',
 		'--env-var',

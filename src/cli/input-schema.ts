@@ -1,0 +1,94 @@
+// The tables of commands -> the JSON Schema of what may be asked. Pure.
+import { BLUEPRINTS } from '../blueprints/index.ts';
+import { type Field, fieldsOf } from './fields.ts';
+import { COMMANDS, HELP_TOPICS, SHELLS } from './options.ts';
+import type { CommandRow } from './rows.ts';
+
+type Schema = Record<string, unknown>;
+
+function schemaOfField(field: Field): Schema {
+	const { meaning, switched, choices, pattern, initial } = field;
+	const flags = switched ? [switched.on, switched.off].filter(Boolean) : [field.flag];
+	return {
+		type: switched ? 'boolean' : 'string',
+		description: `${meaning} (${flags.join(', ')})`,
+		...(choices ? { enum: choices } : {}),
+		...(pattern === undefined ? {} : { pattern }),
+		...(initial === undefined ? {} : { default: initial }),
+	};
+}
+
+/** The options of a command, as the properties of an object. */
+function propertiesOf(row: CommandRow): Schema {
+	const kinds = [...new Set(BLUEPRINTS.map(({ kind }) => kind))];
+	const blueprint = {
+		kind: { type: 'string', description: 'The kind of blueprint.', enum: kinds },
+		name: {
+			type: 'string',
+			description: 'The name of the blueprint.',
+			enum: BLUEPRINTS.map(({ name }) => name),
+		},
+	};
+	const fields = fieldsOf(row.options).map((field) => [field.name, schemaOfField(field)]);
+	const file = { file: { type: 'string', description: row.file } };
+	return {
+		...(row.isAboutAll ? {} : blueprint),
+		...(row.file === undefined ? {} : file),
+		...Object.fromEntries(fields),
+	};
+}
+
+function schemaOfCommand(row: CommandRow): Schema {
+	const conflicts = row.options.flatMap(({ flags, conflicts: other }) => {
+		const own = /--([a-z-]+)/.exec(flags)?.[1];
+		return own && other ? [[own, other]] : [];
+	});
+	const said = { const: true };
+	return {
+		type: 'object',
+		description: row.description,
+		required: ['command', ...(row.file === undefined ? [] : ['file'])],
+		additionalProperties: false,
+		properties: { command: { type: 'string', const: row.name }, ...propertiesOf(row) },
+		...(row.isAboutAll ? {} : { dependentRequired: { name: ['kind'] } }),
+		...(conflicts.length > 0
+			? {
+					not: {
+						anyOf: conflicts.map((names) => ({
+							required: names,
+							properties: Object.fromEntries(names.map((name) => [name, said])),
+						})),
+					},
+				}
+			: {}),
+	};
+}
+
+function schemaOfAside(command: string, place: string, words: readonly string[]): Schema {
+	return {
+		type: 'object',
+		required: ['command'],
+		additionalProperties: false,
+		properties: {
+			command: { type: 'string', const: command },
+			[place]: { type: 'string', enum: words },
+		},
+	};
+}
+
+/** The schema of the whole command line. */
+export function inputSchema(): Schema {
+	const topics = [...COMMANDS.map(({ name }) => name), ...Object.keys(HELP_TOPICS)];
+	const commands = {
+		...Object.fromEntries(COMMANDS.map((row) => [row.name, schemaOfCommand(row)])),
+		help: schemaOfAside('help', 'topic', topics),
+		completion: schemaOfAside('completion', 'shell', SHELLS),
+	};
+	return {
+		$schema: 'https://json-schema.org/draft/2020-12/schema',
+		$id: 'flue-blueprints/input.schema.json',
+		title: 'What `flue-blueprints` can be asked, as a document of --input or as words',
+		oneOf: Object.keys(commands).map((name) => ({ $ref: `#/$defs/${name}` })),
+		$defs: commands,
+	};
+}

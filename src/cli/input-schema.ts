@@ -38,12 +38,26 @@ function propertiesOf(row: CommandRow): Schema {
 	};
 }
 
-function schemaOfCommand(row: CommandRow): Schema {
-	const conflicts = row.options.flatMap(({ flags, conflicts: other }) => {
-		const own = /--([a-z-]+)/.exec(flags)?.[1];
-		return own && other ? [[own, other]] : [];
+/** Options that may not be said together: a yes, or a text. */
+function conflictsOf({ options }: CommandRow): Schema {
+	const fields = fieldsOf(options);
+	const said = (name: string): Schema => {
+		const isSwitch = fields.find((field) => field.name === name)?.switched;
+		return { [name]: isSwitch ? { const: true } : true };
+	};
+	const pairs = options.flatMap((row) => {
+		const [own] = fieldsOf([row]);
+		return own && row.conflicts ? [[own.name, row.conflicts] as const] : [];
 	});
-	const said = { const: true };
+	if (pairs.length === 0) return {};
+	const together = pairs.map(([own, other]) => ({
+		required: [own, other],
+		properties: { ...said(own), ...said(other) },
+	}));
+	return { not: { anyOf: together } };
+}
+
+function schemaOfCommand(row: CommandRow): Schema {
 	return {
 		type: 'object',
 		description: row.description,
@@ -51,16 +65,7 @@ function schemaOfCommand(row: CommandRow): Schema {
 		additionalProperties: false,
 		properties: { command: { type: 'string', const: row.name }, ...propertiesOf(row) },
 		...(row.isAboutAll ? {} : { dependentRequired: { name: ['kind'] } }),
-		...(conflicts.length > 0
-			? {
-					not: {
-						anyOf: conflicts.map((names) => ({
-							required: names,
-							properties: Object.fromEntries(names.map((name) => [name, said])),
-						})),
-					},
-				}
-			: {}),
+		...conflictsOf(row),
 	};
 }
 

@@ -119,10 +119,11 @@ const ROOMS: Record<string, string[]> = {
 	model: [],
 	// What the adapter's own files say, which both packages need.
 	'adapter-words.ts': [],
+	'refusals.ts': [],
 	'errors.ts': [],
 };
 /** Where everybody may stand: the nouns, and the ways to refuse. */
-const GROUND = ['model', 'errors.ts'];
+const GROUND = ['model', 'refusals.ts', 'errors.ts'];
 /** Imports every file beside it but these two: a glob for Vitest, for which the build puts imports (esbuild.config.js). */
 const FINDER = 'blueprints/found.ts';
 const NOT_FOUND = [FINDER, 'blueprints/index.ts'];

@@ -1,6 +1,7 @@
 // A document -> the command line that says the same, or what of it does not fit, each with its place. Pure.
 import { BLUEPRINTS } from '../blueprints/index.ts';
-import { FlueError, Refusals } from '../errors.ts';
+import { FlueError } from '../errors.ts';
+import { Refusals } from '../refusals.ts';
 import { faultIn, objectOf, parseJson } from '../text/jsonc.ts';
 import { nearest } from '../text/nearest.ts';
 import { type Field, fieldsOf, wordsOf } from './fields.ts';

@@ -18,6 +18,11 @@ function schemaOfField(field: Field): Schema {
 	};
 }
 
+/** Whether a kind and a name stand behind the command. */
+function isAboutOne({ isAboutAll, file }: CommandRow): boolean {
+	return !isAboutAll && file === undefined;
+}
+
 /** The options of a command, as the properties of an object. */
 function propertiesOf(row: CommandRow): Schema {
 	const kinds = [...new Set(BLUEPRINTS.map(({ kind }) => kind))];
@@ -32,7 +37,7 @@ function propertiesOf(row: CommandRow): Schema {
 	const fields = fieldsOf(row.options).map((field) => [field.name, schemaOfField(field)]);
 	const file = { file: { type: 'string', description: row.file } };
 	return {
-		...(row.isAboutAll ? {} : blueprint),
+		...(isAboutOne(row) ? blueprint : {}),
 		...(row.file === undefined ? {} : file),
 		...Object.fromEntries(fields),
 	};
@@ -64,15 +69,20 @@ function schemaOfCommand(row: CommandRow): Schema {
 		required: ['command', ...(row.file === undefined ? [] : ['file'])],
 		additionalProperties: false,
 		properties: { command: { type: 'string', const: row.name }, ...propertiesOf(row) },
-		...(row.isAboutAll ? {} : { dependentRequired: { name: ['kind'] } }),
+		...(isAboutOne(row) ? { dependentRequired: { name: ['kind'] } } : {}),
 		...conflictsOf(row),
 	};
 }
 
-function schemaOfAside(command: string, place: string, words: readonly string[]): Schema {
+function schemaOfAside(
+	command: string,
+	place: string,
+	words: readonly string[],
+	needed: string[] = [],
+): Schema {
 	return {
 		type: 'object',
-		required: ['command'],
+		required: ['command', ...needed],
 		additionalProperties: false,
 		properties: {
 			command: { type: 'string', const: command },
@@ -87,7 +97,7 @@ export function inputSchema(): Schema {
 	const commands = {
 		...Object.fromEntries(COMMANDS.map((row) => [row.name, schemaOfCommand(row)])),
 		help: schemaOfAside('help', 'topic', topics),
-		completion: schemaOfAside('completion', 'shell', SHELLS),
+		completion: schemaOfAside('completion', 'shell', SHELLS, ['shell']),
 	};
 	return {
 		$schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -1,11 +1,6 @@
 // The commands and their options, as data: the one place that names them. `--help` is made from it, and the README is held to it.
 import type { Shell } from '../model/request.ts';
-import {
-	APPLY_COMMAND,
-	LIST_COMMAND,
-	REMOVE_COMMAND,
-	SCHEMA_COMMAND,
-} from './later-commands.ts';
+import { APPLY_COMMAND, LIST_COMMAND, REMOVE_COMMAND, SCHEMA_COMMAND } from './later-commands.ts';
 import {
 	type CommandRow,
 	CWD,

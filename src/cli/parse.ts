@@ -15,7 +15,6 @@ const TITLES = BLUEPRINTS.map(({ title }) => title).join(' or ');
 /** Every word that may stand first. */
 export const COMMAND_NAMES = [...COMMANDS.map(({ name }) => name as string), 'help', 'completion'];
 
-
 function optionOf({ flags, meaning, choices, initial, conflicts }: OptionRow): Option {
 	const option = new Option(flags, meaning);
 	if (choices) option.choices(choices);

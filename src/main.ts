@@ -156,11 +156,16 @@ export async function run(): Promise<void> {
 }
 
 /** Does what was asked, says how it ended, and gives the exit status. */
-async function answer(args: string[], surroundings: Surroundings): Promise<number> {
+async function answer(typed: string[], surroundings: Surroundings): Promise<number> {
 	const account = {};
-	watchUncaught(args);
+	watchUncaught(typed);
+	let args = typed;
 	try {
-		const { parseArguments } = await import('./cli/parse.ts');
+		const [{ parseArguments }, { withInput }] = await Promise.all([
+			import('./cli/parse.ts'),
+			import('./input.ts'),
+		]);
+		args = await withInput(typed, surroundings);
 		const invocation = parseArguments(args, surroundings.version);
 		return await carryOut(invocation, surroundings, { account, args });
 	} catch (error) {

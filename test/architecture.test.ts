@@ -14,6 +14,7 @@ const ROOMS: Record<string, string[]> = {
 	'main.ts': [
 		'output.ts',
 		'own-start.ts',
+		'input.ts',
 		'cli',
 		'commands/add',
 		'commands/verify',
@@ -30,6 +31,8 @@ const ROOMS: Record<string, string[]> = {
 	// What both edges do with the process.
 	'output.ts': ['terminal'],
 	'own-start.ts': ['package'],
+	// What `--input` names becomes words of the command line before anything else sees it.
+	'input.ts': ['cli'],
 	cli: ['adapter-words.ts', 'blueprints', 'framework', 'text'],
 	// It installs as the command does whose plan it applies.
 	'commands/apply': [
@@ -116,10 +119,11 @@ const ROOMS: Record<string, string[]> = {
 	model: [],
 	// What the adapter's own files say, which both packages need.
 	'adapter-words.ts': [],
+	'refusals.ts': [],
 	'errors.ts': [],
 };
 /** Where everybody may stand: the nouns, and the ways to refuse. */
-const GROUND = ['model', 'errors.ts'];
+const GROUND = ['model', 'refusals.ts', 'errors.ts'];
 /** Imports every file beside it but these two: a glob for Vitest, for which the build puts imports (esbuild.config.js). */
 const FINDER = 'blueprints/found.ts';
 const NOT_FOUND = [FINDER, 'blueprints/index.ts'];

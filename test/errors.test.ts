@@ -6,6 +6,7 @@ const CODES = Object.keys(ERROR_CODES) as ErrorCode[];
 describe('ERROR_CODES', () => {
 	it.each([
 		['BAD_USAGE', 2],
+		['BAD_INPUT', 2],
 		['UNKNOWN_BLUEPRINT', 2],
 		['NEEDS_ANSWER', 2],
 		['CANCELLED', 130],
@@ -15,7 +16,7 @@ describe('ERROR_CODES', () => {
 
 	it('ends with 1 for everything that is neither usage nor a stop', () => {
 		const others = CODES.filter((code) => ERROR_CODES[code].status === 1);
-		expect(CODES.length - others.length).toBe(4);
+		expect(CODES.length - others.length).toBe(5);
 		expect(others).toEqual(
 			expect.arrayContaining([
 				'NOT_A_PROJECT',

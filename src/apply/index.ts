@@ -1,7 +1,7 @@
 // Carries out a plan, whole or not at all: checks, writes, installs, and puts every byte back when anything fails.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { FlueError, Refusals } from '../errors.ts';
+import { FlueError } from '../errors.ts';
 import type { Warning } from '../model/found.ts';
 import type {
 	CopyStep,
@@ -12,6 +12,7 @@ import type {
 	StepState,
 	WriteStep,
 } from '../model/plan.ts';
+import { Refusals } from '../refusals.ts';
 import { leftWarnings, removeStaged } from './clean-up.ts';
 import { readBytes } from './files.ts';
 import { type Journal, openJournal, type Undone } from './journal.ts';

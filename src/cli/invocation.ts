@@ -11,6 +11,7 @@ import type {
 	VerifyOptions,
 	VerifyRequest,
 } from '../model/request.ts';
+import { inputSchema } from './input-schema.ts';
 import type { HELP_TOPICS } from './options.ts';
 import type { CommandRow } from './rows.ts';
 
@@ -21,10 +22,17 @@ export type Invocation =
 	| { command: 'list'; request: ListRequest }
 	| { command: 'remove'; request: RemoveRequest }
 	| { command: 'apply'; request: ApplyRequest }
+	| { command: 'schema'; input: object }
 	| { command: 'help'; topic: keyof typeof HELP_TOPICS }
 	| { command: 'completion'; shell: Shell; program: DescribedProgram }
 	| { command: 'version'; version: string }
 	| { command: 'text'; text: string };
+
+/** What a parse came to. */
+export interface Ending {
+	text: string;
+	invocation: Invocation | null;
+}
 
 /** Whichever command it is, its own options are among them. */
 export type AllOptions = AddOptions & VerifyOptions & RemoveOptions;
@@ -36,6 +44,7 @@ export function invocationOf(
 	options: AllOptions,
 ): Invocation {
 	const [first, second] = words;
+	if (name === 'schema') return { command: name, input: inputSchema() };
 	if (name === 'list') return { command: name, request: { options } };
 	if (name === 'apply') return { command: name, request: { file: first ?? '', options } };
 	return { command: name, request: { kind: first, name: second, options } };

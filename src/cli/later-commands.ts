@@ -3,6 +3,7 @@ import {
 	type CommandRow,
 	CWD,
 	ENV_VAR,
+	INPUT,
 	JSON_DOCUMENT,
 	type OptionRow,
 	PLAN_OUT,
@@ -59,6 +60,7 @@ const REMOVE_OPTIONS: readonly OptionRow[] = [
 		initial: false,
 	},
 	PLAN_OUT,
+	INPUT,
 ];
 
 /** `flue remove`. */
@@ -96,5 +98,21 @@ A plan holds no secret and no text of yours, only edits and digests. What was ed
 		YES,
 		{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
 		JSON_DOCUMENT,
+	],
+};
+
+/** `flue schema`. */
+export const SCHEMA_COMMAND: CommandRow = {
+	name: 'schema',
+	summary: 'print the JSON Schemas of what is taken, and of what is answered',
+	description:
+		'Print one JSON document: the command line as a JSON Schema (`input`), and that of the documents of --json (`output`).',
+	isAboutAll: true,
+	examples: `
+Examples:
+  flue schema                  for a program: what may be asked, and what the answer looks like
+  flue add --input plan.json   takes a document that fits \`input\`; the options that are typed go before it`,
+	options: [
+		{ flags: '--json', meaning: 'changes nothing: it always is one document', initial: false },
 	],
 };

@@ -1,7 +1,8 @@
 // The values that the command line's parser takes as they are: each is fit for its use, or refused. Pure.
 import { DURATION_RULE, durationOf, NEVER } from '../adapter-words.ts';
-import { FlueError, Refusals } from '../errors.ts';
+import { FlueError } from '../errors.ts';
 import type { AddOptions, VerifyOptions } from '../model/request.ts';
+import { Refusals } from '../refusals.ts';
 
 function requireText(value: string, flag: string, allowed: RegExp, rule: string): void {
 	if (allowed.test(value)) return;
@@ -52,7 +53,7 @@ function checkSince({ since, server }: Partial<VerifyOptions>): void {
 }
 
 /** What each value has to be, by the name of its option. */
-const RULES: readonly [keyof AddOptions, flag: string, allowed: RegExp, rule: string][] = [
+export const RULES: readonly [keyof AddOptions, flag: string, allowed: RegExp, rule: string][] = [
 	[
 		'envVar',
 		'--env-var',

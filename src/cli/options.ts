@@ -1,10 +1,11 @@
 // The commands and their options, as data: the one place that names them. `--help` is made from it, and the README is held to it.
 import type { Shell } from '../model/request.ts';
-import { APPLY_COMMAND, LIST_COMMAND, REMOVE_COMMAND } from './later-commands.ts';
+import { APPLY_COMMAND, LIST_COMMAND, REMOVE_COMMAND, SCHEMA_COMMAND } from './later-commands.ts';
 import {
 	type CommandRow,
 	CWD,
 	ENV_VAR,
+	INPUT,
 	JSON_DOCUMENT,
 	type OptionRow,
 	PLAN_OUT,
@@ -94,6 +95,7 @@ const ADD_OPTIONS: readonly OptionRow[] = [
 		initial: false,
 	},
 	{ ...PLAN_OUT, conflicts: 'print' },
+	INPUT,
 ];
 
 const VERIFY_OPTIONS: readonly OptionRow[] = [
@@ -126,6 +128,7 @@ const VERIFY_OPTIONS: readonly OptionRow[] = [
 		meaning: 'yes, the server of --drill-url will be written to',
 		initial: false,
 	},
+	INPUT,
 ];
 
 const UNATTENDED =
@@ -164,6 +167,7 @@ Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password i
 	REMOVE_COMMAND,
 	APPLY_COMMAND,
 	LIST_COMMAND,
+	SCHEMA_COMMAND,
 ];
 
 /** What `flue help` knows beside the commands. */

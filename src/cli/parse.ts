@@ -5,7 +5,7 @@ import { FlueError } from '../errors.ts';
 import { FRAMEWORK_COMMANDS } from '../framework/names.ts';
 import type { Described, Shell } from '../model/request.ts';
 import { nearest } from '../text/nearest.ts';
-import { type AllOptions, type Invocation, invocationOf } from './invocation.ts';
+import { type AllOptions, type Ending, type Invocation, invocationOf } from './invocation.ts';
 import { checkValues } from './option-values.ts';
 import { COMMANDS, HELP_TOPICS, SHELLS } from './options.ts';
 import type { CommandRow, OptionRow } from './rows.ts';
@@ -14,11 +14,6 @@ const NAMES = BLUEPRINTS.map(({ name }) => name).join(' or ');
 const TITLES = BLUEPRINTS.map(({ title }) => title).join(' or ');
 /** Every word that may stand first. */
 export const COMMAND_NAMES = [...COMMANDS.map(({ name }) => name as string), 'help', 'completion'];
-
-interface Ending {
-	text: string;
-	invocation: Invocation | null;
-}
 
 function optionOf({ flags, meaning, choices, initial, conflicts }: OptionRow): Option {
 	const option = new Option(flags, meaning);

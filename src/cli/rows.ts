@@ -41,8 +41,14 @@ export const PLAN_OUT: OptionRow = {
 	meaning: 'keep the plan in a file for `flue apply`, and change nothing',
 };
 
+export const INPUT: OptionRow = {
+	flags: '--input <file>',
+	meaning:
+		'take the options from a JSON document too, of a file or of stdin (-); see `flue schema`',
+};
+
 export interface CommandRow {
-	name: CommandName;
+	name: CommandName | 'schema';
 	summary: string;
 	description: string;
 	/** It is about no blueprint in particular: no kind and no name stand behind it. */

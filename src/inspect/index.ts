@@ -3,12 +3,13 @@
 // kept. style: how new code should look. code: how the files of a project are read without running them.
 import { join } from 'node:path';
 import { reasonAgainst, recogniseDialect } from '../dialects/index.ts';
-import { FlueError, together } from '../errors.ts';
+import { FlueError } from '../errors.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { EntryUse, Facts } from '../model/facts.ts';
 import type { Detection, Found, TextFile } from '../model/found.ts';
 import type { SecretConvention } from '../model/request.ts';
 import type { EnvFacts, SecretFacts } from '../model/secrets.ts';
+import { together } from '../refusals.ts';
 import { readSource, readSources } from './code/source-files.ts';
 import { readTypeChecks } from './code/type-checks.ts';
 import { exists, ifReadable } from './files.ts';

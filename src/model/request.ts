@@ -40,6 +40,8 @@ export interface AddOptions {
 	verify: boolean;
 	/** The file in which to keep the plan, instead of doing it. */
 	planOut: string | undefined;
+	/** Where a document with more of these comes from; nothing of it is left once that was read. */
+	input?: string;
 }
 
 export interface AddRequest {
@@ -65,6 +67,8 @@ export interface VerifyOptions {
 	drillUrl: string | undefined;
 	/** The acknowledgement of that. */
 	drillMayWrite: boolean;
+	/** As in `AddOptions`. */
+	input?: string;
 }
 
 export interface VerifyRequest {
@@ -89,6 +93,8 @@ export interface RemoveOptions {
 	removeValue: boolean;
 	/** The file in which to keep the plan, instead of doing it. */
 	planOut: string | undefined;
+	/** As in `AddOptions`. */
+	input?: string;
 }
 
 export interface RemoveRequest {

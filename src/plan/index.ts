@@ -1,11 +1,11 @@
 // Facts and choices -> the plan: every step, in the order in which it is applied. Pure.
 import { isAbsolute, posix, relative } from 'node:path';
-import { Refusals } from '../errors.ts';
 import type { Choices } from '../model/choices.ts';
 import type { Facts, VendorPlace } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
 import type { Plan, SecretPlan, WriteStep } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
+import { Refusals } from '../refusals.ts';
 import type { EntryDraft } from './entry.ts';
 import { SCAFFOLD_DATA_FILE } from './entry-state.ts';
 import { planInstall } from './install.ts';

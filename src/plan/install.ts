@@ -1,6 +1,5 @@
 // Plans what goes into package.json and the one command that installs it. Pure.
 import { relative, sep } from 'node:path';
-import { Refusals } from '../errors.ts';
 import { FOREIGN } from '../managers/foreign.ts';
 import { MANAGERS } from '../managers/table.ts';
 import type { Choices } from '../model/choices.ts';
@@ -8,6 +7,7 @@ import type { Facts, ManagerTraits, PackageFact } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
 import type { InstallStep } from '../model/plan.ts';
 import type { AddOptions, PackageManager } from '../model/request.ts';
+import { Refusals } from '../refusals.ts';
 import { askedFor, isBetween, rangeOf } from '../text/versions.ts';
 import { adapterVersion } from './adapter.ts';
 import { type ClientChoices, checkClient } from './client.ts';

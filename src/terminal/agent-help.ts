@@ -35,7 +35,8 @@ documentation of Flue. Where a warning is RUNTIME_DUPLICATED, ask about --align-
 
 ## JSON
 
-- stdout is exactly one document, also on failure; its schema is dist/output.schema.json of the package. Ignore stderr.
+- stdout is exactly one document, also on failure. Ignore stderr. Its schema, and that of the options, which \`--input -\`
+  takes as a document: \`flue schema\`.
 - status: applied, unchanged, previewed or failed. When failed, error holds code, message and hint: do what the hint says.
   error.reasons, where it is there, holds all that was in the way, each with the flag that settles it.
 - next is the next action: the exact command, and why. null: there is none, or it is the user's.

@@ -181,3 +181,8 @@ export function versionDocument(version: string): string {
 	const about = { name: 'flue-blueprints', version };
 	return documentOf({ version: 1, command: 'version', package: about });
 }
+
+/** The schemas of what is taken and of what is answered. Nothing in them is the user's. */
+export function schemaDocument(input: object, output: object): string {
+	return JSON.stringify({ version: 1, command: 'schema', input, output }, null, 2);
+}

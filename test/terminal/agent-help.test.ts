@@ -47,7 +47,7 @@ describe('flue help agent', async () => {
 		const named = [...text.matchAll(/(?:flue\.js) ([a-z]+)/g)].map(([, one]) => one);
 		const { stdout } = await flue(['--help'], { cwd });
 		const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, one]) => one);
-		expect(new Set(named)).toEqual(new Set(['add', 'verify', 'help']));
+		expect(new Set(named)).toEqual(new Set(['add', 'verify', 'schema', 'help']));
 		expect(named.filter((one = '') => !commands.includes(one))).toEqual([]);
 	});
 });

@@ -2,7 +2,6 @@
 import { checkPlan } from '../../apply/index.ts';
 import { wasKilled } from '../../apply/lock.ts';
 import { BLUEPRINTS, findBlueprint } from '../../blueprints/index.ts';
-import { Refusals } from '../../errors.ts';
 import {
 	inspectBuild,
 	inspectEntryUse,
@@ -32,6 +31,7 @@ import {
 	VENDORED,
 	vendorQuestion,
 } from '../../plan/vendor.ts';
+import { Refusals } from '../../refusals.ts';
 import type { AddWorld } from './world.ts';
 
 /** What is known before anybody is asked. */

@@ -1,5 +1,6 @@
 // What is answered with words alone: help, a version, a completion script. Loads only what the one that is asked for needs.
 import type { DescribedProgram, Shell } from '../../model/request.ts';
+import { readOutputSchema } from '../../package/texts.ts';
 import type { Topic } from '../../terminal/help.ts';
 import { type Surroundings, writeText } from '../../terminal/output.ts';
 
@@ -8,6 +9,7 @@ export type Asked =
 	| { command: 'text'; text: string }
 	| { command: 'help'; topic: 'agent' | 'errors' }
 	| { command: 'version'; version: string }
+	| { command: 'schema'; input: object }
 	| { command: 'completion'; shell: Shell; program: DescribedProgram };
 
 async function topicOf(topic: Topic['topic']): Promise<Topic> {
@@ -30,6 +32,11 @@ export async function answer(
 		const { completionScript } = await import('../completion/index.ts');
 		const program = { ...asked.program, name: surroundings.start.name };
 		writeText(surroundings, completionScript(asked.shell, program));
+		return;
+	}
+	if (asked.command === 'schema') {
+		const { schemaDocument } = await import('../../terminal/json.ts');
+		writeText(surroundings, `${schemaDocument(asked.input, readOutputSchema())}\n`);
 		return;
 	}
 	const documents = inJson ? await import('../../terminal/json.ts') : null;

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { applyPlan, checkPlan } from '../../apply/index.ts';
 import { BLUEPRINTS } from '../../blueprints/index.ts';
-import { cancelled, Refusals } from '../../errors.ts';
+import { cancelled } from '../../errors.ts';
 import { inspectEntryUse, inspectRemoval } from '../../inspect/index.ts';
 import type { Account } from '../../model/account.ts';
 import type { Answers, Question } from '../../model/choices.ts';
@@ -13,6 +13,7 @@ import { flagged, managerQuestion, settle } from '../../plan/choices.ts';
 import { readGenerated } from '../../plan/generated.ts';
 import { makeRemoval } from '../../plan/removal/index.ts';
 import { answerUnattended } from '../../plan/unattended.ts';
+import { Refusals } from '../../refusals.ts';
 import type { CommonTools } from '../tools.ts';
 import { type Judged, judgeProject } from '../verify/project.ts';
 import type { RemoveTools } from './tools.ts';

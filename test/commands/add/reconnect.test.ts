@@ -15,6 +15,7 @@ import { renderDb } from '../../../src/plan/render.ts';
 import { CANONICAL_STYLE } from '../../../src/plan/style-text.ts';
 import { node22 } from '../../node22.ts';
 import { makeTree } from '../../tree.ts';
+import { tell } from '../verify/servers.ts';
 
 /** Asks again and again, and says what came of it when that is another thing than before. */
 const PROGRAM = `import db from './db.ts';
@@ -86,22 +87,22 @@ function runProgram(client: string, url: string) {
 async function start(kind: ServerKind, settings: Record<string, string> = {}) {
 	const server = await startServer(kind, settings);
 	onTestFinished(() => server.stop());
-	const tell = (...words: string[]) =>
-		execFileSync('redis-cli', ['-p', String(server.port), ...words], { encoding: 'utf8' });
-	return { ...server, tell };
+	return { port: server.port, tell: (...words: string[]) => tell(server.port, words) };
 }
 
 async function failOver(client: string, kind: ServerKind): Promise<void> {
 	const old = await start(kind, { 'repl-diskless-sync-delay': '0' });
 	const next = await start(kind, { replicaof: `127.0.0.1 ${old.port}` });
-	await until('the replica', () => old.tell('INFO', 'replication').includes('state=online'));
+	await until('the replica', async () =>
+		String(await old.tell('INFO', 'replication')).includes('state=online'),
+	);
 	const proxy = await startProxy(old.port);
 	onTestFinished(proxy.stop);
 	const heard = runProgram(client, `redis://127.0.0.1:${proxy.port}`);
 	await heard('taken');
-	next.tell('REPLICAOF', 'NO', 'ONE');
+	await next.tell('REPLICAOF', 'NO', 'ONE');
 	proxy.redirect(next.port);
-	old.tell('REPLICAOF', '127.0.0.1', String(next.port));
+	await old.tell('REPLICAOF', '127.0.0.1', String(next.port));
 	await heard('refused: [flue] The server is a read-only replica.');
 	await heard('taken');
 	proxy.strand();

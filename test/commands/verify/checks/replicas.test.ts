@@ -32,7 +32,6 @@ it.each([
 it.each([
 	['', undefined],
 	[', { replicas: { wait: 2, timeoutMs: 1_000 } }', 2],
-	[", { replicas: { 'wait': 1, timeoutMs: 1 } }", 1],
 	[', { replicas: { wait: COUNT, timeoutMs: 1 } }', null],
 	[', { replicas: SETTINGS }', null],
 ])('reads for how many db.ts waits: redis(runner%s)', (settings, waits) => {

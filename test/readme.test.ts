@@ -122,7 +122,7 @@ async function verification(): Promise<string> {
 	const cwd = await makeSubject({
 		url: `redis://localhost:${port}`,
 		files: {
-			'src/db.ts': (text) => text.replace(/^(?:\/\/ (?:With|after)|client\.on).*\n/gm, ''),
+			'src/db.ts': (text) => text.replace(/^\/\/ With a listener[\s\S]*?\.unref\(\);\n/m, ''),
 			'package.json': (text) => text.replace('--env-file=.env ', ''),
 		},
 	});

@@ -9,10 +9,15 @@ export interface CuttingProxy {
 	readonly hold: () => void;
 	/** Let through what was held, and what comes. */
 	readonly release: () => void;
+	/** As hold, but for the connections of now alone: the other end is gone, and who connects anew finds another. */
+	readonly strand: () => void;
+	/** Where connections lead that are made from now on. */
+	readonly redirect: (next: number) => void;
 	readonly stop: () => void;
 }
 
-export async function startProxy(target: number): Promise<CuttingProxy> {
+export async function startProxy(first: number): Promise<CuttingProxy> {
+	let target = first;
 	let cut = false;
 	let isHeld = false;
 	const sockets = new Set<Socket>();
@@ -48,6 +53,12 @@ export async function startProxy(target: number): Promise<CuttingProxy> {
 		hold: () => {
 			isHeld = true;
 			for (const socket of sockets) socket.pause();
+		},
+		strand: () => {
+			for (const socket of sockets) socket.pause();
+		},
+		redirect: (next) => {
+			target = next;
 		},
 		release: () => {
 			isHeld = false;

@@ -38,6 +38,7 @@ type ServerCheckId =
 	| 'server.persistence'
 	| 'server.persistence-health'
 	| 'server.product'
+	| 'server.replicas'
 	| 'server.role'
 	| 'server.tcp'
 	| 'server.timeout'

@@ -71,16 +71,20 @@ export function readAdapterSettings(
 	text: string,
 ): Pick<Generated, 'inspectServer' | 'replicas' | 'retain'> & {
 	keyPrefix: string | null | undefined;
+	/** For how many replicas it waits: null where that is no plain number. */
+	waits: number | null | undefined;
 } {
 	const file = parse(path, text);
 	const prefix = adapterOption(file, 'keyPrefix');
+	const replicas = adapterOption(file, 'replicas');
 	const retain = plainText(propertyOf(adapterOption(file, 'retain'), 'settled'));
 	return {
 		keyPrefix: prefix === undefined ? undefined : (plainText(prefix) ?? null),
 		// What is no duration was not written by this program, and is never repeated.
 		retain: retain !== undefined && durationOf(retain) !== undefined ? retain : undefined,
 		inspectServer: adapterOption(file, 'inspectServer')?.getText() !== 'false',
-		replicas: plainNumbers(adapterOption(file, 'replicas')),
+		replicas: plainNumbers(replicas),
+		waits: replicas === undefined ? undefined : plainNumber(propertyOf(replicas, 'wait')),
 	};
 }
 
@@ -93,6 +97,11 @@ function plainNumbers(value: Morph.Expression | undefined): string | undefined {
 	return value.getProperties().every(isPlain) ? value.getText() : undefined;
 }
 
+/** A number that is written out; null for anything else. */
+function plainNumber(value: Morph.Expression | undefined): number | null {
+	return morph().Node.isNumericLiteral(value) ? value.getLiteralValue() : null;
+}
+
 /** What the text says of the run that wrote it; null when it bears no marker of one of the `databases`. */
 export function readGenerated(
 	{ path, text }: { path: string; text: string | null },
@@ -101,13 +110,15 @@ export function readGenerated(
 	const marker = text?.split('\n', 1)[0]?.match(MARKER);
 	const name = databases.find((database) => database.name === marker?.[1])?.name;
 	if (text === null || name === undefined) return null;
-	const { keyPrefix, ...settings } = readAdapterSettings(path, text);
+	const { keyPrefix, inspectServer, replicas, retain } = readAdapterSettings(path, text);
 	return {
-		...settings,
 		name,
 		version: Number(marker?.[2]),
 		variable: addressVariable(parse(path, text)),
 		keyPrefix: keyPrefix ?? undefined,
+		inspectServer,
+		replicas,
+		retain,
 	};
 }
 

@@ -30,7 +30,7 @@ export function markerOf(blueprint: Blueprint): string {
 }
 
 /** Names that the template binds itself; a config module that exports one of them is imported under another. */
-const TAKEN = new Set(['redis', 'createClient', 'client']);
+const TAKEN = new Set(['redis', 'createClient', 'client', 'renew', 'look']);
 
 function quoted(value: string, quote: string): string {
 	const inner = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
@@ -114,7 +114,10 @@ function typeSplices(file: Morph.SourceFile, { checks }: RenderOptions): Splice[
 
 /**
  * An error listener, after connect() and never before: without one a dropped connection ends the process, and with
- * one before connect() a wrong address becomes an endless retry instead of a failed start (both measured).
+ * one before connect() a wrong address becomes an endless retry instead of a failed start (both measured). And a look
+ * at the connection, since no option of the client ends one that is dead or read-only: its `pingInterval` waits for an
+ * answer for ever, each write puts its `socketTimeout` off, and after that one it does not connect again. DEL of a key
+ * that never exists changes nothing, and a replica refuses it.
  */
 function reconnectSplices(file: Morph.SourceFile, options: RenderOptions): Splice[] {
 	if (!options.reconnect) return [];
@@ -124,6 +127,27 @@ function reconnectSplices(file: Morph.SourceFile, options: RenderOptions): Splic
 		'// With a listener a dropped connection is made again instead of ending the process. It stands',
 		'// after connect(), so that a wrong address still fails at start.',
 		`client.on('error', (error) => console.error('${options.blueprint.title} connection:', error.message));`,
+		'',
+		'function renew() {',
+		'  if (!client.isOpen) return;',
+		'  client.destroy();',
+		'  client.connect().catch(() => {});',
+		'}',
+		'',
+		'// A connection that has died without a word, or leads to what a failover has made a replica, is',
+		'// made again: every 5 s the server must take a write within 10 s.',
+		'async function look() {',
+		'  if (!client.isReady) return;',
+		'  const late = setTimeout(renew, 10_000);',
+		'  try {',
+		`    await client.del(${quoted(`${options.keyPrefix ?? 'flue'}:look`, "'")});`,
+		'  } catch (error) {',
+		"    if (String(error).includes('READONLY')) renew();",
+		'  } finally {',
+		'    clearTimeout(late);',
+		'  }',
+		'}',
+		'setInterval(look, 5_000).unref();',
 	].join('\n');
 	return [{ start: end, end, text }];
 }

@@ -119,7 +119,8 @@ describe('renderDb', () => {
 		expect(text.indexOf("client.on('error'")).toBeGreaterThan(
 			text.indexOf('await client.connect();'),
 		);
-		expect(added(text)).toHaveLength(3);
+		expect(text.indexOf('setInterval(look')).toBeGreaterThan(text.indexOf("client.on('error'"));
+		expect(render({ reconnect: true, keyPrefix: "it's" })).toContain("del('it\\'s:look')");
 	});
 
 	it('matches indent, quotes, semicolons and line ending', () => {

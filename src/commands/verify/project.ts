@@ -31,6 +31,8 @@ export interface Verified {
 	/** null: an expression that only the program itself knows. */
 	prefix: string | null;
 	inspects: boolean;
+	/** For how many replicas db.ts waits; null: an expression, undefined: for none. */
+	waits: number | null | undefined;
 }
 
 const UNSAID: AddOptions = {
@@ -79,12 +81,14 @@ type Known = Pick<
 
 /** The adapter's settings in the entry, with what it does without any. */
 function settingsOf({ path, text }: Facts['dbEntry']['value']): {
-	keyPrefix: string | null;
-	inspectServer: boolean;
+	prefix: string | null;
+	inspects: boolean;
+	waits: number | null | undefined;
 } {
-	if (text === null) return { keyPrefix: 'flue', inspectServer: true };
-	const { keyPrefix = 'flue', inspectServer } = readAdapterSettings(path, text);
-	return { keyPrefix: keyPrefix?.replace(/:+$/, '') ?? null, inspectServer };
+	if (text === null) return { prefix: 'flue', inspects: true, waits: undefined };
+	const { keyPrefix = 'flue', inspectServer, waits } = readAdapterSettings(path, text);
+	const prefix = keyPrefix?.replace(/:+$/, '') ?? null;
+	return { prefix, inspects: inspectServer, waits };
 }
 
 /** Compares the entry with what `add` would write for it. */
@@ -166,6 +170,5 @@ export async function verifyProject(subject: Subject, tools: VerifyTools): Promi
 		askGit: tools.askGit,
 	});
 	const project = { ...known, ...more, node: await tools.nodeOnPath(found.root) };
-	const { keyPrefix: prefix, inspectServer: inspects } = settingsOf(facts.dbEntry.value);
-	return { project, checks: projectChecks(project), prefix, inspects };
+	return { project, checks: projectChecks(project), ...settingsOf(facts.dbEntry.value) };
 }

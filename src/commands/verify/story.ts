@@ -64,7 +64,7 @@ async function serverLevel(
 	world: VerifyWorld,
 	since: string | undefined,
 ): Promise<Check[]> {
-	const { project, prefix, inspects } = verified;
+	const { project, prefix, inspects, waits } = verified;
 	const { serverChecks } = await import('./checks/server.ts');
 	const setting = reachable(project);
 	if (!isJudged(project)) return [skipped('server.client', NOTHING)];
@@ -82,8 +82,8 @@ async function serverLevel(
 	const facts = await world.tools.probe(project.facts.root, task, world.signal);
 	if (facts.storage !== null && prefix !== null)
 		world.account.storage = storageOf(facts.storage, { address, prefix, since });
-	const known = { project, address, databases: BLUEPRINTS, origin: ORIGIN, prefix, inspects };
-	return serverChecks(facts, known);
+	const told = { project, address, prefix, inspects, waits };
+	return serverChecks(facts, { ...told, databases: BLUEPRINTS, origin: ORIGIN });
 }
 
 async function drillLevel(

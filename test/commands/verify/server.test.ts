@@ -69,6 +69,7 @@ const NAMES = [
 	'persistence',
 	'persistence-health',
 	'timeout',
+	'replicas',
 	'permissions',
 	'writes',
 	'namespace',

@@ -11,6 +11,7 @@ import { skipped } from './check.ts';
 import { connectionChecks } from './connection.ts';
 import { identityChecks } from './identity.ts';
 import { keepingChecks } from './keeping.ts';
+import { replicasCheck } from './replicas.ts';
 
 export interface ServerSubject {
 	project: ProjectFacts;
@@ -23,11 +24,13 @@ export interface ServerSubject {
 	prefix: string | null;
 	/** Whether db.ts lets the adapter ask the server at start. */
 	inspects: boolean;
+	/** For how many replicas db.ts waits; null: an expression, undefined: for none. */
+	waits: number | null | undefined;
 }
 
 /** All checks of level 2. Those behind a failed connection are skipped. */
 export function serverChecks(facts: ServerFacts, subject: ServerSubject): Check[] {
-	const { project, address, databases, origin, prefix, inspects } = subject;
+	const { project, address, databases, origin, prefix, inspects, waits } = subject;
 	const names = databases.map(({ name }) => name).join('|');
 	const connection = connectionChecks(facts, address);
 	const identity = identityChecks(facts, { blueprint: project.blueprint, databases, origin });
@@ -37,6 +40,7 @@ export function serverChecks(facts: ServerFacts, subject: ServerSubject): Check[
 	const state = [
 		...identity,
 		...keepingChecks(facts, { inspects, listener, names }),
+		replicasCheck(facts, waits),
 		...accessChecks(facts, {
 			prefix,
 			make: project.adapterMake,

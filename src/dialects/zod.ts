@@ -1,6 +1,6 @@
 // Dialect `zod`: `z.object({ … }).parse(process.env)` and safeParse, exported whole or mapped to an object.
 import { type Morph, morph } from '../text/source.ts';
-import { argumentsOf, libraryPath } from './module/library-calls.ts';
+import { argumentsOf, callsIn, libraryPath } from './module/library-calls.ts';
 import { inputOf } from './schema/input.ts';
 import { isSchema } from './schema/schema.ts';
 import { type Asked, schemaValidation } from './schema/schema-place.ts';
@@ -36,10 +36,8 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 
 /** The `env` of `.transform((env) => ({ … }))`. */
 function ofParameter(parameter: Morph.ParameterDeclaration): Validation | null {
-	const { SyntaxKind } = morph();
 	const transforming = parameter.getParent().getParent();
-	const calls = parameter.getSourceFile().getDescendantsOfKind(SyntaxKind.CallExpression);
-	const all = calls.flatMap((call) => validationOf(call) ?? []);
+	const all = callsIn(parameter.getSourceFile()).flatMap((call) => validationOf(call) ?? []);
 	return all.find(({ mapping, node }) => mapping && node === transforming) ?? null;
 }
 

@@ -41,6 +41,42 @@ export function syntaxErrors(file: Morph.SourceFile): string[] {
 	);
 }
 
+/**
+ * The nodes below one, in order, that `isMeant` picks by the parser's own node: to make a node of ts-morph of every part of a
+ * long module takes longer than to parse it.
+ */
+export function nodesBelow(
+	node: Morph.Node,
+	isMeant: (plain: Morph.ts.Node) => boolean,
+): Morph.Node[] {
+	const found: Morph.ts.Node[] = [];
+	const visit = (plain: Morph.ts.Node): void => {
+		if (isMeant(plain)) found.push(plain);
+		plain.forEachChild(visit);
+	};
+	node.compilerNode.forEachChild(visit);
+	return found.map((plain) => wrapped(node, plain));
+}
+
+/** The nodes around one, nearest first, that `isMeant` picks. */
+export function nodesAround(
+	node: Morph.Node,
+	isMeant: (plain: Morph.ts.Node) => boolean,
+): Morph.Node[] {
+	const found: Morph.ts.Node[] = [];
+	for (let plain = node.compilerNode.parent; plain; plain = plain.parent)
+		if (isMeant(plain)) found.push(plain);
+	return found.map((one) => wrapped(node, one));
+}
+
+/** ts-morph makes its nodes by this, and has no public way to it. */
+function wrapped(beside: Morph.Node, plain: Morph.ts.Node): Morph.Node {
+	const maker = beside as unknown as {
+		_getNodeFromCompilerNode(plain: Morph.ts.Node): Morph.Node;
+	};
+	return maker._getNodeFromCompilerNode(plain);
+}
+
 /** 1-based line of a node, for evidence such as `vite.config.ts:12`. */
 export function lineOf(node: Morph.Node): number {
 	return node.getStartLineNumber();

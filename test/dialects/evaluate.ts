@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { posix } from 'node:path';
 import { compileFunction } from 'node:vm';
-import { ts } from 'ts-morph';
+import { transformSync } from 'esbuild';
 import type { Access } from '../../src/model/key-plan.ts';
 
 const load = createRequire(import.meta.url);
@@ -29,12 +29,12 @@ export function evaluate(
 		if (before) return before.exports;
 		const module = { exports: {} as Record<string, unknown> };
 		loaded.set(path, module);
-		const compilerOptions = {
-			module: ts.ModuleKind.CommonJS,
-			target: ts.ScriptTarget.ES2022,
-			esModuleInterop: true,
-		};
-		const { outputText } = ts.transpileModule(files[path] ?? '', { compilerOptions });
+		// Much quicker than TypeScript, which makes a type checker for each text.
+		const { code } = transformSync(files[path] ?? '', {
+			loader: 'ts',
+			format: 'cjs',
+			target: 'es2022',
+		});
 		const requires = (name: string): unknown => {
 			if (/^(?:node:)?process$/.test(name)) return process;
 			if (!name.startsWith('.')) return load(name);
@@ -43,7 +43,7 @@ export function evaluate(
 				[target, `${target}.ts`, target.replace(/\.js$/, '.ts')].find((one) => one in files) ?? '',
 			);
 		};
-		compileFunction(outputText, ['exports', 'require', 'process', 'console', 'module'])(
+		compileFunction(code, ['exports', 'require', 'process', 'console', 'module'])(
 			module.exports,
 			requires,
 			process,

@@ -109,7 +109,8 @@ describe('an address', () => {
 				const text = write(shape);
 				const before = evaluate({ 'src/env.ts': text }, 'src/env.ts', SET);
 				const plan = planKey('src/env.ts', text, 'REDIS_URL');
-				const after = evaluate({ 'src/env.ts': plan.after }, 'src/env.ts', SET);
+				const isSame = plan.after === text;
+				const after = isSame ? before : evaluate({ 'src/env.ts': plan.after }, 'src/env.ts', SET);
 				// What the module gave away before is not for us to mend.
 				if (!contentOf(before[shape.name]).includes('canary')) {
 					expect(contentOf(after[shape.name])).not.toContain('canary');

@@ -1,10 +1,11 @@
 // Objects that are a configuration: filled from the environment, and for this project rather than for one library.
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { isEnvironment } from './environment.ts';
 import { type GivenObject, givenObjects } from './given.ts';
 import { importsOf } from './imports.ts';
 import { type Entry, entriesOf, leavesOf } from './object-literal.ts';
 import { variablesIn } from './reads.ts';
+import { remembered } from './remembered.ts';
 import { isLibraryType, isPackage } from './types.ts';
 
 /** The objects of environment values that a module gives. */
@@ -21,7 +22,7 @@ export function configurationsIn(source: Morph.SourceFile): GivenObject[] {
 const TOOL_KEYS = /^(?:dialect|client|driver|dbCredentials|migrations|schema|plugins|presets?)$/;
 
 /** True for an object that reads variables rather than merely mentions one, and is not an environment for others. */
-export function isConfiguration(object: Morph.ObjectLiteralExpression): boolean {
+export const isConfiguration = remembered((object: Morph.ObjectLiteralExpression): boolean => {
 	const { Node } = morph();
 	const spreads = object.getProperties().filter((one) => Node.isSpreadAssignment(one));
 	if (spreads.some((spread) => isEnvironment(spread.getExpression()))) return false;
@@ -32,7 +33,7 @@ export function isConfiguration(object: Morph.ObjectLiteralExpression): boolean 
 	const reading = leaves.filter(({ entry }) => entry.value && isSetting(entry.value)).length;
 	if (reading < 2) return reading === 1 && leaves.length <= 2;
 	return reading > 3 || reading * 3 >= leaves.length;
-}
+});
 
 /** Made from the environment, and not a path or an address below the one that a variable gives. */
 function isSetting(value: Morph.Expression): boolean {
@@ -44,13 +45,12 @@ function isSetting(value: Morph.Expression): boolean {
 
 /** `new Sequelize(config)`, `createTransport(config)`, `postgres(config)`; not what checks or prints an object. */
 function isHandedOver(source: Morph.SourceFile, name: string): boolean {
-	const { Node, SyntaxKind } = morph();
-	const calls = [
-		...source.getDescendantsOfKind(SyntaxKind.CallExpression),
-		...source.getDescendantsOfKind(SyntaxKind.NewExpression),
-	];
-	return calls.some((call) => {
-		if (!call.getArguments().some((one) => one.getText() === name)) return false;
+	const { Node, ts } = morph();
+	const takesIt = (plain: Morph.ts.Node) =>
+		(ts.isCallExpression(plain) || ts.isNewExpression(plain)) &&
+		plain.arguments?.some((one) => ts.isIdentifier(one) && one.text === name) === true;
+	return nodesBelow(source, takesIt).some((call) => {
+		if (!Node.isCallExpression(call) && !Node.isNewExpression(call)) return false;
 		const callee = call.getExpression().getText();
 		const [first = '', ...rest] = callee.split('.');
 		const found = importsOf(source).find(({ local, from }) => local === first && isPackage(from));

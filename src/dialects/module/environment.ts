@@ -1,5 +1,5 @@
 // Direct reads of process.env in a syntax tree, in every form: dotted, bracketed, destructured, under another name.
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { isCopyOfEnvironment, isFilledCopy } from './environment-copy.ts';
 import { importsOf } from './imports.ts';
 import { bindingOf, constantValue, isFunction, propertyOf } from './scope.ts';
@@ -128,8 +128,12 @@ export function variableOfElement(element: Morph.BindingElement): string | null 
 /** True when the module reads the variable directly from process.env, in any form, comments not counted. */
 export function readsVariable(source: Morph.SourceFile, variable: string): boolean {
 	if (!source.getFullText().includes(variable)) return false;
-	const { Node } = morph();
-	return source.getDescendants().some((node) => {
+	const { Node, ts } = morph();
+	const isRead = (plain: Morph.ts.Node) =>
+		ts.isBindingElement(plain) ||
+		ts.isPropertyAccessExpression(plain) ||
+		ts.isElementAccessExpression(plain);
+	return nodesBelow(source, isRead).some((node) => {
 		const read = Node.isBindingElement(node) ? variableOfElement(node) : directRead(node);
 		return read === variable;
 	});

@@ -2,6 +2,7 @@
 import type { Import } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { importsOf } from './imports.ts';
+import { remembered } from './remembered.ts';
 import { declaredIn } from './scope.ts';
 
 /** An exported value, with `export default name` followed to the declaration of `name`. */
@@ -33,12 +34,12 @@ function fromDeclaration(
 }
 
 /** The variables of statements that begin with `export`. */
-function exportedVariables(source: Morph.SourceFile): Morph.VariableDeclaration[] {
-	return source
+const exportedVariables = remembered((source: Morph.SourceFile): Morph.VariableDeclaration[] =>
+	source
 		.getVariableStatements()
 		.filter((statement) => statement.hasExportKeyword())
-		.flatMap((statement) => statement.getDeclarations());
-}
+		.flatMap((statement) => statement.getDeclarations()),
+);
 
 function named(source: Morph.SourceFile): Exported[] {
 	return exportedVariables(source).flatMap((declaration) =>
@@ -70,11 +71,15 @@ export function exportedPatterns(source: Morph.SourceFile): ExportedPattern[] {
 	});
 }
 
+interface Listed {
+	local: string;
+	exported: string;
+	node: Morph.ExportSpecifier;
+}
+
 /** `export { env }` and `export { env as config }` -> the local name and the exported one. */
-export function exportLists(
-	source: Morph.SourceFile,
-): { local: string; exported: string; node: Morph.ExportSpecifier }[] {
-	return source
+export const exportLists = remembered((source: Morph.SourceFile): Listed[] =>
+	source
 		.getExportDeclarations()
 		.filter((declaration) => !declaration.hasModuleSpecifier() && !declaration.isTypeOnly())
 		.flatMap((declaration) => declaration.getNamedExports())
@@ -83,8 +88,8 @@ export function exportLists(
 			local: node.getName(),
 			exported: node.getAliasNode()?.getText() ?? node.getName(),
 			node,
-		}));
-}
+		})),
+);
 
 function listed(source: Morph.SourceFile): Exported[] {
 	return exportLists(source).flatMap(({ local, exported }) => {
@@ -95,12 +100,12 @@ function listed(source: Morph.SourceFile): Exported[] {
 }
 
 /** The expression of `export default …`. */
-function defaultExport(source: Morph.SourceFile): Morph.Expression | null {
+const defaultExport = remembered((source: Morph.SourceFile): Morph.Expression | null => {
 	const { Node } = morph();
 	const assignment = source.getExportAssignments().find((one) => !one.isExportEquals());
 	const expression = assignment?.getExpression();
 	return Node.isExpression(expression) ? expression : null;
-}
+});
 
 function byDefault(source: Morph.SourceFile, fallback: string): Exported[] {
 	const { Node } = morph();
@@ -122,11 +127,17 @@ export function exportedValues(source: Morph.SourceFile, fallback = 'config'): E
 	return [...named(source), ...listed(source), ...byDefault(source, fallback)];
 }
 
+/** The functions of a module by their names. */
+export const functionsOf = remembered(
+	(source: Morph.SourceFile) =>
+		new Map(source.getFunctions().map((one) => [one.getName() ?? '', one])),
+);
+
 /** How a top-level name (variable, function or class) is exported; null when it is not. */
 export function exportOf(source: Morph.SourceFile, name: string): Import | null {
 	const { Node } = morph();
 	const own = [
-		source.getFunction(name),
+		functionsOf(source).get(name),
 		source.getClass(name),
 		topVariable(source, name)?.getVariableStatement(),
 	];

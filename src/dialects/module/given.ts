@@ -7,6 +7,7 @@ import type { Callable } from './helper-functions.ts';
 import { objectIn } from './object-literal.ts';
 import { type Origin, originsOf, resultsOf } from './origins.ts';
 import { strangeness } from './purpose.ts';
+import { rememberedBy } from './remembered.ts';
 import { isFunction, isInline } from './scope.ts';
 
 export interface Given {
@@ -24,9 +25,9 @@ export interface Given {
 }
 
 /** What a module gives that may hold an address. `fallback` names a default export that has no name. */
-export function givenBy(source: Morph.SourceFile, fallback: string): Given[] {
-	return allGivenBy(source, fallback).filter((one) => strangenessOf(source, one) === null);
-}
+export const givenBy = rememberedBy((source: Morph.SourceFile, fallback): Given[] =>
+	allGivenBy(source, fallback).filter((one) => strangenessOf(source, one) === null),
+);
 
 /** Why each thing that a module gives is no place for an address, for those that are none. */
 export function strangersIn(source: Morph.SourceFile): string[] {
@@ -42,7 +43,9 @@ function strangenessOf(source: Morph.SourceFile, { name, import: how, origins }:
 	});
 }
 
-function allGivenBy(source: Morph.SourceFile, fallback: string): Given[] {
+const allGivenBy = rememberedBy(findGiven);
+
+function findGiven(source: Morph.SourceFile, fallback: string): Given[] {
 	const { Node } = morph();
 	const values = exportedValues(source, fallback).map((exported): Given => {
 		const { declaration, value, import: how } = exported;

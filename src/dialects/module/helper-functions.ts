@@ -2,8 +2,9 @@
 import { type Morph, morph } from '../../text/source.ts';
 import { declaredElsewhere } from './elsewhere.ts';
 import { isEnvironment } from './environment.ts';
-import { topVariable } from './exports.ts';
+import { functionsOf, topVariable } from './exports.ts';
 import { onlyReturn } from './object-literal.ts';
+import { rememberedBy } from './remembered.ts';
 import { constantValue, isFunction, isInline } from './scope.ts';
 
 export type Callable =
@@ -13,8 +14,10 @@ export type Callable =
 	| Morph.FunctionExpression;
 
 /** The function of that name at the top level of the module, or of the file that it is imported from. */
-export function localFunction(source: Morph.SourceFile, name: string): Callable | null {
-	const declared = source.getFunction(name);
+export const localFunction = rememberedBy(findFunction);
+
+function findFunction(source: Morph.SourceFile, name: string): Callable | null {
+	const declared = functionsOf(source).get(name);
 	if (declared) return declared;
 	const value = topVariable(source, name)?.getInitializer();
 	if (isInline(value)) return value;

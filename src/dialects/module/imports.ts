@@ -1,5 +1,6 @@
 // What a module imports, and under which names.
 import { type Morph, morph } from '../../text/source.ts';
+import { remembered } from './remembered.ts';
 
 export interface Imported {
 	/** The name in this module. */
@@ -13,8 +14,8 @@ export interface Imported {
 }
 
 /** Every name that a module imports. */
-export function importsOf(source: Morph.SourceFile): Imported[] {
-	return source.getImportDeclarations().flatMap((declaration) => {
+export const importsOf = remembered((source: Morph.SourceFile): Imported[] =>
+	source.getImportDeclarations().flatMap((declaration) => {
 		const from = declaration.getModuleSpecifierValue();
 		const isType = declaration.isTypeOnly();
 		const whole = [declaration.getDefaultImport(), declaration.getNamespaceImport()];
@@ -25,8 +26,8 @@ export function importsOf(source: Morph.SourceFile): Imported[] {
 		}));
 		const all = whole.flatMap((one) => (one ? { local: one.getText(), name: '', isType } : []));
 		return [...all, ...named].map((one) => ({ ...one, from, declaration }));
-	});
-}
+	}),
+);
 
 /** True for a name that the module imports from anywhere. */
 export function isImported(node: Morph.Node): boolean {

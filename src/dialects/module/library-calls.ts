@@ -3,6 +3,7 @@ import { type Morph, morph } from '../../text/source.ts';
 import { type Imported, importsOf } from './imports.ts';
 import { unwrap } from './object-literal.ts';
 import { follow } from './origins.ts';
+import { remembered } from './remembered.ts';
 import { bindingOf } from './scope.ts';
 
 /** Named exports that are the library itself: `import { z } from 'zod'`, `import { Type as t } from …`. */
@@ -42,6 +43,11 @@ export function libraryPath(node: Morph.Node, library: RegExp): string | null {
 	return base === '' || WHOLE.has(base) ? node.getName() : `${base}.${node.getName()}`;
 }
 
+/** Every call of a module. */
+export const callsIn = remembered((source: Morph.SourceFile): Morph.CallExpression[] =>
+	source.getDescendantsOfKind(morph().SyntaxKind.CallExpression),
+);
+
 /** Every call of one function of the library. */
 export function callsOf(
 	source: Morph.SourceFile,
@@ -49,9 +55,7 @@ export function callsOf(
 	name: string,
 ): Morph.CallExpression[] {
 	if (!importsLibrary(source, library)) return [];
-	return source
-		.getDescendantsOfKind(morph().SyntaxKind.CallExpression)
-		.filter((call) => libraryPath(call.getExpression(), library) === name);
+	return callsIn(source).filter((call) => libraryPath(call.getExpression(), library) === name);
 }
 
 /** One call of a chain. */

@@ -5,12 +5,21 @@ import { linkFiles, linkUsers } from './elsewhere.ts';
 
 export const ALONE: Neighbours = { files: [], links: {}, users: [] };
 
+/** The last one: a module is recognised, and then planned for. */
+let last: { path: string; text: string; beside: Neighbours; tree: Parsed } | undefined;
+
+type Parsed = [tree: Morph.SourceFile, shift: number];
+
 /** The tree of the text after a byte order mark, which the parser keeps only sometimes, and the length of the mark. */
-export function parsed(
-	path: string,
-	text: string,
-	beside: Neighbours = ALONE,
-): [Morph.SourceFile, number] {
+export function parsed(path: string, text: string, beside: Neighbours = ALONE): Parsed {
+	const isSame = last?.path === path && last.text === text && last.beside === beside;
+	if (last && isSame) return last.tree;
+	const tree = parseWith(path, text, beside);
+	last = { path, text, beside, tree };
+	return tree;
+}
+
+function parseWith(path: string, text: string, beside: Neighbours): Parsed {
 	const shift = text.startsWith('\uFEFF') ? 1 : 0;
 	const source = parse(path, text.slice(shift));
 	linkAll(path, source, beside);

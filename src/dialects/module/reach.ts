@@ -1,6 +1,7 @@
 // What of a module a browser reads: by its name, by `interface Window`, and by what is written into a page. No address goes there.
 import { type Morph, morph } from '../../text/source.ts';
 import { exportLists } from './exports.ts';
+import { remembered } from './remembered.ts';
 
 /** Variables whose values frameworks put into what they send to a browser. */
 const PUBLIC_VARIABLE =
@@ -41,7 +42,7 @@ const PAGE_TEXT = /\bwindow\s*[.[]|<script\b/i;
 type Named = Morph.Node & { getName(): string | undefined };
 
 /** What a module declares at its top level, by name; of equal names all. */
-function declarationsOf(source: Morph.SourceFile): Map<string, Morph.Node[]> {
+const declarationsOf = remembered((source: Morph.SourceFile): Map<string, Morph.Node[]> => {
 	const { Node } = morph();
 	const found = new Map<string, Morph.Node[]>();
 	const add = (name: string | undefined, node: Morph.Node) =>
@@ -61,7 +62,7 @@ function declarationsOf(source: Morph.SourceFile): Map<string, Morph.Node[]> {
 				add(part.getName(), one);
 	}
 	return found;
-}
+});
 
 /** What is read by browsers for certain: where a module names them, or writes into a page. */
 function rootsIn(source: Morph.SourceFile, declared: Map<string, Morph.Node[]>): Morph.Node[] {
@@ -114,12 +115,8 @@ function isCallee(access: Morph.PropertyAccessExpression): boolean {
 	return morph().Node.isCallExpression(call) && call.getExpression() === access;
 }
 
-const known = new WeakMap<Morph.SourceFile, Set<Morph.Node>>();
-
 /** The declarations and texts of which a browser reads the whole. */
-function reached(source: Morph.SourceFile): Set<Morph.Node> {
-	const before = known.get(source);
-	if (before) return before;
+const reached = remembered((source: Morph.SourceFile): Set<Morph.Node> => {
 	const declared = declarationsOf(source);
 	const found = new Set<Morph.Node>();
 	const queue = rootsIn(source, declared);
@@ -131,9 +128,8 @@ function reached(source: Morph.SourceFile): Set<Morph.Node> {
 			if (targets && !targets.includes(node) && !isSelection(name)) queue.push(...targets);
 		}
 	}
-	known.set(source, found);
 	return found;
-}
+});
 
 /** True when a browser reads the whole of what is declared under that name at the top level. */
 export function reachesBrowser(source: Morph.SourceFile, name: string): boolean {

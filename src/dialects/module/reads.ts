@@ -1,5 +1,5 @@
 // What an expression reads from the environment, and whether it gives the variable's very value.
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { directRead, isEnvironment, tableRead, variableOfElement } from './environment.ts';
 import {
 	type Callable,
@@ -9,6 +9,7 @@ import {
 	takesLabels,
 } from './helper-functions.ts';
 import { isImported } from './imports.ts';
+import { remembered } from './remembered.ts';
 import { bindingOf, constantValue } from './scope.ts';
 
 export interface Read {
@@ -27,7 +28,10 @@ const TRUSTED =
 
 /** What an expression reads when its value is the variable's, unchanged whenever the variable is set; else null. */
 export function readOf(expression: Morph.Node | null | undefined): Read | null {
-	if (!expression) return null;
+	return expression ? findRead(expression) : null;
+}
+
+const findRead = remembered((expression: Morph.Node): Read | null => {
 	const { Node } = morph();
 	if (Node.isParenthesizedExpression(expression) || Node.isNonNullExpression(expression)) {
 		return readOf(expression.getExpression());
@@ -43,7 +47,7 @@ export function readOf(expression: Morph.Node | null | undefined): Read | null {
 	const variable = directRead(expression);
 	const isListed = Node.isExpression(expression) && tableRead(expression) !== null;
 	return variable === null ? null : { variable, copyable: !isListed, by: 'process' };
-}
+});
 
 /** The variable of a value that may be written the same way for another one. */
 export function copyableRead(value: Morph.Node | null): string | null {
@@ -144,15 +148,27 @@ export function readsAnything(value: Morph.Expression): boolean {
 }
 
 /** The variables that a value is made from, also by way of a conversion. */
-export function variablesIn(value: Morph.Expression): Set<string> {
+export const variablesIn = remembered((value: Morph.Expression): Set<string> => {
 	const { Node } = morph();
 	return new Set(
-		[value, ...value.getDescendants()].flatMap((node) => {
+		[value, ...nodesBelow(value, mayRead)].flatMap((node) => {
 			const [first] = Node.isCallExpression(node) && isConversion(node) ? node.getArguments() : [];
 			const converted = Node.isStringLiteral(first) ? first.getLiteralText() : [];
 			return readOf(node)?.variable ?? converted;
 		}),
 	);
+});
+
+/** What is not made of other reads: a name, an access, a call. What is called, and the name behind a dot, are no values. */
+function mayRead(plain: Morph.ts.Node): boolean {
+	const { ts } = morph();
+	if (ts.isPropertyAccessExpression(plain)) return plain.name.text !== 'env';
+	if (!ts.isIdentifier(plain))
+		return ts.isCallExpression(plain) || ts.isElementAccessExpression(plain);
+	const { parent, text } = plain;
+	const isCallee = ts.isCallExpression(parent) && parent.expression === plain;
+	const isBehindDot = ts.isPropertyAccessExpression(parent) && parent.name === plain;
+	return text !== 'process' && !isCallee && !isBehindDot;
 }
 
 /** `number('PORT', 3000)`: a helper that gives something made from the variable. */
@@ -164,5 +180,9 @@ export function isConversion(node: Morph.Node): boolean {
 	const name = node.getExpression().getText();
 	const helper = localFunction(node.getSourceFile(), name);
 	if (helper === null) return isImported(node.getExpression()) && /env/i.test(name);
-	return helper.getDescendants().some((one) => isEnvironment(one));
+	return mentionsEnvironment(helper);
 }
+
+const mentionsEnvironment = remembered((helper: Morph.Node): boolean =>
+	helper.getDescendants().some((one) => isEnvironment(one)),
+);

@@ -1,5 +1,6 @@
 // From a name to what declares it in the same module, by the enclosing blocks.
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, nodesAround } from '../../text/source.ts';
+import { remembered, rememberedBy } from './remembered.ts';
 
 /** What binds a name: a variable, an element of a destructuring pattern, or a parameter. */
 export type Binding = Morph.VariableDeclaration | Morph.BindingElement | Morph.ParameterDeclaration;
@@ -18,10 +19,19 @@ export function isInline(
 	return Node.isArrowFunction(node) || Node.isFunctionExpression(node);
 }
 
+/** The functions and blocks around a node, and the module; nearest first. */
+function scopesAround(from: Morph.Node): Morph.Node[] {
+	const { ts } = morph();
+	return nodesAround(
+		from,
+		(plain) => ts.isBlock(plain) || ts.isSourceFile(plain) || ts.isFunctionLike(plain),
+	);
+}
+
 /** The nearest binding of a name, seen from a node; undefined for imports, functions and unknown names. */
 export function bindingOf(from: Morph.Node, name: string): Binding | undefined {
 	const { Node } = morph();
-	for (const scope of from.getAncestors()) {
+	for (const scope of scopesAround(from)) {
 		if (isFunction(scope)) {
 			const parameter = scope.getParameters().find((one) => one.getName() === name);
 			if (parameter) return parameter;
@@ -34,29 +44,32 @@ export function bindingOf(from: Morph.Node, name: string): Binding | undefined {
 }
 
 /** The variable of that name, or the element of a pattern, among the statements of a block. */
-export function declaredIn(
-	scope: Morph.Block | Morph.SourceFile,
-	name: string,
-): Morph.VariableDeclaration | Morph.BindingElement | undefined {
-	const { Node } = morph();
-	const found = nameIn(scope.compilerNode.statements, name);
-	const node = found && scope.getDescendantAtPos(found.getStart())?.getParent();
-	return Node.isVariableDeclaration(node) || Node.isBindingElement(node) ? node : undefined;
-}
+export const declaredIn = rememberedBy(
+	(
+		scope: Morph.Block | Morph.SourceFile,
+		name,
+	): Morph.VariableDeclaration | Morph.BindingElement | undefined => {
+		const { Node } = morph();
+		const found = namesIn(scope.compilerNode.statements).get(name);
+		const node = found && scope.getDescendantAtPos(found.getStart())?.getParent();
+		return Node.isVariableDeclaration(node) || Node.isBindingElement(node) ? node : undefined;
+	},
+);
 
 /** On the plain tree: every name of a module is looked up, and to wrap every statement each time takes long. */
-function nameIn(statements: readonly Morph.ts.Statement[], name: string) {
+const namesIn = remembered((statements: readonly Morph.ts.Statement[]) => {
 	const { ts } = morph();
-	for (const statement of statements) {
-		if (!ts.isVariableStatement(statement)) continue;
-		for (const { name: bound } of statement.declarationList.declarations) {
-			const parts = ts.isObjectBindingPattern(bound) ? bound.elements : [{ name: bound }];
-			const found = parts.find((one) => ts.isIdentifier(one.name) && one.name.text === name);
-			if (found) return found.name;
-		}
-	}
-	return undefined;
-}
+	const declared = statements
+		.filter((one) => ts.isVariableStatement(one))
+		.flatMap(({ declarationList }) => [...declarationList.declarations]);
+	const names = declared
+		.flatMap(({ name }) =>
+			ts.isObjectBindingPattern(name) ? name.elements.map((one) => one.name) : [name],
+		)
+		.filter((name) => ts.isIdentifier(name));
+	// Of equal names the first one counts.
+	return new Map(names.reverse().map((name) => [name.text, name]));
+});
 
 /**
  * The expression that a constant stands for; undefined for `let`, patterns and parameters.

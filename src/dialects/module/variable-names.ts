@@ -1,5 +1,5 @@
 // Every variable that a module reads, and the names that it gives them: constants, and the keys of its objects.
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { variableOfElement } from './environment.ts';
 import { entriesOf } from './object-literal.ts';
 import { readOf } from './reads.ts';
@@ -13,7 +13,7 @@ export function bindingNames(source: Morph.SourceFile): Map<string, string[]> {
 		const names = found.get(variable) ?? [];
 		found.set(variable, name && name !== variable ? [...names, name] : names);
 	};
-	for (const node of source.getDescendants()) {
+	for (const node of nodesBelow(source, mayName)) {
 		if (Node.isVariableDeclaration(node))
 			add(readOf(node.getInitializer())?.variable, node.getName());
 		else if (Node.isBindingElement(node)) add(variableOfElement(node), node.getName());
@@ -24,4 +24,17 @@ export function bindingNames(source: Morph.SourceFile): Map<string, string[]> {
 		}
 	}
 	return found;
+}
+
+/** What gives a variable a name, or reads one by its own: another access or call does neither. */
+function mayName(plain: Morph.ts.Node): boolean {
+	const { ts } = morph();
+	if (ts.isPropertyAccessExpression(plain)) return /^[A-Z]/.test(plain.name.text);
+	const [first] = ts.isCallExpression(plain) ? plain.arguments : [];
+	if (first) return ts.isStringLiteral(first);
+	return (
+		ts.isVariableDeclaration(plain) ||
+		ts.isBindingElement(plain) ||
+		ts.isObjectLiteralExpression(plain)
+	);
 }

@@ -1,7 +1,7 @@
 // The reads of the library env-var: what `env.get('PORT').default(3000).asPortNumber()` reads, and a plain one.
 import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironment } from '../module/environment.ts';
-import { chainOf, type Step } from '../module/library-calls.ts';
+import { callsIn, chainOf, type Step } from '../module/library-calls.ts';
 
 /** The module of the library. */
 export const ENV_VAR = /^env-var$/;
@@ -55,8 +55,7 @@ function readBy(
 
 /** Every read of the module, those inside other expressions too. */
 export function readsIn(source: Morph.SourceFile): EnvVarRead[] {
-	const calls = source.getDescendantsOfKind(morph().SyntaxKind.CallExpression);
-	return calls.flatMap((call) => envVarRead(call) ?? []);
+	return callsIn(source).flatMap((call) => envVarRead(call) ?? []);
 }
 
 /** A read of one more text, required if most of the others are. */

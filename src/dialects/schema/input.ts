@@ -4,6 +4,7 @@ import { type Morph, morph } from '../../text/source.ts';
 import { addEntry } from '../edit/new-entry.ts';
 import { plainRead } from '../edit/plain-read.ts';
 import { isEnvironment } from '../module/environment.ts';
+import { callsIn } from '../module/library-calls.ts';
 import { entriesOf, leavesOf, objectIn } from '../module/object-literal.ts';
 import { copyableRead, readOf } from '../module/reads.ts';
 import { bindingOf, constantValue } from '../module/scope.ts';
@@ -29,7 +30,7 @@ export function inputOf(node: Morph.Node | undefined): Input | null {
 
 /** The parameter of a function that the module calls with the environment, and with nothing else. */
 function isGivenEnvironment(node: Morph.Node | undefined): boolean {
-	const { Node, SyntaxKind } = morph();
+	const { Node } = morph();
 	if (!Node.isIdentifier(node)) return false;
 	const binding = bindingOf(node, node.getText());
 	if (!Node.isParameterDeclaration(binding)) return false;
@@ -41,10 +42,9 @@ function isGivenEnvironment(node: Morph.Node | undefined): boolean {
 			: undefined;
 	if (name === undefined || !('getParameters' in owner)) return false;
 	const index = binding.getChildIndex() / 2;
-	const calls = node
-		.getSourceFile()
-		.getDescendantsOfKind(SyntaxKind.CallExpression)
-		.filter((call) => call.getExpression().getText() === name);
+	const calls = callsIn(node.getSourceFile()).filter(
+		(call) => call.getExpression().getText() === name,
+	);
 	return calls.length > 0 && calls.every((call) => isEnvironment(call.getArguments()[index]));
 }
 

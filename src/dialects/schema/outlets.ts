@@ -1,6 +1,6 @@
 // The ways by which a module gives its validated values to others, and which of them is meant.
 import type { Import } from '../../model/key-plan.ts';
-import { type Morph, morph } from '../../text/source.ts';
+import type { Morph } from '../../text/source.ts';
 import { type ClassModule, classModule } from '../edit/class-member.ts';
 import { type Constant, exportedConstants } from '../edit/constant-key.ts';
 import {
@@ -10,6 +10,7 @@ import {
 	exportOf,
 } from '../module/exports.ts';
 import { type Given, givenBy } from '../module/given.ts';
+import { callsIn } from '../module/library-calls.ts';
 import { onlyValidation, selectedBy, selectedIn } from './leaves.ts';
 import { validatedAmong, validatedBy } from './validated.ts';
 import type { Search, Validation } from './validation.ts';
@@ -41,6 +42,16 @@ const CONFIG = { import: { kind: 'default', name: 'config' }, base: 'config' } a
 
 /** Every way out, the plainest first. */
 export function outletsOf(source: Morph.SourceFile, search: Search): Outlet[] {
+	const before = outlets.get(search);
+	if (before?.source === source) return before.found;
+	const found = findOutlets(source, search);
+	outlets.set(search, { source, found });
+	return found;
+}
+
+const outlets = new WeakMap<Search, { source: Morph.SourceFile; found: Outlet[] }>();
+
+function findOutlets(source: Morph.SourceFile, search: Search): Outlet[] {
 	const values = givenBy(source, 'env').flatMap((given) => valueOutlet(given, search) ?? []);
 	const patterns = exportedPatterns(source).flatMap((one) => patternOutlet(one, search) ?? []);
 	const single = [...constantsOutlet(source, search), ...classOutlet(source, search)];
@@ -103,8 +114,7 @@ function classOutlet(source: Morph.SourceFile, search: Search): Outlet[] {
 
 /** True when the module exports what is made of a validation, also in ways that we cannot follow. */
 export function givesValidated(source: Morph.SourceFile, search: Search): boolean {
-	const calls = source.getDescendantsOfKind(morph().SyntaxKind.CallExpression);
-	const validations = calls.filter((call) => search.validationOf(call) !== null);
+	const validations = callsIn(source).filter((call) => search.validationOf(call) !== null);
 	if (validations.length === 0) return false;
 	return outletsOf(source, search).length > 0 || exportsOneOf(source, validations, search);
 }
@@ -112,9 +122,8 @@ export function givesValidated(source: Morph.SourceFile, search: Search): boolea
 /** The validation that types process.env: `interface ProcessEnv extends z.infer<typeof schema> {}`, checked somewhere in the module. */
 export function typedEnvironment(source: Morph.SourceFile, search: Search): Validation | null {
 	if (!/interface\s+ProcessEnv\s+extends\b/.test(source.getFullText())) return null;
-	const calls = source.getDescendantsOfKind(morph().SyntaxKind.CallExpression);
 	return onlyValidation(
-		calls.flatMap((call) => {
+		callsIn(source).flatMap((call) => {
 			const validation = search.validationOf(call);
 			return validation ? [{ validation }] : [];
 		}),

@@ -1,7 +1,9 @@
 // A dialect made of how a library's validations are found: a key in the schema, and on every step to the export.
 import type { KeyPlan } from '../../model/key-plan.ts';
-import { type Morph, morph } from '../../text/source.ts';
+import type { Morph } from '../../text/source.ts';
 import { type Dialect, unclear, withInsertions } from '../dialect.ts';
+import { callsIn } from '../module/library-calls.ts';
+import { remembered } from '../module/remembered.ts';
 import { chooseOutlet, givesValidated, outletsOf, typedEnvironment } from './outlets.ts';
 import type { Search, Validation } from './validation.ts';
 import { planOutlet } from './way-out.ts';
@@ -12,12 +14,13 @@ export function validatedDialect({
 	mention,
 	...search
 }: Search & Pick<Dialect, 'name' | 'mention'>): Dialect {
+	const searchIn = remembered((_: Morph.SourceFile) => remembering(search));
 	return {
 		name,
 		mention,
 		recognise: (source) =>
-			givesValidated(source, remembering(search)) || typedEnvironment(source, search) !== null,
-		addKey: (source, variable) => planValidated(source, variable, remembering(search)),
+			givesValidated(source, searchIn(source)) || typedEnvironment(source, search) !== null,
+		addKey: (source, variable) => planValidated(source, variable, searchIn(source)),
 	};
 }
 
@@ -38,7 +41,6 @@ function remembering(search: Search): Search {
 
 function planValidated(source: Morph.SourceFile, variable: string, search: Search): KeyPlan {
 	const outlets = outletsOf(source, search);
-	const snippet = snippetIn(source, variable, search);
 	if (outlets.length === 0) {
 		const typing = typedEnvironment(source, search);
 		const place = typing?.place(variable);
@@ -52,11 +54,14 @@ function planValidated(source: Morph.SourceFile, variable: string, search: Searc
 			};
 		return unclear(
 			'it does not export the values that it validates in a way that this command knows',
-			snippet,
+			snippetIn(source, variable, search),
 		);
 	}
 	const chosen = chooseOutlet(outlets, variable);
-	if (!chosen) return unclear('it exports more than one set of validated values', snippet);
+	if (!chosen) {
+		const reason = 'it exports more than one set of validated values';
+		return unclear(reason, snippetIn(source, variable, search));
+	}
 	const place = chosen.validation.place(variable);
 	if ('problem' in place) return unclear(place.problem, place.snippet);
 	const plan = withInsertions(planOutlet(chosen, { place, variable, search }), place.insertions);
@@ -67,8 +72,7 @@ function planValidated(source: Morph.SourceFile, variable: string, search: Searc
 
 /** The entry of the schema for the user to paste, as the module's first validation would have it. */
 function snippetIn(source: Morph.SourceFile, variable: string, search: Search): string {
-	const calls = source.getDescendantsOfKind(morph().SyntaxKind.CallExpression);
-	const place = calls
+	const place = callsIn(source)
 		.map((call) => search.validationOf(call))
 		.find((one) => one)
 		?.place(variable);

@@ -60,12 +60,9 @@ export const RULES: readonly [keyof AddOptions, flag: string, allowed: RegExp, r
 		/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/,
 		'is not the name of an environment variable',
 	],
-	[
-		'keyPrefix',
-		'--key-prefix',
-		/^(?!--)(?=.*[^:])\P{Cc}+$/u,
-		'is empty, begins with -- or holds control characters',
-	],
+	['keyPrefix', '--key-prefix', /[^:]/, 'names nothing: leave it out for "flue"'],
+	['keyPrefix', '--key-prefix', /^(?!--)/, 'begins with --, as an option does'],
+	['keyPrefix', '--key-prefix', /^\P{Cc}*$/u, 'holds control characters'],
 	['adapter', '--adapter', /^(?!-)[^\s\p{Cc}](\P{Cc}*[^\s\p{Cc}])?$/u, 'is not a package spec'],
 	[
 		'entry',

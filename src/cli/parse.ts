@@ -131,9 +131,15 @@ function makeProgram(version: string, ending: Ending): Command {
 		});
 }
 
-/** commander's own sentence, without its prefix, as one usage error. */
-function usageError(error: CommanderError): FlueError {
-	const message = error.message
+/** commander's own sentence, without its prefix, as one usage error. `name` is the command that it is about. */
+function usageError(error: CommanderError, name: string | undefined): FlueError {
+	const isKnown = name !== undefined && COMMAND_NAMES.includes(name);
+	const about = isKnown ? `flue ${name}` : 'flue';
+	// What is wrong with it is that this command has none, however well others know it.
+	const option = /unknown option '(-[^'=]*)/.exec(error.message)?.[1];
+	const said = isKnown && option ? `There is no option ${option} of \`${about}\`` : error.message;
+	const suggestion = /\(Did you mean [^)]*\)/.exec(error.message)?.[0];
+	const message = (option && suggestion ? `${said} ${suggestion}` : said)
 		.replace(/^error: /, '')
 		.replace(/\s+/g, ' ')
 		.trim();
@@ -141,7 +147,9 @@ function usageError(error: CommanderError): FlueError {
 		'BAD_USAGE',
 		`${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.?$/, '.')}`,
 		{
-			hint: 'Options go after the command; `flue add --help` and `flue verify --help` show every one.',
+			hint: isKnown
+				? `\`${about} --help\` shows every option.`
+				: 'Options go after the command; `flue --help` shows every one.',
 		},
 	);
 }
@@ -152,12 +160,16 @@ function usageError(error: CommanderError): FlueError {
  */
 export function parseArguments(args: string[], version: string): Invocation {
 	const ending: Ending = { text: '', invocation: null };
+	const [first = ''] = args;
+	const program = makeProgram(version, ending);
+	// Before the options behind it are looked at, which would be blamed instead.
+	if (/^[^-]/.test(first) && !COMMAND_NAMES.includes(first)) throw unknownCommand(first, program);
 	try {
-		makeProgram(version, ending).parse(args, { from: 'user' });
+		program.parse(args, { from: 'user' });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.code === 'commander.version') return { command: 'version', version };
-		if (error.exitCode !== 0) throw usageError(error);
+		if (error.exitCode !== 0) throw usageError(error, args[0]);
 	}
 	if (ending.invocation && 'request' in ending.invocation)
 		checkValues(ending.invocation.request.options);

@@ -33,7 +33,7 @@ import { type Asking, readPackageFact } from './packages/packages.ts';
 import { readRuntimes } from './packages/runtimes.ts';
 import { findWorkspace, type Workspace } from './packages/workspace.ts';
 
-export { inspectVendor } from './packages/vendor.ts';
+export { inspectVendor, uncommittedCopy } from './packages/vendor.ts';
 export { inspectRemoval } from './removal.ts';
 
 import type { Project } from './project.ts';
@@ -106,7 +106,9 @@ function conventionOf(
 	const devVars = env.files.find(({ role }) => role === 'dev-vars' || role === 'dev-vars-example');
 	if (devVars) return { value: 'dev-vars', from: devVars.path };
 	const none = unknown === null ? 'no config module' : `the style of ${unknown} is not known`;
-	return { value: 'none', from: `no env file, and ${none}` };
+	const left = [...new Set(Object.values(env.present).flat())];
+	const files = left.length > 0 ? `${left.join(', ')} is not edited` : 'no env file';
+	return { value: 'none', from: `${files}, and ${none}` };
 }
 
 /** Where the project keeps addresses and passwords. */

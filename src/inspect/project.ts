@@ -34,13 +34,30 @@ export const ELSEWHERE =
 function parseManifest(path: string, text: string): Manifest {
 	const value = parseJson(text);
 	const manifest = objectOf(value);
-	if (manifest) return manifest;
+	if (manifest) return withTexts(path, manifest);
 	const fault =
 		value === undefined ? `is not valid JSON: see ${faultIn(text)}` : 'is not a JSON object';
 	throw new FlueError('UNREADABLE_PROJECT', `${path} ${fault}.`, {
 		path,
 		hint: 'Correct it and run the command again.',
 	});
+}
+
+/** The manifest, whose dependencies are texts: of a number no manager makes anything either. */
+function withTexts(path: string, manifest: Manifest): Manifest {
+	for (const field of DEPENDENCY_FIELDS) {
+		const odd = Object.entries(objectOf(manifest[field]) ?? {}).find(
+			([, spec]) => typeof spec !== 'string',
+		);
+		if (!odd) continue;
+		const [name] = odd;
+		throw new FlueError(
+			'UNREADABLE_PROJECT',
+			`${path}: what ${field} says of ${JSON.stringify(name)} is no text.`,
+			{ path, hint: 'Write the version in quotes and run the command again.' },
+		);
+	}
+	return manifest;
 }
 
 /** A package.json above or beside the project's; null when there is none. */

@@ -41,8 +41,12 @@ export type WarningCode =
 	| 'LOCKFILE_DISAGREES'
 	/** The package manager of the project is known and not run by this command: the install is left to the user. */
 	| 'MANAGER_NOT_RUN'
+	/** What --align-runtime wrote stands in package.json, which asked for the entry of a catalog before. */
+	| 'RUNTIME_CATALOG_LEFT'
 	/** There is more than one copy of Flue's runtime: as before the run, or the install brought it. */
 	| 'RUNTIME_DUPLICATED'
+	/** Nothing is installed, so that --align-runtime sees no copies of the runtime. */
+	| 'RUNTIME_NOT_SEEN'
 	/** The project is also built for Cloudflare, and that build refuses a db.ts. */
 	| 'SECOND_CLOUDFLARE_BUILD'
 	/** The folder in which files were staged could not be removed. */

@@ -63,10 +63,11 @@ function fetchedSpec(cache: string): string {
 /** A link without an ending, in a folder of PATH, is typed by its name; anything else is a file that Node is told to run. */
 function directWords({ file, folder, environment }: Started, real: string): string[] {
 	const name = basename(file);
-	const onPath = (environment.PATH ?? '').split(delimiter).includes(dirname(file));
-	if (onPath && !name.includes('.')) return [name];
+	const folders = (environment.PATH ?? '').split(delimiter).filter((one) => one !== '');
+	if (folders.includes(dirname(file)) && !name.includes('.')) return [name];
 	// What pnpm installs globally is started by a script, which does not tell its own name.
-	if (/[\\/]node_modules[\\/]/.test(real)) return [OWN_NAME];
+	const hasName = folders.some((one) => existsSync(join(one, OWN_NAME)));
+	if (hasName && /[\\/]node_modules[\\/]/.test(real)) return [OWN_NAME];
 	const near = relative(folder, file);
 	return ['node', near.length < file.length ? near : file];
 }

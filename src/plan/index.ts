@@ -11,8 +11,8 @@ import { SCAFFOLD_DATA_FILE } from './entry-state.ts';
 import { planInstall } from './install.ts';
 import { addDependencies } from './manifest.ts';
 import { nextSteps } from './next-steps.ts';
-import { planRuntime, runtimeAfter } from './runtime.ts';
-import { planVendored } from './vendor.ts';
+import { alignmentWarnings, planRuntime, runtimeAfter } from './runtime.ts';
+import { commitSteps, planVendored } from './vendor.ts';
 
 export interface PlanSources {
 	facts: Facts;
@@ -24,6 +24,8 @@ export interface PlanSources {
 	text: string;
 	/** Where the bundled adapter goes; null unless it was chosen. */
 	vendor: VendorPlace | null;
+	/** The copy of the adapter in the project, where git does not hold it. */
+	uncommitted?: string | null;
 	/** An earlier run on this project was killed in the middle. */
 	wasKilled?: boolean;
 }
@@ -157,6 +159,7 @@ export function makePlan(sources: PlanSources): Plan {
 			...facts.warnings,
 			...(vendored?.warnings ?? []),
 			...packages.warnings,
+			...alignmentWarnings(facts, choices, options),
 			...secrets.warnings,
 			...leftBehindWarnings(sources),
 			...lostExportWarnings(sources),
@@ -165,6 +168,7 @@ export function makePlan(sources: PlanSources): Plan {
 		],
 		installCommand: remaining.installCommand,
 		nextSteps: [
+			...commitSteps(sources.uncommitted ?? null),
 			...(vendored?.nextSteps ?? []),
 			...nextSteps(remaining),
 			...oldVariableSteps(sources),

@@ -132,3 +132,20 @@ export function planRuntime(
 		verb: override?.verb ?? 'install',
 	};
 }
+
+/** What `--align-runtime` could not do, or did where one may not look for it. */
+export function alignmentWarnings(
+	{ runtimes }: Pick<Facts, 'runtimes'>,
+	{ alignRuntime }: Pick<Choices, 'alignRuntime'>,
+	{ install }: Pick<AddOptions, 'install'>,
+): Warning[] {
+	if (alignRuntime !== true) return [];
+	const { copies, declared } = runtimes;
+	if (copies.length === 0 && !install) {
+		const message = `${FLAG} did nothing: no packages are installed, so that it cannot be told how many copies of ${RUNTIME} there are. Run this again after the install.`;
+		return [{ code: 'RUNTIME_NOT_SEEN', message }];
+	}
+	if (!isSplit(runtimes) || !declared?.range.startsWith('catalog:')) return [];
+	const message = `package.json asked for ${RUNTIME} by ${declared.range} and holds ${needOf(runtimes).version} itself now: the entry of the catalog is as it was, for the other members. Write the version there, and ${declared.range} back, where all are to follow.`;
+	return [{ code: 'RUNTIME_CATALOG_LEFT', message }];
+}

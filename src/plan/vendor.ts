@@ -130,6 +130,14 @@ function warningsOf({ path, ignored, others }: VendorPlace): Warning[] {
 	return warnings;
 }
 
+/** What is left to do with the copy until git holds it. */
+export function commitSteps(path: string | null): string[] {
+	if (path === null) return [];
+	return [
+		`Commit ${path}: package.json depends on it. A Dockerfile that copies package.json before the install copies vendor/ with it.`,
+	];
+}
+
 /** What taking the copy means for a project. */
 export function planVendored(place: VendorPlace): VendorPlan {
 	const { path, state, adapter, previous } = place;
@@ -139,7 +147,6 @@ export function planVendored(place: VendorPlace): VendorPlan {
 		removals: previous ? [{ kind: 'remove', ...previous }] : [],
 		warnings: warningsOf(place),
 		nextSteps: [
-			`Commit ${path}: package.json depends on it. A Dockerfile that copies package.json before the install copies vendor/ with it.`,
 			`The adapter in vendor/ is flue-blueprints' own implementation of the contract of @flue/redis: its layout of keys is its own, and no other adapter reads it.`,
 		],
 	};

@@ -41,15 +41,31 @@ function rowLines({ id, status, message, hint }: Check, width: number): string[]
 	];
 }
 
+/** What was skipped for one reason as one line, at the place of the first of them. */
+function foldedSkips(checks: Check[]): Check[] {
+	return checks.flatMap((check, index): Check[] => {
+		const isSame = ({ status, message, hint }: Check): boolean =>
+			status === 'skipped' && hint === null && message === check.message;
+		if (!isSame(check)) return [check];
+		if (checks.findIndex(isSame) < index) return [];
+		const names = checks
+			.filter((one) => one !== check && isSame(one))
+			.map((one) => partsOf(one)[1]);
+		const others = names.length > 0 ? ` (${names.join(', ')} too)` : '';
+		return [{ ...check, message: `${check.message}${others}` }];
+	});
+}
+
 function levelLines(level: string, checks: Check[], { all }: { all: boolean }): string[] {
 	const isWhole = all || level === UNFOLDED;
 	const shown = sorted(checks).filter(({ status }) => isWhole || status !== 'pass');
 	const folded = checks.filter((check) => !shown.includes(check));
-	const width = Math.max(0, ...shown.map(({ id }) => id.length));
+	const rows = all ? shown : foldedSkips(shown);
+	const width = Math.max(0, ...rows.map(({ id }) => id.length));
 	const names = folded.map((check) => partsOf(check)[1]).join(', ');
 	return [
 		`${ink.bold(level)}: ${counts(checks)}`,
-		...shown.flatMap((check) => rowLines(check, width)),
+		...rows.flatMap((check) => rowLines(check, width)),
 		...(names === '' ? [] : [`  ${ink.green('pass   ')}  ${STOP}${ink.dim(names)}`]),
 		'',
 	];

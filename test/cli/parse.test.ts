@@ -174,6 +174,44 @@ const settled = fc.record({
 	reconnect: fc.boolean(),
 });
 
+it.each([
+	[['add', '--frobnicate'], 'There is no option --frobnicate of `flue add`', '`flue add --help`'],
+	[['list', '--dry-run'], 'There is no option --dry-run of `flue list`', '`flue list --help`'],
+	[
+		['completion', '--json'],
+		'There is no option --json of `flue completion`',
+		'`flue completion --help`',
+	],
+	[['remove', '--dryrun'], '(Did you mean --dry-run?)', '`flue remove --help`'],
+	[['frobnicate', '--json'], 'There is no command "frobnicate"', '`flue --help`'],
+	[['--frobnicate'], 'nknown option', '`flue --help`'],
+])('blames of %j what is wrong, and names the help of that command', (args, message, hint) => {
+	const error = refusalOf(() => parseArguments(args, '1.0.0'));
+	expect(error).toMatchObject({ code: 'BAD_USAGE' });
+	expect(error.message).toContain(message);
+	expect(error.hint).toContain(hint);
+});
+
+it.each([
+	[['--reconnect', '--no-reconnect'], { reconnect: false }],
+	[['--no-reconnect', '--reconnect'], { reconnect: true }],
+	[['--align-runtime', '--no-align-runtime'], { alignRuntime: false }],
+	[['--no-align-runtime', '--align-runtime'], { alignRuntime: true }],
+])('takes the last of %j', (args, options) => {
+	expect(requestOf(...args).options).toMatchObject(options);
+});
+
+it.each([
+	['', 'names nothing'],
+	[':', 'names nothing'],
+	['--yes', 'begins with --'],
+	['a\u0007b', 'holds control characters'],
+])('says what is wrong with the prefix %j alone', (prefix, reason) => {
+	const { message } = refusalOf(() => requestOf(`--key-prefix=${prefix}`));
+	expect(message).toContain(reason);
+	expect(message).not.toContain(' or ');
+});
+
 it.each(['', ' ', '--global', '-g', 'a\nb', 'a\u0000', ' 2.0.3', '2.0.3 '])(
 	'takes no %j for an adapter',
 	(spec) => {

@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Start } from '../../src/model/start.ts';
 import { readStart } from '../../src/package/start.ts';
@@ -75,7 +75,15 @@ describe('readStart', () => {
 		});
 		expect(startOf('bin/flue', path)).toMatchObject({ name: 'flue', said: ['flue'] });
 		// A script of pnpm's, which runs the file itself.
-		expect(startOf(`global/5/${FILE}`)).toMatchObject({ way: 'direct', said: ['flue-blueprints'] });
+		expect(startOf(`global/5/${FILE}`, path, { 'bin/flue-blueprints': '' })).toMatchObject({
+			way: 'direct',
+			said: ['flue-blueprints'],
+		});
+		// An installed copy that is started by its path, where no folder of PATH knows the name.
+		expect(startOf(`global/5/${FILE}`)).toMatchObject({
+			way: 'direct',
+			said: ['node', `../global/5/${FILE}`],
+		});
 	});
 
 	it('is a file for Node where it was started as one, by the shorter of two ways', () => {
@@ -107,7 +115,7 @@ describe('readStart', () => {
 		const elsewhere = realpathSync(makeTree({}));
 		expect(readStart({ file: link, folder: elsewhere, environment: {} })).toMatchObject({
 			way: 'direct',
-			said: ['flue-blueprints'],
+			said: ['node', relative(elsewhere, link)],
 		});
 	});
 

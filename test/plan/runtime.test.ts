@@ -52,6 +52,23 @@ function planned(facts: Facts, manager: PackageManager = 'npm', install = true) 
 	});
 }
 
+describe('a plan with --align-runtime', () => {
+	test('it says that it saw no copies where nothing is installed and nothing will be', () => {
+		const facts = split({ copies: [] });
+		const codes = (install: boolean) =>
+			planned(facts, 'npm', install).warnings.map(({ code }) => code);
+		expect(codes(false)).toContain('RUNTIME_NOT_SEEN');
+		expect(codes(true)).not.toContain('RUNTIME_NOT_SEEN');
+	});
+
+	test('it says that the entry of a catalog is left as it was', () => {
+		const facts = split({ declared: { range: 'catalog:', field: 'dependencies' } });
+		const [warning] = planned(facts, 'pnpm').warnings;
+		expect(warning).toMatchObject({ code: 'RUNTIME_CATALOG_LEFT' });
+		expect(planned(split(), 'pnpm').warnings).toEqual([]);
+	});
+});
+
 describe('runtimeQuestion', () => {
 	test('it asks where the runtime is split, proposes yes, and takes no from nobody', () => {
 		const [question] = runtimeQuestion(split(), makeOptions());

@@ -7,6 +7,7 @@ import {
 	inspectEntryUse,
 	inspectProject,
 	inspectVendor,
+	uncommittedCopy,
 } from '../../inspect/index.ts';
 import { findProject } from '../../inspect/project.ts';
 import { requireFlue } from '../../inspect/require-flue.ts';
@@ -118,7 +119,8 @@ async function draw(
 	const isTaken = choices.adapter === VENDORED;
 	const taken = isTaken && refusals.attempt(() => requireCopy(listAdapterCopies(), choices, facts));
 	const vendor = taken ? await inspectVendor(place, readAdapterCopy(taken), tools.askGit) : null;
-	const earlier = { wasKilled: wasKilled(facts.root) };
+	const uncommitted = await uncommittedCopy(place, vendor?.path ?? null, tools.askGit);
+	const earlier = { wasKilled: wasKilled(facts.root), uncommitted };
 	const sources = { facts, choices, options, secrets, draft, text, vendor, ...earlier };
 	const plan = refusals.attempt(() => makePlan(sources));
 	return plan && { plan, text };

@@ -43,6 +43,18 @@ export function readOwnCopy(
 	return copy && isUnchanged(copy.path, copy.bytes) ? copy : null;
 }
 
+/** The copy of the adapter that package.json depends on, or is to, where git does not hold it; null where it does. */
+export async function uncommittedCopy(
+	{ root, declared }: { root: string; declared: string | undefined },
+	taken: string | null,
+	askGit: AskGit,
+): Promise<string | null> {
+	const path = taken ?? readOwnCopy(root, declared)?.path ?? null;
+	if (path === null) return null;
+	const held = await askGit(['ls-files', '--', path], root);
+	return held?.trim() ? null : path;
+}
+
 /**
  * Looks at `vendor/` below the project root.
  * @param declared how package.json declares the adapter

@@ -70,7 +70,18 @@ describe('--adapter vendored', () => {
 		const cwd = makeTree(PROJECT);
 		await add(cwd, ['--no-install']);
 		const later = await flue(['add', 'database', 'redis', '--no-install', '--json'], { cwd });
-		expect(JSON.parse(later.stdout).status).toBe('unchanged');
+		const { status, nextSteps } = JSON.parse(later.stdout);
+		expect(status).toBe('unchanged');
+		expect(nextSteps[0]).toContain(`Commit ${PATH}`);
+	});
+
+	it('is to be committed until git holds it', async () => {
+		const cwd = makeTree(PROJECT);
+		execFileSync('git', ['init', '--quiet'], { cwd });
+		await add(cwd, ['--no-install']);
+		execFileSync('git', ['add', '--all'], { cwd });
+		const { document } = await add(cwd, ['--no-install']);
+		expect(document.nextSteps.join('\n')).not.toContain('Commit');
 	});
 
 	it('takes the place of a version that was declared', async () => {

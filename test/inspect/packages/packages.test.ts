@@ -4,6 +4,7 @@ import { lockedByYarn } from '../../../src/inspect/packages/locked.ts';
 import { readPackageFact } from '../../../src/inspect/packages/packages.ts';
 import { readRuntimes } from '../../../src/inspect/packages/runtimes.ts';
 import { findProject } from '../../../src/inspect/project.ts';
+import { refusalOf } from '../../refusal.ts';
 import { makeTree } from '../../tree.ts';
 
 function projectIn(files: Record<string, string>, folder = '') {
@@ -14,6 +15,19 @@ function projectIn(files: Record<string, string>, folder = '') {
 function copy(path: string, version: string): Record<string, string> {
 	return { [`${path}/package.json`]: JSON.stringify({ version }) };
 }
+
+describe('findProject', () => {
+	test.each([
+		['dependencies', '{ "@flue/runtime": 5 }'],
+		['devDependencies', '{ "vite": ["7"] }'],
+		['peerDependencies', '{ "redis": null }'],
+	])('it refuses a version in %s that is no text: %s', (field, entries) => {
+		const text = `{ "${field}": ${entries} }`;
+		const error = refusalOf(() => projectIn({ 'package.json': text }));
+		expect(error).toMatchObject({ code: 'UNREADABLE_PROJECT' });
+		expect(error.message).toContain(`what ${field} says of`);
+	});
+});
 
 describe('readPackageFact', () => {
 	test('it tells what is declared and what is installed', () => {

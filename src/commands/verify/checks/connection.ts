@@ -58,7 +58,11 @@ const CURES: readonly (readonly [Stage, RegExp, string])[] = [
 		/NOPROTO/,
 		'Write `RESP: 2` beside `url` in createClient() of db.ts, or use redis 5, which does not send HELLO.',
 	],
-	['auth', /NOAUTH/, 'Put the password into the address: redis://user:password@host:port.'],
+	[
+		'auth',
+		/NOAUTH/,
+		'Put the password into the address: redis://:PASSWORD@HOST:PORT, with the name of the user before the first : where the server has users. / ? # @ : % and $ are percent-encoded in both.',
+	],
 	[
 		'auth',
 		/WRONGPASS|^AUTH$/,

@@ -34,6 +34,11 @@ const SPARED = {
 		"const childProcess = require('node:child_process');",
 		"const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
 	],
+	// It asks a client nothing, and so has no answer to look at.
+	'@modelcontextprotocol/sdk/dist/esm/server/index.js': [
+		"import { AjvJsonSchemaValidator } from '../validation/ajv-provider.js';",
+		'class AjvJsonSchemaValidator {}',
+	],
 	// Whether there are colours is told to it.
 	'picocolors/picocolors.js': ['let p = process || {}', 'let p = {}'],
 };

@@ -45,32 +45,21 @@ async function carryOut(
 	surroundings: Surroundings,
 	{ account, args }: { account: object; args: string[] },
 ): Promise<number> {
+	const about = [surroundings, account] as const;
 	if (invocation.command === 'add')
-		return (await import('./commands/add/session.ts')).runAdd(
-			invocation.request,
-			surroundings,
-			account,
-		);
+		return (await import('./commands/add/session.ts')).runAdd(invocation.request, ...about);
 	if (invocation.command === 'verify')
-		return (await import('./commands/verify/session.ts')).runVerify(
-			invocation.request,
-			surroundings,
-			account,
-		);
+		return (await import('./commands/verify/session.ts')).runVerify(invocation.request, ...about);
 	if (invocation.command === 'remove')
-		return (await import('./commands/remove/session.ts')).runRemove(
-			invocation.request,
-			surroundings,
-			account,
-		);
+		return (await import('./commands/remove/session.ts')).runRemove(invocation.request, ...about);
 	if (invocation.command === 'apply')
-		return (await import('./commands/apply/session.ts')).runApply(
-			invocation.request,
-			surroundings,
-			account,
-		);
+		return (await import('./commands/apply/session.ts')).runApply(invocation.request, ...about);
 	if (invocation.command === 'list')
 		return (await import('./commands/list/session.ts')).runList(invocation.request, surroundings);
+	if (invocation.command === 'mcp') {
+		const { runMcp } = await import('./commands/mcp/session.ts');
+		return runMcp(invocation.cwd, surroundings, perform);
+	}
 	const { answer } = await import('./commands/help/index.ts');
 	await answer(invocation, surroundings, args.includes('--json'));
 	return 0;
@@ -95,12 +84,16 @@ async function speakFailure(
 }
 
 /** Where the words of a failure cannot be had either, because a file of this package is broken. */
-async function speakPlainly(error: FlueError, args: string[]): Promise<void> {
+async function speakPlainly(
+	error: FlueError,
+	args: string[],
+	{ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stderr'>,
+): Promise<void> {
 	const { plainWords } = await import('./terminal/defect.ts');
 	const json = args.includes('--json');
 	const command =
 		(['verify', 'list', 'remove', 'apply'] as const).find((name) => name === args[0]) ?? 'add';
-	const stream = json ? process.stdout : process.stderr;
+	const stream = json ? stdout : stderr;
 	await new Promise<void>((resume) =>
 		stream.write(`${plainWords(error, { command, json })}\n`, () => resume()),
 	);
@@ -108,7 +101,7 @@ async function speakPlainly(error: FlueError, args: string[]): Promise<void> {
 
 async function endUncaught(error: unknown, args: string[]): Promise<never> {
 	const known = await asFlueError(error, args);
-	await speakPlainly(known, args);
+	await speakPlainly(known, args, process);
 	process.exit(known.status);
 }
 
@@ -156,9 +149,8 @@ export async function run(): Promise<void> {
 }
 
 /** Does what was asked, says how it ended, and gives the exit status. */
-async function answer(typed: string[], surroundings: Surroundings): Promise<number> {
+async function perform(typed: string[], surroundings: Surroundings): Promise<number> {
 	const account = {};
-	watchUncaught(typed);
 	let args = typed;
 	try {
 		const [{ parseArguments }, { withInput }] = await Promise.all([
@@ -171,7 +163,7 @@ async function answer(typed: string[], surroundings: Surroundings): Promise<numb
 	} catch (error) {
 		const known = await asFlueError(error, args);
 		await speakFailure(known, surroundings, { account, args }).catch(() =>
-			speakPlainly(known, args),
+			speakPlainly(known, args, surroundings),
 		);
 		return known.status;
 	}
@@ -181,7 +173,8 @@ async function answer(typed: string[], surroundings: Surroundings): Promise<numb
 async function runOwn(start: Start, args: string[]): Promise<number> {
 	process.exitCode = 1;
 	const settle = watchOutput();
-	const status = await answer(args, {
+	watchUncaught(args);
+	const status = await perform(args, {
 		// Opening it takes a while, and few ask for it.
 		get stdin() {
 			return process.stdin;

@@ -21,6 +21,7 @@ const ROOMS: Record<string, string[]> = {
 		'commands/list',
 		'commands/remove',
 		'commands/apply',
+		'commands/mcp',
 		'commands/help',
 		'commands/framework',
 		'terminal',
@@ -31,6 +32,8 @@ const ROOMS: Record<string, string[]> = {
 	// What both edges do with the process.
 	'output.ts': ['terminal'],
 	'own-start.ts': ['package'],
+	// Its calls are command lines, which the edge carries out.
+	'commands/mcp': ['cli', 'inspect', 'terminal', 'blueprints'],
 	// What `--input` names becomes words of the command line before anything else sees it.
 	'input.ts': ['cli'],
 	cli: ['adapter-words.ts', 'blueprints', 'framework', 'text'],

@@ -82,7 +82,7 @@ interface Said {
  * The values of a document, as the words of the command line that say the same.
  * @throws BAD_INPUT: the first that does not fit, telling all of them
  */
-function wordsOfFields(row: CommandRow, values: Record<string, unknown>): Said {
+export function wordsOfFields(row: CommandRow, values: Record<string, unknown>): Said {
 	const places = placesOf(row);
 	const options = fieldsOf(row.options);
 	const known = [...places, ...options];

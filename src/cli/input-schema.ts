@@ -24,7 +24,7 @@ function isAboutOne({ isAboutAll, file }: CommandRow): boolean {
 }
 
 /** The options of a command, as the properties of an object. */
-function propertiesOf(row: CommandRow): Schema {
+export function propertiesOf(row: CommandRow): Schema {
 	const kinds = [...new Set(BLUEPRINTS.map(({ kind }) => kind))];
 	const blueprint = {
 		kind: { type: 'string', description: 'The kind of blueprint.', enum: kinds },

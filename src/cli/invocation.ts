@@ -23,6 +23,7 @@ export type Invocation =
 	| { command: 'remove'; request: RemoveRequest }
 	| { command: 'apply'; request: ApplyRequest }
 	| { command: 'schema'; input: object }
+	| { command: 'mcp'; cwd: string }
 	| { command: 'help'; topic: keyof typeof HELP_TOPICS }
 	| { command: 'completion'; shell: Shell; program: DescribedProgram }
 	| { command: 'version'; version: string }
@@ -44,6 +45,7 @@ export function invocationOf(
 	options: AllOptions,
 ): Invocation {
 	const [first, second] = words;
+	if (name === 'mcp') return { command: name, cwd: options.cwd };
 	if (name === 'schema') return { command: name, input: inputSchema() };
 	if (name === 'list') return { command: name, request: { options } };
 	if (name === 'apply') return { command: name, request: { file: first ?? '', options } };

@@ -116,3 +116,19 @@ Examples:
 		{ flags: '--json', meaning: 'changes nothing: it always is one document', initial: false },
 	],
 };
+
+/** `flue mcp`. */
+export const MCP_COMMAND: CommandRow = {
+	name: 'mcp',
+	summary: 'serve plan, apply, list and verify to an agent, over MCP',
+	description:
+		'Serve the tools plan, apply, list and verify over the Model Context Protocol, on stdin and stdout. Only what was planned is ever written.',
+	isAboutAll: true,
+	examples: `
+Examples:
+  flue mcp                     for the configuration of an MCP client: it starts this, and ends it
+  flue mcp --cwd packages/api  the folder that is served; tools name folders inside it
+
+A client that goes away while files are being changed is a Ctrl-C: every file is put back.`,
+	options: [{ ...CWD, meaning: 'the folder that is served' }],
+};

@@ -1,6 +1,12 @@
 // The commands and their options, as data: the one place that names them. `--help` is made from it, and the README is held to it.
 import type { Shell } from '../model/request.ts';
-import { APPLY_COMMAND, LIST_COMMAND, REMOVE_COMMAND, SCHEMA_COMMAND } from './later-commands.ts';
+import {
+	APPLY_COMMAND,
+	LIST_COMMAND,
+	MCP_COMMAND,
+	REMOVE_COMMAND,
+	SCHEMA_COMMAND,
+} from './later-commands.ts';
 import {
 	type CommandRow,
 	CWD,
@@ -168,6 +174,7 @@ Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password i
 	APPLY_COMMAND,
 	LIST_COMMAND,
 	SCHEMA_COMMAND,
+	MCP_COMMAND,
 ];
 
 /** What `flue help` knows beside the commands. */

@@ -48,7 +48,7 @@ export const INPUT: OptionRow = {
 };
 
 export interface CommandRow {
-	name: CommandName | 'schema';
+	name: CommandName | 'schema' | 'mcp';
 	summary: string;
 	description: string;
 	/** It is about no blueprint in particular: no kind and no name stand behind it. */

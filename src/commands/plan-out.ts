@@ -14,6 +14,7 @@ import { keepPlan } from '../plan/file/keep.ts';
 import { isVendored } from '../plan/vendor.ts';
 import { redact } from '../terminal/diff.ts';
 import { nextCommand } from '../terminal/next.ts';
+import type { Surroundings } from '../terminal/output.ts';
 import { shellWord } from '../terminal/words.ts';
 import type { CommonTools } from './tools.ts';
 
@@ -22,8 +23,8 @@ export interface Keeping {
 	/** As it was typed behind --plan-out; undefined: it is not to be kept. */
 	file: string | undefined;
 	command: PlanFile['command'];
-	/** Of this program. */
-	version: string;
+	/** The world of the run, as far as a plan needs it. */
+	surroundings: Pick<Surroundings, 'version' | 'plans'>;
 	account: Account;
 	askGit: CommonTools['askGit'];
 }
@@ -69,7 +70,7 @@ export async function keepingPlan(
 	keeping: Keeping,
 	plan: () => Promise<Outcome>,
 ): Promise<Outcome> {
-	const { file, command, version, account, askGit } = keeping;
+	const { file, command, surroundings, account, askGit } = keeping;
 	if (file === undefined) return plan();
 	const { value: outcome, looks } = await watchLooks(plan);
 	const { blueprint, choices, facts } = account;
@@ -79,7 +80,7 @@ export async function keepingPlan(
 	const kept = keepPlan({
 		plan: outcome.plan,
 		blueprint,
-		program: version,
+		program: surroundings.version,
 		command,
 		project: projectIdentity(root, boundary),
 		promised: {
@@ -91,7 +92,9 @@ export async function keepingPlan(
 		committed: await committedTexts(outcome.plan, askGit),
 	});
 	refuseSecrets(kept);
-	writePlanFile(absolutePath(file), `${JSON.stringify(kept, null, 2)}\n`);
+	const text = `${JSON.stringify(kept, null, 2)}\n`;
+	if (surroundings.plans) surroundings.plans.keep(file, text);
+	else writePlanFile(absolutePath(file), text);
 	account.planFile = file;
 	return outcome;
 }

@@ -19,6 +19,13 @@ export interface Reader {
 	start: Start;
 }
 
+/** Plans by name, where they are no files. */
+interface PlanShelf {
+	keep(name: string, text: string): void;
+	/** null: there is none of that name. */
+	read(name: string): string | null;
+}
+
 /** The world as values: nothing below this reaches for `process`. */
 export interface Surroundings {
 	stdin: Readable & { isTTY?: boolean };
@@ -33,6 +40,8 @@ export interface Surroundings {
 	node: { path: string; version: string };
 	/** How this program was started: what the words of its commands depend on. */
 	start: Start;
+	/** Where plans are kept by name; absent: in files. */
+	plans?: PlanShelf;
 }
 
 /** By the usual conventions (NO_COLOR, FORCE_COLOR, a terminal that is not dumb). */

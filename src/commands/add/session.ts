@@ -118,7 +118,7 @@ async function tellStory(session: Session): Promise<number> {
 	const person = speaker && asPerson(speaker, surroundings);
 	const { askGit } = tools;
 	const outcome = await keepingPlan(
-		{ file: options.planOut, command: 'add', version: surroundings.version, account, askGit },
+		{ file: options.planOut, command: 'add', surroundings, account, askGit },
 		() => add(name, options, { person, tools, signal, account }),
 	);
 	if (options.verify && /^(applied|unchanged)$/.test(outcome.status))

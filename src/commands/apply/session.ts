@@ -18,8 +18,8 @@ import { makeRemoveTools } from '../remove/tools.ts';
 import { confirmWith, runChanging } from '../session.ts';
 import { applyPlanFile } from './story.ts';
 
-function readFrom(path: string): PlanFile {
-	const text = readText(absolutePath(path));
+function readFrom(path: string, { plans }: Surroundings): PlanFile {
+	const text = plans ? plans.read(path) : readText(absolutePath(path));
 	if (text === null)
 		throw unreadablePlan(`${path} is not there`, 'Name the file that --plan-out has written.');
 	return readPlanFile(text);
@@ -48,7 +48,7 @@ async function tellStory(
 	const { stderr, environment, signal } = surroundings;
 	const progress =
 		stderr.isTTY === true && !options.json ? (label: string) => showProgress(stderr, label) : null;
-	const file = readFrom(path);
+	const file = readFrom(path, surroundings);
 	const outcome = await applyPlanFile(
 		file,
 		{ ...options, cwd: absolutePath(options.cwd) },

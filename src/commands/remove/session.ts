@@ -62,7 +62,7 @@ async function tellStory(
 		{
 			file: planOut,
 			command: 'remove',
-			version: surroundings.version,
+			surroundings,
 			account,
 			askGit: tools.askGit,
 		},

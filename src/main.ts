@@ -45,30 +45,26 @@ async function carryOut(
 	surroundings: Surroundings,
 	{ account, args }: { account: object; args: string[] },
 ): Promise<number> {
-	if (invocation.command === 'add')
-		return (await import('./commands/add/session.ts')).runAdd(
-			invocation.request,
-			surroundings,
-			account,
-		);
-	if (invocation.command === 'verify')
-		return (await import('./commands/verify/session.ts')).runVerify(
-			invocation.request,
-			surroundings,
-			account,
-		);
-	if (invocation.command === 'remove')
-		return (await import('./commands/remove/session.ts')).runRemove(
-			invocation.request,
-			surroundings,
-			account,
-		);
-	if (invocation.command === 'apply')
-		return (await import('./commands/apply/session.ts')).runApply(
-			invocation.request,
-			surroundings,
-			account,
-		);
+	if (invocation.command === 'add') {
+		const { runAdd } = await import('./commands/add/session.ts');
+		return runAdd(invocation.request, surroundings, account);
+	}
+	if (invocation.command === 'verify') {
+		const { runVerify } = await import('./commands/verify/session.ts');
+		return runVerify(invocation.request, surroundings, account);
+	}
+	if (invocation.command === 'remove') {
+		const { runRemove } = await import('./commands/remove/session.ts');
+		return runRemove(invocation.request, surroundings, account);
+	}
+	if (invocation.command === 'update') {
+		const { runUpdate } = await import('./commands/update/session.ts');
+		return runUpdate(invocation.request, surroundings, account);
+	}
+	if (invocation.command === 'apply') {
+		const { runApply } = await import('./commands/apply/session.ts');
+		return runApply(invocation.request, surroundings, account);
+	}
 	if (invocation.command === 'list')
 		return (await import('./commands/list/session.ts')).runList(invocation.request, surroundings);
 	const { answer } = await import('./commands/help/index.ts');
@@ -99,7 +95,8 @@ async function speakPlainly(error: FlueError, args: string[]): Promise<void> {
 	const { plainWords } = await import('./terminal/defect.ts');
 	const json = args.includes('--json');
 	const command =
-		(['verify', 'list', 'remove', 'apply'] as const).find((name) => name === args[0]) ?? 'add';
+		(['verify', 'list', 'remove', 'update', 'apply'] as const).find((name) => name === args[0]) ??
+		'add';
 	const stream = json ? process.stdout : process.stderr;
 	await new Promise<void>((resume) =>
 		stream.write(`${plainWords(error, { command, json })}\n`, () => resume()),

@@ -33,6 +33,7 @@ it.each([
 	['verify', 'docs/verify.md'],
 	['list', 'docs/after-the-first-day.md'],
 	['remove', 'docs/remove.md'],
+	['update', 'docs/update.md'],
 	['apply', 'docs/plan-files.md'],
 ])('names every option of %s in %s as in --help', async (command, path) => {
 	const listed = rows(page(path))

@@ -1,6 +1,12 @@
 // The commands and their options, as data: the one place that names them. `--help` is made from it, and the README is held to it.
 import type { Shell } from '../model/request.ts';
-import { APPLY_COMMAND, LIST_COMMAND, REMOVE_COMMAND, SCHEMA_COMMAND } from './later-commands.ts';
+import {
+	APPLY_COMMAND,
+	LIST_COMMAND,
+	REMOVE_COMMAND,
+	SCHEMA_COMMAND,
+	UPDATE_COMMAND,
+} from './later-commands.ts';
 import {
 	type CommandRow,
 	CWD,
@@ -165,6 +171,7 @@ Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password i
 		options: VERIFY_OPTIONS,
 	},
 	REMOVE_COMMAND,
+	UPDATE_COMMAND,
 	APPLY_COMMAND,
 	LIST_COMMAND,
 	SCHEMA_COMMAND,

@@ -47,6 +47,14 @@ export const ERROR_CODES = {
 	},
 	BUSY: { status: 1, meaning: 'Another run is changing the same project.' },
 	CHANGED_ON_DISK: { status: 1, meaning: 'A file changed after the plan was made.' },
+	VERSION_UNKNOWN: {
+		status: 1,
+		meaning: 'The db entry is of a version of the blueprint that this command does not know.',
+	},
+	MERGE_UNSOUND: {
+		status: 1,
+		meaning: 'What the merge makes of the db entry could not be loaded; nothing was changed.',
+	},
 	PLAN_UNREADABLE: {
 		status: 1,
 		meaning: 'The plan file is of another version, was edited, or is no plan.',

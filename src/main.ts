@@ -52,6 +52,8 @@ async function carryOut(
 		return (await import('./commands/verify/session.ts')).runVerify(invocation.request, ...about);
 	if (invocation.command === 'remove')
 		return (await import('./commands/remove/session.ts')).runRemove(invocation.request, ...about);
+	if (invocation.command === 'update')
+		return (await import('./commands/update/session.ts')).runUpdate(invocation.request, ...about);
 	if (invocation.command === 'apply')
 		return (await import('./commands/apply/session.ts')).runApply(invocation.request, ...about);
 	if (invocation.command === 'list')
@@ -92,7 +94,8 @@ async function speakPlainly(
 	const { plainWords } = await import('./terminal/defect.ts');
 	const json = args.includes('--json');
 	const command =
-		(['verify', 'list', 'remove', 'apply'] as const).find((name) => name === args[0]) ?? 'add';
+		(['verify', 'list', 'remove', 'update', 'apply'] as const).find((name) => name === args[0]) ??
+		'add';
 	const stream = json ? stdout : stderr;
 	await new Promise<void>((resume) =>
 		stream.write(`${plainWords(error, { command, json })}\n`, () => resume()),

@@ -20,6 +20,7 @@ const ROOMS: Record<string, string[]> = {
 		'commands/verify',
 		'commands/list',
 		'commands/remove',
+		'commands/update',
 		'commands/apply',
 		'commands/mcp',
 		'commands/help',
@@ -37,12 +38,35 @@ const ROOMS: Record<string, string[]> = {
 	// What `--input` names becomes words of the command line before anything else sees it.
 	'input.ts': ['cli'],
 	cli: ['adapter-words.ts', 'blueprints', 'framework', 'text'],
+	// It tells what an update would do, and judges a db entry as `verify` does.
+	'commands/list': [
+		'commands/update',
+		'commands/verify',
+		'commands/tools.ts',
+		'plan',
+		'inspect',
+		'terminal',
+	],
 	// It installs as the command does whose plan it applies.
 	'commands/apply': [
 		'commands/remove',
 		'commands/add',
 		'commands/plan-out.ts',
 		'commands/session.ts',
+		'plan',
+		'inspect',
+		'apply',
+		'terminal',
+		'blueprints',
+		'package',
+	],
+	// It judges a db entry as `verify` does, and runs the package manager as `add` does.
+	'commands/update': [
+		'commands/add',
+		'commands/verify',
+		'commands/plan-out.ts',
+		'commands/session.ts',
+		'commands/tools.ts',
 		'plan',
 		'inspect',
 		'apply',
@@ -73,15 +97,6 @@ const ROOMS: Record<string, string[]> = {
 		'apply',
 		'terminal',
 		'blueprints',
-		'package',
-	],
-	// It judges a db entry as `verify` does.
-	'commands/list': [
-		'commands/verify',
-		'commands/tools.ts',
-		'plan',
-		'inspect',
-		'terminal',
 		'package',
 	],
 	'commands/verify': [

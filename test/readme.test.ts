@@ -34,6 +34,7 @@ it.each([
 	['list', 'docs/after-the-first-day.md'],
 	['remove', 'docs/remove.md'],
 	['mcp', 'docs/mcp.md'],
+	['update', 'docs/update.md'],
 	['apply', 'docs/plan-files.md'],
 ])('names every option of %s in %s as in --help', async (command, path) => {
 	const listed = rows(page(path))

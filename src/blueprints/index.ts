@@ -10,7 +10,7 @@ export { BLUEPRINTS };
 /** The one that the client is named after, and whose protocol all others speak: what does not say which it is counts as it. */
 export const ORIGIN = BLUEPRINTS.find(({ name, client }) => name === client.name) as Blueprint;
 
-type Command = 'add' | 'verify' | 'remove';
+type Command = 'add' | 'verify' | 'remove' | 'update';
 
 function unknown(message: string, hint: string): FlueError {
 	return new FlueError('UNKNOWN_BLUEPRINT', message, { hint });

@@ -10,6 +10,7 @@ export const blueprint: Blueprint = {
 	description: 'Durable, shared state in a standalone or single-shard Redis server',
 	variable: 'REDIS_URL',
 	template: 'database/redis.ts',
+	changes: [],
 	adapter: { name: '@flue/redis', export: 'redis' },
 	// redis 4 has no close(), and what came before 5.12 was never run against the adapter. redis 6 answers in
 	// RESP3, which the adapters of the 1.0 beta do not understand (measured with 5.12.1 and 6.3.1).

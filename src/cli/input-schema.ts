@@ -52,7 +52,7 @@ function conflictsOf({ options }: CommandRow): Schema {
 	};
 	const pairs = options.flatMap((row) => {
 		const [own] = fieldsOf([row]);
-		return own && row.conflicts ? [[own.name, row.conflicts] as const] : [];
+		return own ? [row.conflicts ?? []].flat().map((other) => [own.name, other] as const) : [];
 	});
 	if (pairs.length === 0) return {};
 	const together = pairs.map(([own, other]) => ({

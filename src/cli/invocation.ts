@@ -8,6 +8,8 @@ import type {
 	RemoveOptions,
 	RemoveRequest,
 	Shell,
+	UpdateOptions,
+	UpdateRequest,
 	VerifyOptions,
 	VerifyRequest,
 } from '../model/request.ts';
@@ -21,6 +23,7 @@ export type Invocation =
 	| { command: 'verify'; request: VerifyRequest }
 	| { command: 'list'; request: ListRequest }
 	| { command: 'remove'; request: RemoveRequest }
+	| { command: 'update'; request: UpdateRequest }
 	| { command: 'apply'; request: ApplyRequest }
 	| { command: 'schema'; input: object }
 	| { command: 'mcp'; cwd: string }
@@ -36,7 +39,7 @@ export interface Ending {
 }
 
 /** Whichever command it is, its own options are among them. */
-export type AllOptions = AddOptions & VerifyOptions & RemoveOptions;
+export type AllOptions = AddOptions & VerifyOptions & RemoveOptions & UpdateOptions;
 
 /** The request of a command, from the words behind it. */
 export function invocationOf(

@@ -79,6 +79,54 @@ The data in the server stays there. The value of a secret is removed with --remo
 	options: REMOVE_OPTIONS,
 };
 
+/** `flue update`. */
+export const UPDATE_COMMAND: CommandRow = {
+	name: 'update',
+	summary: 'bring what `add` wrote to its text of today',
+	description:
+		"Update a blueprint: what its text changed since the version of the db entry is merged into it, and your changes stay; the copy of the adapter in vendor/ becomes this command's.",
+	examples: `
+Examples:
+  flue update database             in a terminal: shows the plan, confirms, does it
+  flue update database --dry-run   shows what would change
+  flue update database --json      for a coding agent: one JSON document, never a prompt
+
+Where you and the blueprint changed the same lines, nothing is written before you have decided.`,
+	options: [
+		CWD,
+		YES,
+		{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
+		JSON_DOCUMENT,
+		{ flags: '--no-install', meaning: 'edit package.json and leave the install to you' },
+		{
+			flags: '--package-manager <name>',
+			meaning: 'the package manager to use',
+			choices: ['npm', 'pnpm', 'yarn', 'bun'],
+		},
+		ENV_VAR,
+		{
+			flags: '--theirs',
+			meaning: 'where both changed the same lines, keep yours',
+			initial: false,
+			conflicts: ['ours', 'conflicts'],
+		},
+		{
+			flags: '--ours',
+			meaning: 'where both changed the same lines, take those of the blueprint',
+			initial: false,
+			conflicts: ['theirs', 'conflicts'],
+		},
+		{
+			flags: '--conflicts',
+			meaning: 'where both changed the same lines, write both between marks, to be settled by hand',
+			initial: false,
+			conflicts: ['ours', 'theirs'],
+		},
+		PLAN_OUT,
+		INPUT,
+	],
+};
+
 /** `flue apply`. */
 export const APPLY_COMMAND: CommandRow = {
 	name: 'apply',

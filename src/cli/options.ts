@@ -6,6 +6,7 @@ import {
 	MCP_COMMAND,
 	REMOVE_COMMAND,
 	SCHEMA_COMMAND,
+	UPDATE_COMMAND,
 } from './later-commands.ts';
 import {
 	type CommandRow,
@@ -171,6 +172,7 @@ Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password i
 		options: VERIFY_OPTIONS,
 	},
 	REMOVE_COMMAND,
+	UPDATE_COMMAND,
 	APPLY_COMMAND,
 	LIST_COMMAND,
 	SCHEMA_COMMAND,

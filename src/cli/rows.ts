@@ -8,8 +8,8 @@ export interface OptionRow {
 	choices?: string[];
 	/** Absent: not said. `--no-…` options are on unless said. */
 	initial?: string | boolean;
-	/** An option that may not be said beside it. */
-	conflicts?: string;
+	/** Options that may not be said beside it. */
+	conflicts?: string | string[];
 }
 
 export const CWD: OptionRow = {

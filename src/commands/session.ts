@@ -8,7 +8,7 @@ import { speakError, wordsFor } from '../terminal/speak.ts';
 import { planInWords } from '../terminal/words.ts';
 
 /** The commands that change a project: each shows a plan before it does. */
-export type ChangingCommand = 'add' | 'remove' | 'apply';
+export type ChangingCommand = 'add' | 'remove' | 'update' | 'apply';
 
 /** Whether somebody at a terminal can be asked. `isQuiet`: the command line says that nobody is to be. */
 export async function hasPerson(isQuiet: boolean, surroundings: Surroundings): Promise<boolean> {

@@ -15,6 +15,14 @@ export interface ServerMake {
 	helloName: string;
 }
 
+/** What a version of a blueprint changed in its template, as upstream's blueprints tell it. */
+interface TemplateChange {
+	/** The version that came of it. */
+	version: number;
+	/** Unified, from the text of the version before. */
+	diff: string;
+}
+
 /** Everything that distinguishes one blueprint from another. Data only; a blueprint has no functions. */
 export interface Blueprint {
 	kind: 'database';
@@ -27,6 +35,8 @@ export interface Blueprint {
 	variable: string;
 	/** Module below `templates/`. */
 	template: string;
+	/** What each version changed in the text of the one before it, the newest first: from these the older texts are made. */
+	changes: readonly TemplateChange[];
 	adapter: { name: string; export: string };
 	/** `range` is what we add; `accepts` is what may already be declared, per Flue line. */
 	client: { name: string; range: string; accepts: Record<FlueLine, string> };

@@ -13,7 +13,8 @@ export type QuestionId =
 	| 'reconnect'
 	| 'adapter'
 	| 'discard'
-	| 'remove-value';
+	| 'remove-value'
+	| 'conflicts';
 
 export type Answers = Partial<Record<QuestionId, string | boolean>>;
 

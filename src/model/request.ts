@@ -6,7 +6,7 @@ export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 export type ForeignManager = 'aube' | 'cnpm' | 'deno' | 'nub' | 'rush' | 'upm' | 'vlt';
 
 /** The commands that do something to, or say something of, a project. */
-export type CommandName = 'add' | 'verify' | 'list' | 'remove' | 'apply';
+export type CommandName = 'add' | 'verify' | 'list' | 'remove' | 'update' | 'apply';
 
 /** The shells that a completion script can be made for. */
 export type Shell = 'bash' | 'zsh' | 'fish';
@@ -101,6 +101,31 @@ export interface RemoveRequest {
 	kind: string | undefined;
 	name: string | undefined;
 	options: RemoveOptions;
+}
+
+/** The options of `update`, as typed. */
+export interface UpdateOptions {
+	cwd: string;
+	yes: boolean;
+	dryRun: boolean;
+	json: boolean;
+	install: boolean;
+	packageManager: PackageManager | undefined;
+	envVar: string | undefined;
+	/** Whose text it is where both changed the same place; at most one of the three. */
+	ours: boolean;
+	theirs: boolean;
+	conflicts: boolean;
+	/** Where a document with more of these comes from; nothing of it is left once that was read. */
+	input?: string;
+	/** The file in which to keep the plan, instead of doing it. */
+	planOut: string | undefined;
+}
+
+export interface UpdateRequest {
+	kind: string | undefined;
+	name: string | undefined;
+	options: UpdateOptions;
 }
 
 /** The options of `apply`, as typed. */

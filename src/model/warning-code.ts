@@ -15,6 +15,10 @@ export type WarningCode =
 	| 'DATA_LEFT_BEHIND'
 	/** TypeScript refuses the top-level await of db.ts under the project's compiler options. */
 	| 'DB_AWAIT_REFUSED'
+	/** A db entry without a marker that is not the text of any version; `update` leaves it as it is. */
+	| 'ENTRY_FOREIGN'
+	/** What `update --conflicts` has written holds both texts between marks, to be settled by hand. */
+	| 'MERGE_MARKED'
 	/** The db entry that is replaced exports names, which other files import. */
 	| 'DB_EXPORTS_LOST'
 	/** A file looks like a db entry and stands where Flue does not look. */

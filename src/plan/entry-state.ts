@@ -45,14 +45,32 @@ function isFormat(tokens: string[], index: number): boolean {
 	return token === ')' && tokens[index - 2] === '(' && next === '=>';
 }
 
+/** The names that a program gives to its own variables and parameters, in the order in which it does. */
+function ownNames(file: Morph.SourceFile): string[] {
+	const { Node } = morph();
+	const names = file.getDescendants().flatMap((node) => {
+		const isNamed = Node.isVariableDeclaration(node) || Node.isParameterDeclaration(node);
+		return isNamed && Node.isIdentifier(node.getNameNode()) ? [node.getName()] : [];
+	});
+	return [...new Set(names)];
+}
+
 /** The tokens of a program without what a formatter may change, each with the kind of node that it is a part of. */
-function tokensOf(text: string): string[] {
+function tokensOf(text: string, hasOwnNames = true): string[] {
 	const { Node } = morph();
 	const isWord = (node: Morph.Node) =>
 		node.getChildCount() === 0 && node.getWidth() > 0 && !Node.isCommentNode(node);
-	const words = parse('db.ts', text).getDescendants().filter(isWord);
+	const file = parse('db.ts', text);
+	const words = file.getDescendants().filter(isWord);
+	const names = hasOwnNames ? [] : ownNames(file);
+	const wordOf = (node: Morph.Node): string => {
+		const parent = node.getParent();
+		const isMember = Node.isPropertyAccessExpression(parent) && parent.getNameNode() === node;
+		const number = isMember || !Node.isIdentifier(node) ? -1 : names.indexOf(node.getText());
+		return number === -1 ? node.getText() : `name ${number}`;
+	};
 	const tokens = words.map((node) =>
-		Node.isStringLiteral(node) ? JSON.stringify(node.getLiteralValue()) : node.getText(),
+		Node.isStringLiteral(node) ? JSON.stringify(node.getLiteralValue()) : wordOf(node),
 	);
 	return words
 		.map((node, index) => `${node.getParent()?.getKind()} ${tokens[index]}`)
@@ -65,6 +83,11 @@ export function sameProgram(one: string, other: string): boolean {
 	if (withoutMark(one).split(/\r?\n/, 1)[0] !== withoutMark(other).split(/\r?\n/, 1)[0])
 		return false;
 	return tokensOf(one).join('\n') === tokensOf(other).join('\n');
+}
+
+/** Whether two programs mean the same: in whatever format and with whatever comments, and whatever their variables are called. */
+export function sameMeaning(one: string, other: string): boolean {
+	return one === other || tokensOf(one, false).join('\n') === tokensOf(other, false).join('\n');
 }
 
 /** What the text alone tells; whether an `other` is the same as ours is up to `sameProgram`. */

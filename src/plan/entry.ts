@@ -34,7 +34,11 @@ export interface EntrySources {
 	generated: Generated | null;
 }
 
-function renderOptions(sources: EntrySources, reconnect: boolean): RenderOptions {
+/** What the text depends on, as the project and the options have it. */
+export function renderOptions(
+	sources: Pick<EntrySources, 'facts' | 'blueprint' | 'options' | 'secrets' | 'generated'>,
+	reconnect: boolean,
+): RenderOptions {
 	const { facts, blueprint, options, secrets, generated } = sources;
 	return {
 		blueprint,

@@ -25,13 +25,16 @@ function use(databases: readonly Blueprint[], { name }: Blueprint): string {
 
     flue add database ${name} --json --dry-run   # the plan: read steps and warnings, nothing is changed
     flue add database ${name} --json             # do it; a second run says "unchanged"
-    flue verify database --json                # check what is there`;
+    flue verify database --json                # check what is there
+    flue list --json                           # what is installed, and what could be updated
+    flue update database --json                # merge what is newer into an edited db.ts, or say who decides
+    flue remove database --json                # take it back
+    flue apply plan.json --json                # what --plan-out plan.json kept of one of them, or nothing`;
 }
 
 const REST = `\`npx flue\` is another program: the command of the framework itself, @flue/cli. For every option:
-\`flue add --help\`.
-Ask the user about --reconnect: without it the process ends when the connection to the server drops, as in the
-documentation of Flue. Where a warning is RUNTIME_DUPLICATED, ask about --align-runtime.
+\`flue add --help\`. Where a warning is RUNTIME_DUPLICATED, ask the user about --align-runtime.
+Ask the user about --reconnect: without it the process ends when the connection drops, as in Flue's documentation.
 
 ## JSON
 
@@ -53,11 +56,9 @@ documentation of Flue. Where a warning is RUNTIME_DUPLICATED, ask about --align-
 - NEEDS_ANSWER: the hint names every flag that answers it (--target, --package-manager, --replace). Settle them with the
   user, then run it again with all of them; --yes answers none. --replace gives up the db entry that is there.
 - INSTALL_FAILED: when the registry has no @flue/redis, --adapter vendored takes flue-blueprints' own implementation of
-  its contract, with a layout of keys of its own that no other adapter reads: ask the user, then run it again and commit
-  vendor/. Otherwise mend what the message quotes, or use --no-install and run the install that nextSteps names.
-- RUNTIME_SPLIT: do what the hint says, or leave --align-runtime out.
-- UNSUPPORTED_TARGET: the project builds for Cloudflare, which keeps its state itself. Stop, and tell the user. Do not
-  change the target to get past it.
+  its contract, whose keys no other adapter reads: ask the user, run it again and commit vendor/. Otherwise mend what the
+  message quotes, or use --no-install and run the install that nextSteps names.
+- UNSUPPORTED_TARGET: built for Cloudflare, which keeps its state itself. Stop, tell the user; do not change the target.
 - NOT_FLUE, NOT_A_PROJECT: wrong folder; name the right one with --cwd.
 - BUSY, CHANGED_ON_DISK: something else is changing the project; run it again when that has ended.
 - The rest: \`flue help errors\`
@@ -71,8 +72,8 @@ documentation of Flue. Where a warning is RUNTIME_DUPLICATED, ask about --align-
 ## Afterwards
 
 1. Give the user the entries of nextSteps as they are: the address for development, and for the built server.
-2. Run the project's own type check, then the command of next. Its checks say what passed, warns or fails, each with a
-   hint. That the address is not set yet is expected until the user has entered it.
+2. Run the project's own type check, then the command of next: its checks pass, warn or fail, each with a hint. That the
+   address is not set yet is expected until the user has entered it.
 `;
 
 /** The text; its examples are of one of the databases. */

@@ -119,6 +119,7 @@ const NO_RUN = {
 const UNKNOWN: Record<CommandName, object> = {
 	add: NO_RUN,
 	remove: NO_RUN,
+	update: NO_RUN,
 	apply: NO_RUN,
 	verify: { checks: [], next: null },
 	list: { projects: [], next: null },

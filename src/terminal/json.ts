@@ -71,7 +71,7 @@ function documentOf(value: object): string {
 /** How a run ended. */
 export interface End {
 	/** Whose document it is. */
-	command?: 'add' | 'remove' | 'apply' | undefined;
+	command?: 'add' | 'remove' | 'update' | 'apply' | undefined;
 	status: Status | 'failed';
 	warnings: Warning[];
 	/** Set for a failed run only. */

@@ -28,7 +28,7 @@ import {
 export interface Spoken {
 	options: Pick<AddOptions, 'json' | 'dryRun'> & Partial<Pick<AddOptions, 'print'>>;
 	/** Absent: add. */
-	command?: 'remove' | 'apply';
+	command?: 'remove' | 'update' | 'apply';
 	/** The command line that does the same again; null when nothing was settled. */
 	again: string | null;
 	/** Somebody at a terminal, who has seen the plan already; null when there is nobody. */
@@ -114,7 +114,7 @@ export async function speak(spoken: Spoken, ended: Outcome): Promise<void> {
 }
 
 /** The commands beside `add` whose documents tell of a plan. */
-const changing = ['remove', 'apply'] as const;
+const changing = ['remove', 'update', 'apply'] as const;
 
 interface ToldError {
 	account: Account;

@@ -62,9 +62,9 @@ export function wordsOf(start: Start, at: At): Words {
 }
 
 /** Our commands; any other word behind `flue` belongs to the framework's command. */
-const OWN = '(?:add|verify|list|remove|apply|schema|mcp|help|completion)\\b';
+const OWN = '(?:add|verify|list|remove|update|apply|schema|mcp|help|completion)\\b';
 const COMMAND = new RegExp(`^flue(?= ${OWN}| -)`);
-const PROJECT_COMMAND = /^flue (?:add|verify|list|remove|apply)\b(?!.* --cwd\b)/;
+const PROJECT_COMMAND = /^flue (?:add|verify|list|remove|update|apply)\b(?!.* --cwd\b)/;
 /** Where a line is a command, or shows how to use one. */
 const LINE = new RegExp(`^( *|Usage: )flue(?= ${OWN}| \\[| -)`, 'gm');
 

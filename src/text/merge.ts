@@ -1,5 +1,5 @@
-// Compares texts: which edits make one of another. The only owner of node-diff3. Pure.
-import { diffIndices } from 'node-diff3';
+// Compares texts: which edits make one of another, and what two have made of a third. The only owner of node-diff3. Pure.
+import { diff3Merge, diffIndices } from 'node-diff3';
 import type { Edit } from '../model/plan-file.ts';
 
 /** Lines with their ends. */
@@ -53,4 +53,38 @@ export function withEdits(before: string, edits: readonly Edit[]): string | null
 		at = start + length;
 	}
 	return after + before.slice(at);
+}
+
+/** How many lines are in one text alone, of either. */
+export function distanceBetween(one: string, other: string): number {
+	return diffIndices(linesOf(one), linesOf(other)).reduce(
+		(sum, { buffer1Content, buffer2Content }) =>
+			sum + buffer1Content.length + buffer2Content.length,
+		0,
+	);
+}
+
+/** A stretch of a merge: what both agree on, or what each has made of the same place. */
+export type Merged =
+	| { kind: 'agreed'; text: string }
+	| {
+			kind: 'conflict';
+			theirs: string;
+			base: string;
+			ours: string /** 1-based, in theirs. */;
+			line: number;
+	  };
+
+/** Merges by lines what `theirs` and `ours` have made of `base`, as git does. */
+export function merge3(theirs: string, base: string, ours: string): Merged[] {
+	const regions = diff3Merge(linesOf(theirs), linesOf(base), linesOf(ours), {
+		excludeFalseConflicts: true,
+	});
+	return regions.flatMap(({ ok, conflict }): Merged[] => {
+		if (ok) return [{ kind: 'agreed', text: ok.join('') }];
+		if (!conflict) return [];
+		const { a, aIndex, o, b } = conflict;
+		const sides = { theirs: a.join(''), base: o.join(''), ours: b.join('') };
+		return [{ kind: 'conflict', ...sides, line: aIndex + 1 }];
+	});
 }

@@ -7,6 +7,7 @@ import type { Check } from '../../src/model/verification.ts';
 import { offered } from '../commands/completion/offered.ts';
 import { copySources, runIn } from '../copy.ts';
 import { node22 } from '../node22.ts';
+import { OLDER_DIFF } from '../plan/update/corpus.ts';
 import { cleanEnvironment, flue, type Ran } from '../program.ts';
 import { PROJECT } from '../project.ts';
 import { readSchema } from '../schema.ts';
@@ -20,6 +21,8 @@ import { blueprint as redis } from './redis.ts';
 export const blueprint: Blueprint = {
 	...redis,
 	name: 'redict',
+	version: 2,
+	changes: [{ version: 2, diff: ${JSON.stringify(OLDER_DIFF)} }],
 	title: 'Redict',
 	description: 'Durable, shared state in a standalone or single-shard Redict server',
 	variable: 'REDICT_URL',
@@ -89,7 +92,7 @@ beforeAll(async () => {
 describe('the repository with a third database', { timeout: PATIENCE }, () => {
 	it('has a fixture that the program wrote', () => {
 		const [marker, ...lines] = read(`${FIXTURE}/after/src/db.ts`).split('\n');
-		expect(marker).toBe('// flue-blueprint: database/redict@1');
+		expect(marker).toBe('// flue-blueprint: database/redict@2');
 		expect(lines.join('\n')).toContain('process.env.REDICT_URL');
 		expect(read(`${FIXTURE}/after/.env`)).toMatch(/^REDICT_URL=("")?$/m);
 	});
@@ -153,15 +156,54 @@ describe('the program with a third database', { timeout: PATIENCE }, () => {
 		const args = ['add', 'database', 'redict', '--no-install'];
 		expect(await documentOf(args, cwd)).toMatchObject({
 			status: 'applied',
-			blueprint: { kind: 'database', name: 'redict', version: 1 },
+			blueprint: { kind: 'database', name: 'redict', version: 2 },
 		});
 		const written = readTree(cwd);
-		expect(written['src/db.ts']).toMatch(/^\/\/ flue-blueprint: database\/redict@1\n/);
+		expect(written['src/db.ts']).toMatch(/^\/\/ flue-blueprint: database\/redict@2\n/);
 		expect(written['.env']).toContain('REDICT_URL=');
 		expect(await documentOf(args, cwd)).toMatchObject({ status: 'unchanged', steps: [] });
 		expect(readTree(cwd)).toEqual(written);
 		const other = await documentOf(['add', 'database', 'valkey', '--no-install'], cwd);
 		expect(other.error.hint + other.error.message).toContain('the one of the redict blueprint');
+	});
+
+	it('updates an older one: merged where it can be, asked where it cannot, undone where it fails', async () => {
+		const cwd = makeTree(PROJECT);
+		await documentOf(['add', 'database', 'redict', '--no-install'], cwd);
+		const path = join(cwd, 'src/db.ts');
+		const today = readFileSync(path, 'utf8');
+		const older = today
+			.replace('redict@2', 'redict@1')
+			.replace('const results = await multi.exec();', 'return multi.exec();')
+			.replace(/^ *(?:for \(const result of.*|return results;)\n/gm, '')
+			.replace('client.close()', 'client.quit()');
+		const mine = (text: string) => text.replace('REDICT_URL', 'OUR_URL');
+		writeFileSync(path, mine(older));
+		const [listed] = (await documentOf(['list'], cwd)).projects;
+		// The name of the variable is one of its options.
+		expect(listed).toMatchObject({ state: 'unchanged', updates: [{ from: '1', to: '2' }] });
+		expect(await documentOf(['update', 'database'], cwd)).toMatchObject({ status: 'applied' });
+		expect(readFileSync(path, 'utf8')).toBe(mine(today));
+		expect(await documentOf(['update', 'database'], cwd)).toMatchObject({ status: 'unchanged' });
+		const collided = older.replace('client.quit()', 'client.destroy()');
+		writeFileSync(path, collided);
+		const asked = await documentOf(['update', 'database', 'redict'], cwd);
+		expect(asked.error).toMatchObject({
+			code: 'NEEDS_ANSWER',
+			message: expect.stringContaining('line '),
+			hint: expect.stringMatching(/--theirs.*--ours.*--conflicts/),
+		});
+		expect(readFileSync(path, 'utf8')).toBe(collided);
+		const plan = join(makeTree({}), 'plan.json');
+		await documentOf(['update', 'database', '--ours', '--plan-out', plan], cwd);
+		expect(await documentOf(['apply', plan], cwd)).toMatchObject({ status: 'applied' });
+		expect(readTree(cwd)).toMatchObject({ 'src/db.ts': today, 'src/db.ts.bak': collided });
+		writeFileSync(path, collided);
+		const marked = await documentOf(['update', 'database', '--conflicts'], cwd);
+		expect(marked.warnings).toContainEqual(expect.objectContaining({ code: 'MERGE_MARKED' }));
+		expect(readFileSync(path, 'utf8')).toContain('<<<<<<< yours');
+		const broken = await documentOf(['update', 'database'], cwd);
+		expect(broken.status).toBe('unchanged');
 	});
 
 	it.each(['bash', 'zsh', 'fish'] as const)('offers it in %s', async (shell) => {

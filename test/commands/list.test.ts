@@ -38,13 +38,23 @@ it('tells what was added, and that it was changed by hand since', async () => {
 	expect((await listed(cwd)).projects).toMatchObject([{ state: 'edited' }]);
 	writeFileSync(entry, text.replace('@1', '@0'));
 	expect(await listed(cwd)).toMatchObject({
-		projects: [{ state: 'unknown', updates: [{ what: 'blueprint', from: '0', to: '1' }] }],
-		next: { command: expect.stringContaining('add database valkey --replace') },
+		// Nobody knows what stood there: it cannot be merged.
+		projects: [{ state: 'unknown', updates: [] }],
+		next: null,
 	});
 	const { stdout } = await flue(['list'], { cwd });
 	expect(stdout).toContain('database/valkey@0 (written by another version of the blueprint)');
 	writeFileSync(entry, text.slice(text.indexOf('\n') + 1));
-	expect((await listed(cwd)).projects).toMatchObject([{ state: 'foreign', blueprint: null }]);
+	expect(await listed(cwd)).toMatchObject({
+		projects: [
+			{
+				state: 'foreign',
+				blueprint: null,
+				updates: [{ what: 'blueprint', from: 'no marker', to: '1' }],
+			},
+		],
+		next: { command: expect.stringContaining('update database --cwd') },
+	});
 });
 
 it('names the copy of the adapter that another build put into vendor/', async () => {
@@ -57,7 +67,7 @@ it('names the copy of the adapter that another build put into vendor/', async ()
 	writeFileSync(path, readFileSync(path, 'utf8').replace(/file:vendor\/[^"]+/, old));
 	const { projects, next } = await listed(cwd);
 	expect(projects).toMatchObject([{ updates: [{ what: 'adapter', from: old }] }]);
-	expect(next.command).toContain('add database redis --adapter vendored');
+	expect(next.command).toContain('update database redis --cwd');
 });
 
 it('lists the members of a workspace, those that cannot be read too', async () => {

@@ -47,7 +47,8 @@ describe('flue help agent', async () => {
 		const named = [...text.matchAll(/(?:flue\.js) ([a-z]+)/g)].map(([, one]) => one);
 		const { stdout } = await flue(['--help'], { cwd });
 		const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, one]) => one);
-		expect(new Set(named)).toEqual(new Set(['add', 'verify', 'schema', 'help']));
+		const all = ['add', 'verify', 'list', 'update', 'remove', 'apply', 'schema', 'help'];
+		expect(new Set(named)).toEqual(new Set(all));
 		expect(named.filter((one = '') => !commands.includes(one))).toEqual([]);
 	});
 });

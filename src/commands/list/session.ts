@@ -17,10 +17,16 @@ import { list } from './story.ts';
 function nextUpdate(projects: readonly InstalledProject[]): NextCommand | null {
 	const behind = projects.find(({ updates }) => updates.length > 0);
 	const update = behind?.updates[0];
-	if (!behind?.blueprint || !update) return null;
-	const { kind, name } = behind.blueprint;
-	const flag = update.what === 'adapter' ? '--adapter vendored' : '--replace';
-	const command = `flue add ${kind} ${name} ${flag} --cwd ${shellWord(behind.root)}`;
+	if (!behind || !update) return null;
+	const { kind, name } = behind.blueprint ?? { kind: 'database', name: '' };
+	const command = [
+		'flue',
+		'update',
+		kind,
+		...(name === '' ? [] : [name]),
+		'--cwd',
+		shellWord(behind.root),
+	].join(' ');
 	return nextCommand(command, `It updates the ${update.what}: ${update.from} -> ${update.to}.`);
 }
 

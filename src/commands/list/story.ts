@@ -1,58 +1,71 @@
 // The story of `list`: find the projects of the workspace, read each, say what of a blueprint is in it. Changes nothing.
 import { FlueError } from '../../errors.ts';
-import { inspectVendor } from '../../inspect/index.ts';
 import { workspaceMembers } from '../../inspect/packages/members.ts';
 import { findWorkspace } from '../../inspect/packages/workspace.ts';
 import { findProject } from '../../inspect/project.ts';
 import { requireFlue } from '../../inspect/require-flue.ts';
 import type { InstalledProject, Update } from '../../model/installed.ts';
-import { listAdapterCopies, readAdapterCopy } from '../../package/bundled-adapter.ts';
-import { fittingCopy, isVendored } from '../../plan/vendor.ts';
+import type { EntryUpdate } from '../../plan/update/index.ts';
 import type { CommonTools } from '../tools.ts';
+import { mergeFor, vendorPlaceFor } from '../update/draft.ts';
 import { type Judged, judgeProject } from '../verify/project.ts';
 
 /** The copy of the adapter in vendor/, where this program brings another one along for the project. */
-async function adapterUpdates(
-	{ known: { facts }, build }: Judged,
-	{ askGit }: CommonTools,
-): Promise<Update[]> {
-	const declared = facts.packages.adapter.declared?.range;
-	const copy = fittingCopy(listAdapterCopies(), facts);
-	if (declared === undefined || copy === null || !isVendored(facts.packages, undefined)) return [];
-	const place = { root: facts.root, gitRoot: build.workspace.gitRoot, declared };
-	const { path } = await inspectVendor(place, readAdapterCopy(copy), askGit);
-	const to = `file:${path}`;
+async function adapterUpdates(judged: Judged, tools: CommonTools): Promise<Update[]> {
+	const place = await vendorPlaceFor(judged, tools);
+	const declared = judged.known.facts.packages.adapter.declared?.range;
+	if (place === null || declared === undefined) return [];
+	const to = `file:${place.path}`;
 	return to === declared.replace('file:./', 'file:')
 		? []
 		: [{ what: 'adapter', from: declared, to }];
 }
 
-function blueprintUpdates({ known: { marker, blueprint } }: Judged): Update[] {
-	if (marker === null || marker.version >= blueprint.version) return [];
-	return [{ what: 'blueprint', from: String(marker.version), to: String(blueprint.version) }];
+/** What an update would make of the entry; none where its version is not known, or it cannot be merged. */
+function entryUpdate(judged: Judged): EntryUpdate | null {
+	try {
+		return mergeFor(judged, null);
+	} catch (error) {
+		if (error instanceof FlueError) return null;
+		throw error;
+	}
 }
 
-function stateOf({ known: { state, marker, blueprint } }: Judged): InstalledProject['state'] {
+function blueprintUpdates({ known }: Judged, entry: EntryUpdate | null): Update[] {
+	if (entry?.kind !== 'merged') return [];
+	const from = known.marker === null ? 'no marker' : String(entry.from);
+	return [{ what: 'blueprint', from, to: String(entry.to) }];
+}
+
+function stateOf(
+	{ known: { state, marker, blueprint } }: Judged,
+	entry: EntryUpdate | null,
+): InstalledProject['state'] {
 	if (state === 'absent') return 'none';
 	if (state === 'scaffold') return 'starter';
 	if (state === 'same') return 'unchanged';
 	if (marker === null) return 'foreign';
+	if (entry?.kind === 'merged') return entry.isPristine ? 'unchanged' : 'edited';
 	return marker.version === blueprint.version ? 'edited' : 'unknown';
 }
 
 async function readInstalled(cwd: string, tools: CommonTools): Promise<InstalledProject> {
 	const judged = await judgeProject({ cwd, name: undefined, envVar: undefined }, tools);
-	const { facts, marker, blueprint, variable } = judged.known;
+	const { facts, marker, blueprint, variable, state } = judged.known;
 	const { declared, installed } = facts.packages.adapter;
 	const { path, text } = facts.dbEntry.value;
+	const entry = state === 'same' || state === 'scaffold' ? null : entryUpdate(judged);
 	return {
 		root: facts.root,
 		dbEntry: text === null ? null : path,
 		blueprint: marker && { kind: blueprint.kind, ...marker },
-		state: stateOf(judged),
+		state: stateOf(judged, entry),
 		variable: marker && variable,
 		adapter: declared && { declared: declared.range, installed },
-		updates: marker ? [...blueprintUpdates(judged), ...(await adapterUpdates(judged, tools))] : [],
+		updates: [
+			...blueprintUpdates(judged, entry),
+			...(marker ? await adapterUpdates(judged, tools) : []),
+		],
 	};
 }
 

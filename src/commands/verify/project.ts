@@ -11,7 +11,7 @@ import type { Check, EntryShape, ProjectFacts } from '../../model/verification.t
 import { readTemplate } from '../../package/template.ts';
 import { draftEntry } from '../../plan/entry.ts';
 import { readAdapterSettings, readGenerated } from '../../plan/generated.ts';
-import { learnEntry } from '../../plan/lesson.ts';
+import { type Lesson, learnEntry } from '../../plan/lesson.ts';
 import type { CommonTools } from '../tools.ts';
 import { projectChecks } from './checks/project.ts';
 import type { VerifyTools } from './tools.ts';
@@ -97,7 +97,7 @@ function judgeEntry(
 	shape: EntryShape | null,
 	{ name, envVar }: Subject,
 	isSet: VerifyTools['isSet'],
-): Known {
+): Pick<Judged, 'known' | 'lesson'> {
 	const { path, text } = facts.dbEntry.value;
 	const marker = readGenerated({ path, text }, BLUEPRINTS);
 	const blueprint = blueprintOf(marker?.name, name, shape?.variable ?? null);
@@ -113,7 +113,7 @@ function judgeEntry(
 	};
 	const lesson = learnEntry({ blueprint, facts, options, databases: BLUEPRINTS, isSet });
 	const draft = draftEntry({ ...lesson, template: readTemplate(blueprint) });
-	return {
+	const known: Known = {
 		facts,
 		blueprint,
 		asked: name === undefined ? null : blueprintNamed(name).name,
@@ -123,6 +123,7 @@ function judgeEntry(
 		state: draft.state,
 		variable: lesson.options.envVar ?? blueprint.variable,
 	};
+	return { known, lesson };
 }
 
 /** A project, and how its db entry compares with what `add` would write for it. */
@@ -130,6 +131,8 @@ export interface Judged {
 	found: Project;
 	build: Awaited<ReturnType<typeof inspectBuild>>;
 	known: Known;
+	/** What the entry was told, as far as it and the project show. */
+	lesson: Lesson;
 }
 
 /**
@@ -151,7 +154,7 @@ export async function judgeProject(
 		said: subject.packageManager,
 		isIdle: true,
 	});
-	return { found, build, known: judgeEntry(facts, inspectShape(facts), subject, tools.isSet) };
+	return { found, build, ...judgeEntry(facts, inspectShape(facts), subject, tools.isSet) };
 }
 
 /**

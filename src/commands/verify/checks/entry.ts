@@ -85,7 +85,7 @@ function markerCheck({ blueprint, marker, facts }: ProjectFacts): Check {
 		return warn(
 			id,
 			`version ${marker.version}; ${blueprint.version} is current`,
-			`Run \`flue add database ${marker.name} --replace\`.`,
+			`Run \`flue update database ${marker.name}\`.`,
 		);
 	return warn(
 		id,

@@ -23,7 +23,7 @@ function isForeignBlueprint([kind, name]: string[]): boolean {
  * @param ours the names of our own commands
  */
 export function isForFramework([command = '', ...rest]: string[], ours: string[]): boolean {
-	if (command === 'add') return isForeignBlueprint(rest);
+	if (command === 'add' || command === 'update') return isForeignBlueprint(rest);
 	if (command === '' || command.startsWith('-') || ours.includes(command)) return false;
 	return FRAMEWORK_COMMANDS.includes(command) || isForeign(command, ours);
 }

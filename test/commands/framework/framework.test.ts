@@ -36,6 +36,7 @@ describe('isForFramework', () => {
 		'add database redis --dry-run',
 		'add database valkey',
 		'add database reddis',
+		'update database redis',
 		'add databse redis',
 		'add redis',
 		'verify database',

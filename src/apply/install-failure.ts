@@ -2,7 +2,13 @@
 import { FlueError } from '../errors.ts';
 import type { Warning } from '../model/found.ts';
 import type { PackageManager } from '../model/request.ts';
-import { blockedBuilds, isHeldBack, missingPackage, tellingLines } from './install-output.ts';
+import {
+	blockedBuilds,
+	isFrozen,
+	isHeldBack,
+	missingPackage,
+	tellingLines,
+} from './install-output.ts';
 import type { CommandResult } from './run.ts';
 
 const SOURCES = 'a tarball, an alias such as npm:@scope/name@version, workspace:* or a git address';
@@ -39,12 +45,19 @@ export function failureOf(
 		'INSTALL_FAILED',
 		`${command} ${how}:\n${tellingLines(command, result.tail)}\n`,
 		{
-			hint: isYoung
-				? `Your settings let ${command} take no release that is younger than a date or an age (npm: before, min-release-age; pnpm and bun: minimumReleaseAge; Yarn: npmMinimalAgeGate). Let these packages in, or use --no-install and install later.`
-				: `Mend what ${command} complains about, or use --no-install and install later.`,
+			hint: hintFor(result, command),
 			cause: result.tail,
 		},
 	);
+}
+
+/** What helps after a failed install. */
+function hintFor({ tail }: CommandResult, command: PackageManager): string {
+	if (isFrozen(command, tail))
+		return `Your settings forbid ${command} to change its lockfile (frozen-lockfile, frozenLockfile, immutable): allow it for this run, or use --no-install and install later.`;
+	return isHeldBack(command, tail)
+		? `Your settings let ${command} take no release that is younger than a date or an age (npm: before, min-release-age; pnpm and bun: minimumReleaseAge; Yarn: npmMinimalAgeGate). Let these packages in, or use --no-install and install later.`
+		: `Mend what ${command} complains about, or use --no-install and install later.`;
 }
 
 /** What to know of an install that left build scripts out and is taken as it is; else nothing. */

@@ -26,6 +26,11 @@ export function isHeldBack(manager: PackageManager, tail: string): boolean {
 	return MANAGERS[manager].heldBack.test(joined(tail));
 }
 
+/** True when the lockfile would have to change, and the user's settings forbid that. */
+export function isFrozen(manager: PackageManager, tail: string): boolean {
+	return MANAGERS[manager].frozen.test(joined(tail));
+}
+
 /** How many lines an error repeats. */
 const SHOWN_LINES = 12;
 

@@ -1,31 +1,14 @@
-// What makes each package manager use one copy of Flue's runtime: a table, what of it a project needs, and its words. Pure.
+// What makes each package manager use one copy of Flue's runtime: what a project needs of its manager's entry, and its words. Pure.
 import type { ManagerTraits } from '../model/facts.ts';
 import type { PackageManager } from '../model/request.ts';
 import type { RuntimeFacts } from '../model/runtime.ts';
 import { highest, isIn } from '../text/versions.ts';
+import { MANAGERS, type Override } from './table.ts';
 
 export const RUNTIME = '@flue/runtime';
 
 /** They build and run what a project holds: what they pin goes before what other packages pin. */
 const FRAMEWORK = ['@flue/cli', '@flue/vite'];
-
-/** Where a manager takes a version for all packages from, and the command that makes it look there again. */
-interface Override {
-	file: 'manifest' | 'pnpm';
-	key: 'overrides' | 'resolutions';
-	verb: 'install' | 'dedupe';
-}
-
-/**
- * Tried with npm 10 to 12, pnpm 10 to 12, Yarn 1 and 4, Bun 1.4. npm keeps the copies that a lockfile holds, whatever a
- * new override says, until `dedupe`. pnpm 11 and later read no settings from package.json.
- */
-const OVERRIDES: Record<PackageManager, Override> = {
-	npm: { file: 'manifest', key: 'overrides', verb: 'dedupe' },
-	pnpm: { file: 'pnpm', key: 'overrides', verb: 'install' },
-	yarn: { file: 'manifest', key: 'resolutions', verb: 'install' },
-	bun: { file: 'manifest', key: 'overrides', verb: 'install' },
-};
 
 /** What a project needs to have one copy, whatever its manager. */
 export interface Need {
@@ -84,7 +67,7 @@ export function needOf(facts: RuntimeFacts): Need {
 
 /** What a manager is told for all packages; null where the project's own declaration is enough. */
 export function overrideFor(need: Need, manager: PackageManager): Override | null {
-	return need.isForAll ? OVERRIDES[manager] : null;
+	return need.isForAll ? MANAGERS[manager].override : null;
 }
 
 /** The copies as a list for a sentence: versions with their places. */

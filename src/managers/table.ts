@@ -1,6 +1,13 @@
 // What sets one package manager apart from another: one entry each, of data alone. Pure.
 import type { PackageManager } from '../model/request.ts';
 
+/** Where a version for all packages is written. */
+export interface Override {
+	file: 'manifest' | 'pnpm';
+	key: 'overrides' | 'resolutions';
+	verb: 'install' | 'dedupe';
+}
+
 export interface ManagerEntry {
 	/** Files that it writes and a repository holds; the first is what it writes today. */
 	lockfiles: readonly string[];
@@ -16,14 +23,20 @@ export interface ManagerEntry {
 	touches: readonly string[];
 	/** Whether its install may write the package.json of any member of a workspace. */
 	rewritesManifests: boolean;
-	/** Where a version is forced on all packages. */
+	/** Where a version is forced on all packages, in words. */
 	overrides: string;
+	/** The same place, and the command that makes the manager look there again. */
+	override: Override;
+	/** The files at the root of a workspace that may hold catalogs, and below which key of each; '' for the top. */
+	catalogs: readonly [file: string, below: '' | 'workspaces'][];
 	/** Patterns of what it prints when its registry lacks a package, or the version; `NAME` stands for the package. */
 	lacks: readonly string[];
 	/** How a failed request of its for a package says "not there". */
 	absent: RegExp;
 	/** What it prints when it takes no release as young as this one, as it was told. */
 	heldBack: RegExp;
+	/** What it prints when it may not change its lockfile, and would have to. */
+	frozen: RegExp;
 	/** Lines that say why it failed. */
 	cause: RegExp;
 	/** The code with which it ends a whole install, because scripts of packages were not run; null: that ends none. */
@@ -39,6 +52,9 @@ const npm: ManagerEntry = {
 	touches: ['package-lock.json', 'npm-shrinkwrap.json'],
 	rewritesManifests: false,
 	overrides: '`overrides` of package.json',
+	// It keeps the copies that a lockfile holds, whatever a new override says, until `dedupe`.
+	override: { file: 'manifest', key: 'overrides', verb: 'dedupe' },
+	catalogs: [],
 	lacks: [
 		'404 Not Found - GET \\S*/NAME(\\s|$)',
 		"404[^\\n]*'NAME@",
@@ -46,6 +62,7 @@ const npm: ManagerEntry = {
 	],
 	absent: /\bE404\b|\b404 Not Found\b/,
 	heldBack: /with a date before|\bENOVERSIONS\b/,
+	frozen: /`npm ci` can only install packages when/,
 	cause: /^npm (?:error|ERR!) (?!A complete log|\s*$)/,
 	blocked: null,
 };
@@ -61,6 +78,9 @@ const pnpm: ManagerEntry = {
 	rewritesManifests: false,
 	overrides:
 		'`overrides` of pnpm-workspace.yaml (up to pnpm 10 also `pnpm.overrides` of package.json)',
+	// 11 and later read no settings from package.json.
+	override: { file: 'pnpm', key: 'overrides', verb: 'install' },
+	catalogs: [['pnpm-workspace.yaml', '']],
 	lacks: [
 		'GET \\S*/NAME: Not Found - 404',
 		'(?<!\\S)NAME is not in the npm registry',
@@ -68,6 +88,7 @@ const pnpm: ManagerEntry = {
 	],
 	absent: /\bERR_PNPM_FETCH_404\b|\bNot Found - 404\b/,
 	heldBack: /NO_MATURE_MATCHING_VERSION|minimumReleaseAge/,
+	frozen: /ERR_PNPM_(?:OUTDATED_LOCKFILE|NO_LOCKFILE|FROZEN_LOCKFILE)/,
 	cause: /ERR_PNPM_|^\s*(?:×|[├╰]─▶)/,
 	blocked: 'ERR_PNPM_IGNORED_BUILDS',
 };
@@ -91,12 +112,15 @@ const yarn: ManagerEntry = {
 	],
 	rewritesManifests: true,
 	overrides: '`resolutions` of package.json',
+	override: { file: 'manifest', key: 'resolutions', verb: 'install' },
+	catalogs: [['.yarnrc.yml', '']],
 	lacks: [
 		'Couldn\'t find (package|any versions for) "NAME"',
 		'(?<!\\S)NAME@\\S*: (Package not found|No candidates found|The remote server failed)',
 	],
 	absent: /\b404 \(Not Found\)|"Received invalid response from npm\."/,
 	heldBack: /npmMinimalAgeGate|age gate/i,
+	frozen: /with `--frozen-lockfile`|YN0028\b.*explicitly forbidden/,
 	cause: /^error |^➤ YN0(?!000|013|007)\d{3}: /,
 	blocked: null,
 };
@@ -110,9 +134,15 @@ const bun: ManagerEntry = {
 	touches: ['bun.lock', 'bun.lockb'],
 	rewritesManifests: false,
 	overrides: '`overrides` of package.json',
+	override: { file: 'manifest', key: 'overrides', verb: 'install' },
+	catalogs: [
+		['package.json', 'workspaces'],
+		['package.json', ''],
+	],
 	lacks: ['GET \\S*/NAME - 404', 'No version matching \\S+ found for specifier "NAME"'],
 	absent: /\b404 Not Found\b|\b404 \(Not Found\)|- 404\b/,
 	heldBack: /minimum-release-age|minimumReleaseAge/,
+	frozen: /lockfile is frozen/,
 	cause: /^error: /,
 	blocked: null,
 };

@@ -43,6 +43,21 @@ describe('failureOf', () => {
 		expect(error?.again).toBeUndefined();
 	});
 
+	it.each([
+		['npm', 'npm error `npm ci` can only install packages when your package.json and …'],
+		['pnpm', ' ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile" because …'],
+		['yarn', 'error Your lockfile needs to be updated, but yarn was run with `--frozen-lockfile`.'],
+		[
+			'yarn',
+			'➤ YN0028: │ The lockfile would have been modified by this install, which is explicitly forbidden.',
+		],
+		['bun', 'error: lockfile had changes, but lockfile is frozen'],
+	] as const)('tells of a lockfile that %s may not change', (command, tail) => {
+		const error = failureOf(ended({ tail }), { ...NPM, command });
+		expect(error).toMatchObject({ code: 'INSTALL_FAILED' });
+		expect(error?.hint).toContain(`forbid ${command} to change its lockfile`);
+	});
+
 	it('warns of blocked build scripts with the cure, and of nothing after a success', () => {
 		const tail = '[ERR_PNPM_IGNORED_BUILDS] Ignored build scripts: esbuild@0.28.1';
 		const [warning] = blockedWarnings('pnpm', ended({ tail }));

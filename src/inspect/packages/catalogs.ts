@@ -1,6 +1,7 @@
 // The catalogs of a workspace, wherever its manager keeps them: what `catalog:` in a package.json stands for.
 import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
+import { MANAGERS } from '../../managers/table.ts';
 import type { Catalog } from '../../model/facts.ts';
 import type { Found } from '../../model/found.ts';
 import { objectOf, parseJson, valueAt } from '../../text/jsonc.ts';
@@ -27,12 +28,8 @@ export async function readSettings(path: string, text: string): Promise<unknown>
 	}
 }
 
-/** Where pnpm, Yarn and bun keep them, and the objects in which they may stand there. */
-const PLACES: [file: string, objectsIn: (value: unknown) => unknown[]][] = [
-	['pnpm-workspace.yaml', (value) => [value]],
-	['.yarnrc.yml', (value) => [value]],
-	['package.json', (value) => [valueAt(value, 'workspaces'), value]],
-];
+/** Where managers keep them: a project is read for all, since nobody has said yet which one it is. */
+const PLACES = Object.values(MANAGERS).flatMap(({ catalogs }) => catalogs);
 
 function specsIn(catalog: unknown): Record<string, string> {
 	const entries = Object.entries(objectOf(catalog) ?? {});
@@ -52,13 +49,13 @@ function catalogsIn(object: unknown, from: string): Catalog[] {
 export async function readCatalogs({ root, boundary }: Place): Promise<Catalog[]> {
 	const found: Catalog[] = [];
 	for (const folder of new Set([root, boundary])) {
-		for (const [file, objectsIn] of PLACES) {
+		for (const [file, below] of PLACES) {
 			const path = join(folder, file);
 			const text = readText(path);
 			if (!text || !/\bcatalogs?\b/.test(text)) continue;
 			const value = file.endsWith('.json') ? parseJson(text) : await readSettings(path, text);
-			const from = fromRoot(root, path);
-			found.push(...objectsIn(value).flatMap((object) => catalogsIn(object, from)));
+			const object = below === '' ? value : valueAt(value, below);
+			found.push(...catalogsIn(object, fromRoot(root, path)));
 		}
 	}
 	return found;

@@ -3,6 +3,7 @@
 import { inspectServer } from './inspect.ts';
 import { type Keys, openNamespace, STAMP } from './keys.ts';
 import * as log from './lua/log.ts';
+import { SEAL } from './lua/seal.ts';
 import { type Line, migrate } from './migrate.ts';
 import { preload } from './preload.ts';
 import { checkReplicas, confirmBy } from './replicas.ts';
@@ -47,7 +48,8 @@ export function openAdapter<Stores, Wrapped extends Connection>(
 	if (retention > 0 && line.keepsAll !== undefined) throw new Error(line.keepsAll);
 	const { replicas } = options;
 	if (replicas) checkReplicas(replicas);
-	const means = { sealing: log.SEAL, command: log.COMMAND, mark: keys.one(STAMP) };
+	const { base } = keys;
+	const means = { sealing: SEAL, command: log.COMMAND, mark: keys.one(STAMP), base };
 	// Start-up writes only the mark, before it is known that anything else may be written here.
 	const connection = connect(runner, means);
 	const confirm = replicas && confirmBy(runner, keys.one('fence'), replicas);

@@ -1,5 +1,5 @@
 // Runs Lua by its digest, so that the text crosses the network once per server and not per call.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { explain, isUnknownScript } from './faults.ts';
 import type { RedisRunner } from './runner.ts';
 
@@ -9,6 +9,8 @@ export interface Script {
 	readonly digest: string;
 	/** False for one that only looks. */
 	readonly writes: boolean;
+	/** True for one that is never sent in one script with others. */
+	readonly isAlone?: boolean;
 }
 
 /** True for a script among a module's exports. */
@@ -39,6 +41,7 @@ export interface Connection {
 export interface Means {
 	readonly sealing: Script;
 	readonly mark: string;
+	readonly base: string;
 	readonly command: Script;
 }
 
@@ -55,6 +58,14 @@ export function script(...parts: string[]): Script {
 	return { text, digest: createHash('sha1').update(text).digest('hex'), writes: true };
 }
 
+/**
+ * Prepares a script that writes once and is sent by itself: what is logged as one command is there or not, while of a
+ * transaction a crash may leave a part.
+ */
+export function alone(...parts: string[]): Script {
+	return { ...script(...parts), isAlone: true };
+}
+
 /** Prepares a script that only looks, so that nobody waits for replicas on its account. */
 export function query(...parts: string[]): Script {
 	return { ...script(...parts), writes: false };
@@ -64,19 +75,10 @@ export function query(...parts: string[]): Script {
  * Wraps the caller's runner. Plain promise chains, not async functions: this is on the way of every
  * call, and each async frame costs a turn of the event loop's queue.
  */
-export function connect(
-	runner: RedisRunner,
-	{ sealing, mark, command: single }: Means,
-	confirm: Confirm = atOnce,
-): Connection {
+export function connect(runner: RedisRunner, means: Means, confirm: Confirm = atOnce): Connection {
 	const sendText: Connection['run'] = ({ text, writes }, keys, args) =>
 		confirm(writes, () => attempt(() => runner.eval(text, [...keys], [...args]))).catch(rethrow);
-	const seal = () =>
-		attempt(() => runner.eval(sealing.text, [mark], [])).then(
-			() => undefined,
-			// A replica, a user without rights: whoever writes next is told, and a read needs no seal.
-			() => undefined,
-		);
+	const seal = sealOnce(runner, means);
 	const run: Connection['run'] = (program, keys, args) => {
 		const words = [program.digest, keys.length, ...keys, ...args];
 		// Nothing of an unknown script has run (after a restart or SCRIPT FLUSH), so its text cannot apply it twice. After
@@ -91,11 +93,33 @@ export function connect(
 	};
 	return {
 		seal,
-		mark,
+		mark: means.mark,
 		run,
 		send: (command, ...args) => attempt(() => runner.command(command, args)).catch(rethrow),
-		write: (command, key, ...args) => run(single, [key], [command, ...args]),
+		write: (command, key, ...args) => run(means.command, [key], [command, ...args]),
 		introduce: sendText,
+	};
+}
+
+/**
+ * Seals the log of a server once in each of its lives. What tells is a script of this process that only a seal loads: a
+ * server that has started again does not know it.
+ */
+function sealOnce(runner: RedisRunner, { sealing, mark, base }: Means): () => Promise<void> {
+	const sign = script(`return '${randomUUID()}'`);
+	let last: Promise<unknown> = Promise.resolve();
+	const seal = async () => {
+		try {
+			await runner.command('EVALSHA', [sign.digest, 0]);
+		} catch {
+			await runner.eval(sealing.text, [mark], [base]);
+			await runner.eval(sign.text, [], []);
+		}
+	};
+	return () => {
+		// A replica, a user without rights: whoever writes next is told, and a read needs no seal.
+		last = last.then(seal).catch(() => undefined);
+		return last.then(() => undefined);
 	};
 }
 

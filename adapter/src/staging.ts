@@ -8,6 +8,9 @@ import type { Connection } from './script.ts';
 /** Text beyond this length is staged: a server serves nobody else while it reads one request. */
 export const INLINE_LENGTH = 4 * 1024 * 1024;
 
+/** Pieces of one request at most: a script passes them on as arguments, of which there may be less than 8,000. */
+const MOST_PIECES = 5000;
+
 /** How long staged pieces outlive the last one written, in milliseconds. */
 const STAGING_MS = 15 * 60 * 1000;
 
@@ -20,14 +23,18 @@ export async function stage(
 	const key = keys.of('stage', randomUUID());
 	let batch: string[] = [];
 	let length = 0;
+	let isBegun = false;
+	const send = async () => {
+		await connection.run(STAGE, [key], [isBegun ? '' : STAGING_MS, ...batch]);
+		if (isBegun) await connection.send('PEXPIRE', key, STAGING_MS);
+		isBegun = true;
+		[batch, length] = [[], 0];
+	};
 	for (const piece of pieces) {
 		batch.push(piece);
 		length += piece.length;
-		if (length < INLINE_LENGTH / 4) continue;
-		await connection.run(STAGE, [key], [STAGING_MS, ...batch]);
-		batch = [];
-		length = 0;
+		if (length >= INLINE_LENGTH / 4 || batch.length === MOST_PIECES) await send();
 	}
-	if (batch.length > 0) await connection.run(STAGE, [key], [STAGING_MS, ...batch]);
+	if (batch.length > 0) await send();
 	return key;
 }

@@ -14,6 +14,7 @@ const GIVEN = new Set([
 	'KEYS',
 	'ARGV',
 	'ipairs',
+	'pairs',
 	'tostring',
 	'tonumber',
 	'unpack',
@@ -49,7 +50,7 @@ function isScript(value: unknown): value is Script {
 
 /** The doc comment right above an exported constant. */
 function headerOf(source: string, name: string): string {
-	const before = source.slice(0, source.search(`export const ${name} = (script|query)\\(`));
+	const before = source.slice(0, source.search(`export const ${name} = (script|query|alone)\\(`));
 	return /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*$/.exec(before)?.[1]?.replace(/\s*\n \* ?/g, ' ') ?? '';
 }
 
@@ -134,7 +135,7 @@ const LOOKING =
 
 it('finds the scripts of every room', () => {
 	expect(SCRIPTS.length).toBeGreaterThanOrEqual(50);
-	const elsewhere = FILES.filter((file) => /\b(script|query)\(\s*[`\w]/.test(file.source))
+	const elsewhere = FILES.filter((file) => /\b(script|query|alone)\(\s*[`\w]/.test(file.source))
 		.map(({ path }) => path)
 		.filter((path) => path !== 'script.ts' && !ROOMS.some((room) => room.path === path));
 	expect(elsewhere).toEqual([]);

@@ -3,6 +3,7 @@ import { message, record } from '../bench/data.ts';
 import { redis } from '../src/lines/v2/index.ts';
 import type { Stores } from './storm.ts';
 import { describeTorn, type Tear } from './tearing.ts';
+import { ROW_TEARS } from './torn-rows.ts';
 
 const PATH = 'agents/a/1';
 const IDENTITY = { agentName: 'a', instanceId: '1' };
@@ -57,5 +58,5 @@ describeTorn({
 		await adapter.migrate?.();
 		return adapter.connect();
 	},
-	tears: TEARS,
+	tears: [...TEARS, ...ROW_TEARS],
 });

@@ -1,5 +1,6 @@
 // Admission and readiness: how a submission comes to exist and when it may run.
 import { script } from '../script.ts';
+import { FILLING } from './files.ts';
 import { LEASES, NAMES, ROWS } from './rows.ts';
 
 /**
@@ -19,8 +20,17 @@ local running, unready, staged = KEYS[5], KEYS[6], KEYS[7]
 local fresh, payload, id, digest = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local parts = {}
 for i = 5, #ARGV do parts[#parts + 1] = ARGV[i] end
-
+`,
+	FILLING,
+	`
 local call = redis.call
+
+-- A crash that leaves the row alone is repaired by the repetition; what leaves it unready too, by sealing.
+local function place(seq)
+	call('ZADD', unready, seq, id)
+	call('ZADD', session, seq, id)
+end
+
 local stored = call('HMGET', row, 'state', 'payload')
 if stored[1] then
 `,
@@ -30,6 +40,9 @@ if stored[1] then
 	local known = cjson.decode(stored[1])
 	local state = current(stored[1])
 	if (known.digest or '') == digest and stored[2] == payload then
+		if known.status == 'queued' and not known.ready and not call('ZSCORE', session, id) then
+			place(known.seq)
+		end
 		return {1, state}
 	end
 	return {0, state, stored[2]}
@@ -37,15 +50,13 @@ end
 if staged and call('EXISTS', staged) == 0 then return {2} end
 local seq = call('INCR', sequence)
 local state = '{"seq":"' .. seq .. '",' .. fresh
-call('HSET', row, 'state', state, 'payload', payload)
 if staged then
 	call('RENAME', staged, list)
 	call('PERSIST', list)
 end
-if #parts > 0 then call('DEL', list) end
-for _, part in ipairs(parts) do call('RPUSH', list, part) end
-call('ZADD', session, seq, id)
-call('ZADD', unready, seq, id)
+fill(list, parts)
+call('HSET', row, 'state', state, 'payload', payload)
+place(seq)
 return {1, state}
 `,
 );

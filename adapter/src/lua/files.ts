@@ -1,34 +1,60 @@
 // Large values: staged in pieces that remove themselves, committed by one rename, never changed.
-import { query, script } from '../script.ts';
+import { alone, query, script } from '../script.ts';
 
 /**
- * Appends pieces and renews the deadline in one step.
+ * Makes a list of pieces. Its first two writes are logged whatever is there, so that what a crash has left of the
+ * same list, and a restart brings back, is no part of it. Needs no names.
+ */
+export const FILLING = `
+local function fill(list, pieces)
+	if #pieces == 0 then return end
+	redis.call('RPUSH', list, '')
+	redis.call('DEL', list)
+	for _, piece in ipairs(pieces) do redis.call('RPUSH', list, piece) end
+end
+`;
+
+/**
+ * Begins a list of pieces that removes itself, or goes on with it in one write.
  *
- * KEYS: staging list. ARGV: deadline in milliseconds, pieces…
+ * KEYS: staging list. ARGV: deadline in milliseconds or '' to go on, pieces…
  * Replies 1. Refuses nothing.
  */
-export const STAGE = script(`
+export const STAGE = alone(
+	`
 local list = KEYS[1]
 local deadline = ARGV[1]
 local pieces = {}
 for i = 2, #ARGV do pieces[#pieces + 1] = ARGV[i] end
-
-for _, piece in ipairs(pieces) do redis.call('RPUSH', list, piece) end
-redis.call('PEXPIRE', list, deadline)
+`,
+	FILLING,
+	`
+if deadline == '' then
+	redis.call('RPUSH', list, unpack(pieces))
+else
+	fill(list, pieces)
+	redis.call('PEXPIRE', list, deadline)
+end
 return 1
-`);
+`,
+);
 
-/** Writes once what is not there; goes on when it was written. Needs head, list, staged, description, pieces. */
-export const PUTTING = `
+/** Whether there is something to write. Needs head, staged, description. */
+export const LOOKING = `
 local known = redis.call('GET', head)
 if known then return known == description and 1 or 0 end
 if staged and redis.call('EXISTS', staged) == 0 then return 2 end
-redis.call('SET', head, description)
+`;
+
+/** Writes what is not there: the bytes first, as it is there once its head is. Needs head, list, staged, description, pieces. */
+export const PUTTING = `${FILLING}
 if staged then
 	redis.call('RENAME', staged, list)
 	redis.call('PERSIST', list)
 end
-for _, piece in ipairs(pieces) do redis.call('RPUSH', list, piece) end
+fill(list, pieces)
+redis.call('SET', head, description)
+return 1
 `;
 
 /**
@@ -45,8 +71,8 @@ local description = ARGV[1]
 local pieces = {}
 for i = 2, #ARGV do pieces[#pieces + 1] = ARGV[i] end
 `,
+	LOOKING,
 	PUTTING,
-	'return 1',
 );
 
 /**

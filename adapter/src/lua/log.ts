@@ -1,5 +1,5 @@
-// What keeps the server's log whole over a crash: how it is sealed, and single commands as scripts.
-import { script } from '../script.ts';
+// What keeps the server's log whole over a crash: how it is ended, and single commands as scripts.
+import { alone, script } from '../script.ts';
 
 /**
  * Ends what a crash may have left open in the log. A server that is killed in the middle of a transaction cuts
@@ -13,26 +13,9 @@ local function seal(mark)
 	if not layout then return end
 	redis.call('HSET', mark, 'layout', layout)
 	redis.call('HSET', mark, 'layout', layout)
+	return true
 end
 `;
-
-/**
- * Seals the log, by a namespace that is marked. A server that is full allows it, behind a command that takes no memory.
- *
- * KEYS: mark. ARGV: none.
- * Replies 1. Refuses nothing.
- */
-export const SEAL = script(
-	`
-local mark = KEYS[1]
-`,
-	SEALING,
-	`
-redis.call('HDEL', mark, '')
-seal(mark)
-return 1
-`,
-);
 
 /**
  * One command, so that it can travel with scripts, and so that a server which has started again does not know it.
@@ -47,4 +30,17 @@ local rest = {}
 for i = 2, #ARGV do rest[#rest + 1] = ARGV[i] end
 
 return redis.call(name, key, unpack(rest))
+`);
+
+/**
+ * Deletes keys.
+ *
+ * KEYS: the keys. ARGV: none.
+ * Replies 1. Refuses nothing.
+ */
+export const REMOVE = alone(`
+local keys = KEYS
+
+redis.call('DEL', unpack(keys))
+return 1
 `);

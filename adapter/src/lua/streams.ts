@@ -1,7 +1,7 @@
 // Conversation streams: a hash of what the stream is (`stream/<path>`) and a list of its batches
 // (`batches/<path>`). The list's length is the head, so an append is one write and cannot tear; the
 // fence of producers and the ownership of submissions are checked in the same step.
-import { query, script } from '../script.ts';
+import { alone, query, script } from '../script.ts';
 import { INSISTING } from './rows.ts';
 
 /**
@@ -63,7 +63,7 @@ return {epoch, incarnation, head}
  * Refuses with -1 no stream, -2 stale, -4 gap, -5 not a delivery of the submission, -6 the
  * attempt does not own the work.
  */
-export const APPEND = script(
+export const APPEND = alone(
 	`
 local stream, batches, row_key = KEYS[1], KEYS[2], KEYS[3]
 local fence, sequence, entry, attempt, submission = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]

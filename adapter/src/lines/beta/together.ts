@@ -3,7 +3,6 @@
 // that they take is the way there and back.
 import { explain } from '../../faults.ts';
 import { COMMAND } from '../../lua/log.ts';
-import { APPEND } from '../../lua/streams.ts';
 import type { Connection, Script } from '../../script.ts';
 import { compose } from './lua/together.ts';
 
@@ -25,8 +24,8 @@ export interface Together extends Connection {
 	 * made when it leaves, so that more can be put into it until then.
 	 */
 	readonly ride: (call: () => Call) => void;
-	/** Sends a command the same way; nobody waits for it, and nobody learns how it went. */
-	readonly rideAlong: (command: string, key: string) => void;
+	/** Sends a script the same way; nobody waits for it, and nobody learns how it went. */
+	readonly rideAlong: (script: Script, key: string, ...args: (string | number)[]) => void;
 	/** How many requests were made so far. */
 	readonly requests: () => number;
 	/** Lets everything that waits leave at the end of this turn. */
@@ -85,8 +84,7 @@ export function travelTogether(connection: Connection): Together {
 		...connection,
 		run: (script, keys, args) => request({ script, keys, args }),
 		ride,
-		rideAlong: (command, key) =>
-			ride(() => ({ script: COMMAND, keys: [key], args: [command], ...UNHEARD })),
+		rideAlong: (script, key, ...args) => ride(() => ({ script, keys: [key], args, ...UNHEARD })),
 		send: (name, key, ...rest) => request({ ...commandOf(name, String(key), rest), isPlain: true }),
 		write: (name, key, ...rest) => request(commandOf(name, key, rest)),
 		hurry,
@@ -102,7 +100,7 @@ async function sendAll(
 	combinations: Map<string, Script>,
 	calls: readonly Call[],
 ): Promise<void> {
-	const small = calls.filter((call) => call.script !== APPEND && lengthOf(call) <= LARGE);
+	const small = calls.filter((call) => !call.script.isAlone && lengthOf(call) <= LARGE);
 	const [first, ...rest] = small;
 	const together = first && rest.length > 0 ? [sendMany(connection, combinations, small)] : [];
 	const alone = together.length > 0 ? calls.filter((call) => !small.includes(call)) : calls;

@@ -1,6 +1,7 @@
 // Turn journals and the segments of a model's stream, by which a killed turn is taken up again.
 import type { AgentSubmissionStore, AgentTurnJournal } from '@flue/runtime/adapter';
 import { encodePart, type Keys } from '../../keys.ts';
+import { COMMAND } from '../../lua/log.ts';
 import { readOne } from '../../submissions/read.ts';
 import type { Place } from '../../submissions/shape.ts';
 import { pairsOf } from '../beta/attempts.ts';
@@ -83,7 +84,7 @@ export function createSegments(connection: Together, keys: Keys): Segments {
 		// What was consumed is only in the way: its removal goes with the next request, and if that never
 		// leaves, with the session.
 		async deleteStreamChunkSegments(streamKey) {
-			connection.rideAlong('DEL', segmentsOf(streamKey));
+			connection.rideAlong(COMMAND, segmentsOf(streamKey), 'DEL');
 		},
 	};
 }
@@ -114,7 +115,7 @@ function readJournal(
 	submissionId: string,
 	values: readonly (string | null)[],
 ): AgentTurnJournal | null {
-	const fields = new Map(FIELD_NAMES.map((name, index) => [name, values[index] ?? undefined]));
+	const fields = new Map(FIELD_NAMES.map((name, index) => [name, values[index] || undefined]));
 	const text = (name: string) => fields.get(name) ?? '';
 	if (fields.get('revision') === undefined) return null;
 	const optional = (name: string, key: string, read: (value: string) => unknown = String) => {

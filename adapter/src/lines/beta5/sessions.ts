@@ -4,10 +4,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { SessionData, SessionStore } from '@flue/runtime/adapter';
 import type { Keys } from '../../keys.ts';
-import type { Connection } from '../../script.ts';
+import { REMOVE } from '../../lua/log.ts';
 import { INLINE_LENGTH, stage } from '../../staging.ts';
+import type { Together } from '../beta/together.ts';
 import { type Change, changeBetween, NO_CHANGE, type Seen } from './difference.ts';
-import { LOAD_SESSION, SAVE_SESSION } from './lua/sessions.ts';
+import { LOAD_SESSION, SAVE_SESSION, TRIM_SESSION } from './lua/sessions.ts';
 
 /** Sessions that are remembered at once; far fewer are busy at the same time. */
 const MOST_REMEMBERED = 500;
@@ -22,7 +23,7 @@ const UNKNOWN: Seen = { ...NOTHING, token: '?' };
 const SHORT = 16 * 1024;
 
 /** Opens the sessions of one namespace. */
-export function createSessionStore(connection: Connection, keys: Keys): SessionStore {
+export function createSessionStore(connection: Together, keys: Keys): SessionStore {
 	const seen = new Map<string, Seen>();
 	const remember = (id: string, what: Seen) => {
 		seen.delete(id);
@@ -30,7 +31,7 @@ export function createSessionStore(connection: Connection, keys: Keys): SessionS
 		if (seen.size === MOST_REMEMBERED && oldest !== undefined) seen.delete(oldest);
 		seen.set(id, what);
 	};
-	const keysOf = (id: string) => [keys.of('snapshot', id), keys.of('entries', id)] as const;
+	const keyOf = (id: string) => keys.of('snapshot', id);
 	return {
 		async save(id, { entries, ...rest }) {
 			const head = JSON.stringify(rest);
@@ -38,12 +39,11 @@ export function createSessionStore(connection: Connection, keys: Keys): SessionS
 			let step = { isSaved: false, seen: seen.get(id) ?? (isShort(texts) ? NOTHING : UNKNOWN) };
 			// Until it is known to be written, it is not known what is there.
 			seen.delete(id);
-			while (!step.isSaved)
-				step = await write(connection, keys, keysOf(id), step.seen, head, texts);
+			while (!step.isSaved) step = await write(connection, keys, keyOf(id), step.seen, head, texts);
 			remember(id, step.seen);
 		},
 		async load(id) {
-			const reply = await connection.run(LOAD_SESSION, keysOf(id), []);
+			const reply = await connection.run(LOAD_SESSION, [keyOf(id)], []);
 			if (!Array.isArray(reply)) return null;
 			const [token, head, texts] = reply as [string, string, string[]];
 			remember(id, { token, head: digest(head), entries: texts.map(digest) });
@@ -52,7 +52,7 @@ export function createSessionStore(connection: Connection, keys: Keys): SessionS
 		},
 		async delete(id) {
 			seen.delete(id);
-			await connection.write('DEL', ...keysOf(id));
+			await connection.run(REMOVE, [keyOf(id)], []);
 		},
 	};
 }
@@ -72,22 +72,22 @@ function readSeen([, token, head, ...entries]: readonly unknown[]): Seen {
 
 /** Tries to make the known session the wanted one; else tells what is there instead. */
 async function write(
-	connection: Connection,
+	connection: Together,
 	keys: Keys,
-	...[sessionKeys, known, head, texts]: [readonly string[], Seen, string, readonly string[]]
+	...[sessionKey, known, head, texts]: [string, Seen, string, readonly string[]]
 ): Promise<{ isSaved: boolean; seen: Seen }> {
 	const change = known === UNKNOWN ? NO_CHANGE : changeBetween(known, head, texts, digest);
 	const token = change.isEmpty ? known.token : randomUUID();
-	const reply = await send(connection, keys, sessionKeys, { known, token, change });
+	const reply = await send(connection, keys, sessionKey, { known, token, change });
 	if (reply[0] === 1) return { isSaved: true, seen: { token, ...change.now } };
 	return { isSaved: false, seen: reply[0] === 0 ? readSeen(reply) : known };
 }
 
 async function send(
-	connection: Connection,
+	connection: Together,
 	keys: Keys,
-	...[sessionKeys, { known, token, change }]: [
-		readonly string[],
+	...[sessionKey, { known, token, change }]: [
+		string,
 		{ known: Seen; token: string; change: Change },
 	]
 ): Promise<readonly unknown[]> {
@@ -97,9 +97,11 @@ async function send(
 	const { head, kept, positions, texts } = change;
 	const reply = (await connection.run(
 		SAVE_SESSION,
-		[...sessionKeys, ...staged],
+		[sessionKey, ...staged],
 		[known.token, token, head, kept, positions.length, ...positions, ...(isLarge ? [] : texts)],
 	)) as unknown[];
-	if (isLarge && reply[0] !== 1) await connection.send('DEL', ...staged);
+	if (isLarge) await connection.send('DEL', ...staged);
+	const before = known.entries.length;
+	if (reply[0] === 1 && kept < before) connection.rideAlong(TRIM_SESSION, sessionKey, before);
 	return reply;
 }

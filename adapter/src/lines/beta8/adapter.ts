@@ -10,6 +10,7 @@ import * as admission from '../../lua/admission.ts';
 import * as attempts from '../../lua/attempts.ts';
 import * as files from '../../lua/files.ts';
 import * as listings from '../../lua/listings.ts';
+import { REMOVE } from '../../lua/log.ts';
 import * as settlement from '../../lua/settlement.ts';
 import * as streams from '../../lua/streams.ts';
 import type { RedisOptions, RedisRunner } from '../../runner.ts';
@@ -55,7 +56,7 @@ function createConversations(place: Place): ConversationStreamStore {
 	return {
 		...createStreamStore(place, listeners),
 		async delete(path) {
-			await connection.write('DEL', ...keys.stream(path));
+			await connection.run(REMOVE, keys.stream(path), []);
 			listeners.notify(path);
 		},
 	};

@@ -36,7 +36,6 @@ const BETA_KEYS = [
 	'markers',
 	'files/0',
 	'snapshot/0',
-	'entries/0',
 	'journal/0',
 	'segments/0',
 	'history/0',
@@ -60,6 +59,7 @@ const COMMANDS: readonly Command[] = [
 	['GET', 'key'],
 	['HDEL', 'key', 'field'],
 	['HGET', 'key', 'field'],
+	['HGETALL', 'key'],
 	['HMGET', 'key', 'field'],
 	['HSET', 'key', 'field', 'value'],
 	['INCR', 'key'],
@@ -82,11 +82,8 @@ const COMMANDS: readonly Command[] = [
 
 /** Those that the betas need besides. */
 const BETA_COMMANDS: readonly Command[] = [
-	['HGETALL', 'key'],
-	['HINCRBY', 'key', 'field', '1'],
+	['HKEYS', 'key'],
 	['HSETNX', 'key', 'field', 'value'],
-	['LSET', 'key', '0', 'value'],
-	['LTRIM', 'key', '0', '0'],
 	['SADD', 'key', 'member'],
 	['SMEMBERS', 'key'],
 	['SREM', 'key', 'member'],

@@ -1,4 +1,5 @@
 // Admission of 1.0.0-beta.5 to beta.7, in which a submission may run at once.
+import { FILLING } from '../../../lua/files.ts';
 import { LEASES, ROWS } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
@@ -22,8 +23,18 @@ local feed, staged = KEYS[10], KEYS[11]
 local fresh, payload, id, digest, kind = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local parts = {}
 for i = 6, #ARGV do parts[#parts + 1] = ARGV[i] end
-
+`,
+	FILLING,
+	`
 local call = redis.call
+
+-- A crash that leaves the row alone is repaired by the repetition; what leaves it runnable too, by sealing.
+local function place(seq)
+	local head = call('ZRANGE', session, 0, 0)[1]
+	if not head or head == id then call('ZADD', runnable, seq, id) end
+	call('ZADD', session, seq, id)
+end
+
 local receipt = kind == 'dispatch' and call('HGET', receipts, id)
 if receipt then return {3, receipt} end
 if call('EXISTS', deleting) == 1 then return {4} end
@@ -36,6 +47,7 @@ if stored[1] then
 	local known = cjson.decode(stored[1])
 	local state = current(stored[1])
 	if (known.digest or '') == digest and stored[2] == payload then
+		if known.status == 'queued' and not call('ZSCORE', session, id) then place(known.seq) end
 		return {1, state}
 	end
 	return {0, state, stored[2]}
@@ -43,16 +55,15 @@ end
 if staged and call('EXISTS', staged) == 0 then return {2} end
 local seq = call('INCR', sequence)
 local state = '{"seq":"' .. seq .. '",' .. fresh
-call('HSET', row, 'state', state, 'payload', payload)
 if staged then
 	call('RENAME', staged, list)
 	call('PERSIST', list)
 end
-for _, part in ipairs(parts) do call('RPUSH', list, part) end
-call('ZADD', session, seq, id)
-if call('ZRANGE', session, 0, 0)[1] == id then call('ZADD', runnable, seq, id) end
-call('RPUSH', history, id)
+fill(list, parts)
+call('SADD', history, id)
 call('HSETNX', feed, 'state', 'open')
+call('HSET', row, 'state', state, 'payload', payload)
+place(seq)
 return {1, state}
 `,
 );

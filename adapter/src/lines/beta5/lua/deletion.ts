@@ -17,8 +17,8 @@ local now, lane, token, lease = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 if redis.call('EXISTS', session) == 1 then return -1 end
 local held = redis.call('HGET', mark, 'lease')
 if held and tonumber(held) > tonumber(now) then return 0 end
-redis.call('HSETNX', mark, 'started', now)
-redis.call('HSET', mark, 'token', token, 'lease', lease)
+local started = redis.call('HGET', mark, 'started') or now
+redis.call('HSET', mark, 'started', started, 'token', token, 'lease', lease)
 redis.call('SADD', deletions, lane)
 return 1
 `);
@@ -77,18 +77,16 @@ local function remove(id, row)
 	if row.kind == 'dispatch' then call('HSETNX', receipts, id, row.accepted) end
 	local journal = base .. 'journal/' .. id
 	local stream = call('HGET', journal, 'part')
-	if stream then call('DEL', base .. 'segments/' .. stream) end
+	if stream and stream ~= '' then call('DEL', base .. 'segments/' .. stream) end
 	call('DEL', key_of(id), base .. 'parts/' .. id, journal)
 end
 
-local kept = {}
-for _, id in ipairs(call('LRANGE', history, 0, -1)) do
+for _, id in ipairs(call('SMEMBERS', history)) do
 	local row = load(key_of(id))
 	local gone = row and row.status == 'settled' and tonumber(row.accepted) <= tonumber(started)
-	if gone then remove(id, row) else kept[#kept + 1] = row and id end
+	if gone then remove(id, row) end
+	if gone or not row then call('SREM', history, id) end
 end
-call('DEL', history)
-for _, id in ipairs(kept) do call('RPUSH', history, id) end
 call('DEL', mark)
 call('SREM', deletions, lane)
 return 1

@@ -1,5 +1,5 @@
 // Attachments that can be deleted with the instance they belong to: a set of their ids for each stream.
-import { PUTTING } from '../../../lua/files.ts';
+import { LOOKING, PUTTING } from '../../../lua/files.ts';
 import { script } from '../../../script.ts';
 
 /**
@@ -16,11 +16,11 @@ local description, id = ARGV[1], ARGV[2]
 local pieces = {}
 for i = 3, #ARGV do pieces[#pieces + 1] = ARGV[i] end
 `,
-	PUTTING,
+	LOOKING,
 	`
 redis.call('SADD', ids, id)
-return 1
 `,
+	PUTTING,
 );
 
 /**

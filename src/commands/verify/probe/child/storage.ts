@@ -9,7 +9,7 @@ const SHOWN = 10;
 
 /** Kinds of keys by the first part of their names (adapter/README.md, Layout); whatever is not here is left over. */
 const KINDS: Readonly<Record<string, StorageKind>> = {
-	...named('conversations', 'stream batches fold snapshot entries feed events'),
+	...named('conversations', 'stream batches fold snapshot feed events'),
 	...named('attachments', 'file bytes files parts'),
 	...named('submissions', '@flue sequence sub session unready runnable running settling joins'),
 	...named('submissions', 'journal segments history receipts markers deleting deletions'),
@@ -20,7 +20,6 @@ const KINDS: Readonly<Record<string, StorageKind>> = {
 const OWNERS: Readonly<Record<string, string>> = {
 	batches: 'stream',
 	fold: 'stream',
-	entries: 'snapshot',
 	events: 'feed',
 	bytes: 'file',
 	parts: 'sub',

@@ -7,7 +7,7 @@ import { absolutePath, findProject } from '../inspect/project.ts';
 import { readCommitted } from '../inspect/removal.ts';
 import { watchLooks } from '../inspect/watch.ts';
 import type { Account } from '../model/account.ts';
-import type { Outcome, Plan } from '../model/plan.ts';
+import type { Outcome, Plan, Step } from '../model/plan.ts';
 import type { PlanFile } from '../model/plan-file.ts';
 import type { NextCommand } from '../model/start.ts';
 import { keepPlan } from '../plan/file/keep.ts';
@@ -49,12 +49,20 @@ async function committedTexts(
 	return found;
 }
 
+/** The lines of a file that were not there before: an edit is cut to what differs, and may begin in the middle of an address. */
+function newLines(step: Step): string[] {
+	if (step.kind !== 'write' || step.shown === 'nothing') return [];
+	const before = new Set(step.before?.split('\n'));
+	return step.after.split('\n').filter((line) => !before.has(line));
+}
+
 /** What would be repeated in the file, and may be read by whoever reviews it. */
-function refuseSecrets({ steps }: PlanFile): void {
-	const texts = steps.flatMap((step): string[] => {
+function refuseSecrets({ steps }: PlanFile, planned: readonly Step[]): void {
+	const kept = steps.flatMap((step): string[] => {
 		if (step.kind === 'install') return step.args;
 		return step.kind === 'write' ? step.edits.map(({ text }) => text) : [];
 	});
+	const texts = [...kept, ...planned.flatMap(newLines)];
 	if (texts.every((text) => redact(text) === text)) return;
 	throw new FlueError(
 		'BAD_USAGE',
@@ -91,7 +99,7 @@ export async function keepingPlan(
 		ignored: await ignoredPaths(root, own, askGit),
 		committed: await committedTexts(outcome.plan, askGit),
 	});
-	refuseSecrets(kept);
+	refuseSecrets(kept, outcome.plan.steps);
 	const text = `${JSON.stringify(kept, null, 2)}\n`;
 	if (surroundings.plans) surroundings.plans.keep(file, text);
 	else writePlanFile(absolutePath(file), text);

@@ -160,6 +160,15 @@ describe('--plan-out', () => {
 		const token = 'https://x:canary-token@registry.example/redis.tgz';
 		const held = await ran(root, [...ADD, '--adapter', token, '--plan-out', 'plan.json']);
 		expect(held.document.error.code).toBe('BAD_USAGE');
+		// An edit of a version that stands there may begin behind the scheme.
+		const declared = { '@flue/redis': 'https://registry.example/redis.tgz' };
+		const text = readFileSync(join(root, 'package.json'), 'utf8');
+		const manifest = JSON.parse(text) as { dependencies: Record<string, string> };
+		Object.assign(manifest.dependencies, declared);
+		writeFileSync(join(root, 'package.json'), JSON.stringify(manifest, null, 2));
+		const cut = await ran(root, [...ADD, '--adapter', token, '--plan-out', 'plan.json']);
+		expect(cut.document.error.code).toBe('BAD_USAGE');
+		writeFileSync(join(root, 'package.json'), text);
 		const taken = await ran(root, [...ADD, '--plan-out', 'package.json']);
 		expect(taken.document.error.code).toBe('WRITE_FAILED');
 		const { document } = await ran(root, [...ADD, '--plan-out', 'plan.json']);

@@ -294,6 +294,10 @@ describe('streams and exit statuses', () => {
 		const text = readFileSync(join(cwd, 'src/db.ts'), 'utf8');
 		expect(text).toContain("keyPrefix: 'app'");
 		expect(text).toContain('process.env.VALKEY_URL');
+		expect(text).toContain("client.on('error'");
+		const retold = ['--key-prefix', 'other', '--replace'];
+		await flue(['add', 'database', 'valkey', '--no-install', ...retold], { cwd });
+		expect(readFileSync(join(cwd, 'src/db.ts'), 'utf8')).toContain("client.on('error'");
 	});
 
 	it('is coloured when asked and plain otherwise', async () => {

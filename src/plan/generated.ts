@@ -17,6 +17,8 @@ export interface Generated {
 	retain: string | undefined;
 	/** How many replicas must have a write, as somebody wrote it by hand. */
 	replicas: string | undefined;
+	/** Whether something listens for errors of the connection, which then does not end the process. */
+	reconnects: boolean;
 }
 
 const MARKER = /^\uFEFF?\/\/ flue-blueprint: database\/([\w-]+)@(\d+)\s*$/m;
@@ -31,6 +33,18 @@ function addressVariable(file: Morph.SourceFile): string | undefined {
 		return Node.isStringLiteral(key) ? [key.getLiteralValue()] : [];
 	});
 	return reads[0];
+}
+
+function listensForErrors(file: Morph.SourceFile): boolean {
+	const { Node } = morph();
+	return file.getStatements().some((statement) => {
+		const call = Node.isExpressionStatement(statement) ? statement.getExpression() : undefined;
+		if (!Node.isCallExpression(call)) return false;
+		const [event] = call.getArguments();
+		const target = call.getExpression();
+		const isOn = Node.isPropertyAccessExpression(target) && target.getName() === 'on';
+		return isOn && Node.isStringLiteral(event) && event.getLiteralValue() === 'error';
+	});
 }
 
 /** The call that makes the adapter, whatever type stands behind it. */
@@ -119,6 +133,7 @@ export function readGenerated(
 		inspectServer,
 		replicas,
 		retain,
+		reconnects: listensForErrors(parse(path, text)),
 	};
 }
 
@@ -139,5 +154,7 @@ export function keepSettings(
 		keyPrefix: options.keyPrefix ?? generated.keyPrefix,
 		inspectServer: options.inspectServer && generated.inspectServer,
 		retain: options.retain ?? generated.retain,
+		// Without the listener nothing is learned: it may not have been asked for yet.
+		reconnect: options.reconnect ?? (generated.reconnects || undefined),
 	};
 }

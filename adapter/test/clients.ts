@@ -1,5 +1,7 @@
 // The canonical runner, word for word as the generated db.ts has it, over each supported client.
-import type { Redis } from 'ioredis';
+import type { Redis as Redis5 } from 'ioredis';
+import type { Redis as Redis6 } from 'ioredis6';
+import type { Redis as Valkey } from 'iovalkey';
 import type { RedisRunner } from '../src/runner.ts';
 
 export type ClientKind = 'redis 5' | 'redis 6' | 'valkey-glide 2';
@@ -34,8 +36,8 @@ export async function connectRunner(kind: ClientKind, url: string): Promise<Redi
 	};
 }
 
-/** The runner for ioredis, as README.md shows it. */
-export function ioredisRunner(client: Redis): RedisRunner {
+/** The runner for ioredis and iovalkey, as README.md shows it, with the types of each. */
+export function ioredisRunner(client: Redis5 | Redis6 | Valkey): RedisRunner {
 	return {
 		command: (command, args = []) => client.call(command, ...args.map(String)),
 		eval: (script, keys, args = []) => client.eval(script, keys.length, ...keys, ...args),

@@ -161,10 +161,12 @@ describe('other runners', () => {
 		['ioredis', '5.', 'valkey'],
 		['ioredis6', '6.', 'redis'],
 		['ioredis6', '6.', 'valkey'],
+		['iovalkey', '0.', 'redis'],
+		['iovalkey', '0.', 'valkey'],
 	] as const)('works with %s (%s) on %s as README.md shows', async (name, major, kind) => {
 		const { version } = createRequire(import.meta.url)(`${name}/package.json`);
 		expect(version.startsWith(major)).toBe(true);
-		const { Redis } = (await import(name)) as typeof import('ioredis');
+		const { Redis } = (await import(name)) as unknown as typeof import('ioredis');
 		const own = await startServer(kind);
 		const client = new Redis(own.url);
 		const run = await wholeLife(ioredisRunner(client));

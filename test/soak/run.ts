@@ -1,9 +1,17 @@
-// `npm run soak -- kills [COUNT] [SEED]`: what takes too long for CI. Ends with 1 when a promise was broken.
+// `npm run soak -- NAME`: what takes too long for CI. Ends with 1 when a promise was broken.
 import { soakKills } from './kills.ts';
+import { soakMemory } from './memory.ts';
 
-const [name, count = '200', seed = String(Date.now() % 1e9)] = process.argv.slice(2);
-if (name !== 'kills') {
-	process.stderr.write('npm run soak -- kills [COUNT] [SEED]\n');
+const [name = '', ...words] = process.argv.slice(2);
+
+const SOAKS: Record<string, () => Promise<number>> = {
+	kills: () => soakKills(Number(words[0] ?? 200), Number(words[1] ?? Date.now() % 1e9)),
+	memory: soakMemory,
+};
+
+const soak = SOAKS[name];
+if (!soak) {
+	process.stderr.write('npm run soak -- kills [COUNT] [SEED] | memory\n');
 	process.exit(2);
 }
-process.exitCode = await soakKills(Number(count), Number(seed));
+process.exitCode = await soak();

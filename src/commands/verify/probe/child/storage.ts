@@ -11,7 +11,10 @@ const SHOWN = 10;
 const KINDS: Readonly<Record<string, StorageKind>> = {
 	...named('conversations', 'stream batches fold snapshot feed events'),
 	...named('attachments', 'file bytes files parts'),
-	...named('submissions', '@flue sequence sub session unready runnable running settling joins'),
+	...named(
+		'submissions',
+		'@flue fence sequence sub session unready runnable running settling joins',
+	),
 	...named('submissions', 'journal segments history receipts markers deleting deletions'),
 	...named('submissions', 'run runs workflow'),
 };

@@ -16,6 +16,7 @@ const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'u
 const ALLOWED = [
 	/^(package\.json|(README|CHANGELOG|CONTRIBUTING|AGENTS)\.md|LICENSE|bin\/(flue(-blueprints)?\.js|package\.json))$/,
 	/^(docs\/[\w-]+|adapter\/README|findings\/README)\.md$/,
+	/^skills\/flue-blueprints\/SKILL\.md$/,
 	/^templates\/[a-z]+\/[a-z-]+\.ts$/,
 	/^dist\/((main|at-once)\.cjs|probe\.js|drill\/[a-z]+\.[cm]js|((output|plan)\.schema|texts)\.json|THIRD-PARTY-NOTICES\.txt)$/,
 	/^dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.cjs$/,
@@ -31,6 +32,7 @@ const NEEDED = [
 	'LICENSE',
 	'CHANGELOG.md',
 	'docs/verify.md',
+	'skills/flue-blueprints/SKILL.md',
 	'bin/flue.js',
 	'bin/flue-blueprints.js',
 	'bin/package.json',

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { readPackedAdapter } from './surface/adapter.ts';
 import { documentLines } from './surface/documents.ts';
 import { literalsIn } from './surface/literals.ts';
+import { SKILL, skillText } from './surface/skill.ts';
 import { FILE, publicSurface } from './surface/surface.ts';
 import { makeTree } from './tree.ts';
 
@@ -17,6 +18,10 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 it('is written down as it is: `npm run surface` writes it, and the difference is for review', async () => {
 	await expect(publicSurface()).toMatchFileSnapshot(`../${FILE}`);
+});
+
+it('brings the words for coding agents along as a skill', async () => {
+	await expect(skillText()).toMatchFileSnapshot(`../${SKILL}`);
 });
 
 it('lists only warnings that are given, each with what it says', () => {

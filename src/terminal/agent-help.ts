@@ -32,8 +32,8 @@ function use(databases: readonly Blueprint[], { name }: Blueprint): string {
     flue apply plan.json --json                # what --plan-out plan.json kept of one of them, or nothing`;
 }
 
-const REST = `\`npx flue\` is another program: the command of the framework itself, @flue/cli. For every option:
-\`flue add --help\`. Where a warning is RUNTIME_DUPLICATED, ask the user about --align-runtime.
+const REST = `\`npx flue\` is another program: the framework's own. For every option: \`flue add --help\`. Over MCP:
+\`flue mcp\`. Where a warning is RUNTIME_DUPLICATED, ask the user about --align-runtime.
 Ask the user about --reconnect: without it the process ends when the connection drops, as in Flue's documentation.
 
 ## JSON

@@ -47,7 +47,7 @@ describe('flue help agent', async () => {
 		const named = [...text.matchAll(/(?:flue\.js) ([a-z]+)/g)].map(([, one]) => one);
 		const { stdout } = await flue(['--help'], { cwd });
 		const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, one]) => one);
-		const all = ['add', 'verify', 'list', 'update', 'remove', 'apply', 'schema', 'help'];
+		const all = ['add', 'verify', 'list', 'update', 'remove', 'apply', 'mcp', 'schema', 'help'];
 		expect(new Set(named)).toEqual(new Set(all));
 		expect(named.filter((one = '') => !commands.includes(one))).toEqual([]);
 	});

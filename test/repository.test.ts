@@ -39,6 +39,7 @@ const AT_THE_ROOT = [
 	'knip.json',
 	'package-lock.json',
 	'package.json',
+	'skills/',
 	'src/',
 	'templates/',
 	'test/',

@@ -18,6 +18,8 @@ const GIVEN = new Set([
 	'tostring',
 	'tonumber',
 	'unpack',
+	'type',
+	'cmsgpack',
 ]);
 
 const FILES = readdirSync('src', { recursive: true, encoding: 'utf8' })

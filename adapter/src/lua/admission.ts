@@ -1,6 +1,7 @@
 // Admission and readiness: how a submission comes to exist and when it may run.
 import { script } from '../script.ts';
 import { FILLING } from './files.ts';
+import { UNPACKING } from './packing.ts';
 import { LEASES, NAMES, ROWS } from './rows.ts';
 
 /**
@@ -11,7 +12,7 @@ import { LEASES, NAMES, ROWS } from './rows.ts';
  * What an expired row may have left of its attachments a moment longer is replaced.
  * Replies {1, state} for a new row and for an exact repetition.
  * Refuses with {0, state, payload} of the stored row when the input differs, for the caller to
- * compare, and with {2} when the staged parts are gone; nothing is written then.
+ * compare, with {5, list} of one that is settled and one string, for the same, and with {2} when the staged parts are gone; nothing is written then.
  */
 export const ADMIT = script(
 	`
@@ -30,8 +31,11 @@ local function place(seq)
 	call('ZADD', unready, seq, id)
 	call('ZADD', session, seq, id)
 end
-
-local stored = call('HMGET', row, 'state', 'payload')
+`,
+	UNPACKING,
+	`
+local stored = redis.pcall('HMGET', row, 'state', 'payload')
+if stored.err then return {5, unpacked(call('GET', row))} end
 if stored[1] then
 `,
 	ROWS,
@@ -39,7 +43,9 @@ if stored[1] then
 	`
 	local known = cjson.decode(stored[1])
 	local state = current(stored[1])
-	if (known.digest or '') == digest and stored[2] == payload then
+	local given = cjson.decode('{' .. fresh)
+	local same = known.kind == given.kind and known.agent == given.agent and known.accepted == given.accepted
+	if same and (known.digest or '') == digest and stored[2] == payload then
 		if known.status == 'queued' and not known.ready and not call('ZSCORE', session, id) then
 			place(known.seq)
 		end

@@ -1,7 +1,9 @@
 // Read-only views of submissions. Each reads one index and the rows it names, in one step, so a
 // listing is a moment's truth and costs what it returns. The rows' names are built: their ids stand
 // in the index.
+
 import { query, script } from '../script.ts';
+import { NO_SHORT, UNPACKING } from './packing.ts';
 import { ENDING, LEASES, MANY_ROWS, NAMES, ROWS, RUNNING_ROWS } from './rows.ts';
 
 /**
@@ -25,7 +27,7 @@ local base = ARGV[1]
  * One row.
  *
  * KEYS: row, running. ARGV: none.
- * Replies {state, payload}. Refuses with nothing when there is no such row.
+ * Replies {state, payload}, or a list with the list of a settled row that is one string. Refuses with nothing when there is no such row.
  */
 export const ROW = query(
 	`
@@ -33,8 +35,10 @@ local key, running = KEYS[1], KEYS[2]
 `,
 	ROWS,
 	LEASES,
+	UNPACKING,
 	`
-local pair = call('HMGET', key, 'state', 'payload')
+local pair = redis.pcall('HMGET', key, 'state', 'payload')
+if pair.err then return {unpacked(call('GET', key))} end
 return pair[1] and {current(pair[1]), pair[2]}
 `,
 );
@@ -107,6 +111,7 @@ local key, unready, runnable, running = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local joins, joined = KEYS[5], KEYS[6]
 local base, now, retention, expected, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 `,
+	NO_SHORT,
 	ENDING,
 	LEASES,
 	`

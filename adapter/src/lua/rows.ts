@@ -9,6 +9,7 @@
 // A part uses names that the opening lines of a script declare; each says which. A key can be declared
 // only when its name is known before the call: the session of a row, the head of that session and what
 // joined a host stand in the data, so those names are built from `base`, the namespace.
+import { PACKING } from './packing.ts';
 
 /**
  * Writes for accepted work although memory is full. A server refuses the first write of a script if it takes memory,
@@ -17,23 +18,28 @@
 export const INSISTING = `
 local function insist(hash, ...)
 	local done = redis.pcall(...)
-	if tonumber(done) then return done end
+	if tonumber(done) or done.ok then return done end
 	redis.call('HDEL', hash, '')
 	return redis.call(...)
 end
 `;
 
-/** Reads and writes a row by its key; what is saved was accepted. Needs no names. */
+/**
+ * Reads and writes a row by its key; what is saved was accepted. A settled row may be one text in the place of its
+ * hash: of that one no more is told than that it is settled. Needs no names.
+ */
 export const ROWS = `${INSISTING}
 local call = redis.call
 
 local function load(key)
-	local state = call('HGET', key, 'state')
+	local state = redis.pcall('HGET', key, 'state')
+	if type(state) == 'table' then return {status = 'settled'} end
 	return state and cjson.decode(state)
 end
 
 local function load_whole(key)
-	local pair = call('HMGET', key, 'state', 'payload')
+	local pair = redis.pcall('HMGET', key, 'state', 'payload')
+	if pair.err then return {status = 'settled'} end
 	return pair[1] and cjson.decode(pair[1]), pair[2]
 end
 
@@ -131,15 +137,17 @@ end
 
 /**
  * Ends one row, which stands in no index from then on. Where it is to expire, it goes before its attachments: a row
- * without them could not be read. Needs NAMES, now, retention.
+ * without them could not be read. Needs NAMES, now, retention, short.
  */
-export const SETTLING = `
+export const SETTLING = `${PACKING}
 local function settle(row, message)
 	row.status, row.settled, row.error = 'settled', now, message
-	save(key_of(row.key), row)
+	local key = key_of(row.key)
+	local packed = pack(row, call('HGET', key, 'payload'))
+	if packed then insist(key, 'SET', key, packed) else save(key, row) end
 	call('ZREM', session_of(row), row.key)
 	if retention ~= '0' then
-		call('PEXPIRE', key_of(row.key), retention)
+		call('PEXPIRE', key, retention)
 		if row.bytes then call('PEXPIRE', base .. 'parts/' .. row.key, retention) end
 	end
 end

@@ -13,8 +13,8 @@ local rows, lanes = {}, {}
 
 local function add(id)
 	if rows[id] ~= nil then return end
-	local state = call('HGET', base .. 'sub/' .. id, 'state')
-	local row = state and cjson.decode(state)
+	local state = redis.pcall('HGET', base .. 'sub/' .. id, 'state')
+	local row = type(state) == 'string' and cjson.decode(state)
 	rows[id] = row and row.status ~= 'settled' and row or false
 	if rows[id] then lanes[row.lane] = true end
 end
@@ -76,9 +76,9 @@ end
 for id, row in pairs(rows) do
 	if row then
 		local key = base .. 'sub/' .. id
-		call('HSET', key, 'state', call('HGET', key, 'state'))
-		local record = call('HGET', key, 'record')
-		if record then call('HSET', key, 'record', record) end
+		local fields = call('HGETALL', key)
+		call('DEL', key)
+		call('HSET', key, unpack(fields))
 		keep(key)
 		if row.bytes then keep(base .. 'parts/' .. id) end
 		local journal = base .. 'journal/' .. id

@@ -1,19 +1,22 @@
 // How a submission ends. The first terminal state wins; a host and what joined it end in one step.
 import { script } from '../script.ts';
+import { SHORT } from './packing.ts';
 import { ENDING, LEASES } from './rows.ts';
 
 /**
  * Running -> settled, with an error or without.
  *
  * KEYS: row, running, runnable, joins (all), joined (those of the row). ARGV: base, now, retention,
- * attempt, error or none. The session and its rows are built: they stand in the row and in the session.
+ * attempt, its short form or '', an owner, its short form or '', error or none. The session and its rows are built: they stand in the row and in the session.
  * Replies 1. Refuses with 0 when the row does not run under the attempt.
  */
 export const SETTLE_RUNNING = script(
 	`
 local key, running, runnable, joins, joined = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local base, now, retention, attempt, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local base, now, retention = ARGV[1], ARGV[2], ARGV[3]
+local attempt, short_attempt, owner, short_owner, message = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 `,
+	SHORT,
 	ENDING,
 	LEASES,
 	`
@@ -29,7 +32,7 @@ return 1
  * Terminalizing -> settled.
  *
  * KEYS: row, settling, runnable, joins (all), joined (those of the row). ARGV: base, now, retention,
- * attempt, record id, the caller's own error or none. The session and its rows are built: they stand in the row
+ * attempt, its short form or '', an owner, its short form or '', record id, the caller's own error or none. The session and its rows are built: they stand in the row
  * and in the session.
  * Replies 1. Refuses with 0 when that record is not reserved under the attempt.
  */
@@ -37,8 +40,10 @@ export const FINALIZE = script(
 	`
 local key, settling, runnable, joins, joined = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local base, now, retention = ARGV[1], ARGV[2], ARGV[3]
-local attempt, record_id, own_error = ARGV[4], ARGV[5], ARGV[6]
+local attempt, short_attempt, owner, short_owner = ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local record_id, own_error = ARGV[8], ARGV[9]
 `,
+	SHORT,
 	ENDING,
 	`
 local row = load(key)

@@ -85,13 +85,13 @@ end
 if offset > head then return -4 end
 if row_key then
 	for _, key in ipairs(deliveries) do
-		local text = redis.call('HGET', key, 'state')
-		local row = text and cjson.decode(text)
+		local text = redis.pcall('HGET', key, 'state')
+		local row = type(text) == 'string' and cjson.decode(text)
 		local joins = row and (row.status == 'joining' or row.status == 'joined')
 		if not joins or row.host ~= submission then return -5 end
 	end
-	local text = redis.call('HGET', row_key, 'state')
-	local row = text and cjson.decode(text)
+	local text = redis.pcall('HGET', row_key, 'state')
+	local row = type(text) == 'string' and cjson.decode(text)
 	if not row or row.attempt ~= attempt then return -6 end
 	if row.lane ~= redis.call('HGET', stream, 'lane') then return -6 end
 	if row.status ~= 'running' then

@@ -8,8 +8,10 @@ import { encodePart } from '../keys.ts';
 import type { Script } from '../script.ts';
 import { INLINE_LENGTH, stage } from '../staging.ts';
 import { encodePartRow, readParts, summarise } from './parts.ts';
+import { inputOf, keptOf } from './payload.ts';
 import { hasExpired } from './read.ts';
 import { type RowState, readRow, type StoredRow, toSubmission } from './row.ts';
+import { settledRow } from './settled.ts';
 import type { Input, Place } from './shape.ts';
 
 type FreshState = Omit<RowState, 'seq'>;
@@ -42,9 +44,9 @@ export async function admit(
 ): Promise<AgentDispatchAdmission> {
 	const { connection, shape } = place;
 	const prepared = shape.prepare(input);
-	const payload = JSON.stringify(prepared.value);
 	const texts = prepared.parts.map(encodePartRow);
 	const state = freshState(place, line, input, texts);
+	const payload = shape.packs ? keptOf(prepared.value, state) : JSON.stringify(prepared.value);
 	const isLarge = Number(state.bytes ?? 0) > INLINE_LENGTH;
 	const staged = isLarge ? [await stage(connection, place.keys, texts)] : [];
 	const reply = (await connection.run(line.script, keysOf(place, line, state, input, staged), [
@@ -62,9 +64,13 @@ export async function admit(
 		const row = { state: JSON.parse(reply[1]) as RowState, payload };
 		return { kind: 'submission', submission: toSubmission(shape, row, prepared.parts) };
 	}
+	if (reply[0] === 5) {
+		const [, values] = reply as unknown as [5, readonly unknown[]];
+		return repeated(place, line, settledRow(shape, state.key, values), input);
+	}
 	if (reply[0] !== 0) return line.refused(reply, input);
 	const existing = readRow(reply.slice(1));
-	return existing ? compare(place, line, existing, input) : { kind: 'conflict' };
+	return existing ? repeated(place, line, existing, input) : { kind: 'conflict' };
 }
 
 /** The error of a direct message whose id is taken; the suites match its words. */
@@ -75,7 +81,7 @@ export function unexpectedAdmission(input: Input): Error {
 }
 
 /** Another text may still be the same input: another release may split attachments differently. */
-async function compare(
+async function repeated(
 	place: Place,
 	line: Admission,
 	row: StoredRow,
@@ -84,7 +90,7 @@ async function compare(
 	if (row.state.kind !== input.kind) return { kind: 'conflict' };
 	const parts = (await readParts(place, [row])).get(row.state.key) ?? [];
 	if (await hasExpired(place, row, parts)) return admit(place, line, input);
-	const persisted = JSON.parse(row.payload) as Input;
+	const persisted = inputOf(row.payload, row.state);
 	if (!place.shape.matches(input, persisted, parts)) return { kind: 'conflict' };
 	return { kind: 'submission', submission: place.shape.describe(row.state, input) };
 }

@@ -34,9 +34,10 @@ export function createAttempts(place: Place): Attempts {
 /** Admission and readiness have checked the payload, and so has the listing that led here. */
 async function claimOne(place: Place, claim: Claim): Promise<AgentSubmission | null> {
 	const { submissionId, attemptId, ownerId, leaseExpiresAt } = claim;
-	const { connection, keys } = place;
+	const { connection, keys, ids } = place;
 	const { runnable, running } = keys.index;
 	const now = Date.now();
+	ids.claimed(ownerId);
 	const reply = await connection.run(
 		CLAIM,
 		[keys.of('sub', submissionId), runnable, running],

@@ -7,12 +7,12 @@ import type { Place } from './shape.ts';
 type Endings = Pick<AgentSubmissionStore, 'completeSubmission' | 'failSubmission'>;
 
 /** Opens the two methods by which a running submission is settled at once. */
-export function createEndings({ connection, keys, retention }: Place): Endings {
+export function createEndings({ connection, keys, retention, ids }: Place): Endings {
 	const { runnable, running, joins } = keys.index;
 	const settle = async (attempt: SubmissionAttemptRef, ...error: string[]) => {
 		const { submissionId: id, attemptId } = attempt;
 		const settledKeys = [keys.of('sub', id), running, runnable, joins, keys.of('joins', id)];
-		const args = [keys.base, Date.now(), retention, attemptId, ...error];
+		const args = [keys.base, Date.now(), retention, ...ids.words(attemptId), ...error];
 		return (await connection.run(SETTLE_RUNNING, settledKeys, args)) === 1;
 	};
 	return {

@@ -1,8 +1,9 @@
 // Looking at submissions: by id, by index, and whether there is anything left to do.
 import type { AgentSubmission, AgentSubmissionStore } from '@flue/runtime/adapter';
-import { INDEXES } from '../keys.ts';
+import { encodePart, INDEXES } from '../keys.ts';
 import { LIST, LIST_RUNNING, ROW } from '../lua/listings.ts';
-import { readListing, readOne } from './read.ts';
+import { readListing, readOne, viewRow } from './read.ts';
+import { settledRow, settledValues } from './settled.ts';
 import type { Place } from './shape.ts';
 
 type Listings = Pick<
@@ -35,7 +36,10 @@ export function createListings(place: Place): Listings {
 	};
 	return {
 		async getSubmission(id) {
-			return readOne(place, await connection.run(ROW, [keys.of('sub', id), running], []));
+			const reply = await connection.run(ROW, [keys.of('sub', id), running], []);
+			const values = settledValues(reply);
+			if (values === undefined) return readOne(place, reply);
+			return viewRow(place, settledRow(place.shape, encodePart(id), values));
 		},
 		async hasUnsettledSubmissions() {
 			return Number(await connection.send('EXISTS', ...indexes)) > 0;

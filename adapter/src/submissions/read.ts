@@ -14,7 +14,15 @@ export async function readOne(
 	view = toSubmission,
 ): Promise<AgentSubmission | null> {
 	const row = readRow(reply);
-	if (!row) return null;
+	return row && viewRow(place, row, view);
+}
+
+/** The contract's view of a row with its attachments; nothing when it has expired in between. */
+export async function viewRow(
+	place: Place,
+	row: StoredRow,
+	view = toSubmission,
+): Promise<AgentSubmission | null> {
 	if (row.state.bytes === undefined) return view(place.shape, row, []);
 	const parts = (await readParts(place, [row])).get(row.state.key) ?? [];
 	if (await hasExpired(place, row, parts)) return null;

@@ -1,6 +1,7 @@
 // A submission as it is stored, and the way between that and the contract's AgentSubmission.
 import { type AgentSubmission, isSubmissionPayload } from '@flue/runtime/adapter';
-import type { Input, Part, Shape } from './shape.ts';
+import { inputOf } from './payload.ts';
+import type { Part, Shape } from './shape.ts';
 
 /** The mutable half of a row. Every value is text: Lua's numbers are doubles printed with 14 digits. */
 export interface RowState {
@@ -102,7 +103,7 @@ export function toKnownSubmission(
 	{ state, payload }: StoredRow,
 	parts: readonly Part[],
 ): AgentSubmission {
-	const persisted = JSON.parse(payload) as Input;
+	const persisted = inputOf(payload, state);
 	const isWhole = state.bytes === undefined;
 	return shape.describe(state, isWhole ? persisted : shape.hydrate(persisted, parts));
 }

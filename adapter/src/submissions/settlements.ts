@@ -28,7 +28,7 @@ export function createPending(list: () => Promise<readonly (string | null)[]>): 
 
 /** Ends a reserved row; `error` is the caller's own text for what was reserved as a failure. */
 export async function finalize(
-	{ connection, keys, retention }: Place,
+	{ connection, keys, retention, ids }: Place,
 	{ submissionId: id, attemptId }: SubmissionAttemptRef,
 	recordId: string,
 	error: readonly string[],
@@ -37,7 +37,7 @@ export async function finalize(
 	const settled = await connection.run(
 		FINALIZE,
 		[keys.of('sub', id), settling, runnable, joins, keys.of('joins', id)],
-		[keys.base, Date.now(), retention, attemptId, recordId, ...error],
+		[keys.base, Date.now(), retention, ...ids.words(attemptId), recordId, ...error],
 	);
 	return settled === 1;
 }

@@ -3,6 +3,7 @@
 import type { AgentSubmission } from '@flue/runtime/adapter';
 import type { Keys } from '../keys.ts';
 import type { Connection } from '../script.ts';
+import type { Ids } from './ids.ts';
 import type { RowState } from './row.ts';
 
 /** The admitted input, as the runtime hands it over. */
@@ -26,6 +27,8 @@ export interface Shape {
 	readonly matches: (input: Input, value: Input, parts: readonly Part[]) => boolean;
 	/** The key of the session of an agent's instance. */
 	readonly sessionOf: (agent: string, instance: string) => string;
+	/** Whether an input is kept without what its row says, and a settled row as one text. */
+	readonly packs: boolean;
 	/** The contract's view of a row whose input is known to belong to it. */
 	readonly describe: (state: RowState, input: Input) => AgentSubmission;
 }
@@ -37,4 +40,5 @@ export interface Place {
 	readonly shape: Shape;
 	/** Milliseconds for which settled submissions stay; 0 for always. */
 	readonly retention: number;
+	readonly ids: Ids;
 }

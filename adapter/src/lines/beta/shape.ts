@@ -27,6 +27,7 @@ export const COMMON: Omit<Shape, 'describe'> = {
 		input.kind === 'direct' &&
 		value.kind === 'direct' &&
 		matchesPersistedDirectSubmission(input, value, parts.map(toChunk)),
+	packs: false,
 	sessionOf: (_agent, instance) =>
 		createSessionStorageKey(instance, SUBMISSION_HARNESS_NAME, SUBMISSION_SESSION_NAME),
 };

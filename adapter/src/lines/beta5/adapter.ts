@@ -5,6 +5,7 @@ import * as attempts from '../../lua/attempts.ts';
 import * as listings from '../../lua/listings.ts';
 import * as settlement from '../../lua/settlement.ts';
 import type { RedisOptions, RedisRunner } from '../../runner.ts';
+import { createIds } from '../../submissions/ids.ts';
 import { createEventStore } from '../beta/events.ts';
 import * as betaAttempts from '../beta/lua/attempts.ts';
 import * as events from '../beta/lua/events.ts';
@@ -35,7 +36,13 @@ const LINE: AdapterLine<PersistenceStores, Together> = {
 	openStores: (connection, keys) => ({
 		executionStore: {
 			sessions: createSessionStore(connection, keys),
-			submissions: createSubmissionStore({ connection, keys, shape: SHAPE, retention: 0 }),
+			submissions: createSubmissionStore({
+				connection,
+				keys,
+				shape: SHAPE,
+				retention: 0,
+				ids: createIds(),
+			}),
 		},
 		runStore: createRunStore(connection, keys),
 		eventStreamStore: createEventStore(connection, keys),

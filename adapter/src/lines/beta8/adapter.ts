@@ -15,6 +15,7 @@ import * as settlement from '../../lua/settlement.ts';
 import * as streams from '../../lua/streams.ts';
 import type { RedisOptions, RedisRunner } from '../../runner.ts';
 import { createStreamStore } from '../../streams/store.ts';
+import { createIds } from '../../submissions/ids.ts';
 import type { Place } from '../../submissions/shape.ts';
 import { createEventStore } from '../beta/events.ts';
 import * as betaAttempts from '../beta/lua/attempts.ts';
@@ -38,7 +39,7 @@ const LINE: AdapterLine<PersistenceStores, Together> = {
 		...[listedFiles, listings, runs, settlement, streams, work],
 	],
 	openStores(connection, keys, retention) {
-		const place = { connection, keys, shape: SHAPE, retention };
+		const place = { connection, keys, shape: SHAPE, retention, ids: createIds() };
 		return {
 			executionStore: { submissions: createSubmissionStore(place) },
 			runStore: createRunStore(connection, keys),

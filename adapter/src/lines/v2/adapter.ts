@@ -17,6 +17,7 @@ import * as streams from '../../lua/streams.ts';
 import type { RedisOptions, RedisRunner } from '../../runner.ts';
 import type { Connection } from '../../script.ts';
 import { createStreamStore } from '../../streams/store.ts';
+import { createIds } from '../../submissions/ids.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import * as joins from './lua/joins.ts';
 import * as queue from './lua/queue.ts';
@@ -40,7 +41,7 @@ const LINE: AdapterLine<PersistenceStores, Connection> = {
 	},
 	scripts: [admission, attempts, files, joins, listings, queue, reserve, settlement, streams],
 	openStores(connection, keys, retention) {
-		const place = { connection, keys, shape: SHAPE, retention };
+		const place = { connection, keys, shape: SHAPE, retention, ids: createIds() };
 		return {
 			submissionStore: createSubmissionStore(place),
 			conversationStreamStore: {

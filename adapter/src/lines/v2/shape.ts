@@ -23,6 +23,7 @@ export const SHAPE: Shape = {
 		matchesPersistedSubmissionAttachments(input, value, parts.map(toChunk)),
 	sessionOf: (agent, instance) =>
 		createSessionStorageKey(agent, instance, SUBMISSION_HARNESS_NAME, SUBMISSION_SESSION_NAME),
+	packs: true,
 	describe,
 };
 

@@ -1,4 +1,5 @@
 // Between a reserved event and a settled row: where the event was appended.
+import { NO_SHORT } from '../../../lua/packing.ts';
 import { NAMES, QUEUE, ROWS, SETTLING } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
@@ -41,6 +42,7 @@ local attempt, event_key = ARGV[4], ARGV[5]
 	ROWS,
 	NAMES,
 	QUEUE,
+	NO_SHORT,
 	SETTLING,
 	`
 local row = load(key)

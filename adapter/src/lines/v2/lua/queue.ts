@@ -1,4 +1,5 @@
 // Back into the queue, or out of it, without having run.
+import { NO_SHORT } from '../../../lua/packing.ts';
 import { LEASES, NAMES, QUEUE, ROWS, SETTLING } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
@@ -44,6 +45,7 @@ local base, now, retention, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 	ROWS,
 	NAMES,
 	QUEUE,
+	NO_SHORT,
 	SETTLING,
 	`
 local row = load(key)

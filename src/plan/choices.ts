@@ -153,6 +153,8 @@ export function makeChoices(
 		options: AddOptions;
 		draft: EntryDraft;
 		copy: Choices['copy'];
+		/** What becomes of the adapter where no flag says it. */
+		adapter?: Choices['adapter'];
 	},
 	answers: Answers,
 ): Choices {
@@ -176,7 +178,7 @@ export function makeChoices(
 		reconnect:
 			options.reconnect ?? (draft.state === 'same' ? draft.reconnects : answers.reconnect === true),
 		alignRuntime: options.alignRuntime ?? alignAnswer(answers),
-		adapter: options.adapter,
+		adapter: options.adapter ?? known.adapter,
 		copy: known.copy,
 	};
 }

@@ -5,7 +5,7 @@ import type { Choices, Question } from '../model/choices.ts';
 import type { AdapterCopy, Facts, VendorPlace } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
 import type { CopyStep, RemoveStep } from '../model/plan.ts';
-import { askedFor, exactVersion, isIn, overlap, rangeOf } from '../text/versions.ts';
+import { askedFor, exactVersion, isBetween, isIn, overlap, rangeOf } from '../text/versions.ts';
 import { hasRelease } from './adapter.ts';
 
 /** What `--adapter` says to take the copy that this program brings along. */
@@ -29,6 +29,26 @@ export function fittingCopy(
 export function isVendored({ adapter }: Facts['packages'], spec: string | undefined): boolean {
 	if (spec !== undefined) return spec === VENDORED;
 	return /^file:(.*\/)?vendor\/flue-redis-[^/]+\.tgz$/.test(adapter.declared?.range ?? '');
+}
+
+/** The copy of this program that a project depends on, by the version in its file's name; undefined where that is none of these. */
+function ownCopy(
+	copies: readonly AdapterCopy[],
+	{ adapter }: Facts['packages'],
+): AdapterCopy | undefined {
+	const name = /^file:(?:\.\/)?vendor\/flue-redis-(.+)-[0-9a-f]{8,64}\.tgz$/;
+	const version = name.exec(adapter.declared?.range ?? '')?.[1];
+	return copies.find((copy) => copy.version === version);
+}
+
+/** The copy in vendor/, where it is of another line than the project's runtime; null where it fits, or nothing shows. */
+export function unfitCopy(
+	copies: readonly AdapterCopy[],
+	{ packages, runtime }: Pick<Facts, 'packages' | 'runtime'>,
+): AdapterCopy | null {
+	const version = runtime && exactVersion(runtime.value);
+	const copy = ownCopy(copies, packages);
+	return version && copy && !isBetween(version, copy.runtime) ? copy : null;
 }
 
 /** True when an install would fetch the adapter from a registry, in a project that a copy fits. */

@@ -9,6 +9,7 @@ import {
 	inspectVendor,
 	uncommittedCopy,
 } from '../../inspect/index.ts';
+import { readVendored } from '../../inspect/packages/vendor-lock.ts';
 import { findProject } from '../../inspect/project.ts';
 import { requireFlue } from '../../inspect/require-flue.ts';
 import type { Answers, Choices, Question } from '../../model/choices.ts';
@@ -28,7 +29,9 @@ import {
 	checkRetention,
 	fittingCopy,
 	isFetched,
+	isVendored,
 	requireCopy,
+	unfitCopy,
 	VENDORED,
 	vendorQuestion,
 } from '../../plan/vendor.ts';
@@ -137,6 +140,13 @@ function hasInstall(plan: Plan): boolean {
 	return plan.steps.some(({ kind }) => kind === 'install');
 }
 
+/** Whether what package.json takes from vendor/ is not there, or was made for another line of Flue. */
+function needsCopy(facts: Facts): boolean {
+	if (!isVendored(facts.packages, undefined)) return false;
+	const vendored = readVendored(facts, facts.packages.adapter.declared?.range);
+	return vendored?.isThere === false || unfitCopy(listAdapterCopies(), facts) !== null;
+}
+
 /** Refuses what could not be applied; a preview of it would be no preview. */
 function checkApplicable(
 	{ plan, choices, isDeclined }: Decision,
@@ -169,7 +179,8 @@ export async function decide(lesson: Known, world: AddWorld): Promise<Decision> 
 	const isAligned = options.alignRuntime ?? answers['align-runtime'] === true;
 	const runtime = runtimeAfter(facts, isAligned);
 	const copy = fittingCopy(listAdapterCopies(), { ...facts, runtime });
-	const settled = makeChoices({ blueprint, facts, options, draft, copy }, answers);
+	const adapter = copy && needsCopy({ ...facts, runtime }) ? VENDORED : undefined;
+	const settled = makeChoices({ blueprint, facts, options, draft, copy, adapter }, answers);
 	const keepsTheirs = (isTheirs && !settled.replaceDb) || answers.entry === false;
 	const known = { choices: settled, options };
 	const offered = keepsTheirs ? null : await offerCopy(world, facts, known);

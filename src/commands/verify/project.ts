@@ -8,10 +8,12 @@ import type { Blueprint, DatabaseName } from '../../model/blueprint.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { AddOptions, PackageManager } from '../../model/request.ts';
 import type { Check, EntryShape, ProjectFacts } from '../../model/verification.ts';
+import { listAdapterCopies } from '../../package/bundled-adapter.ts';
 import { readTemplate } from '../../package/template.ts';
 import { draftEntry } from '../../plan/entry.ts';
 import { readAdapterSettings, readGenerated } from '../../plan/generated.ts';
 import { type Lesson, learnEntry } from '../../plan/lesson.ts';
+import { unfitCopy } from '../../plan/vendor.ts';
 import type { CommonTools } from '../tools.ts';
 import { projectChecks } from './checks/project.ts';
 import type { VerifyTools } from './tools.ts';
@@ -172,6 +174,7 @@ export async function verifyProject(subject: Subject, tools: VerifyTools): Promi
 		environment: tools.environment,
 		askGit: tools.askGit,
 	});
-	const project = { ...known, ...more, node: await tools.nodeOnPath(found.root) };
+	const node = await tools.nodeOnPath(found.root);
+	const project = { ...known, ...more, node, unfit: unfitCopy(listAdapterCopies(), facts) };
 	return { project, checks: projectChecks(project), ...settingsOf(facts.dbEntry.value) };
 }

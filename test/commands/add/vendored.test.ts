@@ -6,6 +6,7 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	rmSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
@@ -82,6 +83,47 @@ describe('--adapter vendored', () => {
 		execFileSync('git', ['add', '--all'], { cwd });
 		const { document } = await add(cwd, ['--no-install']);
 		expect(document.nextSteps.join('\n')).not.toContain('Commit');
+	});
+
+	it('is put back by a plain run where somebody took it away, and nothing else is changed', async () => {
+		const cwd = makeTree(PROJECT);
+		await add(cwd, ['--no-install']);
+		const before = readTree(cwd);
+		rmSync(join(cwd, PATH));
+		const later = await flue(['add', 'database', 'redis', '--no-install', '--json'], { cwd });
+		expect(JSON.parse(later.stdout)).toMatchObject({
+			status: 'applied',
+			steps: [{ kind: 'copy', path: PATH }],
+		});
+		expect(readTree(cwd)).toEqual(before);
+	});
+
+	it('is followed by that of another line when the runtime moved there', async () => {
+		const [old, runtime] = ['1.0.0-beta.7', '1.0.0-beta.9'];
+		const manifest = { name: 'app', type: 'module', dependencies: { '@flue/runtime': old } };
+		const path = 'package.json';
+		const cwd = makeTree({ ...PROJECT, [path]: JSON.stringify(manifest, null, 2) });
+		await add(cwd, ['--no-install']);
+		const moved = readFileSync(join(cwd, path), 'utf8').replace(`"${old}"`, `"${runtime}"`);
+		writeFileSync(join(cwd, path), moved);
+		const seen = await flue(['verify', 'database', '--json'], { cwd });
+		const fault = JSON.parse(seen.stdout).checks.find(
+			({ id }: { id: string }) => id === 'project.adapter',
+		);
+		expect(fault).toMatchObject({
+			status: 'fail',
+			message: expect.stringContaining(`the project's is ${runtime}`),
+			hint: expect.stringContaining('add database redis --adapter vendored'),
+		});
+		const later = await flue(['add', 'database', 'redis', '--no-install', '--json'], { cwd });
+		const { status, steps } = JSON.parse(later.stdout);
+		expect(status).toBe('applied');
+		const kinds = steps.map(({ kind }: { kind: string }) => kind);
+		expect(kinds).toEqual(expect.arrayContaining(['copy', 'remove']));
+		const again = await flue(['add', 'database', 'redis', '--no-install', '--json'], { cwd });
+		expect(JSON.parse(again.stdout).status).toBe('unchanged');
+		const mended = JSON.parse((await flue(['verify', 'database', '--json'], { cwd })).stdout);
+		expect(JSON.stringify(mended)).not.toContain("and the project's is");
 	});
 
 	it('takes the place of a version that was declared', async () => {

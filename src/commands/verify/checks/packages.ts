@@ -54,9 +54,20 @@ function vendoredFault({ vendored, blueprint }: ProjectFacts): Check | null {
 	return lockfile === null ? null : fail('project.adapter', message, cure);
 }
 
+/** Whether the adapter in vendor/ is for the project's runtime at all. */
+function lineFault({ unfit, facts: { runtime }, blueprint }: ProjectFacts): Check | null {
+	if (!unfit) return null;
+	return fail(
+		'project.adapter',
+		`the adapter in vendor/ is for @flue/runtime ${unfit.runtime}, and the project's is ${runtime?.value}`,
+		`Run \`flue add ${blueprint.kind} ${blueprint.name} --adapter vendored\`: it puts the one for that runtime there, and installs it.`,
+	);
+}
+
 function adapterCheck(project: ProjectFacts): Check {
 	const { adapter } = project.facts.packages;
 	return (
+		lineFault(project) ??
 		packageFault(adapter) ??
 		vendoredFault(project) ??
 		pass('project.adapter', `${adapter.name} ${adapter.installed}`)

@@ -61,7 +61,7 @@ function groundOf(
 			variables: [variable, ...databases.map((database) => database.variable)],
 			environment,
 		},
-		subject: { entry, variable },
+		subject: { entry, variable, database: request.database.name },
 		serverFile: programs.server,
 		nonce: randomBytes(6).toString('hex'),
 	};

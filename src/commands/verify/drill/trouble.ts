@@ -10,6 +10,8 @@ export interface Subject {
 	/** Path of db.ts, relative to the project. */
 	entry: string;
 	variable: string;
+	/** The name of the project's database. */
+	database: string;
 }
 
 const DOES: Record<Stage, string> = {
@@ -51,11 +53,22 @@ function serverHint(message: string): string | null {
 	return 'The server is not one for durable state: `flue verify database --server` says what to change.';
 }
 
-function hintOf(stage: Stage, { code, message }: SafeError, { entry, variable }: Subject): string {
+/** The adapter asks the runtime for what only its own line has; a db.ts may ask for a type as well. */
+function exportHint(message: string, { database }: Subject): string {
+	if (!/module '@flue\//.test(message)) return TYPES;
+	return `${fittingAdapter(database)} Where it is an import of db.ts itself that fails: ${TYPES}`;
+}
+
+function fittingAdapter(database: string): string {
+	return `Install the adapter for the version of Flue that the project has: \`flue add database ${database} --adapter vendored\` brings it along.`;
+}
+
+function hintOf(stage: Stage, { code, message }: SafeError, subject: Subject): string {
+	const { entry, variable } = subject;
 	if (stage === 'load') {
 		const known = LOADER_HINTS[code];
 		if (known) return known;
-		if (/does not provide an export named/.test(message)) return TYPES;
+		if (/does not provide an export named/.test(message)) return exportHint(message, subject);
 		if (/required in|invalid environment|missing/i.test(message))
 			return 'The drill gives db.ts the variables of the shell and of .env: set the missing one in either.';
 		return `Mend ${entry}, or what it imports: the message is its own.`;
@@ -65,7 +78,7 @@ function hintOf(stage: Stage, { code, message }: SafeError, { entry, variable }:
 	if (stage === 'shape')
 		return 'Export the adapter as the default: `export default redis({ … });`, as the documentation has it.';
 	if (stage === 'stores' && message.startsWith('its stores are not those'))
-		return 'Install the adapter for the version of Flue that the project has: `flue add database --adapter vendored` brings it along.';
+		return fittingAdapter(subject.database);
 	const known = serverHint(message);
 	if (known) return known;
 	return `The server was empty and ${variable} was set to it: look at ${entry} and at its adapter.`;

@@ -6,8 +6,8 @@ export interface Keeper {
 	/** Whether db.ts lets the adapter ask the server at start. */
 	inspects: boolean;
 	listener: EntryShape['listener'];
-	/** Of all databases, as a hint names them: `redis|valkey`. */
-	names: string;
+	/** Of the project's database, for a hint. */
+	name: string;
 }
 
 const ALLOW_INFO = 'Allow INFO to this user (ACL: +info)';
@@ -26,7 +26,7 @@ function unknownPolicy(
 	];
 }
 
-function evictionCheck({ info, config }: ServerFacts, { inspects, names }: Keeper): Check {
+function evictionCheck({ info, config }: ServerFacts, { inspects, name }: Keeper): Check {
 	const id = 'server.eviction';
 	const policy = config['maxmemory-policy'] ?? info?.maxmemory_policy;
 	if (policy === 'noeviction') return pass(id, 'noeviction');
@@ -50,7 +50,7 @@ function evictionCheck({ info, config }: ServerFacts, { inspects, names }: Keepe
 	return fail(
 		id,
 		told,
-		`${allow}. If the provider does not: ${look}, and Cluster mode off; then \`flue add database ${names} --no-inspect-server --replace\` makes db.ts start without asking.`,
+		`${allow}. If the provider does not: ${look}, and Cluster mode off; then \`flue add database ${name} --no-inspect-server --replace\` makes db.ts start without asking.`,
 	);
 }
 
@@ -137,7 +137,7 @@ function healthCheck({ info }: ServerFacts): Check {
 	);
 }
 
-function timeoutCheck({ config }: ServerFacts, { listener, names }: Keeper): Check {
+function timeoutCheck({ config }: ServerFacts, { listener, name }: Keeper): Check {
 	const id = 'server.timeout';
 	if (config.timeout === undefined)
 		return skipped(id, 'the server does not say after what time it closes idle connections');
@@ -148,7 +148,7 @@ function timeoutCheck({ config }: ServerFacts, { listener, names }: Keeper): Che
 	return fail(
 		id,
 		`${text}, and without an error listener that ends the process`,
-		`Set timeout 0, or run \`flue add database ${names} --reconnect --replace\`.`,
+		`Set timeout 0, or run \`flue add database ${name} --reconnect --replace\`.`,
 	);
 }
 

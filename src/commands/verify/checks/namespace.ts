@@ -7,8 +7,8 @@ import { contractOf, STAMPS, type Stamp } from './contract.ts';
 export interface Owner {
 	make: ProjectFacts['adapterMake'];
 	facts: Pick<ProjectFacts['facts'], 'line' | 'runtime'>;
-	/** Of all databases, as a hint names them: `redis|valkey`. */
-	names: string;
+	/** Of the project's database, for a hint. */
+	name: string;
 }
 
 /** Versions of the adapter's layout of keys that it reads, on every line (adapter/src/migrate.ts). */
@@ -21,8 +21,8 @@ function count({ keys, complete }: NamespaceFacts): string {
 	return `${complete ? '' : 'at least '}${keys} key${keys === 1 && complete ? '' : 's'}`;
 }
 
-function ownPrefix({ names }: Owner): string {
-	return `Give this project a prefix of its own: \`flue add database ${names} --key-prefix NAME --replace\`.`;
+function ownPrefix({ name }: Owner): string {
+	return `Give this project a prefix of its own: \`flue add database ${name} --key-prefix NAME --replace\`.`;
 }
 
 /** E.g. `format version` of the field `format_version`. */

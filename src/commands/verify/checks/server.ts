@@ -31,7 +31,7 @@ export interface ServerSubject {
 /** All checks of level 2. Those behind a failed connection are skipped. */
 export function serverChecks(facts: ServerFacts, subject: ServerSubject): Check[] {
 	const { project, address, databases, origin, prefix, inspects, waits } = subject;
-	const names = databases.map(({ name }) => name).join('|');
+	const { name } = project.blueprint;
 	const connection = connectionChecks(facts, address);
 	const identity = identityChecks(facts, { blueprint: project.blueprint, databases, origin });
 	const isCluster = identity.some(({ id, status }) => id === 'server.cluster' && status === 'fail');
@@ -39,14 +39,14 @@ export function serverChecks(facts: ServerFacts, subject: ServerSubject): Check[
 	const listener = project.shape?.listener ?? 'none';
 	const state = [
 		...identity,
-		...keepingChecks(facts, { inspects, listener, names }),
+		...keepingChecks(facts, { inspects, listener, name }),
 		replicasCheck(facts, waits),
 		...accessChecks(facts, {
 			prefix,
 			make: project.adapterMake,
 			facts: project.facts,
 			isCluster,
-			names,
+			name,
 		}),
 	];
 	const hasAnswered = facts.stop === null || facts.info !== null;

@@ -8,7 +8,7 @@ function owner(version: string | null, make: Owner['make'] = 'peer'): Owner {
 	const isBeta = version === null || version.includes('beta');
 	const line = { value: isBeta ? '1.0-beta' : '2.x', from: 'a test' } as const;
 	const runtime = version === null ? null : { value: version, from: 'a test' };
-	return { make, facts: { line, runtime }, names: 'redis|valkey' };
+	return { make, facts: { line, runtime }, name: 'valkey' };
 }
 
 function namespace(marks: Partial<Pick<NamespaceFacts, 'stamp' | 'meta'>>): NamespaceFacts {
@@ -45,7 +45,7 @@ describe('a project with', () => {
 				expect(message).toContain(
 					`were written for @flue/runtime ${writer}, and this project has ${version}`,
 				);
-				expect(hint).toContain('--key-prefix NAME --replace');
+				expect(hint).toContain('`flue add database valkey --key-prefix NAME --replace`');
 			}
 		}
 	});

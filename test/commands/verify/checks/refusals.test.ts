@@ -70,7 +70,7 @@ it('warns of a certificate that nobody checks', () => {
 });
 
 describe('an eviction policy that is not told', () => {
-	const keeper = { inspects: true, listener: 'after' as const, names: 'redis|valkey' };
+	const keeper = { inspects: true, listener: 'after' as const, name: 'redis' };
 	it.each<[string, Partial<ServerFacts>, RegExp, RegExp, boolean]>([
 		['CONFIG and INFO are denied', {}, /denies CONFIG and INFO/, /\+info/, true],
 		[

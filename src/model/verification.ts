@@ -1,7 +1,7 @@
 // What `verify` looks at, and what it says of it.
 import type { Blueprint, DatabaseName } from './blueprint.ts';
 import type { CheckId } from './check-id.ts';
-import type { Facts } from './facts.ts';
+import type { AdapterCopy, Facts } from './facts.ts';
 import type { Found } from './found.ts';
 import type { StorageFacts } from './storage.ts';
 
@@ -26,6 +26,8 @@ export interface EntryShape {
 	listener: 'after' | 'before' | 'none';
 	/** The environment variable that it reads for the address; null when it reads none. */
 	variable: string | null;
+	/** The address of the client stands in it as a text, so that no variable counts. */
+	holdsAddress?: boolean;
 }
 
 /** An address without who connects: nothing in it is a secret. */
@@ -97,6 +99,8 @@ export interface ProjectFacts {
 	adapterMake: 'peer' | 'pinned' | null;
 	/** null when the adapter does not come from vendor/. */
 	vendored: VendoredFact | null;
+	/** The adapter in vendor/, where it is one of this program's for another line of Flue; null where it is not. */
+	unfit?: AdapterCopy | null;
 	/** The version of the node on PATH, which would run Flue; null when there is none. */
 	node: string | null;
 }

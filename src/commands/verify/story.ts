@@ -7,7 +7,7 @@ import type { Check, ProjectFacts, SettingFact } from '../../model/verification.
 import { skipped } from './checks/check.ts';
 import { contractOf } from './checks/contract.ts';
 import { isJudged } from './checks/project.ts';
-import { showAddress } from './checks/settings.ts';
+import { showAddress, unreadText } from './checks/settings.ts';
 import { storageOf } from './checks/storage.ts';
 import { type Verified, verifyProject } from './project.ts';
 import type { VerifyTools } from './tools.ts';
@@ -33,8 +33,9 @@ export interface VerifyWorld {
 const NOTHING = 'there is no db entry of this kind';
 
 /** The first command's address that is one; a name in braces where it is not expanded is none. */
-function reachable({ settings }: ProjectFacts): SettingFact | undefined {
-	return settings.find(
+function reachable(project: ProjectFacts): SettingFact | undefined {
+	if (unreadText(project) !== null) return undefined;
+	return project.settings.find(
 		({ secret, dollar, address }) =>
 			secret !== null && !(dollar === 'literal' && address?.host.includes('${')),
 	);
@@ -69,7 +70,12 @@ async function serverLevel(
 	const setting = reachable(project);
 	if (!isJudged(project)) return [skipped('server.client', NOTHING)];
 	if (!setting?.address || !setting.secret)
-		return [skipped('server.client', `${project.variable} holds no address to connect to`)];
+		return [
+			skipped(
+				'server.client',
+				unreadText(project) ?? `${project.variable} holds no address to connect to`,
+			),
+		];
 	const { address, secret } = setting;
 	const task = {
 		entry: project.facts.dbEntry.value.path,

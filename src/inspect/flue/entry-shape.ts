@@ -38,6 +38,18 @@ function variableOf(file: Morph.SourceFile): string | null {
 	return found?.name ?? null;
 }
 
+/** Whether a client is made with an address that is written out. */
+function holdsAddress(file: Morph.SourceFile): boolean {
+	const { Node, SyntaxKind } = morph();
+	return file.getDescendantsOfKind(SyntaxKind.CallExpression).some((call) => {
+		const [options] = call.getArguments();
+		if (!/\bcreateClient$/.test(call.getExpression().getText())) return false;
+		if (!Node.isObjectLiteralExpression(options)) return false;
+		const url = options.getProperty('url')?.asKind(SyntaxKind.PropertyAssignment)?.getInitializer();
+		return Node.isStringLiteral(url) || Node.isNoSubstitutionTemplateLiteral(url);
+	});
+}
+
 /** Where the first error listener stands, seen from `connect()`; a listener without a `connect()` counts as after it. */
 function listenerOf(file: Morph.SourceFile): EntryShape['listener'] {
 	const { Node, SyntaxKind } = morph();
@@ -72,5 +84,6 @@ export function readEntryShape(path: string, text: string): EntryShape {
 		namedExports: namedExports(path, text),
 		listener: listenerOf(file),
 		variable: variableOf(file),
+		holdsAddress: holdsAddress(file),
 	};
 }

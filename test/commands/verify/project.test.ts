@@ -528,3 +528,15 @@ describe('the command', () => {
 });
 
 const ORDER = ['fail', 'warn', 'skipped', 'pass'];
+
+it('takes no address from .env that db.ts does not read', async () => {
+	const literal = `url: 'redis://me:${CANARY}@localhost:6399'`;
+	const cwd = await makeSubject({
+		files: { 'src/db.ts': replace('url: process.env.REDIS_URL', literal) },
+	});
+	const { of } = await verdict(cwd, ['--server']);
+	const message = 'src/db.ts does not read REDIS_URL: the address stands in it';
+	expect(of('project.variable')).toMatchObject({ status: 'fail', message });
+	expect(of('project.address')).toMatchObject({ status: 'skipped', message });
+	expect(of('server.client')).toMatchObject({ status: 'skipped', message });
+});

@@ -38,9 +38,20 @@ function managedText({ settings, runner, variable }: ProjectFacts): string | nul
 	return `${runner.from} starts with \`${runner.value}\`, which may set ${variable}: no file shows it`;
 }
 
+/** That no variable counts, where db.ts holds the address itself; null where it does not. */
+export function unreadText({ shape, facts, variable }: ProjectFacts): string | null {
+	if (!shape?.holdsAddress) return null;
+	return `${facts.dbEntry.value.path} does not read ${variable}: the address stands in it`;
+}
+
 function variableCheck(project: ProjectFacts): Check {
-	const { settings, variable } = project;
+	const { settings, variable, blueprint } = project;
 	const id = 'project.variable';
+	const unread = unreadText(project);
+	if (unread !== null) {
+		const again = `flue add ${blueprint.kind} ${blueprint.name} --replace`;
+		return fail(id, unread, `Run \`${again}\`, or write \`url: process.env.${variable}\`.`);
+	}
 	const managed = managedText(project);
 	if (managed !== null) return skipped(id, managed);
 	const places = [...new Set(settings.filter(isSet).map(({ from }) => from))];
@@ -66,7 +77,7 @@ function commandChecks(project: ProjectFacts): Check[] {
 	const { settings, facts } = project;
 	// Which of the files a program of the user's own reads is up to it.
 	if (facts.host?.isAlone) return [];
-	const managed = managedText(project);
+	const managed = unreadText(project) ?? managedText(project);
 	if (managed !== null) return settings.map(({ command }) => skipped(IDS[command], managed));
 	if (settings.some(isSet)) return settings.map((setting) => commandCheck(setting, project));
 	return settings.map(({ command }) => skipped(IDS[command], 'the variable is set nowhere'));
@@ -95,7 +106,7 @@ function dollarCheck({ settings, variable }: ProjectFacts): Check | null {
 function addressCheck(project: ProjectFacts): Check {
 	const { settings, variable } = project;
 	const id = 'project.address';
-	const managed = managedText(project);
+	const managed = unreadText(project) ?? managedText(project);
 	if (managed !== null) return skipped(id, managed);
 	const dollar = dollarCheck(project);
 	if (dollar) return dollar;

@@ -96,7 +96,7 @@ describe('an eviction policy that is not told', () => {
 });
 
 it('says that the server closes no idle connection, and who else may', () => {
-	const keeper = { inspects: true, listener: 'none' as const, names: 'redis' };
+	const keeper = { inspects: true, listener: 'none' as const, name: 'redis' };
 	const checks = keepingChecks({ ...NONE, config: { timeout: '0' } }, keeper);
 	expect(of(checks, 'server.timeout').message).toMatch(/the server closes no.*load balancer/);
 });

@@ -1,5 +1,6 @@
 // Takes away what a run left that was killed in the middle: staged files, never anything else.
-import { rmSync } from 'node:fs';
+import { rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Warning } from '../model/found.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Holder, takeLock, wasKilled } from './lock.ts';
@@ -34,4 +35,15 @@ export function leftWarnings(left: readonly string[]): Warning[] {
 		code: 'STAGING_LEFT',
 		message: `${folder} could not be removed: delete it. It may hold a copy of what was written, which git ignores.`,
 	}));
+}
+
+/** Takes vendor/ away where the copy that was removed was all that it held. */
+export function removeEmptyVendor(plan: Plan): void {
+	const removed = plan.steps.filter((step) => step.kind === 'remove');
+	if (!removed.some(({ path }) => path.startsWith('vendor/'))) return;
+	try {
+		rmdirSync(join(plan.root, 'vendor'));
+	} catch {
+		// It holds something else, and stays.
+	}
 }

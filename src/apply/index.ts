@@ -13,7 +13,7 @@ import type {
 	WriteStep,
 } from '../model/plan.ts';
 import { Refusals } from '../refusals.ts';
-import { leftWarnings, removeStaged } from './clean-up.ts';
+import { leftWarnings, removeEmptyVendor, removeStaged } from './clean-up.ts';
 import { readBytes } from './files.ts';
 import { type Journal, openJournal, type Undone } from './journal.ts';
 import { takeLock } from './lock.ts';
@@ -186,6 +186,7 @@ export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<Warning[
 		checkPlan(plan);
 		if (killed) removeStaged(plan, killed);
 		await carryOut(plan, noting, journal);
+		removeEmptyVendor(plan);
 		return leftWarnings(journal.left);
 	} catch (error) {
 		const undone = journal.undo();

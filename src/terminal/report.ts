@@ -174,7 +174,8 @@ export function outcomeLines({ status, plan }: { status: Status; plan: Plan }): 
 	if (status === 'declined') return [headline];
 	const done = status === 'applied' ? summaryLines(plan) : [];
 	const indented = (lines: string[]): string[] => lines.map((line) => `  ${line}`);
-	return [headline, ...indented(done), '', 'Next:', ...indented(nextLines(plan))];
+	const next = plan.nextSteps.length > 0 ? ['', 'Next:', ...indented(nextLines(plan))] : [];
+	return [headline, ...indented(done), ...next];
 }
 
 function refusalLines(word: string, { code, message, hint }: FlueError): string[] {

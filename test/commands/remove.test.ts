@@ -1,5 +1,6 @@
 // What `flue remove` takes later than straight after `add`: what is ours and unchanged alone, and the rest is told.
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cleanEnvironment, flue } from '../program.ts';
@@ -94,6 +95,38 @@ describe('flue remove', () => {
 		expect(Object.keys(readTree(cwd)).some((path) => path.startsWith('vendor/'))).toBe(true);
 		await removed(cwd, QUIET);
 		expect(readTree(cwd)).toEqual(PROJECT);
+		expect(existsSync(join(cwd, 'vendor'))).toBe(false);
+	});
+
+	it('keeps what other code uses since, whatever the last commit holds', async () => {
+		const cwd = await added();
+		const git = (...args: string[]) => execFileSync('git', ['-C', cwd, ...args]);
+		const manifest = readFileSync(join(cwd, 'package.json'), 'utf8');
+		writeFileSync(join(cwd, 'package.json'), PROJECT['package.json']);
+		git('init', '-q');
+		git('add', 'package.json');
+		git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-qm', 'before');
+		writeFileSync(join(cwd, 'package.json'), manifest);
+		addToTree(cwd, { 'cache.ts': "import { createClient } from 'redis';\ncreateClient();\n" });
+		const { kept } = await removed(cwd, QUIET);
+		expect(kept).toContain('redis stays in package.json: cache.ts uses it.');
+		const { dependencies } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
+		expect(Object.keys(dependencies)).toEqual(['@flue/runtime', 'redis']);
+	});
+
+	it('says that another blueprint is there, and heads no empty list', async () => {
+		const cwd = await added();
+		const { document } = await removed(cwd, ['valkey', ...QUIET]);
+		expect(document.status).toBe('unchanged');
+		expect(document.nextSteps).toEqual([
+			expect.stringMatching(
+				/^db.ts is of the redis blueprint, and stays: .* remove database redis/,
+			),
+		]);
+		await removed(cwd, QUIET);
+		const { stdout } = await flue(['remove', 'database', '--yes'], { cwd });
+		expect(stdout).toContain('Unchanged');
+		expect(stdout).not.toContain('Next:');
 	});
 
 	it('puts every file back when the install fails', async () => {

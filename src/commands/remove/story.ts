@@ -39,6 +39,15 @@ function isInstalled({ known }: Judged, name: string | undefined): boolean {
 	return (facts.dbEntry.value.text ?? '').includes(`'${blueprint.adapter.name}'`);
 }
 
+/** What to do where the entry is of another blueprint than the one that was named. */
+function othersSteps({ known: { marker, blueprint, facts } }: Judged): string[] {
+	if (!marker) return [];
+	const { kind } = blueprint;
+	return [
+		`${facts.dbEntry.value.path} is of the ${marker.name} blueprint, and stays: \`flue remove ${kind} ${marker.name}\` removes that.`,
+	];
+}
+
 function discardQuestion({ known }: Judged, { discard }: RemoveOptions): Question[] {
 	const { state, facts } = known;
 	if (state === 'same' || discard) return [];
@@ -113,6 +122,14 @@ async function carryOut(
 	return [...warnings, ...left];
 }
 
+const NOTHING: Omit<Plan, 'root' | 'boundary'> = {
+	steps: [],
+	installTouches: [],
+	warnings: [],
+	nextSteps: [],
+	installCommand: null,
+};
+
 /** Removes a blueprint from a project. `account` holds what is known, also after a failure. */
 export async function remove(
 	name: string | undefined,
@@ -130,18 +147,14 @@ export async function remove(
 	const { facts } = judged.known;
 	Object.assign(account, { blueprint, facts });
 	const { root, boundary } = facts;
-	const nothing = {
-		steps: [],
-		installTouches: [],
-		warnings: [],
-		nextSteps: [],
-		installCommand: null,
-	};
 	const end = (status: Outcome['status'], plan = account.plan): Outcome => {
-		const shown = plan ?? { root, boundary, ...nothing };
+		const shown = plan ?? { root, boundary, ...NOTHING };
 		return { status, plan: shown, warnings: shown.warnings };
 	};
-	if (!isInstalled(judged, name)) return end('unchanged');
+	if (!isInstalled(judged, name)) {
+		account.plan = { root, boundary, ...NOTHING, nextSteps: othersSteps(judged) };
+		return end('unchanged');
+	}
 	const decided = await decide(judged, options, world);
 	if (decided === null) return end('declined');
 	const { plan, manager } = decided;

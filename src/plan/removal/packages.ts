@@ -14,14 +14,18 @@ interface PackageUse {
 	mentions: TextFile[] | null;
 }
 
+/** Whether the package.json of before `add` declares a package. */
+function wasCommitted(name: string, { committed }: PackageUse): boolean {
+	const before = objectOf(parseJson(committed ?? ''));
+	const fields = ['dependencies', 'devDependencies', 'optionalDependencies'];
+	return before ? fields.some((field) => valueAt(before, field, name) !== undefined) : false;
+}
+
 /** Why a package stays; null when it goes. */
 function reasonToKeep(fact: PackageFact, use: PackageUse): string | null {
 	const { declared, name } = fact;
 	const { client } = use.blueprint;
-	const before = objectOf(parseJson(use.committed ?? ''));
-	const fields = ['dependencies', 'devDependencies', 'optionalDependencies'];
-	if (before && fields.some((field) => valueAt(before, field, name) !== undefined))
-		return 'the last commit has it without the blueprint';
+	if (wasCommitted(name, use)) return 'the last commit has it without the blueprint';
 	if (name === client.name && declared?.range !== client.range)
 		return `package.json asks for ${declared?.range}, which is not what this command writes`;
 	if (use.mentions === null) return 'there are too many files to see whether one uses it';
@@ -44,7 +48,10 @@ export function planPackageRemoval(use: PackageUse): { text: string; kept: strin
 		reason === null ? [] : [`${fact.name} stays in package.json: ${reason}.`],
 	);
 	const added = own.map(({ name, declared }) => ({ name, spec: declared?.range ?? '' }));
-	if (committed !== null && committed !== text && addDependencies(committed, added) === text)
+	// One that somebody began to use since is in no earlier text.
+	const isUndone = judged.every(({ fact, reason }) => !reason || wasCommitted(fact.name, use));
+	const isOlder = committed !== null && committed !== text;
+	if (isUndone && isOlder && addDependencies(committed, added) === text)
 		return { text: committed, kept };
 	const gone = judged.filter(({ reason }) => reason === null).map(({ fact }) => fact.name);
 	return { text: removeDependencies(text, gone), kept };

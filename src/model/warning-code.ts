@@ -11,7 +11,7 @@ export type WarningCode =
 	| 'CONFIG_MODULE_NOT_UNDERSTOOD'
 	/** A config module is not used, because db.ts cannot import it. */
 	| 'CONFIG_MODULE_UNUSABLE'
-	/** What is stored in the database of before, the scaffold's or another blueprint's, is not moved to the new one. */
+	/** What is stored in the database of before, the scaffold's or another blueprint's, or under the key prefix of before, is not moved. */
 	| 'DATA_LEFT_BEHIND'
 	/** TypeScript refuses the top-level await of db.ts under the project's compiler options. */
 	| 'DB_AWAIT_REFUSED'
@@ -41,6 +41,8 @@ export type WarningCode =
 	| 'FOREIGN_LOCKFILE'
 	/** The key prefix has characters that a server reads as a pattern. */
 	| 'KEY_PREFIX_PATTERN'
+	/** No file tells the line of Flue, 2.x or a 1.0 beta: one is assumed. */
+	| 'LINE_ASSUMED'
 	/** package.json names one package manager, and the lockfile is that of another. */
 	| 'LOCKFILE_DISAGREES'
 	/** The package manager of the project is known and not run by this command: the install is left to the user. */

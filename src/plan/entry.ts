@@ -15,6 +15,8 @@ export interface EntryDraft {
 	writtenBy: string | null;
 	/** The variable that the present text reads straight from `process.env`; absent: none is known. */
 	readBefore?: string | undefined;
+	/** What is stored lies under another key prefix than the one that this run is told. */
+	isMoved?: boolean;
 	/** The present text is what this command writes, told otherwise than now. */
 	isToldOtherwise: boolean;
 	state: EntryState;
@@ -68,6 +70,12 @@ function isWritten(existing: string, sources: EntrySources): boolean {
 	);
 }
 
+/** Whether the present text of this command names another key prefix; the adapter drops trailing colons. */
+function isMoved({ generated, options }: EntrySources): boolean {
+	const plain = (prefix = 'flue') => prefix.replace(/:+$/, '');
+	return generated !== null && plain(generated.keyPrefix) !== plain(options.keyPrefix);
+}
+
 /** Compares what is there with the forms that the options allow. Renders no more than is asked for: parsing takes time. */
 export function draftEntry(sources: EntrySources): EntryDraft {
 	const { facts, options, template } = sources;
@@ -78,6 +86,7 @@ export function draftEntry(sources: EntrySources): EntryDraft {
 		blueprint: sources.blueprint,
 		writtenBy: sources.generated?.name ?? null,
 		readBefore: sources.generated?.variable,
+		isMoved: isMoved(sources),
 		isToldOtherwise: false,
 		render,
 	};

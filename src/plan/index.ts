@@ -11,7 +11,7 @@ import { SCAFFOLD_DATA_FILE } from './entry-state.ts';
 import { planInstall } from './install.ts';
 import { addDependencies } from './manifest.ts';
 import { nextSteps } from './next-steps.ts';
-import { alignmentWarnings, planRuntime, runtimeAfter } from './runtime.ts';
+import { alignmentWarnings, lineWarnings, planRuntime, runtimeAfter } from './runtime.ts';
 import { commitSteps, planVendored } from './vendor.ts';
 
 export interface PlanSources {
@@ -67,6 +67,11 @@ function switchWarning({ writtenBy, blueprint }: EntryDraft): Warning {
 	return { code: 'DATA_LEFT_BEHIND', message };
 }
 
+function prefixWarning({ keyPrefix }: AddOptions): Warning {
+	const message = `What is stored under the key prefix of before stays there, and nothing reads it under ${keyPrefix ?? 'flue'}: the conversations are gone from sight until db.ts has that prefix again.`;
+	return { code: 'DATA_LEFT_BEHIND', message };
+}
+
 /** The variable that nothing of this plan reads any more, and where it stands. */
 function oldVariableSteps({ facts, draft, secrets }: PlanSources): string[] {
 	const { readBefore: old } = draft;
@@ -78,8 +83,9 @@ function oldVariableSteps({ facts, draft, secrets }: PlanSources): string[] {
 	return [`db.ts no longer reads ${old}: take it away when nobody else reads it.${place}`];
 }
 
-function leftBehindWarnings({ facts, draft }: PlanSources): Warning[] {
+function leftBehindWarnings({ facts, draft, options }: PlanSources): Warning[] {
 	if (isSwitch(draft)) return [switchWarning(draft)];
+	if (draft.state === 'other' && draft.isMoved) return [prefixWarning(options)];
 	if (draft.state !== 'scaffold' || !facts.scaffoldData) return [];
 	const message = `The conversations in ${SCAFFOLD_DATA_FILE} stay there: they are not moved to the new database.`;
 	return [{ code: 'DATA_LEFT_BEHIND', message }];
@@ -159,6 +165,7 @@ export function makePlan(sources: PlanSources): Plan {
 			...facts.warnings,
 			...(vendored?.warnings ?? []),
 			...packages.warnings,
+			...lineWarnings(facts),
 			...alignmentWarnings(facts, choices, options),
 			...secrets.warnings,
 			...leftBehindWarnings(sources),

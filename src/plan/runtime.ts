@@ -7,7 +7,7 @@ import type { Warning } from '../model/found.ts';
 import type { WriteStep } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
 import type { RuntimeFacts } from '../model/runtime.ts';
-import { askedFor, isIn, rangeOf } from '../text/versions.ts';
+import { askedFor, exactVersion, isIn, overlap, rangeOf } from '../text/versions.ts';
 import { type Dependency, setInSection } from './manifest.ts';
 import { addOverride } from './workspace-yaml.ts';
 
@@ -148,4 +148,20 @@ export function alignmentWarnings(
 	if (!isSplit(runtimes) || !declared?.range.startsWith('catalog:')) return [];
 	const message = `package.json asked for ${RUNTIME} by ${declared.range} and holds ${needOf(runtimes).version} itself now: the entry of the catalog is as it was, for the other members. Write the version there, and ${declared.range} back, where all are to follow.`;
 	return [{ code: 'RUNTIME_CATALOG_LEFT', message }];
+}
+
+/** That the line of Flue is a guess: nothing is installed, and package.json asks in a way that lets in both, or tells neither. */
+export function lineWarnings({
+	runtime,
+	runtimes: { declared },
+	line,
+}: Pick<Facts, 'runtime' | 'runtimes' | 'line'>): Warning[] {
+	if (!declared || (runtime && exactVersion(runtime.value))) return [];
+	const asked = askedFor(declared);
+	const range = rangeOf(asked);
+	const isOpen = range === null || (overlap(range, '>=2.0.0-0') && overlap(range, '<2.0.0-0'));
+	// Another package of Flue's may tell it.
+	if (!isOpen || (runtime === null && line.from.startsWith('@flue/'))) return [];
+	const message = `Flue ${line.value} is assumed: package.json asks for ${RUNTIME} as ${asked}, which does not tell the line, and none is installed or in a lockfile. Run the install of your package manager first, or write the version, where it is another line.`;
+	return [{ code: 'LINE_ASSUMED', message }];
 }

@@ -3,7 +3,7 @@ import type { Facts } from '../../src/model/facts.ts';
 import type { PackageManager } from '../../src/model/request.ts';
 import type { RuntimeFacts } from '../../src/model/runtime.ts';
 import { makePlan } from '../../src/plan/index.ts';
-import { planRuntime, runtimeQuestion } from '../../src/plan/runtime.ts';
+import { lineWarnings, planRuntime, runtimeQuestion } from '../../src/plan/runtime.ts';
 import { refusalOf } from '../refusal.ts';
 import {
 	makeDraft,
@@ -182,4 +182,23 @@ describe('the plan', () => {
 		expect(steps[1]).toMatchObject({ path, after });
 		expect(installTouches).toContain(path);
 	});
+});
+
+test.each([
+	['beta', 'no version found', true],
+	['*', 'no version found', true],
+	['latest', 'no version found', true],
+	['github:x/y', 'no version found', true],
+	['>=1.0.0-beta.1', 'package.json', true],
+	['beta', '@flue/cli 1.0.0-beta.9, from package.json', false],
+	['^2.0.3', 'package.json', false],
+	['^1.0.0-beta.7 <2', 'package.json', false],
+])('the line of %s, by %s', (range, from, isAssumed) => {
+	const isRange = /\d/.test(range);
+	const facts = makeFacts({
+		line: { value: '2.x', from },
+		runtime: isRange ? { value: range, from: 'package.json' } : null,
+		runtimes: makeRuntimes({ declared: { range, field: 'dependencies' } }),
+	});
+	expect(lineWarnings(facts).map(({ code }) => code)).toEqual(isAssumed ? ['LINE_ASSUMED'] : []);
 });

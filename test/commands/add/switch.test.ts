@@ -40,4 +40,9 @@ it('says what stays before it asks, and which variable is no longer read', async
 	expect(entry).toContain("client.on('error'");
 	const again = await add('valkey');
 	expect(again).toMatchObject({ status: 'unchanged', warnings: [] });
+	const moved = await add('valkey', '--key-prefix', 'other', '--replace', '--dry-run');
+	expect(moved.warnings).toContainEqual({
+		code: 'DATA_LEFT_BEHIND',
+		message: expect.stringContaining('nothing reads it under other'),
+	});
 });

@@ -17,6 +17,7 @@ import { redact, secretsOf } from '../../../../src/commands/verify/drill/redact.
 import { candidates } from '../../../../src/commands/verify/drill/resolve.ts';
 import { parseReply } from '../../../../src/commands/verify/drill/resp.ts';
 import { counted, type Survival, single } from '../../../../src/commands/verify/drill/survival.ts';
+import { troubleCheck } from '../../../../src/commands/verify/drill/trouble.ts';
 import type { StoreContract } from '../../../../src/model/verification.ts';
 
 const WHOLE: Survival = [counted('records', 'records', { same: 12, of: 12, strange: 0 })];
@@ -169,4 +170,21 @@ describe('small things', () => {
 	])('knows the namespace of %j', (keys, namespace) => {
 		expect(namespaceOf(keys)).toBe(namespace);
 	});
+});
+
+it.each([
+	[
+		'@flue/runtime/adapter',
+		/^Install the adapter for .*`flue add database valkey --adapter vendored`/,
+	],
+	['./types.ts', /^Write `import type`/],
+])('says what helps where %s lacks an export', (module, hint) => {
+	const message = `The requested module '${module}' does not provide an export named 'X'`;
+	const trouble = {
+		kind: 'failed',
+		stage: 'load',
+		error: { code: '', message },
+	} as const;
+	const subject = { entry: 'src/db.ts', variable: 'VALKEY_URL', database: 'valkey' };
+	expect(troubleCheck('drill.load', trouble, subject).hint).toMatch(hint);
 });

@@ -14,7 +14,7 @@ export class CountReporter implements Reporter {
 		for (const run of modules) {
 			const tests = [...run.children.allTests()];
 			const passed = tests.filter((test) => test.result().state === 'passed');
-			const name = /contract-(redis\d)-(\w+)\.test/.exec(run.moduleId);
+			const name = /contract-([a-z]+\d)-(\w+)\.test/.exec(run.moduleId);
 			if (name) {
 				process.stdout.write(
 					`contract: ${name[1]} client, ${name[2]} server, ${run.project.name}: ${passed.length} of ${tests.length}\n`,

@@ -51,11 +51,11 @@ async function carryOut(
 	if (invocation.command === 'verify')
 		return (await import('./commands/verify/session.ts')).runVerify(invocation.request, ...about);
 	if (invocation.command === 'remove')
-		return (await import('./commands/remove/session.ts')).runRemove(invocation.request, ...about);
+		return (await import('./commands/rarely.ts')).runRemove(invocation.request, ...about);
 	if (invocation.command === 'update')
-		return (await import('./commands/update/session.ts')).runUpdate(invocation.request, ...about);
+		return (await import('./commands/rarely.ts')).runUpdate(invocation.request, ...about);
 	if (invocation.command === 'apply')
-		return (await import('./commands/apply/session.ts')).runApply(invocation.request, ...about);
+		return (await import('./commands/rarely.ts')).runApply(invocation.request, ...about);
 	if (invocation.command === 'list')
 		return (await import('./commands/list/session.ts')).runList(invocation.request, surroundings);
 	if (invocation.command === 'mcp') {

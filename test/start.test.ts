@@ -138,7 +138,7 @@ describe('a run loads', () => {
 		const args = ['add', 'database', 'redis', '--no-install'];
 		const project = readTree('fixtures/projects/init-node/before');
 		const { files, builtin } = await loadedBy(args, project);
-		expect(files.length).toBeLessThanOrEqual(54);
+		expect(files.length).toBeLessThanOrEqual(48);
 		expect(builtin).not.toContain('child_process');
 	});
 });

@@ -90,6 +90,7 @@ describe('flue mcp', () => {
 			const { isError, document } = await call(name, values as Record<string, unknown>);
 			expect({ isError, code: document.error?.code }).toEqual({ isError: true, code: 'BAD_INPUT' });
 			expect(document.error.message).toContain(`at ${place}:`);
+			if (place === '/replace') expect(document.command).toBe((values as typeof ADD).command);
 			expect(JSON.stringify(document)).not.toContain('canary');
 		}
 		const open = await call('plan', { ...ADD, install: false });

@@ -71,7 +71,8 @@ async function failedDocument(
 	const error = errorInWords(failure, wordsOf(surroundings.start, {}));
 	if (command === 'verify') return JSON.parse(verifyDocument([], { next: null, error }));
 	if (command === 'list') return JSON.parse(installedDocument([], { next: null, error }));
-	const changing = command === 'apply' ? ('apply' as const) : ('add' as const);
+	const others = ['remove', 'update', 'apply'] as const;
+	const changing = others.find((name) => name === command) ?? ('add' as const);
 	const end = { status: 'failed' as const, warnings: [], next: null, error, command: changing };
 	return JSON.parse(await addDocument({}, end));
 }
@@ -139,7 +140,8 @@ async function call(
 		return answerOf(name, await documentOf(words, talk, signal), plan);
 	} catch (error) {
 		if (!(error instanceof FlueError)) throw error;
-		return answerOf(name, await failedDocument(name, error, talk), null);
+		const command = name === 'plan' ? String(values.command) : name;
+		return answerOf(name, await failedDocument(command, error, talk), null);
 	}
 }
 

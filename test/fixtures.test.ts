@@ -209,12 +209,20 @@ describe('flue add', () => {
 });
 
 describe('the error codes', () => {
-	/** Codes that need more than files: each is produced by the named test. */
+	/**
+	 * Codes that need more than files: the tests of a document, of a plan file, of an update and of the install produce
+	 * them. No version of a blueprint makes a merge unsound today: `test/plan/update/sound.test.ts` judges texts.
+	 */
 	const ELSEWHERE = [
+		'BAD_INPUT',
 		'MANAGER_MISSING',
 		'FORMATTER_FAILED',
 		'BUSY',
 		'CHANGED_ON_DISK',
+		'VERSION_UNKNOWN',
+		'MERGE_UNSOUND',
+		'PLAN_UNREADABLE',
+		'PLAN_FOREIGN',
 		'INSTALL_FAILED',
 		'WRITE_FAILED',
 		'CANCELLED',

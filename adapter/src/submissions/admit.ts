@@ -10,9 +10,10 @@ import { INLINE_LENGTH, stage } from '../staging.ts';
 import { encodePartRow, readParts, summarise } from './parts.ts';
 import { inputOf, keptOf } from './payload.ts';
 import { hasExpired } from './read.ts';
-import { type RowState, readRow, type StoredRow, toSubmission } from './row.ts';
+import { readRow, type StoredRow, toSubmission } from './row.ts';
 import { settledRow } from './settled.ts';
 import type { Input, Place } from './shape.ts';
+import type { RowState } from './state.ts';
 
 type FreshState = Omit<RowState, 'seq'>;
 

@@ -1,8 +1,9 @@
 // Attachments of submissions, kept beside their row so that listing does not drag them along.
 import { createHash } from 'node:crypto';
 import { PARTS } from '../lua/listings.ts';
-import type { RowState, StoredRow } from './row.ts';
+import type { StoredRow } from './row.ts';
 import type { Part, Place } from './shape.ts';
+import type { RowState } from './state.ts';
 
 /** Most attachment text asked for in one reply; beyond it the rows are read in several. */
 const REPLY_LENGTH = 32 * 1024 * 1024;

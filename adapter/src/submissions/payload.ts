@@ -1,8 +1,8 @@
 // An admitted input as it is kept: without what its row says already, where it has a known form. Pure.
 import { decodePart, encodePart } from '../keys.ts';
 import { isoOf } from '../streams/values.ts';
-import type { RowState } from './row.ts';
 import type { Input } from './shape.ts';
+import type { RowState } from './state.ts';
 
 /** Stands between two values; an input that holds it is kept as JSON. */
 const NEXT = '\x1f';

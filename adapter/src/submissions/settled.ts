@@ -3,8 +3,9 @@ import { encodePart } from '../keys.ts';
 import { FLAGS, LISTED } from '../lua/packing.ts';
 import { longOf } from './ids.ts';
 import { inputOf } from './payload.ts';
-import type { RowState, StoredRow } from './row.ts';
+import type { StoredRow } from './row.ts';
 import type { Shape } from './shape.ts';
+import type { RowState } from './state.ts';
 
 type Writable = { -readonly [Name in keyof RowState]: RowState[Name] };
 

@@ -8,8 +8,8 @@ import type {
 import { decodePart } from '../keys.ts';
 import { LIST_SETTLING } from '../lua/listings.ts';
 import { FINALIZE } from '../lua/settlement.ts';
-import type { RowState } from './row.ts';
 import type { Place } from './shape.ts';
+import type { RowState } from './state.ts';
 
 type Pending = Pick<AgentSubmissionStore, 'listPendingSubmissionSettlements'>;
 

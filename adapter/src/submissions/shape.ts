@@ -4,7 +4,7 @@ import type { AgentSubmission } from '@flue/runtime/adapter';
 import type { Keys } from '../keys.ts';
 import type { Connection } from '../script.ts';
 import type { Ids } from './ids.ts';
-import type { RowState } from './row.ts';
+import type { RowState } from './state.ts';
 
 /** The admitted input, as the runtime hands it over. */
 export type Input = AgentSubmission['input'];

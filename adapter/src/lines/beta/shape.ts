@@ -11,8 +11,8 @@ import {
 	SUBMISSION_SESSION_NAME,
 } from '@flue/runtime/adapter';
 import { decodePart } from '../../keys.ts';
-import type { RowState } from '../../submissions/row.ts';
 import type { Input, Part, Shape } from '../../submissions/shape.ts';
+import type { RowState } from '../../submissions/state.ts';
 
 /** The part of a shape that both betas have. */
 export const COMMON: Omit<Shape, 'describe'> = {

@@ -2,8 +2,8 @@
 // and only then settle.
 import type { AgentSubmissionStore, SubmissionTerminalOutbox } from '@flue/runtime/adapter';
 import { decodePart } from '../../keys.ts';
-import type { RowState } from '../../submissions/row.ts';
 import type { Place } from '../../submissions/shape.ts';
+import type { RowState } from '../../submissions/state.ts';
 import type { Lookahead } from '../beta/lookahead.ts';
 import { RESERVE_DIRECT } from '../beta/lua/attempts.ts';
 import { FINALIZE_TERMINAL, RECORD_OFFSET } from './lua/outbox.ts';

@@ -10,8 +10,8 @@ import {
 	type SubmissionChunkRow,
 } from '@flue/runtime/adapter';
 import { decodePart } from '../../keys.ts';
-import type { RowState } from '../../submissions/row.ts';
 import type { Input, Part, Shape } from '../../submissions/shape.ts';
+import type { RowState } from '../../submissions/state.ts';
 
 export const SHAPE: Shape = {
 	prepare(input) {

@@ -79,16 +79,20 @@ function plainText(value: Morph.Expression | undefined): string | undefined {
 	return isPlain ? value.getLiteralValue() : undefined;
 }
 
-/** The adapter's settings in any db entry: a prefix that is no plain string is null, one that is not said undefined. */
-export function readAdapterSettings(
-	path: string,
-	text: string,
-): Pick<Generated, 'inspectServer' | 'replicas' | 'retain'> & {
+/** The adapter's settings as a db entry has them. */
+interface AdapterSettings extends Pick<Generated, 'inspectServer' | 'replicas' | 'retain'> {
+	/** Null when it is no plain string, undefined when it is not said. */
 	keyPrefix: string | null | undefined;
 	/** For how many replicas it waits: null where that is no plain number. */
 	waits: number | null | undefined;
-} {
-	const file = parse(path, text);
+}
+
+/** Reads the adapter's settings of any db entry. */
+export function readAdapterSettings(path: string, text: string): AdapterSettings {
+	return adapterSettings(parse(path, text));
+}
+
+function adapterSettings(file: Morph.SourceFile): AdapterSettings {
 	const prefix = adapterOption(file, 'keyPrefix');
 	const replicas = adapterOption(file, 'replicas');
 	const retain = plainText(propertyOf(adapterOption(file, 'retain'), 'settled'));
@@ -124,16 +128,17 @@ export function readGenerated(
 	const marker = text?.split('\n', 1)[0]?.match(MARKER);
 	const name = databases.find((database) => database.name === marker?.[1])?.name;
 	if (text === null || name === undefined) return null;
-	const { keyPrefix, inspectServer, replicas, retain } = readAdapterSettings(path, text);
+	const file = parse(path, text);
+	const { keyPrefix, inspectServer, replicas, retain } = adapterSettings(file);
 	return {
 		name,
 		version: Number(marker?.[2]),
-		variable: addressVariable(parse(path, text)),
+		variable: addressVariable(file),
 		keyPrefix: keyPrefix ?? undefined,
 		inspectServer,
 		replicas,
 		retain,
-		reconnects: listensForErrors(parse(path, text)),
+		reconnects: listensForErrors(file),
 	};
 }
 

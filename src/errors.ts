@@ -1,5 +1,4 @@
 // Every way the program can refuse, and the exit status of each. Throw; never print and throw.
-import type { DefectReport } from './model/defect.ts';
 
 /** Stable codes, with the exit status and what each means to a user. Printed by `flue help errors`. */
 export const ERROR_CODES = {
@@ -66,6 +65,22 @@ export const ERROR_CODES = {
 	CANCELLED: { status: 130, meaning: 'Stopped by the user or a signal; every file was put back.' },
 	INTERNAL: { status: 1, meaning: 'A defect of this program.' },
 } as const satisfies Record<string, { status: 1 | 2 | 130; meaning: string }>;
+
+/**
+ * What is told of a defect of this program, to be pasted into a report as it is. Nothing in it is a value of the user's: no path of theirs, no
+ * argument, nothing of an environment or a file.
+ */
+export interface DefectReport {
+	/** Versions of this program and of Node. */
+	program: string;
+	node: string;
+	/** The operating system, e.g. `linux x64 6.1.0`. */
+	system: string;
+	/** What was typed, with a placeholder for each value: `flue add database redis --cwd <dir>`. */
+	command: string;
+	/** The kind of error, then `at` and a place a line; paths are relative to this package, with `/`. */
+	stack: string[];
+}
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 

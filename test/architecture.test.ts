@@ -134,14 +134,16 @@ const ROOMS: Record<string, string[]> = {
 	package: [],
 	managers: ['text'],
 	text: [],
-	model: [],
 	// What the adapter's own files say, which both packages need.
 	'adapter-words.ts': [],
 	'refusals.ts': [],
+	model: [],
 	'errors.ts': [],
 };
-/** Where everybody may stand: the nouns, and the ways to refuse. */
-const GROUND = ['model', 'refusals.ts', 'errors.ts'];
+/** Where everybody may stand, from the top down: the nouns, and the ways to refuse. */
+const GROUND = ['refusals.ts', 'model', 'errors.ts'];
+/** What of the ground floor a room may stand on: a part of it only on what lies below. */
+const groundOf = (room: string): string[] => GROUND.slice(GROUND.indexOf(room) + 1);
 /** Imports every file beside it but these two: a glob for Vitest, for which the build puts imports (esbuild.config.js). */
 const FINDER = 'blueprints/found.ts';
 const NOT_FOUND = [FINDER, 'blueprints/index.ts'];
@@ -220,7 +222,7 @@ it('lets a room import what it is told and the ground floor alone', () => {
 	const breaches = links.filter(({ from, to }) => {
 		if (from === SHARED.from) return !SHARED.to.test(to);
 		const [own, other] = [roomOf(from), roomOf(to)];
-		return own !== other && ![...GROUND, ...(ROOMS[own] ?? [])].includes(other);
+		return own !== other && ![...groundOf(own), ...(ROOMS[own] ?? [])].includes(other);
 	});
 	expect(breaches).toEqual([]);
 });

@@ -1,8 +1,7 @@
 // An error that nobody foresaw -> what may be told of it. Pure. It needs no other file of this room, so that it works where one
 // of them is what is broken.
 import { fileURLToPath } from 'node:url';
-import { FlueError } from '../errors.ts';
-import type { DefectReport } from '../model/defect.ts';
+import { type DefectReport, FlueError } from '../errors.ts';
 import type { CommandName } from '../model/request.ts';
 
 /** Where the program runs, and what for. */

@@ -157,8 +157,8 @@ test.each(
 	inTurns(everyManager(), [
 		['a project', addToProject],
 		['a workspace member', addToMember],
-	] as const).map(([[name, manager], [place, add]]) => ({ name, manager, place, add })),
-)('$name installs what $place asks for', ({ manager, add }) => add(manager));
+	] as const).map(([[name, manager], [place, add]]) => [name, place, manager, add] as const),
+)('%s installs what %s asks for', (_name, _place, manager, add) => add(manager));
 tellLeftOut(everyManager().length, 'managers with the other kind of project');
 
 describe.each(everyManager())('%s', (_, manager) => {

@@ -1,6 +1,8 @@
 // Two projects: tests of what src thinks, for the inner loop; and tests that run real programs, servers and managers.
 import { defineConfig } from 'vitest/config';
 import { TEST_MS } from './adapter/test/patience.ts';
+import { longestFirst } from './adapter/test/sequencer.ts';
+import { DURATIONS } from './test/durations.ts';
 import { realTests } from './test/real.ts';
 import { SkipReporter } from './test/reporter.ts';
 
@@ -12,6 +14,7 @@ export default defineConfig({
 		hookTimeout: TEST_MS,
 		// Most of a test is waiting for other programs.
 		maxWorkers: 3,
+		sequence: { sequencer: longestFirst(DURATIONS) },
 		restoreMocks: true,
 		reporters: ['default', new SkipReporter()],
 		projects: [

@@ -1,17 +1,26 @@
 // Every test of adapter/, a package of its own that needs Node 22, in a process of its own. What that run
 // counted is printed here and held to what was promised, so that no suite can quietly disappear.
 import { spawn } from 'node:child_process';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
+import { EVERYTHING } from '../adapter/test/extent.ts';
 import { SUITE_MS } from '../adapter/test/patience.ts';
+import { tellLeftOut } from './left-out.ts';
 import { node22 } from './node22.ts';
+import { COMPILED } from './tools.ts';
 
 const ADAPTER = fileURLToPath(new URL('../adapter', import.meta.url));
+/** What the build has packed. */
+const PACKED = fileURLToPath(new URL('../dist/adapter', import.meta.url));
 const SERVERS = ['redis', 'valkey'];
 /** Lines by which a run of the adapter tells what it counted. */
 const COUNT = /^(contract|crash|race|full memory|cut|model|cost|admission): .*$/gm;
+
+/** In the middle of how many storms each server is killed, at least. */
+const KILLS = EVERYTHING ? 50 : 15;
 
 let counts: string[] = [];
 
@@ -23,7 +32,12 @@ interface Ran {
 function run(file: string, args: string[]): Promise<Ran> {
 	const child = spawn(file, args, {
 		cwd: ADAPTER,
-		env: { ...process.env, PATH: `${dirname(node22())}:${process.env.PATH}` },
+		env: {
+			...process.env,
+			...COMPILED,
+			FLUE_PACKED: PACKED,
+			PATH: `${dirname(node22())}:${process.env.PATH}`,
+		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let output = '';
@@ -51,8 +65,24 @@ async function mustSucceed(what: string, ran: Promise<Ran>): Promise<string> {
 	);
 }
 
+interface Lock {
+	packages: Record<string, { version?: string; optional?: boolean }>;
+}
+
+/** Whether the build has just installed what the lockfile says, to the version: then there is nothing to be done again. */
+function isInstalled(): boolean {
+	const [wanted, found] = ['package-lock.json', 'node_modules/.package-lock.json'].map((name) => {
+		const path = join(ADAPTER, name);
+		return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Lock).packages : {};
+	});
+	return Object.entries(wanted ?? {}).every(([path, { version, optional }]) => {
+		const is = found?.[path]?.version;
+		return path === '' || is === version || (is === undefined && optional === true);
+	});
+}
+
 beforeAll(async () => {
-	await mustSucceed('npm ci', run('npm', ['ci', '--no-audit', '--no-fund']));
+	if (!isInstalled()) await mustSucceed('npm ci', run('npm', ['ci', '--no-audit', '--no-fund']));
 	await mustSucceed('npm run check', run('npm', ['run', 'check']));
 	const output = await mustSucceed(
 		'The test run',
@@ -76,22 +106,29 @@ function numbers(pattern: RegExp): number[][] {
 	});
 }
 
+/** Two clients on two servers: elsewhere than on the newest number of a line each client once, and each server once. */
+const PAIRS = EVERYTHING ? 4 : 2;
+
 it.each([
-	['1.0.0-beta.5', 79, 4],
-	['1.0.0-beta.7', 79, 4],
-	['1.0.0-beta.8', 93, 4],
-	['1.0.0-beta.9', 93, 4],
-	// valkey-glide on Valkey is the fifth.
+	['1.0.0-beta.5', 79, PAIRS],
+	['1.0.0-beta.7', 79, PAIRS],
+	['1.0.0-beta.8', 93, PAIRS],
+	['1.0.0-beta.9', 93, PAIRS],
+	// valkey-glide on Valkey is one more.
 	['2.0.3', 104, 5],
-	['2.1.0', 104, 5],
+	['2.1.0', 104, PAIRS + 1],
 ])(
-	'fulfils the published contract of %s with each client on each server',
+	'fulfils the published contract of %s with each client, and on each server',
 	(runtime, tests, pairs) => {
 		const end = `runtime ${runtime}: ${tests} of ${tests}`;
 		const runs = counts.filter((count) => count.startsWith('contract: ') && count.endsWith(end));
 		expect(new Set(runs).size).toBe(pairs);
+		for (const one of ['redis5 client', 'redis6 client', 'redis server', 'valkey server'])
+			expect(runs.join('\n')).toContain(one);
 	},
 );
+
+tellLeftOut(10, 'pairs of a client and a server on the runtimes beside 2.0.3');
 
 it('costs a prompt of six words and a workflow run on 1.0.0-beta.7 at most twenty round trips', () => {
 	const cost =
@@ -110,8 +147,8 @@ it('loses nothing it acknowledged, and writes nothing twice, when the server is 
 	const crash =
 		/^crash: \S+ \S+: (\d+) kills, seed \d+, (\d+) acknowledged appends .*, (\d+) lost, (\d+) twice$/;
 	for (const [kills, appends, lost, twice] of numbers(crash)) {
-		expect(kills).toBeGreaterThanOrEqual(50);
-		expect(appends).toBeGreaterThan(50);
+		expect(kills).toBeGreaterThanOrEqual(KILLS);
+		expect(appends).toBeGreaterThan(KILLS);
 		expect([lost, twice]).toEqual([0, 0]);
 	}
 });
@@ -125,7 +162,7 @@ it.each([
 		.filter(([server]) => server);
 	expect(found.map(([server]) => server).sort()).toEqual(SERVERS);
 	for (const [, kills, lost, twice] of found) {
-		expect(Number(kills)).toBeGreaterThanOrEqual(50);
+		expect(Number(kills)).toBeGreaterThanOrEqual(KILLS);
 		expect([lost, twice]).toEqual(['0', '0']);
 	}
 });
@@ -181,9 +218,9 @@ it('admits whole or not at all when memory is full, and answers exact retries as
 it('answers random histories as the published in-memory reference does', () => {
 	const model =
 		/^model: \S+ \S+: (\d+) histories, (\d+) steps that made (\d+) changes, seed \d+, all as the reference$/;
-	for (const [histories, steps, changes] of numbers(model)) {
-		expect(histories).toBeGreaterThanOrEqual(100);
-		expect(steps).toBeGreaterThan(2000);
-		expect(changes).toBeGreaterThan(500);
+	for (const [histories = 0, steps, changes] of numbers(model)) {
+		expect(histories).toBeGreaterThanOrEqual(EVERYTHING ? 100 : 40);
+		expect(steps).toBeGreaterThan(20 * histories);
+		expect(changes).toBeGreaterThan(5 * histories);
 	}
 });

@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BLUEPRINTS } from '../src/blueprints/index.ts';
 import { FRAMEWORK_BLUEPRINTS, FRAMEWORK_COMMANDS } from '../src/framework/names.ts';
-import { installBase } from './e2e/layouts.ts';
+import { makeBase } from './e2e/layouts.ts';
 import { flueProject } from './e2e/project.ts';
 import { nodeEnvironment, run } from './e2e/toolchain.ts';
 import { environmentOf, MANAGERS, type Manager } from './managers.ts';
@@ -37,8 +37,8 @@ function pack(name: string, folder: string): void {
 	tarballs[name] = join(base, execFileSync('npm', args, { cwd: folder, encoding: 'utf8' }).trim());
 }
 
-beforeAll(async () => {
-	base = await installBase();
+beforeAll(() => {
+	base = makeBase();
 	const real = join(base, 'node_modules/@flue/cli');
 	const bare = mkdtempSync(join(tmpdir(), 'flue-cli-'));
 	cpSync(real, bare, { recursive: true });

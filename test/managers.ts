@@ -5,7 +5,7 @@ import { arch, env, execPath, platform } from 'node:process';
 import { runCommand } from '../src/apply/run.ts';
 import type { PackageManager } from '../src/model/request.ts';
 import { node22 } from './node22.ts';
-import { NPM, PNPM_12, pinned, tool } from './tools.ts';
+import { COMPILED, NPM, PNPM_12, pinned, tool } from './tools.ts';
 import { makeTree } from './tree.ts';
 
 export interface Manager {
@@ -86,7 +86,7 @@ function bunOf(version: string): Manager {
 	};
 }
 
-/** Other versions that people have: fetched and run where `FLUE_ALL_MANAGERS=1` is set. */
+/** Other versions that people have. */
 const OTHERS: Record<string, () => Manager> = {
 	'npm 10': () => npm('10.9.9', execPath),
 	'pnpm 9': () => pnpm('9.15.9', execPath),
@@ -96,16 +96,19 @@ const OTHERS: Record<string, () => Manager> = {
 	'bun 1.3': () => bunOf('1.3.14'),
 };
 
-/** Every version that is tried, as far as it is asked for. */
+/** Every version that is tried. */
 export function everyManager(): [string, Manager][] {
-	const others = env.FLUE_ALL_MANAGERS === '1' ? Object.entries(OTHERS) : [];
-	return [
-		...Object.entries(MANAGERS),
-		...others.map(([name, make]): [string, Manager] => [name, make()]),
-	];
+	const others = Object.entries(OTHERS).map(([name, make]): [string, Manager] => [name, make()]);
+	return [...Object.entries(MANAGERS), ...others];
 }
 
-const ENVIRONMENT = { ...env, CI: 'true', NODE_ENV: 'production', YARN_ENABLE_TELEMETRY: '0' };
+const ENVIRONMENT = {
+	...env,
+	...COMPILED,
+	CI: 'true',
+	NODE_ENV: 'production',
+	YARN_ENABLE_TELEMETRY: '0',
+};
 
 /** Runs a manager in CI mode; production is what a careless environment adds. */
 export function execute([file = '', ...first]: string[], args: string[], cwd: string) {
@@ -124,5 +127,5 @@ export function environmentOf(manager: Manager, node: string): NodeJS.ProcessEnv
 	writeFileSync(file, `#!/bin/sh\nexec ${words.map((word) => `'${word}'`).join(' ')} "$@"\n`);
 	chmodSync(file, 0o755);
 	const PATH = [bin, dirname(node), env.PATH].join(':');
-	return { ...env, CI: 'true', PATH, YARN_ENABLE_TELEMETRY: '0' };
+	return { ...env, ...COMPILED, CI: 'true', PATH, YARN_ENABLE_TELEMETRY: '0' };
 }

@@ -1,6 +1,7 @@
 // What tests run at an exact version: devDependencies, and packages that may not be one, since their programs would stand on the PATH of
 // every npm script or their packages beside ours.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
 	existsSync,
 	mkdirSync,
@@ -21,6 +22,9 @@ export const PNPM_12 = '12.21.0';
 
 const FOLDER = fileURLToPath(new URL('../node_modules/.tools', import.meta.url));
 
+/** For the environment of whatever runs with Node 22: what one process has compiled need not be compiled by the next. */
+export const COMPILED = { NODE_COMPILE_CACHE: join(FOLDER, 'compiled') };
+
 /** The version of a devDependency, under its own name or another. */
 export function pinned(name: string): string {
 	const path = fileURLToPath(new URL('../package.json', import.meta.url));
@@ -29,32 +33,46 @@ export function pinned(name: string): string {
 	return spec.replace(/^npm:.*@/, '');
 }
 
-/** The folder of a package at an exact version. Installs it on first use, which takes some seconds and the network. */
-export function tool(name: string, version: string): string {
-	const place = join(FOLDER, `${name.replace('/', '-')}-${version}`);
-	const folder = join(place, 'node_modules', name);
-	if (existsSync(folder)) return folder;
+/** Makes a folder once: beside its place, and there when it is whole. */
+function makeOnce(place: string, make: (folder: string) => void): string {
+	if (existsSync(place)) return place;
 	mkdirSync(FOLDER, { recursive: true });
 	const beside = mkdtempSync(`${place}-`);
-	writeFileSync(join(beside, 'package.json'), '{ "private": true }\n');
-	// npm 12 asks for a newer Node than the one that installs it.
-	const args = [
-		'--no-audit',
-		'--no-fund',
-		'--loglevel=error',
-		'--save-exact',
-		`${name}@${version}`,
-	];
-	execFileSync('npm', ['install', ...args], {
-		cwd: beside,
-		stdio: ['ignore', 'ignore', 'inherit'],
-	});
+	make(beside);
 	try {
 		renameSync(beside, place);
 	} catch (error) {
 		// Another process was faster.
 		rmSync(beside, { recursive: true });
-		if (!existsSync(folder)) throw error;
+		if (!existsSync(place)) throw error;
 	}
-	return folder;
+	return place;
+}
+
+function install(cwd: string, words: string[]): void {
+	const quietly = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'];
+	execFileSync('npm', ['install', ...quietly, ...words], {
+		cwd,
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
+}
+
+/** The folder of a package at an exact version. Installs it on first use, which takes some seconds and the network. */
+export function tool(name: string, version: string): string {
+	const place = join(FOLDER, `${name.replace('/', '-')}-${version}`);
+	const made = makeOnce(place, (folder) => {
+		writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+		// npm 12 asks for a newer Node than the one that installs it.
+		install(folder, ['--save-exact', `${name}@${version}`]);
+	});
+	return join(made, 'node_modules', name);
+}
+
+/** A folder with what a package.json of exact versions asks for. Installs it on first use; who wants to change it takes a copy. */
+export function installedFrom(manifest: string): string {
+	const digest = createHash('sha256').update(manifest).digest('hex').slice(0, 8);
+	return makeOnce(join(FOLDER, `installed-${digest}`), (folder) => {
+		writeFileSync(join(folder, 'package.json'), manifest);
+		install(folder, []);
+	});
 }

@@ -4,6 +4,7 @@ import type { ConversationStreamStore } from '@flue/runtime/adapter';
 import { afterAll, describe, expect, it } from 'vitest';
 import { redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
+import { EVERYTHING } from './extent.ts';
 import { randomFrom } from './random.ts';
 import { type ServerKind, startServer, type TestServer, versionOf } from './servers.ts';
 import {
@@ -16,7 +17,7 @@ import {
 } from './storm.ts';
 
 const SEED = Number(process.env.FLUE_SEED ?? Date.now() % 1_000_000);
-const KILLS = Number(process.env.FLUE_KILLS ?? 50);
+const KILLS = Number(process.env.FLUE_KILLS ?? (EVERYTHING ? 50 : 15));
 const WRITERS = [0, 1, 2, 3];
 
 const running: TestServer[] = [];

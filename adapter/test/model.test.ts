@@ -9,13 +9,14 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
+import { EVERYTHING } from './extent.ts';
 import { begin, DEPTHS, drain, IDS } from './model-rows.ts';
 import { type Step, submissionStep, when } from './model-steps.ts';
 import { beginStreams, type Side, streamStep, viewStreams } from './model-streams.ts';
 import { startServer, type TestServer, versionOf } from './servers.ts';
 import type { Stores } from './storm.ts';
 
-const RUNS = Number(process.env.FLUE_MODEL_RUNS ?? 100);
+const RUNS = Number(process.env.FLUE_MODEL_RUNS ?? (EVERYTHING ? 100 : 40));
 const SEED = Number(process.env.FLUE_MODEL_SEED ?? Date.now() % 1_000_000_000);
 
 /** States that the histories must reach; a test that never sees one of them shows little. */

@@ -1,12 +1,15 @@
 // Real Flue projects with a real server: added to, type-checked, built, started, killed, with each database.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { inTurns } from '../../adapter/test/extent.ts';
 import { startServer, type TestServer } from '../../adapter/test/servers.ts';
+import { tellLeftOut } from '../left-out.ts';
 import { environmentOf, MANAGERS } from '../managers.ts';
 import { node22 } from '../node22.ts';
 import { addToTree, makeTree } from '../tree.ts';
-import { commit, installBase, installLayout, LAYOUTS, type Layout, restore } from './layouts.ts';
+import { installLayout, LAYOUTS, type Layout, makeBase } from './layouts.ts';
 import { flueProject } from './project.ts';
 import { startFlue } from './server.ts';
 import { flueAdd, runLocal } from './toolchain.ts';
@@ -14,6 +17,7 @@ import { flueAdd, runLocal } from './toolchain.ts';
 const DURABLE = { appendonly: 'yes', appendfsync: 'always' };
 const VARIABLES = { redis: 'REDIS_URL', valkey: 'VALKEY_URL' } as const;
 type Kind = keyof typeof VARIABLES;
+const KINDS: Kind[] = ['redis', 'valkey'];
 
 /** Adds the database as a user would, and builds with the project's own compiler and Vite. */
 async function addAndBuild(
@@ -74,32 +78,30 @@ const SHOWS_THE_EXIT = 'sources in the root, with .env';
 
 let base = '';
 
-beforeAll(async () => {
-	base = await installBase();
+beforeAll(() => {
+	base = makeBase();
 	return () => rmSync(base, { recursive: true, force: true });
 });
 
-describe.each(Object.entries(LAYOUTS))('%s', (name, make) => {
-	it('keeps conversations with Redis and with Valkey', async () => {
-		const layout = await make(base);
+it.each(inTurns(Object.keys(LAYOUTS), KINDS))(
+	'%s keeps conversations with %s',
+	async (name, kind) => {
+		const layout = (await LAYOUTS[name]?.(base)) ?? unknown();
 		const env = environmentOf(MANAGERS[layout.manager] ?? unknown(), node22());
+		execFileSync('git', ['init', '-q'], { cwd: layout.top });
 		await installLayout(layout, base, env);
-		commit(layout.top);
-		for (const kind of ['redis', 'valkey'] as const) {
-			const server = await startServer(kind, DURABLE);
-			onTestFinished(server.stop);
-			const address = { [VARIABLES[kind]]: server.url };
-			await addAndBuild(layout, { kind, args: ['--reconnect'], env });
-			await keepsAfterRestart(layout.root, address);
-			await livesThroughRedisRestart(layout.root, address, server);
-			if (name === SHOWS_THE_EXIT) {
-				await addAndBuild(layout, { kind, args: ['--no-reconnect'], env });
-				await endsWithItsServer(layout.root, address, server);
-			}
-			restore(layout.top);
-		}
-	});
-});
+		const server = await startServer(kind, DURABLE);
+		onTestFinished(server.stop);
+		const address = { [VARIABLES[kind]]: server.url };
+		await addAndBuild(layout, { kind, args: ['--reconnect'], env });
+		await keepsAfterRestart(layout.root, address);
+		await livesThroughRedisRestart(layout.root, address, server);
+		if (name !== SHOWS_THE_EXIT) return;
+		await addAndBuild(layout, { kind, args: ['--no-reconnect'], env });
+		await endsWithItsServer(layout.root, address, server);
+	},
+);
+tellLeftOut(Object.keys(LAYOUTS).length, 'layouts with the other database');
 
 describe('Cloudflare', () => {
 	it('is refused by the real build as by the command', async () => {
@@ -118,5 +120,5 @@ describe('Cloudflare', () => {
 });
 
 function unknown(): never {
-	throw new Error('There is no such manager.');
+	throw new Error('There is no such layout or manager.');
 }

@@ -1,8 +1,8 @@
 // The kinds of project that the end-to-end tests build: where files lie, who installs them, and what each test changes.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installedFrom } from '../tools.ts';
 import { addToTree, makeTree } from '../tree.ts';
 import { flueProject, manifest } from './project.ts';
 import { run } from './toolchain.ts';
@@ -75,7 +75,7 @@ function plainRoot(): Layout {
 	return { top: root, root, manager: 'npm', entry: 'db.ts' };
 }
 
-/** `base` is the folder that `installBase` gives. */
+/** `base` is the folder that `makeBase` gives. */
 export const LAYOUTS: Record<string, (base: string) => Layout | Promise<Layout>> = {
 	'what flue init writes': scaffold,
 	'a .flue folder with a zod config module': dotFlue,
@@ -83,12 +83,22 @@ export const LAYOUTS: Record<string, (base: string) => Layout | Promise<Layout>>
 	'sources in the root, with .env': plainRoot,
 };
 
-/** Installs with npm, once, what the projects of npm have in common. The caller removes the folder. */
-export async function installBase(): Promise<string> {
+/** A folder of one's own with what the projects of npm have in common, which npm installs once. The caller removes the folder. */
+export function makeBase(): string {
+	const installed = installedFrom(manifest('base'));
 	const base = mkdtempSync(join(tmpdir(), 'flue-base-'));
-	writeFileSync(join(base, 'package.json'), manifest('base'));
-	await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: base });
+	for (const name of ['package.json', 'package-lock.json'])
+		cpSync(join(installed, name), join(base, name));
+	symlinkSync(join(installed, 'node_modules'), join(base, 'node_modules'));
 	return base;
+}
+
+/** The packages that a package.json names. */
+function asksFor(folder: string): string {
+	const { dependencies, devDependencies } = JSON.parse(
+		readFileSync(join(folder, 'package.json'), 'utf8'),
+	);
+	return JSON.stringify([dependencies, devDependencies]);
 }
 
 /** Gives a project what it has before our command is run: packages and a lockfile. */
@@ -101,27 +111,8 @@ export async function installLayout(
 		await run('pnpm', ['install', '--no-frozen-lockfile'], { cwd: top, env });
 		return;
 	}
-	await run('cp', ['-a', join(base, 'node_modules'), join(base, 'package-lock.json'), top], {
-		cwd: top,
-	});
+	const packages = realpathSync(join(base, 'node_modules'));
+	await run('cp', ['-a', packages, join(base, 'package-lock.json'), top], { cwd: top });
+	if (asksFor(top) === asksFor(base)) return;
 	await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: top, env });
-}
-
-/** Commits the tree, so that it can be restored. */
-export function commit(root: string): void {
-	for (const args of [
-		['init', '-q'],
-		['add', '-A'],
-		['-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '-qm', 'before'],
-	])
-		execFileSync('git', args, { cwd: root });
-}
-
-/** Back to the commit; what is ignored (node_modules) stays. */
-export function restore(root: string): void {
-	for (const args of [
-		['checkout', '-q', '.'],
-		['clean', '-fdq'],
-	])
-		execFileSync('git', args, { cwd: root });
 }

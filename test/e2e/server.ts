@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { until } from '../../adapter/test/patience.ts';
 import { freePort } from '../../adapter/test/servers.ts';
 import { node22 } from '../node22.ts';
+import { COMPILED } from '../tools.ts';
 
 /** A built server that listens. */
 export interface BuiltServer {
@@ -32,7 +33,7 @@ process.once('exit', () => {
 function start(root: string, environment: Record<string, string>) {
 	const child = spawn(node22(), ['dist/server.mjs'], {
 		cwd: root,
-		env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+		env: { PATH: process.env.PATH, HOME: process.env.HOME, ...COMPILED, ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	alive.add(child);

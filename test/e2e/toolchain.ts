@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { node22 } from '../node22.ts';
 import { BIN } from '../program.ts';
+import { COMPILED } from '../tools.ts';
 
 /** The environment of this process with Node 22 first on PATH; the managers' own variables are left out. */
 export function nodeEnvironment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
@@ -10,7 +11,7 @@ export function nodeEnvironment(more: Record<string, string> = {}): NodeJS.Proce
 		([name]) => !/^(npm_|NODE_ENV$|VITEST)/.test(name),
 	);
 	const PATH = `${dirname(node22())}:${process.env.PATH}`;
-	return { ...Object.fromEntries(kept), CI: 'true', ...more, PATH };
+	return { ...Object.fromEntries(kept), ...COMPILED, CI: 'true', ...more, PATH };
 }
 
 /**

@@ -3,6 +3,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RedisRunner } from '../../src/runner.ts';
 import { connectRunner } from '../clients.ts';
+import { EVERYTHING } from '../extent.ts';
 import { randomFrom } from '../random.ts';
 import { type ServerKind, startServer, type TestServer, versionOf } from '../servers.ts';
 import type { SharedStores } from './model-shared.ts';
@@ -17,7 +18,7 @@ import {
 } from './storm.ts';
 
 const SEED = Number(process.env.FLUE_SEED ?? Date.now() % 1_000_000);
-const KILLS = Number(process.env.FLUE_KILLS ?? 50);
+const KILLS = Number(process.env.FLUE_KILLS ?? (EVERYTHING ? 50 : 15));
 const WRITERS = [0, 1];
 
 /** What a line does in the storm beyond runs and event streams, and how it is looked at afterwards. */

@@ -6,9 +6,10 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RedisRunner } from '../../src/runner.ts';
 import { connectRunner } from '../clients.ts';
+import { EVERYTHING } from '../extent.ts';
 import { startServer, type TestServer, versionOf } from '../servers.ts';
 
-const RUNS = Number(process.env.FLUE_MODEL_RUNS ?? 40);
+const RUNS = Number(process.env.FLUE_MODEL_RUNS ?? (EVERYTHING ? 40 : 20));
 const SEED = Number(process.env.FLUE_MODEL_SEED ?? Date.now() % 1_000_000_000);
 
 /** One call, the same for both; `prepare` may look at the reference first. */

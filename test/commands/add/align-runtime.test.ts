@@ -1,36 +1,34 @@
-// Projects whose runtime is split, with each real package manager and Flue's real packages: every cure that `verify` prints is typed as it
-// stands, and `--align-runtime` does the same; each ends with one copy.
-import { execFileSync } from 'node:child_process';
+// Projects whose runtime is split, with each real package manager: every cure that `verify` prints is typed as it stands, and
+// `--align-runtime` does the same; each ends with one copy. Flue's real packages are made one by the stock journey.
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execPath } from 'node:process';
 import { describe, expect, test } from 'vitest';
+import { EVERYTHING } from '../../../adapter/test/extent.ts';
 import type { Check } from '../../../src/model/verification.ts';
+import { run } from '../../e2e/toolchain.ts';
 import { fakeManager, INSTALLS } from '../../fake-manager.ts';
-import { environmentOf, MANAGERS, type Manager } from '../../managers.ts';
+import { environmentOf, everyManager, MANAGERS, type Manager } from '../../managers.ts';
 import { node22 } from '../../node22.ts';
-import { cleanEnvironment, flue } from '../../program.ts';
+import { cleanEnvironment, flue as runProgram } from '../../program.ts';
 import { PROJECT } from '../../project.ts';
-import { tool } from '../../tools.ts';
+import { type Publication, serveRegistry } from '../../registry.ts';
 import { makeTree, readTree } from '../../tree.ts';
 
-function pinned(name: 'npm' | 'pnpm', version: string, file: string): () => Manager {
-	return () => ({
-		name,
-		version,
-		command: [execPath, join(tool(name, version), file)],
-		lockfile: name === 'npm' ? 'package-lock.json' : 'pnpm-lock.yaml',
-	});
-}
+const flue = (name: string, version: string, dependencies: object = {}): Publication => ({
+	name: `@flue/${name}`,
+	version,
+	manifest: { dependencies },
+});
 
-const { npm: npm11, pnpm: pnpm10, ...others } = MANAGERS;
-const ROWS: Record<string, () => Manager> = {
-	'npm 10': pinned('npm', '10.9.9', 'bin/npm-cli.js'),
-	'npm 11': () => npm11 as Manager,
-	'pnpm 10': () => pnpm10 as Manager,
-	'pnpm 11': pinned('pnpm', '11.28.10', 'bin/pnpm.cjs'),
-	...Object.fromEntries(Object.entries(others).map(([name, manager]) => [name, () => manager])),
-};
+/** Flue's packages as far as they depend on each other, and the client. */
+const PACKAGES: Publication[] = [
+	flue('runtime', '2.0.3'),
+	flue('runtime', '2.1.0'),
+	flue('vite', '2.0.3', { '@flue/runtime': '2.0.3' }),
+	flue('cli', '2.0.3', { '@flue/runtime': '2.0.3', '@flue/vite': '2.0.3' }),
+	flue('mysql', '2.1.0', { '@flue/runtime': '2.1.0' }),
+	{ name: 'redis', version: '5.12.1' },
+];
 
 /** What `flue init` writes in short, with the versions between which it is split. */
 function split(manager: Manager): Record<string, string> {
@@ -52,35 +50,31 @@ function split(manager: Manager): Record<string, string> {
 }
 
 /** A project, and what is done to it with one manager. */
-function workplace(manager: Manager, folder: string) {
-	const env = environmentOf(manager, node22());
+function workplace(manager: Manager, folder: string, registry: NodeJS.ProcessEnv) {
+	const env = { ...environmentOf(manager, node22()), ...registry };
 	const add = async (...more: string[]) => {
 		const args = ['add', 'database', 'redis', '--adapter', 'vendored', '--json', ...more];
 		const named = ['--package-manager', manager.name];
-		const { stdout } = await flue([...args, ...named], { cwd: folder, env });
+		const { stdout } = await runProgram([...args, ...named], { cwd: folder, env });
 		return JSON.parse(stdout);
 	};
 	const copies = async (): Promise<Check> => {
-		const { stdout } = await flue(['verify', 'database', '--json'], { cwd: folder, env });
+		const { stdout } = await runProgram(['verify', 'database', '--json'], { cwd: folder, env });
 		const { checks } = JSON.parse(stdout) as { checks: Check[] };
 		const found = checks.find(({ id }) => id === 'project.runtime-copies');
 		if (!found) throw new Error(`Nothing is said of the runtime: ${stdout}`);
 		return found;
 	};
 	/** At a terminal, as a person who types what is printed: CI would freeze the lockfile. */
-	const type = (command: string): void => {
+	const type = async (command: string): Promise<void> => {
 		const { CI: _, ...rest } = env;
-		try {
-			execFileSync('sh', ['-c', command], { cwd: folder, env: rest, stdio: 'pipe' });
-		} catch (error) {
-			const { stdout, stderr } = error as { stdout: Buffer; stderr: Buffer };
+		await run('sh', ['-c', command], { cwd: folder, env: rest }).catch((error: Error) => {
 			// pnpm 11 and 12 end with 1 when all that they left out is a build script.
-			if (!`${stdout}${stderr}`.includes('ERR_PNPM_IGNORED_BUILDS'))
-				throw new Error(`${command}: ${stdout}${stderr}`);
-		}
+			if (!error.message.includes('ERR_PNPM_IGNORED_BUILDS')) throw error;
+		});
 	};
-	const version = (): string =>
-		execFileSync(manager.name, ['--version'], { cwd: folder, env, encoding: 'utf8' }).trim();
+	const version = async (): Promise<string> =>
+		(await run(manager.name, ['--version'], { cwd: folder, env })).trim();
 	/** What a cure may have changed: the files in which a manager is told something. */
 	const settings = (): Map<string, string | null> =>
 		new Map(
@@ -89,19 +83,19 @@ function workplace(manager: Manager, folder: string) {
 				return [path, existsSync(path) ? readFileSync(path, 'utf8') : null];
 			}),
 		);
-	const restore = (before: Map<string, string | null>): void => {
+	const restore = async (before: Map<string, string | null>): Promise<void> => {
 		for (const [path, text] of before)
 			if (text === null) rmSync(path, { force: true });
 			else writeFileSync(path, text);
-		type(`${manager.name} install`);
+		await type(`${manager.name} install`);
 	};
 	/** One more package of Flue, which pins another runtime than the command line does. */
-	const addMysql = (): void => {
+	const addMysql = async (): Promise<void> => {
 		const path = join(folder, 'package.json');
 		const manifest = JSON.parse(readFileSync(path, 'utf8'));
 		manifest.dependencies['@flue/mysql'] = '2.1.0';
 		writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
-		type(`${manager.name} install`);
+		await type(`${manager.name} install`);
 	};
 	return { folder, add, copies, type, version, settings, restore, addMysql };
 }
@@ -110,7 +104,10 @@ const CURE =
 	/^Write "(.+?)": "(.+?)" into (\w+) of package\.json(?:, and (("?)\w+\5): (\{ .+? \}) into (\S+))?, then run `(.+)`\.$/;
 
 /** Does what a hint says, word for word. */
-function follow(hint: string | null, { folder, type }: ReturnType<typeof workplace>): void {
+async function follow(
+	hint: string | null,
+	{ folder, type }: ReturnType<typeof workplace>,
+): Promise<void> {
 	const [, name = '', version = '', field = '', key, , object = '', file = '', command = ''] =
 		CURE.exec(hint ?? '') ?? [];
 	expect(command, `a cure that can be typed: ${hint}`).not.toBe('');
@@ -120,7 +117,7 @@ function follow(hint: string | null, { folder, type }: ReturnType<typeof workpla
 	if (file === 'package.json') manifest[JSON.parse(key ?? '')] = JSON.parse(object);
 	else if (file !== '') appendFileSync(join(folder, file), `${key}: ${object}\n`);
 	writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
-	type(command);
+	await type(command);
 }
 
 function codesOf(document: { warnings: { code: string }[] }): string[] {
@@ -130,33 +127,31 @@ function codesOf(document: { warnings: { code: string }[] }): string[] {
 /** What verify says in the end. */
 const ONE = { status: 'pass', message: 'one copy of @flue/runtime, 2.0.3' };
 
-/** `FLUE_ALL_MANAGERS=1` runs them too: they obey what npm 11 and pnpm 12 do. */
-const ON_REQUEST = ['npm 12', 'pnpm 11'];
-const isWhole = process.env.FLUE_ALL_MANAGERS === '1';
-const chosen = Object.entries(ROWS).filter(([name]) => isWhole || !ON_REQUEST.includes(name));
+/** The real registry in a whole run. */
+const registry = async (): Promise<NodeJS.ProcessEnv> =>
+	EVERYTHING ? {} : serveRegistry(PACKAGES);
 
-describe.each(chosen)('%s', (_, make) => {
+describe.each(everyManager())('%s', (_, manager) => {
 	test('both cures that verify prints, and the flag, make a split runtime one', async () => {
-		const manager = make();
-		const place = workplace(manager, makeTree(split(manager)));
-		expect(place.version()).toBe(manager.version);
+		const place = workplace(manager, makeTree(split(manager)), await registry());
+		expect(await place.version()).toBe(manager.version);
 		const first = await place.add();
 		expect(first, JSON.stringify(first.error)).toMatchObject({ status: 'applied' });
 		expect(codesOf(first)).toContain('RUNTIME_DUPLICATED');
 		const told = await place.add('--dry-run');
 		expect(told).toMatchObject({ steps: [], warnings: [{ code: 'RUNTIME_DUPLICATED' }] });
 		expect(told.project.runtimeCopies.length).toBeGreaterThan(1);
-		follow((await place.copies()).hint, place);
+		await follow((await place.copies()).hint, place);
 		expect(await place.copies()).toMatchObject(ONE);
 
-		place.addMysql();
+		await place.addMysql();
 		const before = place.settings();
 		const again = await place.copies();
 		expect(again).toMatchObject({ status: 'fail' });
-		follow(again.hint, place);
+		await follow(again.hint, place);
 		expect(await place.copies()).toMatchObject(ONE);
 
-		place.restore(before);
+		await place.restore(before);
 		expect(await place.copies()).toMatchObject({ status: 'fail' });
 		const aligned = await place.add('--align-runtime');
 		expect(aligned, JSON.stringify(aligned.error)).toMatchObject({ status: 'applied' });
@@ -167,24 +162,23 @@ describe.each(chosen)('%s', (_, make) => {
 	});
 });
 
-describe.each(isWhole ? ['npm'] : [])('%s', () => {
-	const npm = ROWS['npm 11'] as () => Manager;
+describe('npm', () => {
+	const manager = MANAGERS.npm as Manager;
 
 	test('a runtime that turns out to be split is put back, and the hint makes it one', async () => {
-		const manager = npm();
-		const { folder, add, type, copies } = workplace(manager, makeTree(split(manager)));
+		const files = split(manager);
+		const { folder, add, type, copies } = workplace(manager, makeTree(files), await registry());
 		const before = readTree(folder);
 		const refused = await add('--align-runtime');
 		expect(refused).toMatchObject({ status: 'failed', error: { code: 'RUNTIME_SPLIT' } });
 		expect(readTree(folder)).toEqual(before);
 		expect(existsSync(join(folder, 'node_modules'))).toBe(false);
-		type(/`(npm install)`/.exec(refused.error.hint)?.[1] ?? 'false');
+		await type(/`(npm install)`/.exec(refused.error.hint)?.[1] ?? 'false');
 		expect(await add('--align-runtime')).toMatchObject({ status: 'applied', warnings: [] });
 		expect(await copies()).toMatchObject(ONE);
 	});
 
 	test('a workspace whose members share a folder is told at its root', async () => {
-		const manager = npm();
 		const { 'package.json': own = '', ...files } = split(manager);
 		const web = JSON.stringify({
 			name: 'web',
@@ -200,8 +194,8 @@ describe.each(isWhole ? ['npm'] : [])('%s', () => {
 				Object.entries(files).map(([path, text]) => [`apps/api/${path}`, text]),
 			),
 		});
-		const { add, type, copies } = workplace(manager, join(top, 'apps/api'));
-		type('npm install');
+		const { add, type, copies } = workplace(manager, join(top, 'apps/api'), await registry());
+		await type('npm install');
 		const done = await add('--align-runtime');
 		expect(done, JSON.stringify(done.error)).toMatchObject({ status: 'applied', warnings: [] });
 		expect(JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'))).toMatchObject({
@@ -233,7 +227,7 @@ describe('an alignment that does not hold', () => {
 		const before = readTree(folder);
 		const PATH = fakeManager(makeTree({}), 'npm', script);
 		const args = ['add', 'database', 'redis', '--adapter', 'vendored', '--align-runtime', '--json'];
-		const { stdout } = await flue(args, { cwd: folder, env: cleanEnvironment({ PATH }) });
+		const { stdout } = await runProgram(args, { cwd: folder, env: cleanEnvironment({ PATH }) });
 		const document = JSON.parse(stdout);
 		expect(document).toMatchObject({ status: 'failed', error: { code } });
 		expect(document.steps.map(({ path }: { path?: string }) => path)).toContain('package.json');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { inTurns } from '../../../adapter/test/extent.ts';
 import { missingPackage } from '../../../src/apply/install-output.ts';
 import { saysAbsent, viewArguments } from '../../../src/apply/registry.ts';
 import { checkInstalled } from '../../../src/apply/resolve-check.ts';
@@ -19,6 +20,7 @@ import { findProject } from '../../../src/inspect/project.ts';
 import type { PackageManager } from '../../../src/model/request.ts';
 import { planInstall } from '../../../src/plan/install.ts';
 import { addDependencies } from '../../../src/plan/manifest.ts';
+import { tellLeftOut } from '../../left-out.ts';
 import { everyManager, execute, MANAGERS, type Manager } from '../../managers.ts';
 import { makeTree } from '../../tree.ts';
 import { RUNTIME_AS_IT_IS } from '../../values.ts';
@@ -133,25 +135,33 @@ async function loads(root: string, top: string): Promise<string> {
 	return result.exitCode === 0 ? result.stdout : result.tail;
 }
 
+async function addToProject(manager: Manager): Promise<void> {
+	const top = makeTree({ '.git/': '', 'package.json': manifest('app'), ...manager.files });
+	await addWith(manager, top, '');
+}
+
+async function addToMember(manager: Manager): Promise<void> {
+	const top = makeTree({
+		'.git/': '',
+		'package.json': manifest('top', { workspaces: ['apps/*'] }),
+		'apps/api/package.json': manifest('api'),
+		'apps/web/package.json': manifest('web'),
+		...(manager.name === 'pnpm' ? { 'pnpm-workspace.yaml': 'packages:\n  - apps/*\n' } : {}),
+		...manager.files,
+	});
+	await addWith(manager, top, 'apps/api');
+	expect(existsSync(join(top, 'apps/api', manager.lockfile))).toBe(false);
+}
+
+test.each(
+	inTurns(everyManager(), [
+		['a project', addToProject],
+		['a workspace member', addToMember],
+	] as const).map(([[name, manager], [place, add]]) => [name, place, manager, add] as const),
+)('%s installs what %s asks for', (_name, _place, manager, add) => add(manager));
+tellLeftOut(everyManager().length, 'managers with the other kind of project');
+
 describe.each(everyManager())('%s', (_, manager) => {
-	test('it installs what a project asks for', async () => {
-		const top = makeTree({ '.git/': '', 'package.json': manifest('app'), ...manager.files });
-		await addWith(manager, top, '');
-	});
-
-	test('it installs what a workspace member asks for', async () => {
-		const top = makeTree({
-			'.git/': '',
-			'package.json': manifest('top', { workspaces: ['apps/*'] }),
-			'apps/api/package.json': manifest('api'),
-			'apps/web/package.json': manifest('web'),
-			...(manager.name === 'pnpm' ? { 'pnpm-workspace.yaml': 'packages:\n  - apps/*\n' } : {}),
-			...manager.files,
-		});
-		await addWith(manager, top, 'apps/api');
-		expect(existsSync(join(top, 'apps/api', manager.lockfile))).toBe(false);
-	});
-
 	test('it says what the registry does not have', async () => {
 		const name = '@flue/there-is-no-such-package';
 		const dependencies = { [name]: '2.0.3' };

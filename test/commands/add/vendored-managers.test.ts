@@ -1,16 +1,19 @@
-// The copy of the adapter in a workspace member, with each real package manager and the real runtime: in the place of the copy of an
-// older build, committed, and installed again from the lockfile by whoever clones.
+// The copy of the adapter in a workspace member, with each real package manager: in the place of the copy of an older build, committed,
+// and installed again from the lockfile by whoever clones.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { EVERYTHING } from '../../../adapter/test/extent.ts';
 import { readVendored } from '../../../src/inspect/packages/vendor-lock.ts';
 import type { PackageManager } from '../../../src/model/request.ts';
-import { environmentOf, MANAGERS, type Manager } from '../../managers.ts';
+import { run } from '../../e2e/toolchain.ts';
+import { environmentOf, everyManager, type Manager } from '../../managers.ts';
 import { node22 } from '../../node22.ts';
 import { flue } from '../../program.ts';
+import { type Publication, serveRegistry } from '../../registry.ts';
 import { makeTree } from '../../tree.ts';
 
 /** As somebody installed it once: only the lockfile matters, but Yarn 1 makes none without the rest. */
@@ -45,10 +48,35 @@ function manifest(name: string, more: object): string {
 }
 
 const BUNDLED = join(import.meta.dirname, '../../../dist/adapter/flue-redis-2.0.3.tgz');
+const UNPACKED = gunzipSync(readFileSync(BUNDLED));
 /** What another build packed, as it was put there. */
-const OLDER = gzipSync(gunzipSync(readFileSync(BUNDLED)), { level: 1 });
+const OLDER = gzipSync(UNPACKED, { level: 1 });
 const DIGEST = createHash('sha256').update(OLDER).digest('hex').slice(0, 8);
 const OLDER_PATH = `vendor/flue-redis-2.0.3-${DIGEST}.tgz`;
+
+/** What the copy takes from the runtime. */
+function namesFromRuntime(): Set<string> {
+	const imports = UNPACKED.toString('latin1').matchAll(
+		/import \{([^}]*)\} from '@flue\/runtime\/adapter'/g,
+	);
+	const names = [...imports].flatMap(([, list = '']) => list.split(',').map((one) => one.trim()));
+	return new Set(names.filter((name) => /^\w+$/.test(name)));
+}
+
+/** A runtime that the copy can load, and that needs no other package. */
+const PACKAGES: Publication[] = [
+	{
+		name: '@flue/runtime',
+		version: '2.0.3',
+		manifest: { exports: { './adapter': './adapter.mjs', './package.json': './package.json' } },
+		files: {
+			'adapter.mjs': [...namesFromRuntime()]
+				.map((name) => `export class ${name} extends Error {}\n`)
+				.join(''),
+		},
+	},
+	{ name: 'redis', version: '5.12.1' },
+];
 
 function member(manager: Manager): string {
 	const top = makeTree({
@@ -69,6 +97,9 @@ function member(manager: Manager): string {
 	return top;
 }
 
+/** Whose lockfile says nothing of the bytes of a local tarball. */
+const WITHOUT_DIGEST = ['bun 1.2'];
+
 /** What Node 22 finds from a folder, with Yarn's map where there is one. */
 function loads(root: string, top: string, isPlugAndPlay: boolean): string {
 	const hooks = ['-r', join(top, '.pnp.cjs'), '--loader', join(top, '.pnp.loader.mjs')];
@@ -77,13 +108,15 @@ function loads(root: string, top: string, isPlugAndPlay: boolean): string {
 	return execFileSync(node22(), [...args, '-e', source], { cwd: root, encoding: 'utf8' });
 }
 
-describe.each(Object.entries(MANAGERS))('%s', (name, manager) => {
+describe.each(everyManager())('%s', (name, manager) => {
 	test('whoever clones the repository can install and load the copy', async () => {
-		const env = environmentOf(manager, node22());
+		// With the real runtime in a whole run.
+		const registry = EVERYTHING ? {} : await serveRegistry(PACKAGES);
+		const env = { ...environmentOf(manager, node22()), ...registry };
 		const top = member(manager);
 		const root = join(top, 'apps/api');
 		const isPlugAndPlay = name.endsWith("Plug'n'Play");
-		execFileSync(manager.name, FIRST[manager.name](manager), { cwd: top, env, stdio: 'pipe' });
+		await run(manager.name, FIRST[manager.name](manager), { cwd: top, env });
 		const args = ['add', 'database', 'redis', '--adapter', 'vendored', '--json'];
 		const ran = await flue([...args, '--package-manager', manager.name], { cwd: root, env });
 		expect(JSON.parse(ran.stdout), ran.stdout).toMatchObject({ status: 'applied', warnings: [] });
@@ -98,7 +131,7 @@ describe.each(Object.entries(MANAGERS))('%s', (name, manager) => {
 		writeFileSync(join(tampered, 'apps/api/vendor', file), OLDER);
 		const place = { root: join(tampered, 'apps/api'), boundary: tampered };
 		expect(readVendored(place, `file:vendor/${file}`)).toMatchObject({
-			lockfile: `../../${manager.lockfile}`,
+			lockfile: WITHOUT_DIGEST.includes(name) ? null : `../../${manager.lockfile}`,
 		});
 		const again = await flue([...args, '--package-manager', manager.name], { cwd: root, env });
 		expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unchanged' });
@@ -111,12 +144,8 @@ describe.each(Object.entries(MANAGERS))('%s', (name, manager) => {
 		for (const path of ['apps/api/package.json', 'apps/api/vendor'])
 			cpSync(join(top, path), join(clone, path), { recursive: true });
 		const command = manager.isBerry ? ['install', '--immutable'] : FROZEN[manager.name];
-		execFileSync(manager.name, command, { cwd: clone, env, stdio: 'pipe' });
-		const version = execFileSync(manager.name, ['--version'], {
-			cwd: clone,
-			env,
-			encoding: 'utf8',
-		});
+		await run(manager.name, command, { cwd: clone, env });
+		const version = await run(manager.name, ['--version'], { cwd: clone, env });
 		expect(version.trim()).toBe(manager.version);
 		expect(loads(join(clone, 'apps/api'), clone, isPlugAndPlay)).toBe('function');
 	});

@@ -2,8 +2,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inTurns } from '../../../adapter/test/extent.ts';
 import { until } from '../../../adapter/test/patience.ts';
 import type { CheckStatus } from '../../../src/model/verification.ts';
+import { tellLeftOut } from '../../left-out.ts';
 import { flue } from '../../program.ts';
 import { pinned } from '../../tools.ts';
 import { makeTree } from '../../tree.ts';
@@ -370,18 +372,22 @@ const STATES: Row[] = [
 	['for another name', {}, 'product', 'warn', 'both work'],
 ];
 
-describe.each(KINDS)('a server of %s', (kind) => {
-	const other = kind === 'redis' ? VALKEY : {};
-	it.each(STATES)('%s: %o gives %s %s', async (_, settings, id, status, message, after = []) => {
+it.each(inTurns(STATES, KINDS).map(([row, kind]) => [kind, ...row] as const))(
+	'a server of %s %s: %o gives %s %s',
+	async (kind, _, settings, id, status, message, after = []) => {
 		const server = await serve(kind, settings);
 		await user(server.port, ALL);
 		if (after.length > 0) await tell(server.port, ...after);
+		const other = kind === 'redis' ? VALKEY : {};
 		const { of } = await look(addressOf(server.port), { files: other });
 		const found = of(`server.${id}`);
 		expect(found, found.message).toMatchObject({ status });
 		expect(found.message).toContain(message);
-	});
+	},
+);
+tellLeftOut(STATES.length, 'states with the other server');
 
+describe.each(KINDS)('a server of %s', (kind) => {
 	it('that closes idle connections fails a db.ts without a listener', async () => {
 		const server = await serve(kind, { timeout: '300' });
 		const files = { 'src/db.ts': (text: string) => text.replace(/^client\.on.*\n/m, '') };
@@ -480,36 +486,38 @@ describe('a refusal that is no missing right', () => {
 	});
 });
 
-describe.each(KINDS)('the rights of a user of %s', (kind) => {
-	it.each<[string, string[], string]>([
-		['one command', [...ENOUGH, '-zrangebyscore'], 'ZRANGEBYSCORE'],
-		['scripts', [...ENOUGH, '-@scripting'], 'EVAL'],
-		[
-			'writes',
-			['~flue:*', '+@read', '+@connection', '+@transaction', '+@scripting', '+info'],
-			'HSET',
-		],
-		['transactions', [...ENOUGH, '-multi'], 'MULTI'],
-		['the keys', ENOUGH.map((word) => (word === '~flue:*' ? '~app:*' : word)), 'flue:'],
-		[
-			'some of the keys',
-			ENOUGH.map((word) => (word === '~flue:*' ? '~flue:[@srpufj]*' : word)),
-			'flue:batches/0',
-		],
-		[
-			'writing to the keys',
-			ENOUGH.map((word) => (word === '~flue:*' ? '%R~flue:*' : word)),
-			'flue:',
-		],
-	])('are too few without %s', async (_, rights, words) => {
+const TOO_FEW: [title: string, rights: string[], words: string][] = [
+	['one command', [...ENOUGH, '-zrangebyscore'], 'ZRANGEBYSCORE'],
+	['scripts', [...ENOUGH, '-@scripting'], 'EVAL'],
+	[
+		'writes',
+		['~flue:*', '+@read', '+@connection', '+@transaction', '+@scripting', '+info'],
+		'HSET',
+	],
+	['transactions', [...ENOUGH, '-multi'], 'MULTI'],
+	['the keys', ENOUGH.map((word) => (word === '~flue:*' ? '~app:*' : word)), 'flue:'],
+	[
+		'some of the keys',
+		ENOUGH.map((word) => (word === '~flue:*' ? '~flue:[@srpufj]*' : word)),
+		'flue:batches/0',
+	],
+	['writing to the keys', ENOUGH.map((word) => (word === '~flue:*' ? '%R~flue:*' : word)), 'flue:'],
+];
+
+it.each(inTurns(TOO_FEW, KINDS).map(([row, kind]) => [kind, ...row] as const))(
+	'the rights of a user of %s are too few without %s',
+	async (kind, _, rights, words) => {
 		const server = await serve(kind);
 		const { of } = await lookAs(server, rights);
 		expect(of('server.permissions')).toMatchObject({ status: 'fail' });
 		expect(of('server.permissions').message).toContain(words);
 		expect(of('server.permissions').hint).toContain('~flue:*');
 		expect((await tell(server.port, ['DBSIZE']))[0]).toBe(0);
-	});
+	},
+);
+tellLeftOut(TOO_FEW.length, 'rights with the other server');
 
+describe.each(KINDS)('the rights of a user of %s', (kind) => {
 	it('may lack CONFIG: INFO tells the rest', async () => {
 		const { of, ids } = await lookAs(await serve(kind), [...ALL, '-config'], {
 			files: kind === 'valkey' ? VALKEY : {},
@@ -536,57 +544,61 @@ describe.each(KINDS)('the rights of a user of %s', (kind) => {
 	});
 });
 
-describe.each(KINDS)('the keys under the prefix on %s', (kind) => {
-	const stamp = (prefix: string, ...fields: string[]) => [
-		'HSET',
-		`${prefix}:@flue/redis`,
-		...fields,
-	];
-	const OURS = ['format_version', '1', 'layout', '2'];
-	it.each<[string, string[][], CheckStatus, string]>([
-		['are none', [['SET', 'flu:x', '1']], 'pass', 'nothing lies under flue:'],
-		['are ours', [stamp('flue', ...OURS), ['SET', 'flue:sequence', '3']], 'pass', '2 keys'],
-		[
-			'are ours of an older layout',
-			[stamp('flue', 'format_version', '1', 'layout', '1'), ['SET', 'flue:sequence', '3']],
-			'pass',
-			'2 keys',
-		],
-		[
-			'have a newer format',
-			[stamp('flue', 'format_version', '2', 'layout', '1')],
-			'fail',
-			'format version 2',
-		],
-		[
-			'have a newer layout',
-			[stamp('flue', 'format_version', '1', 'layout', '3')],
-			'fail',
-			'layout 3',
-		],
-		['bear a stamp that says nothing', [stamp('flue', 'x', 'y')], 'fail', 'unknown'],
-		['are of another make', [['HSET', 'flue:meta', 'format_version', '1']], 'fail', 'another make'],
-		[
-			'bear two stamps',
-			[stamp('flue', ...OURS), ['HSET', 'flue:meta', 'format_version', '1']],
-			'fail',
-			'two adapters',
-		],
-		['are somebody else’s', [['SET', 'flue:session:7', '1']], 'fail', 'flue:session:7'],
-		[
-			'are those of a nested prefix',
-			[stamp('flue:eu', ...OURS), ['SET', 'flue:eu:sequence', '1']],
-			'pass',
-			'nothing lies under',
-		],
-	])('%s', async (_, commands, status, message) => {
+const stamp = (prefix: string, ...fields: string[]) => ['HSET', `${prefix}:@flue/redis`, ...fields];
+const OURS = ['format_version', '1', 'layout', '2'];
+/** Keys, and what is said of them. */
+const KEYS: [title: string, commands: string[][], status: CheckStatus, message: string][] = [
+	['are none', [['SET', 'flu:x', '1']], 'pass', 'nothing lies under flue:'],
+	['are ours', [stamp('flue', ...OURS), ['SET', 'flue:sequence', '3']], 'pass', '2 keys'],
+	[
+		'are ours of an older layout',
+		[stamp('flue', 'format_version', '1', 'layout', '1'), ['SET', 'flue:sequence', '3']],
+		'pass',
+		'2 keys',
+	],
+	[
+		'have a newer format',
+		[stamp('flue', 'format_version', '2', 'layout', '1')],
+		'fail',
+		'format version 2',
+	],
+	[
+		'have a newer layout',
+		[stamp('flue', 'format_version', '1', 'layout', '3')],
+		'fail',
+		'layout 3',
+	],
+	['bear a stamp that says nothing', [stamp('flue', 'x', 'y')], 'fail', 'unknown'],
+	['are of another make', [['HSET', 'flue:meta', 'format_version', '1']], 'fail', 'another make'],
+	[
+		'bear two stamps',
+		[stamp('flue', ...OURS), ['HSET', 'flue:meta', 'format_version', '1']],
+		'fail',
+		'two adapters',
+	],
+	['are somebody else’s', [['SET', 'flue:session:7', '1']], 'fail', 'flue:session:7'],
+	[
+		'are those of a nested prefix',
+		[stamp('flue:eu', ...OURS), ['SET', 'flue:eu:sequence', '1']],
+		'pass',
+		'nothing lies under',
+	],
+];
+
+it.each(inTurns(KEYS, KINDS).map(([row, kind]) => [kind, ...row] as const))(
+	'the keys under the prefix on %s %s',
+	async (kind, _, commands, status, message) => {
 		const server = await serve(kind);
 		await tell(server.port, ...commands);
 		const { of } = await lookAs(server, ALL);
 		expect(of('server.namespace'), of('server.namespace').message).toMatchObject({ status });
 		expect(of('server.namespace').message).toContain(message);
-	});
+	},
+);
 
+tellLeftOut(KEYS.length, 'keys with the other server');
+
+describe.each(KINDS)('the keys under the prefix on %s', (kind) => {
 	it('are those of the prefix in db.ts, pattern signs and all', async () => {
 		const server = await serve(kind);
 		await tell(server.port, ['SET', 'flue:x', '1'], ['SET', 'a*b:x', '1'], ['SET', 'aXb:x', '1']);

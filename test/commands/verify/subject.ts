@@ -9,6 +9,7 @@ import { node22 } from '../../node22.ts';
 import { cleanEnvironment, flue, type Ran } from '../../program.ts';
 import { PROJECT } from '../../project.ts';
 import { checkDocument } from '../../schema.ts';
+import { COMPILED } from '../../tools.ts';
 import { makeTree, readTree } from '../../tree.ts';
 
 /** A part of every password in these tests; never in any output. */
@@ -69,7 +70,8 @@ export async function makeSubject(subject: Subject = {}): Promise<string> {
 
 /** Node 22 first on PATH, as Flue needs it. */
 export function flueEnvironment(more: Record<string, string> = {}): Record<string, string> {
-	return cleanEnvironment({ PATH: `${dirname(node22())}:${process.env.PATH}`, ...more });
+	const PATH = `${dirname(node22())}:${process.env.PATH}`;
+	return cleanEnvironment({ PATH, ...COMPILED, ...more });
 }
 
 export interface Verdict {
@@ -87,7 +89,7 @@ export async function verdict(
 	args: string[] = [],
 	env: Record<string, string> = flueEnvironment(),
 ): Promise<Verdict> {
-	const ran = await flue(['verify', 'database', ...args, '--json'], { cwd, env });
+	const ran = await flue(['verify', 'database', ...args, '--json'], { cwd, env, node: node22() });
 	expect(ran.stdout + ran.stderr).not.toContain(CANARY);
 	const document = JSON.parse(ran.stdout);
 	checkDocument(document);

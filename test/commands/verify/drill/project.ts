@@ -26,8 +26,8 @@ import { node22 } from '../../../node22.ts';
 import { BIN, flue } from '../../../program.ts';
 import { PROJECT } from '../../../project.ts';
 import { checkDocument } from '../../../schema.ts';
-import { tool } from '../../../tools.ts';
-import { makeTree } from '../../../tree.ts';
+import { COMPILED } from '../../../tools.ts';
+import { makeTree, readTree } from '../../../tree.ts';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const ADAPTER = join(ROOT, 'node_modules/.drill-test/index.js');
@@ -35,8 +35,19 @@ const ADAPTER = join(ROOT, 'node_modules/.drill-test/index.js');
 /** The line of Flue that most of these tests are about. */
 const CURRENT = '2.0.3';
 
-/** One of these tests alone: adapter/node_modules is being made anew while another test runs. */
-const runtime = (version = CURRENT): string => tool('@flue/runtime', version);
+/** Under which name the adapter's own tests have each runtime installed. */
+const COPIES: Record<string, string> = {
+	[CURRENT]: '@flue/runtime',
+	'1.0.0-beta.7': 'flue-runtime-beta-7',
+	'1.0.0-beta.9': 'flue-runtime-beta-9',
+};
+
+function runtime(version = CURRENT): string {
+	const copy = join(ROOT, 'adapter/node_modules', COPIES[version] ?? version);
+	const { version: found } = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'));
+	if (found !== version) throw new Error(`${copy} is ${found}, and ${version} is asked for.`);
+	return copy;
+}
 
 /** Makes the adapter of this repository one file. */
 export async function prepare(): Promise<void> {
@@ -49,7 +60,6 @@ export async function prepare(): Promise<void> {
 		outfile: ADAPTER,
 		external: ['@flue/runtime'],
 	});
-	runtime();
 }
 
 function placeBuilt(folder: string): void {
@@ -66,6 +76,30 @@ function placePacked(folder: string, version: string): void {
 	execFileSync('tar', ['-xzf', archive, '--strip-components=1', '-C', folder]);
 }
 
+/** What `flue add database` leaves, by what it was given. */
+const written = new Map<string, Promise<Record<string, string>>>();
+
+/** The same project is the beginning of many drills: it is made once. */
+function writtenByAdd(
+	files: Record<string, string>,
+	words: string[],
+): Promise<Record<string, string>> {
+	const given = JSON.stringify([files, words]);
+	const made = written.get(given) ?? addTo(files, words);
+	written.set(given, made);
+	return made;
+}
+
+async function addTo(
+	files: Record<string, string>,
+	words: string[],
+): Promise<Record<string, string>> {
+	const cwd = makeTree(files);
+	const ran = await flue(['add', 'database', ...words, '--no-install'], { cwd });
+	if (ran.status !== 0) throw new Error(ran.stderr);
+	return readTree(cwd);
+}
+
 /** A project in which `flue add database` has run. `files` are put over what it wrote. */
 export async function drillProject(
 	server: DatabaseName = 'redis',
@@ -73,9 +107,7 @@ export async function drillProject(
 	{ own = PROJECT, add = [] as string[], client = 'redis', flue: version = CURRENT } = {},
 ): Promise<string> {
 	const text = (own['package.json'] ?? '').replace(`"${CURRENT}"`, `"${version}"`);
-	const root = makeTree({ ...own, 'package.json': text });
-	const ran = await flue(['add', 'database', server, '--no-install', ...add], { cwd: root });
-	if (ran.status !== 0) throw new Error(ran.stderr);
+	const root = makeTree(await writtenByAdd({ ...own, 'package.json': text }, [server, ...add]));
 	for (const [path, text] of Object.entries(files)) {
 		mkdirSync(dirname(join(root, path)), { recursive: true });
 		writeFileSync(join(root, path), text);
@@ -124,7 +156,7 @@ export const PATH = `${process.env.PATH}:${NODE22}`;
 export function drill(root: string, options: DrillOptions = {}): Promise<Drilled> {
 	const { server = 'redis', url, json = true, env = {}, path = PATH, onStart } = options;
 	const folder = makeTree({});
-	const environment = { PATH: path, HOME: root, TMPDIR: folder, ...env };
+	const environment = { PATH: path, HOME: root, TMPDIR: folder, ...COMPILED, ...env };
 	const how = url === undefined ? ['--drill'] : ['--drill-url', url, '--drill-may-write'];
 	const args = [BIN, 'verify', 'database', server, ...how, ...(json ? ['--json'] : [])];
 	const child = spawn(process.execPath, args, { cwd: root, env: environment });

@@ -122,18 +122,23 @@ async function readWith(
 	const bases = entries.map((entry, index) =>
 		isPacked(entry) ? baseOf(entry, first + index) : undefined,
 	);
-	const before = bases.filter((base) => base !== undefined && base < first);
-	await fetch(source, path, shelf, new Set(before as number[]));
+	const named = new Set(bases);
+	const before = [...named].filter((base) => base !== undefined && base < first);
+	await fetch(source, path, shelf, before as number[]);
+	let last: Base | undefined;
 	const batches = entries.map((entry, index): Batch => {
 		if (!isPacked(entry)) return { records: plain(entry) };
 		const base = bases[index];
-		const batch = decode(entry, base === undefined ? undefined : contextAt(shelf, base));
-		shelf.read.set(first + index, batch);
+		// Batches that follow each other mostly go on from the same one.
+		if (base !== undefined && base !== last?.offset) {
+			last = { offset: base, context: contextAt(shelf, base) };
+		}
+		const batch = decode(entry, base === undefined ? undefined : last?.context);
+		if (named.has(first + index)) shelf.read.set(first + index, batch);
 		return batch;
 	});
-	const last = bases.findLast((base) => base !== undefined);
-	if (last !== undefined && last !== known?.offset) {
-		source.read.keep(path, { offset: last, context: keep(contextAt(shelf, last)) });
+	if (last && last.offset !== known?.offset) {
+		source.read.keep(path, { offset: last.offset, context: keep(last.context) });
 	}
 	return batches;
 }
@@ -143,9 +148,9 @@ async function fetch(
 	{ connection, keys }: Source,
 	path: string,
 	shelf: Shelf,
-	wanted: ReadonlySet<number>,
+	wanted: readonly number[],
 ): Promise<void> {
-	const missing = [...wanted].filter((offset) => !shelf.contexts.has(offset));
+	const missing = wanted.filter((offset) => !shelf.contexts.has(offset));
 	if (missing.length === 0) return;
 	const reply = await connection.run(BASES, [keys.stream(path)[1]], missing);
 	const found = reply as (number | string)[];

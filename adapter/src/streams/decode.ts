@@ -17,11 +17,10 @@ import {
 	WHOLE,
 } from './template.ts';
 
-/** A batch that was read, and what it leaves. It shares the records: {@link keep} it before they are given away. */
+/** A batch that was read. */
 export interface Decoded {
 	readonly records: unknown[];
 	readonly mark: string;
-	readonly context: () => Context;
 }
 
 const HEAD_LENGTH = SIGN.length + CHECK_LENGTH;
@@ -65,7 +64,10 @@ function isDigit(code: number): boolean {
 }
 
 /** A batch that is being read. The newest template is made when somebody needs it: most batches hold one record. */
-interface Work extends Cursor {
+interface Work extends Cursor, Decoded {
+	mark: string;
+	readonly base: Context | undefined;
+	check: number;
 	templates: readonly Template[];
 	count: number;
 	place: number;
@@ -92,35 +94,54 @@ function settle(work: Work): void {
  */
 export function decode(entry: string, base?: Context): Decoded {
 	if (!isPacked(entry)) throw damaged('it begins with another sign');
-	let check = base ? base.check : FIRST_CHECK;
+	const work = workOn(entry, base);
+	const starts = startsOf(work);
+	if (!hasCheck(entry, SIGN.length, work.check)) throw damaged('its checksum is another');
+	work.mark = markOf(entry, starts[0] ?? entry.length) ?? work.mark;
+	for (let index = 0; index < starts.length; index += 1) {
+		settle(work);
+		work.end = starts[index + 1] ?? entry.length;
+		work.records.push(decodeRecord(work, starts[index] as number));
+	}
+	return work;
+}
+
+/** What a batch leaves. It shares the records: {@link keep} it before they are given away. */
+export function contextAfter(batch: Decoded): Context {
+	const work = batch as Work;
+	settle(work);
+	const { base, check, mark, templates, count, place: recent } = work;
+	return { templates, count, recent, check, mark, depth: base ? base.depth + 1 : 0 };
+}
+
+/** Where the records of a batch begin; its checksum is made on the way. */
+function startsOf(work: Work): number[] {
+	const { entry } = work;
 	const starts: number[] = [];
+	let { check } = work;
 	for (let at = HEAD_LENGTH; at < entry.length; at += 1) {
 		const code = entry.charCodeAt(at);
 		check = checkNext(check, code);
 		// Below the sign between values no control character stands within a record but that before a program.
 		if (code < 31 && code !== PROGRAM_CODE) starts.push(at);
 	}
-	if (!hasCheck(entry, SIGN.length, check)) throw damaged('its checksum is another');
-	const mark = markOf(entry, starts[0] ?? entry.length) ?? base?.mark ?? '';
-	const work = workOn(entry, base);
-	const records: unknown[] = [];
-	for (let index = 0; index < starts.length; index += 1) {
-		settle(work);
-		work.end = starts[index + 1] ?? entry.length;
-		records.push(decodeRecord(work, starts[index] as number));
-	}
-	const context = () => {
-		settle(work);
-		const depth = base ? base.depth + 1 : 0;
-		const { templates, count, place: recent } = work;
-		return { templates, count, recent, check, mark, depth };
-	};
-	return { records, mark, context };
+	work.check = check;
+	return starts;
 }
 
 function workOn(entry: string, base: Context | undefined): Work {
 	return {
-		...{ entry, at: 0, end: 0, moment: 0, point: 0, points: 0, texts: undefined },
+		entry,
+		at: 0,
+		end: 0,
+		moment: 0,
+		point: 0,
+		points: 0,
+		texts: undefined,
+		records: [],
+		mark: base ? base.mark : '',
+		base,
+		check: base ? base.check : FIRST_CHECK,
 		templates: base ? base.templates : [],
 		count: base ? base.count : 0,
 		place: base ? base.recent : 0,

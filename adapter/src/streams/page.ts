@@ -14,7 +14,7 @@ import type { Keys } from '../keys.ts';
 import { BASES } from '../lua/streams.ts';
 import type { Connection } from '../script.ts';
 import { DamagedBatch } from './damage.ts';
-import { baseOf, type Decoded, decode, isPacked } from './decode.ts';
+import { baseOf, contextAfter, type Decoded, decode, isPacked } from './decode.ts';
 import type { Base } from './encode.ts';
 import type { Recent } from './recent.ts';
 import { type Context, keep } from './template.ts';
@@ -162,15 +162,18 @@ async function fetch(
 function contextAt(shelf: Shelf, offset: number): Context {
 	const known = shelf.contexts.get(offset);
 	if (known) return known;
-	const read = shelf.read.get(offset)?.context();
+	const read = shelf.read.get(offset);
 	if (read) {
-		shelf.contexts.set(offset, read);
-		return read;
+		const context = contextAfter(read);
+		shelf.contexts.set(offset, context);
+		return context;
 	}
 	const entry = shelf.texts.get(offset);
 	if (entry === undefined) throw new DamagedBatch('The batch is damaged: its base is missing.');
 	const base = baseOf(entry, offset);
-	const context = decode(entry, base === undefined ? undefined : contextAt(shelf, base)).context();
+	const context = contextAfter(
+		decode(entry, base === undefined ? undefined : contextAt(shelf, base)),
+	);
 	shelf.contexts.set(offset, context);
 	return context;
 }

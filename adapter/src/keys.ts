@@ -8,7 +8,7 @@ export interface Keys {
 	/** A key that exists once, such as `runnable`. */
 	readonly one: (name: string) => string;
 	/** A key that exists once per thing, such as `sub/<submission id>`. */
-	readonly of: (kind: string, ...parts: string[]) => string;
+	readonly of: (kind: string, part: string, ...more: string[]) => string;
 	/** What the conversation stream at a path is, and its batches. */
 	readonly stream: (path: string) => readonly [stream: string, batches: string];
 	/** What the event stream at a path is, and its events. */
@@ -28,20 +28,23 @@ export const STAMP = '@flue/redis';
 /** Texts that are remembered at once; conversations that are busy at the same time are far fewer. */
 const MOST_REMEMBERED = 1000;
 
-/** Makes text safe as one part of a key name: no colon (namespaces), no slash (parts). */
-export function encodePart(text: string): string {
-	return /[%:/]/.test(text) ? text.replace(/[%:/]/g, (sign) => encodeURIComponent(sign)) : text;
-}
-
-/** Undoes {@link encodePart}. */
-export function decodePart(part: string): string {
-	return part.includes('%') ? decodeURIComponent(part) : part;
-}
-
 /** Makes a prefix match itself only in `SCAN MATCH`; its signs are `*?[]^\-` (redis.io/commands/keys). */
 export function escapeGlob(text: string): string {
 	return text.replace(/[*?[\]^\\-]/g, (sign) => `\\${sign}`);
 }
+
+/** Makes text safe as one part of a key name: no colon (namespaces), no slash (parts). */
+export function encodePart(text: string): string {
+	return /[%:/]/.test(text) ? encoded(text) : text;
+}
+
+/** Undoes {@link encodePart}. */
+export function decodePart(part: string): string {
+	return part.includes('%') ? decoded(part) : part;
+}
+
+const encoded = remember((text) => text.replace(/[%:/]/g, (sign) => encodeURIComponent(sign)));
+const decoded = remember(decodeURIComponent);
 
 /**
  * Opens the namespace of a prefix.
@@ -59,7 +62,10 @@ export function openNamespace(prefix: string): Keys {
 	return {
 		base,
 		one: (name) => base + name,
-		of: (kind, ...parts) => `${base}${kind}/${parts.map(encodePart).join('/')}`,
+		of: (kind, part, ...more) => {
+			const key = `${base}${kind}/${encodePart(part)}`;
+			return more.length === 0 ? key : `${key}/${more.map(encodePart).join('/')}`;
+		},
 		stream: remember(pair('stream', 'batches')),
 		feed: remember(pair('feed', 'events')),
 		index: Object.fromEntries(INDEXES.map((name) => [name, base + name])) as Keys['index'],
@@ -67,8 +73,8 @@ export function openNamespace(prefix: string): Keys {
 }
 
 /**
- * Remembers recent answers of a pure function. A conversation is appended to thousands of times, and
- * to name its keys takes as long as everything else that an append does on this side.
+ * Remembers recent answers of a pure function. A conversation is appended to thousands of times, a session is listed
+ * again and again, and to name their keys takes as long as everything else that is done on this side.
  */
 function remember<Answer>(answer: (text: string) => Answer): (text: string) => Answer {
 	const recent = new Map<string, Answer>();

@@ -35,6 +35,8 @@ export interface Connection {
 	readonly seal: () => Promise<void>;
 	/** The key that sealing writes to. */
 	readonly mark: string;
+	/** False where a command travels as a part of a script with others. */
+	readonly isDirect: boolean;
 }
 
 /** What a connection needs of its own: how the log is sealed, by which key, and one command as a script. */
@@ -94,6 +96,7 @@ export function connect(runner: RedisRunner, means: Means, confirm: Confirm = at
 	return {
 		seal,
 		mark: means.mark,
+		isDirect: true,
 		run,
 		send: (command, ...args) => attempt(() => runner.command(command, args)).catch(rethrow),
 		write: (command, key, ...args) => run(means.command, [key], [command, ...args]),

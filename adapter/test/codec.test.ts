@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { streamed } from '../bench/data.ts';
 import { DamagedBatch } from '../src/streams/damage.ts';
-import { baseOf, decode } from '../src/streams/decode.ts';
+import { baseOf, contextAfter, decode } from '../src/streams/decode.ts';
 import { type Base, encode } from '../src/streams/encode.ts';
 import type { Context } from '../src/streams/template.ts';
 
@@ -28,7 +28,7 @@ function write(
 
 /** Reads one batch and all that it goes on from, as a reader does that has seen nothing. */
 function readAt(entries: readonly string[], offset: number): { records: unknown[]; mark: string } {
-	const contextAt = (at: number): Context => read(at).context();
+	const contextAt = (at: number): Context => contextAfter(read(at));
 	const read = (at: number) => {
 		const entry = entries[at] ?? '';
 		const base = baseOf(entry, at);

@@ -89,7 +89,7 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 		expect(await store.getSubmission('a')).toMatchObject({ submissionId: 'a' });
 		expect(await store.listUnreadySubmissions()).toHaveLength(3);
 		expect(await store.listRunningSubmissions()).toEqual([]);
-		expect(sent).toEqual(['EVALSHA', 'EVALSHA', 'EVALSHA']);
+		expect(sent).toEqual(['EVALSHA', 'SORT_RO', 'EVALSHA']);
 	});
 
 	it('an unknown script is confirmed by what its text wrote', async () => {

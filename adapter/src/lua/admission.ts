@@ -10,7 +10,7 @@ import { LEASES, NAMES, ROWS } from './rows.ts';
  * KEYS: row, parts (attachments), sequence, session, running, unready, and the staged parts if there are some.
  * ARGV: state (JSON text after its seq), payload, id, digest of the parts or '', then the parts.
  * What an expired row may have left of its attachments a moment longer is replaced.
- * Replies {1, state} for a new row and for an exact repetition.
+ * Replies the admission number of a new row, and {1, state} to an exact repetition.
  * Refuses with {0, state, payload} of the stored row when the input differs, for the caller to
  * compare, with {5, list} of one that is settled and one string, for the same, and with {2} when the staged parts are gone; nothing is written then.
  */
@@ -55,15 +55,14 @@ if stored[1] then
 end
 if staged and call('EXISTS', staged) == 0 then return {2} end
 local seq = call('INCR', sequence)
-local state = '{"seq":"' .. seq .. '",' .. fresh
 if staged then
 	call('RENAME', staged, list)
 	call('PERSIST', list)
 end
 fill(list, parts)
-call('HSET', row, 'state', state, 'payload', payload)
+call('HSET', row, 'state', '{"seq":"' .. seq .. '",' .. fresh, 'payload', payload)
 place(seq)
-return {1, state}
+return seq
 `,
 );
 

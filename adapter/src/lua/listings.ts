@@ -4,7 +4,7 @@
 
 import { query, script } from '../script.ts';
 import { NO_SHORT, UNPACKING } from './packing.ts';
-import { ENDING, LEASES, MANY_ROWS, NAMES, ROWS, RUNNING_ROWS } from './rows.ts';
+import { ENDING, LEASES, LEAVING, MANY_ROWS, NAMES, ROWS, RUNNING_ROWS } from './rows.ts';
 
 /**
  * The rows of an index in its order.
@@ -113,17 +113,17 @@ local base, now, retention, expected, message = ARGV[1], ARGV[2], ARGV[3], ARGV[
 `,
 	NO_SHORT,
 	ENDING,
-	LEASES,
+	LEAVING,
 	`
-local row = load(key)
+local row, payload = load_whole(key)
 if not row or row.status ~= expected then return 0 end
 if row.status == 'running' then leave_running(row) end
 call('ZREM', unready, row.key)
 call('ZREM', runnable, row.key)
 if row.status == 'running' then
-	settle_host(row, message)
+	settle_host(row, payload, message)
 else
-	settle(row, message)
+	settle(row, payload, message)
 	advance(row)
 end
 return 1

@@ -27,6 +27,8 @@ export const FLAGS = { dispatch: 1, longAttempt: 2, longOwner: 4 } as const;
  * wrote itself by arithmetic, which takes a quarter of the time. Needs short (what is shorter, by what it is).
  */
 export const PACKING = `
+local tonumber = tonumber
+
 local function pack(row, payload)
 	local form = payload and string.byte(payload) or 0
 	if form < 49 or form > 52 or row.recovery or row.offset or row.outcome_error then return nil end

@@ -58,17 +58,22 @@ end
  * Leases: a row that runs stands in `running` as `<owner>/<id>`, or as `<id>` where layout 1 put it, and its
  * score is its lease; its state has the lease that it had when it was saved. Needs ROWS, running.
  */
-export const LEASES = `
+export const LEAVING = `
 local function place_of(row) return (row.owner or '') .. '/' .. row.key end
 
-local function lease_of(row)
-	return call('ZSCORE', running, place_of(row)) or call('ZSCORE', running, row.key) or row.lease
+local function lease_of(row, place)
+	return call('ZSCORE', running, place or place_of(row)) or call('ZSCORE', running, row.key) or row.lease
 end
 
 local function leave_running(row)
-	row.lease = lease_of(row)
-	call('ZREM', running, place_of(row), row.key)
+	local place = place_of(row)
+	row.lease = lease_of(row, place)
+	if call('ZREM', running, place) == 0 then call('ZREM', running, row.key) end
 end
+`;
+
+/** The same, and how a state is read that has the lease of now. Needs ROWS, running. */
+export const LEASES = `${LEAVING}
 
 local function with_lease(state, lease)
 	return (string.gsub(state, '"lease":"[^"]*"', '"lease":"' .. lease .. '"', 1))
@@ -137,15 +142,16 @@ end
 
 /**
  * Ends one row, which stands in no index from then on. Where it is to expire, it goes before its attachments: a row
- * without them could not be read. Needs NAMES, now, retention, short.
+ * without them could not be read. What takes no memory is written first, so that a full server takes the rest. Needs
+ * NAMES, now, retention, short.
  */
 export const SETTLING = `${PACKING}
-local function settle(row, message)
+local function settle(row, payload, message)
 	row.status, row.settled, row.error = 'settled', now, message
 	local key = key_of(row.key)
-	local packed = pack(row, call('HGET', key, 'payload'))
-	if packed then insist(key, 'SET', key, packed) else save(key, row) end
+	local packed = pack(row, payload)
 	call('ZREM', session_of(row), row.key)
+	if packed then call('SET', key, packed) else call('HSET', key, 'state', cjson.encode(row)) end
 	if retention ~= '0' then
 		call('PEXPIRE', key, retention)
 		if row.bytes then call('PEXPIRE', base .. 'parts/' .. row.key, retention) end
@@ -158,12 +164,12 @@ end
  * Needs SETTLING, RETURNING, QUEUE, joins (all that joined any host), joined (what joined this row).
  */
 const HOSTS = `
-local function settle_host(row, message)
-	settle(row, message)
+local function settle_host(row, payload, message)
+	settle(row, payload, message)
 	local ids = call('ZRANGE', joined, 0, -1)
 	for _, id in ipairs(ids) do
-		local delivery = load(key_of(id))
-		if delivery.status == 'joined' then settle(delivery, message) else back_to_queue(delivery) end
+		local delivery, input = load_whole(key_of(id))
+		if delivery.status == 'joined' then settle(delivery, input, message) else back_to_queue(delivery) end
 		call('ZREM', joins, id)
 	end
 	if #ids > 0 then call('DEL', joined) end

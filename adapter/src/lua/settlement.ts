@@ -1,7 +1,7 @@
 // How a submission ends. The first terminal state wins; a host and what joined it end in one step.
 import { script } from '../script.ts';
 import { SHORT } from './packing.ts';
-import { ENDING, LEASES } from './rows.ts';
+import { ENDING, LEAVING } from './rows.ts';
 
 /**
  * Running -> settled, with an error or without.
@@ -18,12 +18,12 @@ local attempt, short_attempt, owner, short_owner, message = ARGV[4], ARGV[5], AR
 `,
 	SHORT,
 	ENDING,
-	LEASES,
+	LEAVING,
 	`
-local row = load(key)
+local row, payload = load_whole(key)
 if not is_running(row, attempt) then return 0 end
 leave_running(row)
-settle_host(row, message)
+settle_host(row, payload, message)
 return 1
 `,
 );
@@ -46,14 +46,14 @@ local record_id, own_error = ARGV[8], ARGV[9]
 	SHORT,
 	ENDING,
 	`
-local row = load(key)
+local row, payload = load_whole(key)
 if not row or row.status ~= 'terminalizing' then return 0 end
 if row.attempt ~= attempt or row.record ~= record_id then return 0 end
 local message = row.outcome_error and (own_error or row.outcome_error)
 row.outcome_error = nil
 call('ZREM', settling, row.key)
 call('HDEL', key, 'record')
-settle_host(row, message)
+settle_host(row, payload, message)
 return 1
 `,
 );

@@ -144,5 +144,6 @@ local stream, batches = KEYS[1], KEYS[2]
 
 local meta = redis.call('HMGET', stream, 'identity', 'incarnation', 'producer', 'epoch', 'base')
 if not meta[1] then return false end
-return {meta[1], meta[2], meta[3], meta[4], meta[5], redis.call('LLEN', batches)}
+meta[6] = redis.call('LLEN', batches)
+return meta
 `);

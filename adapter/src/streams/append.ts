@@ -52,21 +52,19 @@ export async function append(sink: Sink, batch: Batch): Promise<number> {
 	const { entry, context } = encode(records, mark(submission), base);
 	const refusal = judge(batch, entry.length);
 	if (refusal) throw failure(path, refusal);
-	const rows = submission
-		? [submission.submissionId, ...deliveries(batch)].map((id) => keys.of('sub', id))
-		: [];
-	const reply = await connection.run(
-		APPEND,
-		[...keys.stream(path), ...rows],
-		[
-			`${batch.producerEpoch} ${incarnation} ${batch.producerId}`,
-			batch.producerSequence,
-			entry,
-			...(submission
-				? [submission.attemptId, encodePart(submission.submissionId), ...settlement(batch)]
-				: []),
-		],
-	);
+	const fence = `${batch.producerEpoch} ${incarnation} ${batch.producerId}`;
+	const words = [fence, batch.producerSequence, entry];
+	const streamKeys = keys.stream(path);
+	const reply = await (submission
+		? connection.run(
+				APPEND,
+				[
+					...streamKeys,
+					...ownersOf(batch, submission.submissionId).map((id) => keys.of('sub', id)),
+				],
+				[...words, submission.attemptId, encodePart(submission.submissionId), ...settlement(batch)],
+			)
+		: connection.run(APPEND, streamKeys, words));
 	if (Array.isArray(reply)) return repeated(sink, batch, reply as [number, string]);
 	const reason = REFUSALS[String(reply)];
 	if (reason) throw failure(path, reason);
@@ -93,14 +91,15 @@ async function repeated(
 function mark(submission: Batch['submission']): string {
 	if (!submission) return NO_OWNER;
 	const owner = JSON.stringify([submission.submissionId, submission.attemptId]);
-	return createHash('sha1').update(owner).digest('hex').slice(0, MARK_LENGTH);
+	if (owner !== lastOwner) {
+		lastMark = createHash('sha1').update(owner).digest('hex').slice(0, MARK_LENGTH);
+		lastOwner = owner;
+	}
+	return lastMark;
 }
 
-function owned(records: readonly ConversationRecord[]): ConversationRecord[] {
-	return records.filter(
-		(record) => record.submissionId !== undefined || record.attemptId !== undefined,
-	);
-}
+/** A reply is appended in hundreds of batches of one attempt. */
+let [lastOwner, lastMark] = ['', ''];
 
 function judge({ records, submission, producerSequence }: Batch, length: number): string | null {
 	if (records.length === 0) return 'A canonical batch cannot be empty.';
@@ -110,25 +109,23 @@ function judge({ records, submission, producerSequence }: Batch, length: number)
 	if (!Number.isSafeInteger(producerSequence) || producerSequence < 0) {
 		return REFUSALS['-4'] as string;
 	}
-	const mine = owned(records);
-	if (!submission) {
-		return mine.length > 0 ? 'Submission-owned records require an attempt authorization.' : null;
-	}
-	const isForeign = mine.some(
-		(record) => record.attemptId !== submission.attemptId || record.submissionId === undefined,
-	);
-	return isForeign ? (REFUSALS['-5'] as string) : null;
-}
-
-/** The submissions, other than its own, that a batch speaks for. */
-function deliveries({ records, submission }: Batch): string[] {
-	const others = new Set<string>();
-	for (const { submissionId } of records) {
-		if (submissionId !== undefined && submissionId !== submission?.submissionId) {
-			others.add(submissionId);
+	for (const { submissionId, attemptId } of records) {
+		if (submissionId === undefined && attemptId === undefined) continue;
+		if (!submission) return 'Submission-owned records require an attempt authorization.';
+		if (attemptId !== submission.attemptId || submissionId === undefined) {
+			return REFUSALS['-5'] as string;
 		}
 	}
-	return [...others];
+	return null;
+}
+
+/** The submission of a batch, and the others that it speaks for. */
+function ownersOf({ records }: Batch, own: string): string[] {
+	const owners = new Set([own]);
+	for (const { submissionId } of records) {
+		if (submissionId !== undefined) owners.add(submissionId);
+	}
+	return [...owners];
 }
 
 /** Text of the record when the batch is one settlement, which a terminalizing row may append. */

@@ -1,4 +1,5 @@
 // What a record adds to the last one of its kind, as a program and the values that it asks for. Pure.
+import { isAlike } from './alike.ts';
 import { add, attach, type Line, put } from './line.ts';
 import { type Operation, type Program, programOf, type Step } from './program.ts';
 import { type Fields, remembered, type Template } from './template.ts';
@@ -31,16 +32,20 @@ export function write(template: Template, record: Fields): Written | undefined {
 }
 
 /** The texts of objects and lists; null when JSON would leave a field out or make another one of it. */
-function textsOf({ keys }: Template, record: Fields): Texts | undefined | null {
+function textsOf(template: Template, record: Fields): Texts | undefined | null {
+	const { keys, last } = template;
 	let texts: Texts | undefined;
 	for (let field = 0; field < keys.length; field += 1) {
-		const value = record[keys[field] as string];
+		const key = keys[field] as string;
+		const value = record[key];
 		if (typeof value === 'string' || value === null || typeof value === 'boolean') continue;
 		if (typeof value !== 'object') {
 			if (!Number.isFinite(value)) return null;
 			continue;
 		}
-		const text = JSON.stringify(value);
+		const known = template.texts?.[field];
+		const isKnown = known !== undefined && isAlike(last[key], value);
+		const text = isKnown ? known : JSON.stringify(value);
 		if (text?.[0] !== '{' && text?.[0] !== '[') return null;
 		texts ??= [];
 		texts[field] = text;

@@ -1,11 +1,12 @@
 // Reads a batch back. Pure. What is damaged is an error: a wrong record is never given.
-import { CHECK_LENGTH, checksum, checkText } from './checksum.ts';
+import { CHECK_LENGTH, checkNext, FIRST_CHECK, hasCheck } from './checksum.ts';
 import { damaged } from './damage.ts';
 import { OWNER, SIGN } from './encode.ts';
 import { type Program, readProgram } from './program.ts';
-import { likeOf, retell } from './retell.ts';
+import { type Cursor, likeOf, retell } from './retell.ts';
 import {
 	type Context,
+	type Fields,
 	follow,
 	LIKE,
 	NEXT,
@@ -16,11 +17,10 @@ import {
 	WHOLE,
 } from './template.ts';
 
-/** A batch that was read, and what it leaves. It shares the records: {@link keep} it before they are given away. */
+/** A batch that was read. */
 export interface Decoded {
 	readonly records: unknown[];
 	readonly mark: string;
-	readonly context: () => Context;
 }
 
 const HEAD_LENGTH = SIGN.length + CHECK_LENGTH;
@@ -30,6 +30,11 @@ const PLACE_OF: readonly (number | undefined)[] = Array.from({ length: 32 }, (_u
 	const place = PLACES.indexOf(String.fromCharCode(code));
 	return place < 0 ? undefined : place;
 });
+
+/** The signs that stand before records, and the one within them that is a control character below these too. */
+const WHOLE_CODE = WHOLE.charCodeAt(0);
+const LIKE_CODE = LIKE.charCodeAt(0);
+const PROGRAM_CODE = PROGRAM.charCodeAt(0);
 
 /** True for a batch of layout 2. */
 export function isPacked(entry: string): boolean {
@@ -42,46 +47,44 @@ export function isPacked(entry: string): boolean {
  * @throws DamagedBatch when that does not lie before it.
  */
 export function baseOf(entry: string, offset: number): number | undefined {
-	const end = endOfDigits(entry);
-	if (end === HEAD_LENGTH) return undefined;
-	const base = Number.parseInt(entry.slice(HEAD_LENGTH, end), 36);
+	let base = 0;
+	let at = HEAD_LENGTH;
+	for (let code = entry.charCodeAt(at); isDigit(code); code = entry.charCodeAt(at)) {
+		base = base * 36 + (code < 58 ? code - 48 : code - 87);
+		at += 1;
+	}
+	if (at === HEAD_LENGTH) return undefined;
 	if (!(base < offset)) throw damaged('it goes on from none before it');
 	return base;
 }
 
-/** Behind the digits of the base: the mark, or the first record. */
-function endOfDigits(entry: string): number {
-	let end = HEAD_LENGTH;
-	while (entry.charCodeAt(end) >= 48 && entry.charCodeAt(end) !== 59) end += 1;
-	return end;
+/** Of base 36. */
+function isDigit(code: number): boolean {
+	return (code >= 48 && code < 58) || (code >= 97 && code < 123);
 }
 
-/** Where the next record begins: a control character that stands nowhere else in one. */
-function endOfRecord(entry: string, start: number): number {
-	let end = start + 1;
-	while (end < entry.length) {
-		const code = entry.charCodeAt(end);
-		if (code < 31 && code !== 28) return end;
-		end += 1;
-	}
-	return end;
-}
-
-interface Work {
+/** A batch that is being read. The newest template is made when somebody needs it: most batches hold one record. */
+interface Work extends Cursor, Decoded {
+	mark: string;
+	readonly base: Context | undefined;
+	check: number;
 	templates: readonly Template[];
 	count: number;
-	/** The newest template, which is made when somebody needs it: most batches hold one record. */
-	later: (() => Template) | undefined;
 	place: number;
+	/** What the newest template follows, or that template itself where there is no program; nothing when it is made. */
+	newest: Template | undefined;
+	program: Program | undefined;
+	record: Fields;
 }
 
 /** Puts the newest template to the others. */
 function settle(work: Work): void {
-	if (!work.later) return;
+	const { newest, program, record } = work;
+	if (!newest) return;
 	const templates = work.templates.slice();
-	templates[work.place] = work.later();
+	templates[work.place] = program ? follow(newest, record, work.texts, program) : newest;
 	work.templates = templates;
-	work.later = undefined;
+	work.newest = undefined;
 }
 
 /**
@@ -91,55 +94,93 @@ function settle(work: Work): void {
  */
 export function decode(entry: string, base?: Context): Decoded {
 	if (!isPacked(entry)) throw damaged('it begins with another sign');
-	const check = checksum(entry, HEAD_LENGTH, base?.check);
-	if (!entry.startsWith(checkText(check), SIGN.length)) throw damaged('its checksum is another');
-	const count = base ? base.count : 0;
-	const work: Work = {
-		templates: base?.templates ?? [],
-		count,
-		later: undefined,
-		place: base?.recent ?? 0,
-	};
-	const records: unknown[] = [];
-	const head = endOfDigits(entry);
-	const hasOwner = entry.charAt(head) === OWNER;
-	let start = hasOwner ? endOfRecord(entry, head) : head;
-	const mark = hasOwner ? entry.slice(head + 1, start) : (base?.mark ?? '');
-	while (start < entry.length) {
-		const end = endOfRecord(entry, start);
+	const work = workOn(entry, base);
+	const starts = startsOf(work);
+	if (!hasCheck(entry, SIGN.length, work.check)) throw damaged('its checksum is another');
+	work.mark = markOf(entry, starts[0] ?? entry.length) ?? work.mark;
+	for (let index = 0; index < starts.length; index += 1) {
 		settle(work);
-		records.push(decodeRecord(work, entry, { start, end }));
-		start = end;
+		work.end = starts[index + 1] ?? entry.length;
+		work.records.push(decodeRecord(work, starts[index] as number));
 	}
-	const context = () => {
-		settle(work);
-		const depth = base ? base.depth + 1 : 0;
-		const { templates, count: made, place: recent } = work;
-		return { templates, count: made, recent, check, mark, depth };
+	return work;
+}
+
+/** What a batch leaves. It shares the records: {@link keep} it before they are given away. */
+export function contextAfter(batch: Decoded): Context {
+	const work = batch as Work;
+	settle(work);
+	const { base, check, mark, templates, count, place: recent } = work;
+	return { templates, count, recent, check, mark, depth: base ? base.depth + 1 : 0 };
+}
+
+/** Where the records of a batch begin; its checksum is made on the way. */
+function startsOf(work: Work): number[] {
+	const { entry } = work;
+	const starts: number[] = [];
+	let { check } = work;
+	for (let at = HEAD_LENGTH; at < entry.length; at += 1) {
+		const code = entry.charCodeAt(at);
+		check = checkNext(check, code);
+		// Below the sign between values no control character stands within a record but that before a program.
+		if (code < 31 && code !== PROGRAM_CODE) starts.push(at);
+	}
+	work.check = check;
+	return starts;
+}
+
+function workOn(entry: string, base: Context | undefined): Work {
+	return {
+		entry,
+		at: 0,
+		end: 0,
+		moment: 0,
+		point: 0,
+		points: 0,
+		texts: undefined,
+		records: [],
+		mark: base ? base.mark : '',
+		base,
+		check: base ? base.check : FIRST_CHECK,
+		templates: base ? base.templates : [],
+		count: base ? base.count : 0,
+		place: base ? base.recent : 0,
+		newest: undefined,
+		program: undefined,
+		record: NO_FIELDS,
 	};
-	return { records, mark, context };
 }
 
-interface Span {
-	readonly start: number;
-	readonly end: number;
+const NO_FIELDS: Fields = {};
+
+/** Whose a batch is; nothing where it does not say. */
+function markOf(entry: string, end: number): string | undefined {
+	let at = HEAD_LENGTH;
+	while (isDigit(entry.charCodeAt(at))) at += 1;
+	if (at === end) return undefined;
+	if (entry.charAt(at) !== OWNER) throw damaged('something else stands before its records');
+	return entry.slice(at + 1, end);
 }
 
-function decodeRecord(work: Work, entry: string, span: Span): unknown {
-	const code = entry.charCodeAt(span.start);
-	if (code === WHOLE.charCodeAt(0) || code === LIKE.charCodeAt(0)) {
-		const text = entry.slice(span.start + 1, span.end);
-		const isWhole = code === WHOLE.charCodeAt(0);
-		return first(work, isWhole ? JSON.parse(text) : likeOf(work.templates[work.place], text));
+function decodeRecord(work: Work, start: number): unknown {
+	const code = work.entry.charCodeAt(start);
+	work.at = start + 1;
+	if (code === WHOLE_CODE || code === LIKE_CODE) {
+		const text = work.entry.slice(work.at, work.end);
+		return first(
+			work,
+			code === WHOLE_CODE ? JSON.parse(text) : likeOf(work.templates[work.place], text),
+		);
 	}
 	const place = PLACE_OF[code] ?? -1;
 	const template = work.templates[place];
 	if (!template) throw damaged('it speaks of a record that there is not');
-	const { program, from } = programAt(template, entry, span.start + 1);
-	const { record, texts } = retell(template, { program, entry, from, end: span.end });
+	const program = programAt(template, work);
+	work.record = retell(template, program, work);
 	work.place = place;
-	work.later = () => follow(template, record, texts, program);
-	return record;
+	work.newest = template;
+	work.program = program;
+	return work.record;
 }
 
 /** The first record of a kind, which makes a template where it can be one. */
@@ -147,21 +188,20 @@ function first(work: Work, record: unknown): unknown {
 	const template = templateOf(record);
 	if (!template) return record;
 	work.place = work.count % PLACES.length;
-	work.later = () => template;
+	work.newest = template;
+	work.program = undefined;
 	work.count += 1;
 	return record;
 }
 
-/** The program of a record, and where its values begin. */
-function programAt(
-	{ program, programs, keys }: Template,
-	entry: string,
-	from: number,
-): { program: Program; from: number } {
-	if (!entry.startsWith(PROGRAM, from) && program) return { program, from };
-	const end = entry.indexOf(NEXT, from);
-	const text = entry.slice(from + 1, end);
+/** The program of a record; what is read next are its values. */
+function programAt({ program, programs, keys }: Template, work: Work): Program {
+	const { entry, at } = work;
+	if (program && entry.charCodeAt(at) !== PROGRAM_CODE) return program;
+	const end = entry.indexOf(NEXT, at);
+	const text = entry.slice(at + 1, end);
 	const named = /^\d$/.test(text) ? programs[Number(text)] : readProgram(text, keys.length);
 	if (!named) throw damaged('it has no such program');
-	return { program: named, from: end + 1 };
+	work.at = end + 1;
+	return named;
 }

@@ -61,8 +61,10 @@ export function encode(records: readonly unknown[], mark: string, base?: Base): 
 	};
 	const isKnown = from?.context.mark === mark;
 	let body = (from ? from.offset.toString(36) : '') + (isKnown ? '' : OWNER + mark);
-	for (const record of records) body += encodeRecord(work, record);
-	const check = checksum(body, 0, from?.context.check);
+	for (let index = 0; index < records.length; index += 1) {
+		body += encodeRecord(work, records[index], index === records.length - 1);
+	}
+	const check = checksum(body, from?.context.check);
 	const { templates, count, recent, isNews } = work;
 	const depth = from ? from.context.depth + 1 : 0;
 	return {
@@ -71,7 +73,7 @@ export function encode(records: readonly unknown[], mark: string, base?: Base): 
 	};
 }
 
-function encodeRecord(work: Work, record: unknown): string {
+function encodeRecord(work: Work, record: unknown, isLast: boolean): string {
 	const place = placeOf(work.templates, record);
 	const template = work.templates[place];
 	const written = template && write(template, record as Fields);
@@ -81,7 +83,10 @@ function encodeRecord(work: Work, record: unknown): string {
 	const fewest = template.shortest[0]?.steps.length ?? 0;
 	if (!isKnown || program.steps.length > fewest) work.isNews = true;
 	work.recent = place;
-	work.templates[place] = follow(template, record as Fields, texts, program);
+	// Of the last record of a batch that nobody goes on from no template is needed.
+	if (work.isNews || !isLast) {
+		work.templates[place] = follow(template, record as Fields, texts, program);
+	}
 	if (program === template.program) return PLACES[place] + text;
 	const name = isKnown ? String(template.programs.indexOf(program)) : program.text;
 	return PLACES[place] + PROGRAM + name + NEXT + text;

@@ -14,7 +14,7 @@ import type { Keys } from '../keys.ts';
 import { BASES } from '../lua/streams.ts';
 import type { Connection } from '../script.ts';
 import { DamagedBatch } from './damage.ts';
-import { baseOf, type Decoded, decode, isPacked } from './decode.ts';
+import { baseOf, contextAfter, type Decoded, decode, isPacked } from './decode.ts';
 import type { Base } from './encode.ts';
 import type { Recent } from './recent.ts';
 import { type Context, keep } from './template.ts';
@@ -122,18 +122,23 @@ async function readWith(
 	const bases = entries.map((entry, index) =>
 		isPacked(entry) ? baseOf(entry, first + index) : undefined,
 	);
-	const before = bases.filter((base) => base !== undefined && base < first);
-	await fetch(source, path, shelf, new Set(before as number[]));
+	const named = new Set(bases);
+	const before = [...named].filter((base) => base !== undefined && base < first);
+	await fetch(source, path, shelf, before as number[]);
+	let last: Base | undefined;
 	const batches = entries.map((entry, index): Batch => {
 		if (!isPacked(entry)) return { records: plain(entry) };
 		const base = bases[index];
-		const batch = decode(entry, base === undefined ? undefined : contextAt(shelf, base));
-		shelf.read.set(first + index, batch);
+		// Batches that follow each other mostly go on from the same one.
+		if (base !== undefined && base !== last?.offset) {
+			last = { offset: base, context: contextAt(shelf, base) };
+		}
+		const batch = decode(entry, base === undefined ? undefined : last?.context);
+		if (named.has(first + index)) shelf.read.set(first + index, batch);
 		return batch;
 	});
-	const last = bases.findLast((base) => base !== undefined);
-	if (last !== undefined && last !== known?.offset) {
-		source.read.keep(path, { offset: last, context: keep(contextAt(shelf, last)) });
+	if (last && last.offset !== known?.offset) {
+		source.read.keep(path, { offset: last.offset, context: keep(last.context) });
 	}
 	return batches;
 }
@@ -143,9 +148,9 @@ async function fetch(
 	{ connection, keys }: Source,
 	path: string,
 	shelf: Shelf,
-	wanted: ReadonlySet<number>,
+	wanted: readonly number[],
 ): Promise<void> {
-	const missing = [...wanted].filter((offset) => !shelf.contexts.has(offset));
+	const missing = wanted.filter((offset) => !shelf.contexts.has(offset));
 	if (missing.length === 0) return;
 	const reply = await connection.run(BASES, [keys.stream(path)[1]], missing);
 	const found = reply as (number | string)[];
@@ -157,15 +162,18 @@ async function fetch(
 function contextAt(shelf: Shelf, offset: number): Context {
 	const known = shelf.contexts.get(offset);
 	if (known) return known;
-	const read = shelf.read.get(offset)?.context();
+	const read = shelf.read.get(offset);
 	if (read) {
-		shelf.contexts.set(offset, read);
-		return read;
+		const context = contextAfter(read);
+		shelf.contexts.set(offset, context);
+		return context;
 	}
 	const entry = shelf.texts.get(offset);
 	if (entry === undefined) throw new DamagedBatch('The batch is damaged: its base is missing.');
 	const base = baseOf(entry, offset);
-	const context = decode(entry, base === undefined ? undefined : contextAt(shelf, base)).context();
+	const context = contextAfter(
+		decode(entry, base === undefined ? undefined : contextAt(shelf, base)),
+	);
 	shelf.contexts.set(offset, context);
 	return context;
 }

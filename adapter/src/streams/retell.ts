@@ -1,18 +1,20 @@
 // How one record is made out of the last one of its kind, or of another one. Pure.
 import { damaged } from './damage.ts';
 import { NEW_FIELD, NEW_VALUE } from './encode.ts';
-import { FIRST_FIELD, type Operation, type Program } from './program.ts';
+import { FIRST_FIELD, type Operation, type Program, type Step } from './program.ts';
 import { cloneOf, type Fields, isNested, NEXT, remembered, type Template } from './template.ts';
 import {
 	isoMoment,
 	isoOf,
 	momentOf,
-	numberFrom,
+	numberIn,
 	PACKED_LENGTH,
 	readShort,
 	unescaped,
 	unpackUlid,
 } from './values.ts';
+
+const POINT = '.'.charCodeAt(0);
 
 /** The first record of a kind, told by what it adds to the last record of another one. */
 export function likeOf(template: Template | undefined, text: string): Fields {
@@ -49,58 +51,62 @@ function copyOf({ keys, last, texts, specials }: Template): Fields {
 	return record;
 }
 
-export interface Told {
-	readonly program: Program;
-	readonly entry: string;
-	readonly from: number;
-	readonly end: number;
-}
-
-/** The record that a program and its values tell, and the texts of its objects and lists. */
-export function retell(template: Template, told: Told): { record: Fields; texts: Texts } {
-	const record = copyOf(template);
-	const cursor: Cursor = {
-		entry: told.entry,
-		at: told.from,
-		end: told.end,
-		moment: 0,
-		numbers: [],
-	};
-	let { texts } = template;
-	for (const { operation, field } of told.program.steps) {
-		const key = template.keys[field] as string;
-		const before = remembered(template.last[key]);
-		const from = cursor.at;
-		const value = nextValue(cursor, operation, before);
-		record[key] = value;
-		if (!isNested(value) && texts?.[field] === undefined) continue;
-		const changed = texts ? texts.slice() : [];
-		changed[field] = isNested(value) ? told.entry.slice(from, cursor.at - 1) : undefined;
-		texts = changed;
-	}
-	if (cursor.at < told.end) throw damaged('it has too many values');
-	return { record, texts };
-}
-
 type Texts = readonly (string | undefined)[] | undefined;
 
 /** Where a record is read, and what was told with the last id. */
-interface Cursor {
+export interface Cursor {
 	readonly entry: string;
 	at: number;
-	readonly end: number;
+	/** Where the record ends. */
+	end: number;
 	moment: number;
-	numbers: string[];
+	/** Where the next number that was told with it stands, and where they all end. */
+	point: number;
+	points: number;
+	/** The texts of the objects and lists of the record that was read last. */
+	texts: Texts;
+}
+
+/** The record that a program and its values tell; the cursor has the texts of its objects and lists then. */
+export function retell(template: Template, { steps }: Program, cursor: Cursor): Fields {
+	const { keys, last } = template;
+	const record = copyOf(template);
+	let { texts } = template;
+	for (let index = 0; index < steps.length; index += 1) {
+		const { operation, field } = steps[index] as Step;
+		const key = keys[field] as string;
+		const from = cursor.at;
+		const value = nextValue(cursor, operation, last[key]);
+		record[key] = value;
+		if (!isNested(value) && texts?.[field] === undefined) continue;
+		const changed = texts ? texts.slice() : [];
+		changed[field] = isNested(value) ? cursor.entry.slice(from, cursor.at - 1) : undefined;
+		texts = changed;
+	}
+	if (cursor.at < cursor.end) throw damaged('it has too many values');
+	cursor.texts = texts;
+	return record;
+}
+
+/** Where the next value ends; what is read next is the one behind it. */
+function pass(cursor: Cursor): number {
+	if (cursor.at > cursor.end) throw damaged('a value is missing');
+	const next = cursor.entry.indexOf(NEXT, cursor.at);
+	const stop = next < 0 || next > cursor.end ? cursor.end : next;
+	cursor.at = stop + 1;
+	return stop;
 }
 
 /** The next value as text. */
 function take(cursor: Cursor): string {
-	if (cursor.at > cursor.end) throw damaged('a value is missing');
-	const next = cursor.entry.indexOf(NEXT, cursor.at);
-	const stop = next < 0 || next > cursor.end ? cursor.end : next;
-	const text = cursor.entry.slice(cursor.at, stop);
-	cursor.at = stop + 1;
-	return text;
+	const { entry, at } = cursor;
+	return entry.slice(at, pass(cursor));
+}
+
+/** The next value as a number; `none` where there is nothing. */
+function takeNumber(cursor: Cursor, none: number): number {
+	const { entry, at } = cursor;
+	return numberIn(entry, at, pass(cursor), none);
 }
 
 /** The next value: an id, and the moment and the numbers that are told with it. */
@@ -111,42 +117,50 @@ function takeId(cursor: Cursor, before: string): string {
 	let later = 0;
 	if (short) {
 		later = short.value;
-		cursor.numbers = [];
 		cursor.at += PACKED_LENGTH + short.length;
+		cursor.point = cursor.points = 0;
 	} else {
-		cursor.numbers = take(cursor)
-			.slice(PACKED_LENGTH + 1)
-			.split('.');
-		later = numberFrom(cursor.numbers.shift() ?? '');
+		cursor.points = pass(cursor);
+		cursor.point = at + PACKED_LENGTH;
+		later = nextPoint(cursor, 0);
 	}
 	cursor.moment = momentOf(before) + later;
 	return before.slice(0, -26) + unpackUlid(cursor.moment, packed);
 }
 
-function nextValue(cursor: Cursor, operation: Operation, before: unknown): unknown {
+/** The next of the numbers that are told with an id: it stands behind a point; `none` where there is nothing. */
+function nextPoint(cursor: Cursor, none: number): number {
+	const { entry, point, points } = cursor;
+	let end = point + 1;
+	while (end < points && entry.charCodeAt(end) !== POINT) end += 1;
+	cursor.point = end;
+	return numberIn(entry, point + 1, Math.min(end, points), none);
+}
+
+/** The end of a text, behind the character for how much of the one before stays. */
+function takeEnd(cursor: Cursor, before: string): string {
+	const text = take(cursor);
+	return before.slice(0, text.charCodeAt(0) - 48) + unescaped(text.slice(1));
+}
+
+/** The next value, after the last one of its field. */
+function nextValue(cursor: Cursor, operation: Operation, last: unknown): unknown {
 	switch (operation) {
+		case 's':
+			return unescaped(take(cursor));
+		case 'e':
+			return takeEnd(cursor, String(remembered(last)));
 		case 'u':
-			return takeId(cursor, String(before));
+			return takeId(cursor, String(remembered(last)));
 		case 'T':
-			return isoOf(cursor.moment + numberFrom(cursor.numbers.shift() ?? ''));
+			return isoOf(cursor.moment + nextPoint(cursor, 0));
 		case 'P':
-			return Number(before) + stepFrom(cursor.numbers.shift() ?? '');
+			return Number(remembered(last)) + nextPoint(cursor, 1);
 		case 'j':
 			return JSON.parse(take(cursor));
 		case '+':
-			return Number(before) + stepFrom(take(cursor));
+			return Number(remembered(last)) + takeNumber(cursor, 1);
 		case 't':
-			return isoOf(isoMoment(String(before)) + numberFrom(take(cursor)));
-		case 'e': {
-			const text = take(cursor);
-			return String(before).slice(0, text.charCodeAt(0) - 48) + unescaped(text.slice(1));
-		}
-		default:
-			return unescaped(take(cursor));
+			return isoOf(isoMoment(String(remembered(last))) + takeNumber(cursor, 0));
 	}
-}
-
-/** How much a number grew; nothing stands for 1. */
-function stepFrom(text: string): number {
-	return text === '' ? 1 : numberFrom(text);
 }

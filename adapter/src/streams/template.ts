@@ -161,8 +161,9 @@ export function keep(context: Context): Context {
 		const last: Fields = { ...template.last };
 		for (const field of template.specials) {
 			const key = template.keys[field] as string;
-			const isKnown = template.texts?.[field] !== undefined;
-			last[key] = isKnown ? cloneOf(last[key]) : isNested(last[key]) ? NESTED : '';
+			// What the text says and nothing else: a moment as an object, say, is another value than its text.
+			const text = template.texts?.[field];
+			last[key] = text !== undefined ? JSON.parse(text) : isNested(last[key]) ? NESTED : '';
 		}
 		return { ...template, last };
 	});

@@ -98,12 +98,19 @@ export function readShort(text: string, at: number): { value: number; length: nu
 	return { value, length: 2 };
 }
 
-/** A whole number in base 36; nothing stands for 0. */
-export function numberFrom(text: string): number {
-	return text === '' ? 0 : Number.parseInt(text, 36);
+/** A whole number in base 36 that stands in a text; `none` where nothing does. */
+export function numberIn(text: string, from: number, to: number, none: number): number {
+	if (from >= to) return none;
+	const isLess = text.charCodeAt(from) === 45;
+	let value = 0;
+	for (let index = isLess ? from + 1 : from; index < to; index += 1) {
+		const code = text.charCodeAt(index);
+		value = value * 36 + (code < 58 ? code - 48 : code - 87);
+	}
+	return isLess ? -value : value;
 }
 
-/** The other way round. */
+/** The text of such a number; nothing stands for 0. */
 export function textFrom(value: number): string {
 	return value === 0 ? '' : value.toString(36);
 }

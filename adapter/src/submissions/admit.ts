@@ -50,7 +50,7 @@ export async function admit(
 	const payload = shape.packs ? keptOf(prepared.value, state) : JSON.stringify(prepared.value);
 	const isLarge = Number(state.bytes ?? 0) > INLINE_LENGTH;
 	const staged = isLarge ? [await stage(connection, place.keys, texts)] : [];
-	const reply = (await connection.run(line.script, keysOf(place, line, state, input, staged), [
+	const reply = await connection.run(line.script, keysOf(place, line, state, input, staged), [
 		// The script puts the sequence in front, where a whole object would have its brace.
 		JSON.stringify(state).slice(1),
 		payload,
@@ -58,16 +58,31 @@ export async function admit(
 		state.digest ?? '',
 		...line.argsOf(input),
 		...(isLarge ? [] : texts),
-	])) as [number, string, string];
-	if (reply[0] === 2) return admit(place, line, input);
+	]);
 	if (isLarge) await connection.send('DEL', ...staged);
-	if (reply[0] === 1) {
-		const row = { state: JSON.parse(reply[1]) as RowState, payload };
-		return { kind: 'submission', submission: toSubmission(shape, row, prepared.parts) };
-	}
+	const { parts } = prepared;
+	// A new row is what was sent, and its number.
+	const answer = Array.isArray(reply)
+		? (reply as unknown[])
+		: [1, { ...state, seq: String(reply) }];
+	if (answer[0] !== 1) return refused(place, line, answer, input);
+	const [, stored] = answer as [1, RowState | string];
+	const row = typeof stored === 'string' ? (JSON.parse(stored) as RowState) : stored;
+	return { kind: 'submission', submission: toSubmission(shape, { state: row, payload }, parts) };
+}
+
+/** What is said of an id that is taken, or of a line's own refusal. */
+function refused(
+	place: Place,
+	line: Admission,
+	reply: unknown[],
+	input: Input,
+): AgentDispatchAdmission | Promise<AgentDispatchAdmission> {
+	if (reply[0] === 2) return admit(place, line, input);
 	if (reply[0] === 5) {
-		const [, values] = reply as unknown as [5, readonly unknown[]];
-		return repeated(place, line, settledRow(shape, state.key, values), input);
+		const [, values] = reply as [5, readonly unknown[]];
+		const row = settledRow(place.shape, encodePart(input.submissionId), values);
+		return repeated(place, line, row, input);
 	}
 	if (reply[0] !== 0) return line.refused(reply, input);
 	const existing = readRow(reply.slice(1));

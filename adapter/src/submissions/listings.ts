@@ -2,6 +2,7 @@
 import type { AgentSubmission, AgentSubmissionStore } from '@flue/runtime/adapter';
 import { encodePart, INDEXES } from '../keys.ts';
 import { LIST, LIST_RUNNING, ROW } from '../lua/listings.ts';
+import type { Connection } from '../script.ts';
 import { readListing, readOne, viewRow } from './read.ts';
 import { settledRow, settledValues } from './settled.ts';
 import type { Place } from './shape.ts';
@@ -15,14 +16,32 @@ type Listings = Pick<
 	| 'listExpiredSubmissions'
 >;
 
-/** The rows of one index, in its order. */
+/** Connections on which the server did not sort: it has no such command, or not for this user. */
+const withoutSort = new WeakSet<Connection>();
+
+/**
+ * The rows of one index, in its order. Redis 7 and later read them as one command, in half the time that a script takes;
+ * a user with rights to some keys alone may not, and a pattern cannot name what has a star before the id.
+ */
 export async function listIndex(
 	place: Place,
 	index: string,
 	expected: 'queued' | 'running',
 ): Promise<AgentSubmission[]> {
 	const { connection, keys } = place;
-	return readListing(place, await connection.run(LIST, [index], [keys.base]), expected);
+	const list = () => connection.run(LIST, [index], [keys.base]);
+	if (!connection.isDirect || withoutSort.has(connection) || keys.base.includes('*')) {
+		return readListing(place, await list(), expected);
+	}
+	const row = `${keys.base}sub/*->`;
+	const reply = await connection
+		.send('SORT_RO', index, 'BY', 'nosort', 'GET', `${row}state`, 'GET', `${row}payload`)
+		.catch(async () => {
+			const answer = await list();
+			withoutSort.add(connection);
+			return answer;
+		});
+	return readListing(place, reply, expected);
 }
 
 /** Opens the methods that only read and that every line has. */

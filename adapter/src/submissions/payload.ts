@@ -21,7 +21,7 @@ type Known = Pick<RowState, 'key' | 'kind' | 'agent' | 'accepted'>;
 
 /** True for a text that can stand as it is: whole, and without the sign between values. */
 const isPlain = (text: unknown): text is string =>
-	typeof text === 'string' && !text.includes(NEXT) && !/\p{Surrogate}/u.test(text);
+	typeof text === 'string' && !text.includes(NEXT) && text.isWellFormed();
 
 /** A message of a user that is text alone is that text behind `u`; any other is JSON. */
 function messageText(message: unknown): string {
@@ -33,6 +33,12 @@ function messageText(message: unknown): string {
 
 function messageOf(text: string): unknown {
 	return text[0] === 'u' ? { kind: 'user', body: text.slice(1) } : JSON.parse(text);
+}
+
+/** True for what is kept of an input whose message is the text of a user and nothing else. */
+export function isUserText(kept: string): boolean {
+	const sign = kept.charCodeAt(0) - FIRST_SIGN;
+	return sign >= 1 && sign <= 4 && kept.startsWith('u', kept.indexOf(NEXT) + 1);
 }
 
 /** What is kept of an input. */

@@ -1,6 +1,6 @@
 // A submission as it is stored, and the way between that and the contract's AgentSubmission.
 import { type AgentSubmission, isSubmissionPayload } from '@flue/runtime/adapter';
-import { inputOf } from './payload.ts';
+import { inputOf, isUserText } from './payload.ts';
 import type { Part, Shape } from './shape.ts';
 import type { RowState } from './state.ts';
 
@@ -26,8 +26,9 @@ export function readRows(reply: unknown): StoredRow[] {
 	const texts = reply as (string | null)[];
 	const rows: StoredRow[] = [];
 	for (let index = 0; index < texts.length; index += 2) {
-		const row = readRow([texts[index], texts[index + 1]]);
-		if (row) rows.push(row);
+		const state = texts[index];
+		if (typeof state !== 'string') continue;
+		rows.push({ state: JSON.parse(state) as RowState, payload: String(texts[index + 1]) });
 	}
 	return rows;
 }
@@ -43,15 +44,21 @@ export function toSubmission(
 	parts: readonly Part[],
 ): AgentSubmission {
 	const submission = toKnownSubmission(shape, row, parts);
-	if (checked.get(submission.submissionId) === row.payload) return submission;
-	if (!isSubmissionPayload(submission.input, submission)) {
-		throw new Error('[flue] Persisted submission payload does not belong to its row.');
-	}
-	if (row.payload.length <= MOST_CHECKED_LENGTH) {
+	if (isRight(shape, row, submission)) return submission;
+	throw new Error('[flue] Persisted submission payload does not belong to its row.');
+}
+
+/** True for a payload that belongs to its row. All but the session of a text of a user is made from the row itself. */
+function isRight(shape: Shape, { state, payload }: StoredRow, submission: AgentSubmission) {
+	const { input, submissionId, sessionKey } = submission;
+	if (isUserText(payload)) return shape.sessionOf(state.agent, input.id) === sessionKey;
+	if (checked.get(submissionId) === payload) return true;
+	if (!isSubmissionPayload(input, submission)) return false;
+	if (payload.length <= MOST_CHECKED_LENGTH) {
 		if (checked.size === MOST_CHECKED) checked.clear();
-		checked.set(submission.submissionId, row.payload);
+		checked.set(submissionId, payload);
 	}
-	return submission;
+	return true;
 }
 
 /**

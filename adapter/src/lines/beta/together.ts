@@ -82,6 +82,7 @@ export function travelTogether(connection: Connection): Together {
 	};
 	return {
 		...connection,
+		isDirect: false,
 		run: (script, keys, args) => request({ script, keys, args }),
 		ride,
 		rideAlong: (script, key, ...args) => ride(() => ({ script, keys: [key], args, ...UNHEARD })),

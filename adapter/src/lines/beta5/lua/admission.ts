@@ -10,7 +10,7 @@ import { script } from '../../../script.ts';
  * KEYS: row, parts (attachments), sequence, session, running, runnable, receipts, mark of a deletion, history
  * of the session, feed, and the staged parts if there are some.
  * ARGV: state (JSON text after its seq), payload, id, digest of the parts or '', kind, then the parts.
- * Replies {1, state} for a new row and for an exact repetition.
+ * Replies the admission number of a new row, and {1, state} to an exact repetition.
  * Refuses with {0, state, payload} of the stored row when the input differs, for the caller to
  * compare, {2} when the staged parts are gone, {3, moment} when the dispatch was admitted then and has
  * been deleted, and {4} while the session is being deleted; nothing is written then.
@@ -54,7 +54,6 @@ if stored[1] then
 end
 if staged and call('EXISTS', staged) == 0 then return {2} end
 local seq = call('INCR', sequence)
-local state = '{"seq":"' .. seq .. '",' .. fresh
 if staged then
 	call('RENAME', staged, list)
 	call('PERSIST', list)
@@ -62,8 +61,8 @@ end
 fill(list, parts)
 call('SADD', history, id)
 call('HSETNX', feed, 'state', 'open')
-call('HSET', row, 'state', state, 'payload', payload)
+call('HSET', row, 'state', '{"seq":"' .. seq .. '",' .. fresh, 'payload', payload)
 place(seq)
-return {1, state}
+return seq
 `,
 );

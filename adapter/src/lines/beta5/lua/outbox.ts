@@ -45,11 +45,11 @@ local attempt, event_key = ARGV[4], ARGV[5]
 	NO_SHORT,
 	SETTLING,
 	`
-local row = load(key)
+local row, payload = load_whole(key)
 if not row or row.status ~= 'terminalizing' or not row.offset then return 0 end
 if row.attempt ~= attempt or row.record ~= event_key then return 0 end
 call('ZREM', settling, row.key)
-settle(row)
+settle(row, payload)
 advance(row)
 return 1
 `,

@@ -48,9 +48,9 @@ local base, now, retention, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 	NO_SHORT,
 	SETTLING,
 	`
-local row = load(key)
+local row, payload = load_whole(key)
 if not row or row.status ~= 'queued' then return 0 end
-settle(row, message)
+settle(row, payload, message)
 call('ZREM', unready, row.key)
 call('ZREM', runnable, row.key)
 advance(row)

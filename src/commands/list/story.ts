@@ -1,10 +1,12 @@
 // The story of `list`: find the projects of the workspace, read each, say what of a blueprint is in it. Changes nothing.
 import { FlueError } from '../../errors.ts';
+import { readAgentsFiles } from '../../inspect/agents-files.ts';
 import { workspaceMembers } from '../../inspect/packages/members.ts';
 import { findWorkspace } from '../../inspect/packages/workspace.ts';
 import { findProject } from '../../inspect/project.ts';
 import { requireFlue } from '../../inspect/require-flue.ts';
 import type { InstalledProject, Update } from '../../model/installed.ts';
+import { markedFile } from '../../plan/agents-section.ts';
 import type { EntryUpdate } from '../../plan/update/index.ts';
 import type { CommonTools } from '../tools.ts';
 import { mergeFor, vendorPlaceFor } from '../update/draft.ts';
@@ -66,6 +68,7 @@ async function readInstalled(cwd: string, tools: CommonTools): Promise<Installed
 			...blueprintUpdates(judged, entry),
 			...(marker ? await adapterUpdates(judged, tools) : []),
 		],
+		agentsFile: markedFile(readAgentsFiles(facts.root, false)),
 	};
 }
 
@@ -75,7 +78,14 @@ async function readMember(root: string, tools: CommonTools): Promise<InstalledPr
 		return await readInstalled(root, tools);
 	} catch (error) {
 		if (!(error instanceof FlueError)) throw error;
-		const nothing = { dbEntry: null, blueprint: null, variable: null, adapter: null, updates: [] };
+		const nothing = {
+			dbEntry: null,
+			blueprint: null,
+			variable: null,
+			adapter: null,
+			updates: [],
+			agentsFile: null,
+		};
 		return { root, ...nothing, state: 'unreadable', error };
 	}
 }

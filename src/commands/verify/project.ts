@@ -57,6 +57,7 @@ const UNSAID: AddOptions = {
 	adapter: undefined,
 	target: undefined,
 	entry: undefined,
+	agentsMd: false,
 	verify: false,
 	planOut: undefined,
 };

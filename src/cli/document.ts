@@ -137,7 +137,7 @@ function withoutInput(words: readonly string[]): string[] {
  */
 export function withDocument(
 	args: readonly string[],
-	typed: { kind?: string | undefined; name?: string | undefined; file?: string },
+	typed: { kind?: string | undefined; name?: string | undefined; file?: string; options?: object },
 	text: string,
 ): string[] {
 	const [command = '', ...rest] = withoutInput(args);

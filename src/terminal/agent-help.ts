@@ -62,7 +62,7 @@ const NEVER = `- Never write a value into .env or any other env file, and never 
   hint or a warning quotes an entry of overrides or resolutions, that entry in the file that it names, then an install.`;
 
 const REST = `\`npx flue\` is another program: the framework's own. For every option: \`flue add --help\`. Over MCP:
-\`flue mcp\`. --agents-md keeps the gist in AGENTS.md. Where a warning is RUNTIME_DUPLICATED, ask about --align-runtime.
+\`flue mcp\`; in AGENTS.md: --agents-md. On RUNTIME_DUPLICATED ask the user about --align-runtime.
 Ask the user about --reconnect: without it the process ends when the connection drops, as in Flue's documentation.
 
 ## JSON

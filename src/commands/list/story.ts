@@ -35,7 +35,8 @@ function entryUpdate(judged: Judged): EntryUpdate | null {
 
 function blueprintUpdates({ known }: Judged, entry: EntryUpdate | null): Update[] {
 	if (entry?.kind !== 'merged') return [];
-	const from = known.marker === null ? 'no marker' : String(entry.from);
+	const written = entry.from === entry.to ? `${entry.from}, an older listener` : String(entry.from);
+	const from = known.marker === null ? 'no marker' : written;
 	return [{ what: 'blueprint', from, to: String(entry.to) }];
 }
 
@@ -56,7 +57,7 @@ async function readInstalled(cwd: string, tools: CommonTools): Promise<Installed
 	const { facts, marker, blueprint, variable, state } = judged.known;
 	const { declared, installed } = facts.packages.adapter;
 	const { path, text } = facts.dbEntry.value;
-	const entry = state === 'same' || state === 'scaffold' ? null : entryUpdate(judged);
+	const entry = state === 'scaffold' ? null : entryUpdate(judged);
 	return {
 		root: facts.root,
 		dbEntry: text === null ? null : path,

@@ -48,7 +48,7 @@ export async function withInput(
 		import('./cli/document.ts'),
 	]);
 	const invocation = parseArguments(typed, surroundings.version);
-	if (!('request' in invocation) || !('kind' in invocation.request)) return typed;
+	if (!('request' in invocation)) return typed;
 	const { request } = invocation;
 	const { input } = request.options;
 	return input === undefined

@@ -30,6 +30,7 @@ export function makeOptions(changes: Partial<AddOptions> = {}): AddOptions {
 		adapter: undefined,
 		target: undefined,
 		entry: undefined,
+		agentsMd: false,
 		verify: false,
 		planOut: undefined,
 		...changes,

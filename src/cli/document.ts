@@ -34,10 +34,12 @@ function oneOf(choices: readonly string[]): string {
 }
 
 /** The places behind a command, and the command itself, as fields. */
-function placesOf({ name, isAboutAll }: CommandRow): Field[] {
-	const place = (field: string, choices: readonly string[]): Field => ({
-		...{ name: field, meaning: '', switched: null, flag: '', choices },
+function placesOf({ name, isAboutAll, file }: CommandRow): Field[] {
+	const place = (field: string, choices?: readonly string[]): Field => ({
+		...{ name: field, meaning: '', switched: null, flag: '' },
+		...(choices ? { choices } : {}),
 	});
+	if (file !== undefined) return [place('command', [name]), place('file')];
 	const blueprint = isAboutAll
 		? []
 		: [
@@ -75,6 +77,7 @@ function unknownField(name: string, known: readonly Field[]): FlueError {
 interface Said {
 	kind: string | undefined;
 	name: string | undefined;
+	file: string | undefined;
 	options: string[];
 }
 
@@ -104,6 +107,7 @@ export function wordsOfFields(row: CommandRow, values: Record<string, unknown>):
 	return {
 		kind: said('kind'),
 		name: said('name'),
+		file: said('file'),
 		options: filled.flatMap((field) => wordsOf(field, values[field.name] as string | boolean)),
 	};
 }
@@ -133,7 +137,7 @@ function withoutInput(words: readonly string[]): string[] {
  */
 export function withDocument(
 	args: readonly string[],
-	typed: { kind?: string | undefined; name?: string | undefined },
+	typed: { kind?: string | undefined; name?: string | undefined; file?: string; options?: object },
 	text: string,
 ): string[] {
 	const [command = '', ...rest] = withoutInput(args);
@@ -142,6 +146,9 @@ export function withDocument(
 	const said = wordsOfDocument(row, text);
 	const kind = typed.kind === undefined ? said.kind : undefined;
 	const name = typed.name === undefined ? said.name : undefined;
-	const places = [kind, name].filter((place) => place !== undefined);
-	return [command, ...said.options, ...rest, ...places];
+	const file = typed.file ? undefined : said.file;
+	const places = [kind, name, file].filter((place) => place !== undefined);
+	// A path may begin as an option does.
+	const end = file?.startsWith('-') ? ['--'] : [];
+	return [command, ...said.options, ...rest, ...end, ...places];
 }

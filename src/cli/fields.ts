@@ -16,7 +16,8 @@ export interface Field {
 	initial?: string | boolean;
 }
 
-function nameOf(flag: string): string {
+/** The name that the program gives the value of a flag: `--dry-run` -> `dryRun`. */
+export function nameOf(flag: string): string {
 	return flag
 		.replace(/^--(no-)?/, '')
 		.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

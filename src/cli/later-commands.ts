@@ -13,6 +13,7 @@ import {
 const LIST_OPTIONS: readonly OptionRow[] = [
 	CWD,
 	{ flags: '--json', meaning: 'print one JSON document, also on failure', initial: false },
+	INPUT,
 ];
 
 /** `flue list`. */
@@ -146,6 +147,7 @@ A plan holds no secret and no text of yours, only edits and digests. What was ed
 		YES,
 		{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
 		JSON_DOCUMENT,
+		INPUT,
 	],
 };
 

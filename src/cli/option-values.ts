@@ -2,13 +2,16 @@
 import { DURATION_RULE, durationOf, NEVER } from '../adapter-words.ts';
 import { FlueError } from '../errors.ts';
 import type { AddOptions, VerifyOptions } from '../model/request.ts';
-import { Refusals } from '../refusals.ts';
+import type { Refusals } from '../refusals.ts';
 
-function requireText(value: string, flag: string, allowed: RegExp, rule: string): void {
+/** Values as the command line has them, of whichever command. */
+export type Values = Partial<AddOptions> & Partial<VerifyOptions>;
+
+function requireText(value: string, [, flag, allowed, rule]: Rule, command: string): void {
 	if (allowed.test(value)) return;
 	throw new FlueError('BAD_USAGE', `${flag} ${JSON.stringify(value)} ${rule}.`, {
 		flag,
-		hint: '`--help` behind the command shows every option.',
+		hint: `\`flue ${command} --help\` shows every option.`,
 	});
 }
 
@@ -52,8 +55,10 @@ function checkSince({ since, server }: Partial<VerifyOptions>): void {
 	if (!server) throw new FlueError('BAD_USAGE', `${flag} is for --server.`, { flag, hint });
 }
 
+type Rule = readonly [keyof AddOptions, flag: string, allowed: RegExp, rule: string];
+
 /** What each value has to be, by the name of its option. */
-export const RULES: readonly [keyof AddOptions, flag: string, allowed: RegExp, rule: string][] = [
+export const RULES: readonly Rule[] = [
 	[
 		'envVar',
 		'--env-var',
@@ -73,18 +78,13 @@ export const RULES: readonly [keyof AddOptions, flag: string, allowed: RegExp, r
 	['cwd', '--cwd', /^(?!-)\P{Cc}+$/u, 'is not a folder'],
 ];
 
-/**
- * Checks the values of any command. Whatever a value is, it never becomes a flag of another program.
- * @throws BAD_USAGE: the first, telling all of them
- */
-export function checkValues(options: Partial<AddOptions> & Partial<VerifyOptions>): void {
-	const refusals = new Refusals();
-	for (const [name, flag, allowed, rule] of RULES) {
-		const value = options[name];
-		if (typeof value === 'string') refusals.attempt(() => requireText(value, flag, allowed, rule));
+/** Keeps what of the values of a command is unfit. Whatever a value is, it never becomes a flag of another program. */
+export function refuseValues(options: Values, command: string, refusals: Refusals): void {
+	for (const rule of RULES) {
+		const value = options[rule[0]];
+		if (typeof value === 'string') refusals.attempt(() => requireText(value, rule, command));
 	}
 	refusals.attempt(() => checkRetention(options.retain));
 	refusals.attempt(() => checkDrill(options));
 	refusals.attempt(() => checkSince(options));
-	refusals.end();
 }

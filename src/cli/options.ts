@@ -97,6 +97,11 @@ const ADD_OPTIONS: readonly OptionRow[] = [
 			'the module to write, relative to the project, where nothing loads a db.ts and a program of yours calls start({ db })',
 	},
 	{
+		flags: '--agents-md',
+		meaning: 'tell coding agents of it in a section of AGENTS.md, which `remove` takes away',
+		initial: false,
+	},
+	{
 		flags: '--verify',
 		meaning: 'afterwards, check the project as `flue verify database` does',
 		initial: false,

@@ -6,9 +6,9 @@ import { FRAMEWORK_COMMANDS } from '../framework/names.ts';
 import type { Described, Shell } from '../model/request.ts';
 import { nearest } from '../text/nearest.ts';
 import { type AllOptions, type Ending, type Invocation, invocationOf } from './invocation.ts';
-import { checkValues } from './option-values.ts';
 import { COMMANDS, HELP_TOPICS, SHELLS } from './options.ts';
 import type { CommandRow, OptionRow } from './rows.ts';
+import { checkUsage } from './usage.ts';
 
 const NAMES = BLUEPRINTS.map(({ name }) => name).join(' or ');
 const TITLES = BLUEPRINTS.map(({ title }) => title).join(' or ');
@@ -35,7 +35,8 @@ function makeCommand(row: CommandRow, ending: Ending): Command {
 		.summary(row.summary)
 		.description(row.description)
 		.addHelpText('after', row.examples);
-	if (row.file !== undefined) command.addArgument(new Argument('<file>', row.file));
+	if (row.file !== undefined)
+		command.usage('[options] <file>').addArgument(new Argument('[file]', row.file));
 	else if (!row.isAboutAll)
 		command
 			.addArgument(new Argument('[kind]', 'the kind of blueprint: database'))
@@ -154,24 +155,35 @@ function usageError(error: CommanderError, name: string | undefined): FlueError 
 	);
 }
 
-/**
- * Parses the arguments behind the program's name.
- * @throws BAD_USAGE
- */
-export function parseArguments(args: string[], version: string): Invocation {
-	const ending: Ending = { text: '', invocation: null };
-	const [first = ''] = args;
-	const program = makeProgram(version, ending);
-	// Before the options behind it are looked at, which would be blamed instead.
-	if (/^[^-]/.test(first) && !COMMAND_NAMES.includes(first)) throw unknownCommand(first, program);
+/** Lets commander parse, and gives what it has against the arguments; null: nothing, or it was asked for help. */
+function parserFault(program: Command, args: string[], ending: Ending): CommanderError | null {
 	try {
 		program.parse(args, { from: 'user' });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
-		if (error.code === 'commander.version') return { command: 'version', version };
-		if (error.exitCode !== 0) throw usageError(error, args[0]);
+		if (error.exitCode !== 0) return error;
+		const version = program.version() ?? '';
+		if (error.code === 'commander.version') ending.invocation = { command: 'version', version };
 	}
-	if (ending.invocation && 'request' in ending.invocation)
-		checkValues(ending.invocation.request.options);
-	return ending.invocation ?? { command: 'text', text: ending.text };
+	return null;
+}
+
+/**
+ * Parses the arguments behind the program's name.
+ * @throws BAD_USAGE: the first fault, telling all of them
+ */
+export function parseArguments(args: string[], version: string): Invocation {
+	const ending: Ending = { text: '', invocation: null };
+	const [first = '', ...words] = args;
+	const program = makeProgram(version, ending);
+	// Before the options behind it are looked at, which would be blamed instead.
+	if (/^[^-]/.test(first) && !COMMAND_NAMES.includes(first)) throw unknownCommand(first, program);
+	const row = COMMANDS.find(({ name }) => name === first);
+	const fault = parserFault(program, args, ending);
+	const { invocation } = ending;
+	const isRequest = invocation !== null && 'request' in invocation;
+	// The parser tells of the first fault alone, and takes every value.
+	if (row && (fault || isRequest)) checkUsage(row, words);
+	if (fault) throw usageError(fault, first);
+	return invocation ?? { command: 'text', text: ending.text };
 }

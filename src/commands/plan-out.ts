@@ -1,4 +1,5 @@
 // What --plan-out keeps: a run that only plans, the files that it looked at, and no secret.
+import { randomBytes } from 'node:crypto';
 import { writePlanFile } from '../apply/plan-file.ts';
 import { FlueError } from '../errors.ts';
 import { digestLooks, ignoredPaths } from '../inspect/looks.ts';
@@ -84,6 +85,7 @@ export async function keepingPlan(
 	const { blueprint, choices, facts } = account;
 	if (!blueprint || !facts || outcome.status === 'declined') return outcome;
 	const { root, boundary } = outcome.plan;
+	const salt = randomBytes(16).toString('hex');
 	const own = outcome.plan.steps.flatMap((step) => (step.kind === 'write' ? [step.path] : []));
 	const kept = keepPlan({
 		plan: outcome.plan,
@@ -95,7 +97,8 @@ export async function keepingPlan(
 			oneRuntime: choices?.alignRuntime ?? null,
 			isVendored: isVendored(facts.packages, choices?.adapter),
 		},
-		...(await digestLooks({ root, boundary }, looks, askGit)),
+		...(await digestLooks({ root, boundary }, looks, { askGit, salt })),
+		salt,
 		ignored: await ignoredPaths(root, own, askGit),
 		committed: await committedTexts(outcome.plan, askGit),
 	});

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { FlueError } from '../errors.ts';
 import type { DigestedFile } from '../model/plan-file.ts';
-import { sha256 } from '../text/digest.ts';
+import { fileDigest } from '../text/digest.ts';
 import { exists, isFile, readBytes, realPath } from './files.ts';
 import type { AskGit } from './git-ignore.ts';
 import { fromRoot, isWithin, type Place } from './paths.ts';
@@ -30,7 +30,7 @@ export async function ignoredPaths(
 export async function digestLooks(
 	place: Place,
 	looks: ReadonlyMap<string, 'read' | 'seen'>,
-	askGit: AskGit,
+	{ askGit, salt }: { askGit: AskGit; salt: string },
 ): Promise<{ files: DigestedFile[]; absent: string[] }> {
 	const inside = [...looks.keys()].filter((path) => isInside(place, path));
 	const named = inside.map((path) => ({ full: path, path: fromRoot(place.root, path) }));
@@ -43,7 +43,7 @@ export async function digestLooks(
 	const kept = ours.filter(({ path }) => !ignored.has(path));
 	const files = kept.flatMap(({ full, path }): DigestedFile[] => {
 		const bytes = looks.get(full) === 'read' && isFile(full) ? readBytes(full) : null;
-		return bytes ? [{ path, sha256: sha256(bytes) }] : [];
+		return bytes ? [{ path, sha256: fileDigest({ path }, bytes, salt) }] : [];
 	});
 	return { files, absent: kept.filter(({ full }) => !exists(full)).map(({ path }) => path) };
 }

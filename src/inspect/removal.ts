@@ -2,6 +2,7 @@
 import { dirname, join, posix } from 'node:path';
 import type { Facts } from '../model/facts.ts';
 import type { TextFile } from '../model/found.ts';
+import { readAgentsFiles } from './agents-files.ts';
 import { readText } from './files.ts';
 import { readMentions } from './flue/entry-use.ts';
 import type { AskGit } from './git-ignore.ts';
@@ -15,6 +16,7 @@ interface Past {
 	backup: TextFile | null;
 	copy: { path: string; bytes: Uint8Array } | null;
 	mentions: TextFile[] | null;
+	agentsFiles: TextFile[];
 }
 
 /** The newest of `db.ts.bak`, `db.ts.bak2` … */
@@ -65,5 +67,6 @@ export async function inspectRemoval(
 		backup: readBackup(facts),
 		copy: readOwnCopy(root, packages.adapter.declared?.range),
 		mentions: await readMentions(root, words),
+		agentsFiles: readAgentsFiles(root, false),
 	};
 }

@@ -23,6 +23,8 @@ export interface InstalledProject {
 	variable: string | null;
 	adapter: { declared: string; installed: string | null } | null;
 	updates: Update[];
+	/** The file with the section for coding agents, such as `AGENTS.md`; null when none has it. */
+	agentsFile: string | null;
 	/** Why the project could not be read. */
 	error?: FlueError;
 }

@@ -9,7 +9,7 @@ export interface Edit {
 	text: string;
 }
 
-/** Paths are relative to the project root, with `/`; digests are SHA-256 in hexadecimal. */
+/** Paths are relative to the project root, with `/`; digests are those of `fileDigest`. */
 export interface DigestedFile {
 	path: string;
 	sha256: string;
@@ -40,6 +40,8 @@ export interface PlanFile {
 	blueprint: { kind: 'database'; name: DatabaseName; version: number };
 	/** `place`: the folder in the workspace, empty for its root. */
 	project: { name: string | null; place: string };
+	/** Random; of the digests of files of secrets. */
+	salt: string;
 	/** What the install is held to: one copy of the runtime, and whether the adapter is the copy of this program. */
 	promised: { oneRuntime: boolean | null; isVendored: boolean };
 	steps: KeptStep[];

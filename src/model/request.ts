@@ -37,6 +37,8 @@ export interface AddOptions {
 	target: 'node' | undefined;
 	/** The module for `start({ db })`, relative to the project. */
 	entry: string | undefined;
+	/** Keep a section about it in AGENTS.md; one that is there is kept up to date in any case. */
+	agentsMd: boolean;
 	verify: boolean;
 	/** The file in which to keep the plan, instead of doing it. */
 	planOut: string | undefined;
@@ -134,16 +136,18 @@ export interface ApplyOptions {
 	yes: boolean;
 	dryRun: boolean;
 	json: boolean;
+	/** As in `AddOptions`. */
+	input?: string;
 }
 
 export interface ApplyRequest {
-	/** The plan file, as typed. */
+	/** The plan file, as typed; empty where a document is to name it. */
 	file: string;
 	options: ApplyOptions;
 }
 
 export interface ListRequest {
-	options: { cwd: string; json: boolean };
+	options: { cwd: string; json: boolean; input?: string };
 }
 
 /** A command as the parser knows it. */

@@ -101,6 +101,8 @@ export interface ProjectFacts {
 	vendored: VendoredFact | null;
 	/** The adapter in vendor/, where it is one of this program's for another line of Flue; null where it is not. */
 	unfit?: AdapterCopy | null;
+	/** This program brings no adapter along for the project's runtime. */
+	hasNoCopy?: boolean;
 	/** The version of the node on PATH, which would run Flue; null when there is none. */
 	node: string | null;
 }

@@ -59,7 +59,7 @@ export type WarningCode =
 	| 'STAGING_LEFT'
 	/** A plan file changes a file that git ignores and that is not here; that step is left out. */
 	| 'STEP_LEFT_OUT'
-	/** What `remove` leaves where it is: others use it, it is not as it was written, or it is a value of yours. */
+	/** What stays where it is: others use it, it is not as it was written, or it is a value of yours; of AGENTS.md, marks that are damaged. */
 	| 'KEPT'
 	/** Git ignores the copy of the adapter that was put into the project. */
 	| 'VENDORED_IGNORED'

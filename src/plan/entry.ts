@@ -70,6 +70,14 @@ function isWritten(existing: string, sources: EntrySources): boolean {
 	);
 }
 
+/** Whether the text is what `--reconnect` wrote before it looked at the connection; a replacement is to replace it. */
+function isOlderListener(existing: string, sources: EntrySources): boolean {
+	const { reconnect, replace } = sources.options;
+	if (replace || reconnect === false || !/\.on\(\s*['"]error['"]/.test(existing)) return false;
+	const told = { ...renderOptions(sources, true), isListenerAlone: true } as const;
+	return sameProgram(existing, renderDb(sources.template, told));
+}
+
 /** Whether the present text of this command names another key prefix; the adapter drops trailing colons. */
 function isMoved({ generated, options }: EntrySources): boolean {
 	const plain = (prefix = 'flue') => prefix.replace(/:+$/, '');
@@ -94,5 +102,6 @@ export function draftEntry(sources: EntrySources): EntryDraft {
 	const forms = options.reconnect === undefined ? [false, true] : [options.reconnect];
 	const same = forms.find((reconnect) => sameProgram(existing, render(reconnect)));
 	if (same !== undefined) return { ...known, state: 'same', reconnects: same };
+	if (isOlderListener(existing, sources)) return { ...known, state: 'same', reconnects: true };
 	return { ...known, state, isToldOtherwise: isWritten(existing, sources), reconnects: false };
 }

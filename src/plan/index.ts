@@ -12,7 +12,7 @@ import { planInstall } from './install.ts';
 import { addDependencies } from './manifest.ts';
 import { nextSteps } from './next-steps.ts';
 import { alignmentWarnings, lineWarnings, planRuntime, runtimeAfter } from './runtime.ts';
-import { commitSteps, planVendored } from './vendor.ts';
+import { commitSteps, isVendored, planVendored } from './vendor.ts';
 
 export interface PlanSources {
 	facts: Facts;
@@ -107,10 +107,12 @@ function compilerWarnings({ facts, text }: PlanSources): Warning[] {
 	return [{ code: 'DB_AWAIT_REFUSED', message }];
 }
 
-function prefixWarnings(prefix: string | undefined): Warning[] {
-	if (!prefix || !/[*?[\]\\]/.test(prefix)) return [];
+/** The adapter that this program brings along takes them as they are. */
+function prefixWarnings({ facts, choices, options: { keyPrefix } }: PlanSources): Warning[] {
+	if (isVendored(facts.packages, choices.adapter)) return [];
+	if (!keyPrefix || !/[*?[\]\\]/.test(keyPrefix)) return [];
 	const message =
-		'The key prefix has characters that a server reads as a pattern (* ? [ ] \\); adapters that search by it may refuse to start.';
+		'The key prefix has characters that a server reads as a pattern (* ? [ ] \\): an adapter that searches by it may find other keys, or refuse to start. The one of --adapter vendored takes them as they are.';
 	return [{ code: 'KEY_PREFIX_PATTERN', message }];
 }
 
@@ -171,7 +173,7 @@ export function makePlan(sources: PlanSources): Plan {
 			...leftBehindWarnings(sources),
 			...lostExportWarnings(sources),
 			...compilerWarnings(sources),
-			...prefixWarnings(options.keyPrefix),
+			...prefixWarnings(sources),
 		],
 		installCommand: remaining.installCommand,
 		nextSteps: [

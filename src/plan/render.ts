@@ -19,6 +19,8 @@ export interface RenderOptions {
 	/** The expression that stands in the file already; there is no option that writes one. */
 	replicas?: string | undefined;
 	reconnect: boolean;
+	/** With the listener alone, as `--reconnect` wrote it before it looked at the connection: to know that text again. */
+	isListenerAlone?: true;
 	style: Style;
 	/** What the compiler asks for; absent: nothing beyond the documented text. */
 	checks?: Pick<TypeChecks, 'bracketAccess' | 'exactOptional' | 'typedExports'> | undefined;
@@ -127,6 +129,13 @@ function reconnectSplices(file: Morph.SourceFile, options: RenderOptions): Splic
 		'// With a listener a dropped connection is made again instead of ending the process. It stands',
 		'// after connect(), so that a wrong address still fails at start.',
 		`client.on('error', (error) => console.error('${options.blueprint.title} connection:', error.message));`,
+		...(options.isListenerAlone ? [] : lookLines(options)),
+	].join('\n');
+	return [{ start: end, end, text }];
+}
+
+function lookLines({ keyPrefix }: RenderOptions): string[] {
+	return [
 		'',
 		'function renew() {',
 		'  if (!client.isOpen) return;',
@@ -140,7 +149,7 @@ function reconnectSplices(file: Morph.SourceFile, options: RenderOptions): Splic
 		'  if (!client.isReady) return;',
 		'  const late = setTimeout(renew, 10_000);',
 		'  try {',
-		`    await client.del(${quoted(`${options.keyPrefix ?? 'flue'}:look`, "'")});`,
+		`    await client.del(${quoted(`${keyPrefix ?? 'flue'}:look`, "'")});`,
 		'  } catch (error) {',
 		"    if (String(error).includes('READONLY')) renew();",
 		'  } finally {',
@@ -148,8 +157,7 @@ function reconnectSplices(file: Morph.SourceFile, options: RenderOptions): Splic
 		'  }',
 		'}',
 		'setInterval(look, 5_000).unref();',
-	].join('\n');
-	return [{ start: end, end, text }];
+	];
 }
 
 /** Renders db.ts. With no option that asks for more, this is the canonical text behind the marker line. */

@@ -1,4 +1,5 @@
-// What a coding agent needs to know to use this command, for `flue help agent`: one text, under 60 lines of plain markdown.
+// What a coding agent needs to know to use this command, for `flue help agent`: one text, under 60 lines of plain markdown;
+// and the part of it that a project keeps in its AGENTS.md.
 import type { Blueprint } from '../model/blueprint.ts';
 
 const TITLE = '# flue-blueprints, for a coding agent';
@@ -16,6 +17,36 @@ function promise(databases: readonly Blueprint[]): string {
 	);
 }
 
+type Row = readonly [command: string, meaning: string];
+type Action = 'preview' | 'add' | 'verify' | 'list' | 'update' | 'remove' | 'apply';
+
+/** What there is to run, and what it is good for; `name` is a database's. */
+function commands(name: string): Record<Action, Row> {
+	return {
+		preview: [
+			`add database ${name} --json --dry-run`,
+			'the plan: read steps and warnings, nothing is changed',
+		],
+		add: [`add database ${name} --json`, 'do it; a second run says "unchanged"'],
+		verify: ['verify database --json', 'check what is there'],
+		list: ['list --json', 'what is installed, and what could be updated'],
+		update: [
+			'update database --json',
+			'merge what is newer into an edited db.ts, or say who decides',
+		],
+		remove: ['remove database --json', 'take it back'],
+		apply: ['apply plan.json --json', 'what --plan-out plan.json kept of one of them, or nothing'],
+	};
+}
+
+/** As a block of code, the meanings below each other. */
+function commandLines(rows: readonly Row[]): string {
+	const width = Math.max(...rows.map(([command]) => command.length));
+	return rows
+		.map(([command, meaning]) => `    flue ${command.padEnd(width)}  # ${meaning}`)
+		.join('\n');
+}
+
 /** How to add one, and which words stand for the others. */
 function use(databases: readonly Blueprint[], { name }: Blueprint): string {
 	const others = databases.filter((one) => one.name !== name);
@@ -23,17 +54,15 @@ function use(databases: readonly Blueprint[], { name }: Blueprint): string {
 	const titles = others.map(({ title }) => title).join(' or ');
 	return `In the folder of the project, or with --cwd <dir>; ${names} instead of \`${name}\` for ${titles}:
 
-    flue add database ${name} --json --dry-run   # the plan: read steps and warnings, nothing is changed
-    flue add database ${name} --json             # do it; a second run says "unchanged"
-    flue verify database --json                # check what is there
-    flue list --json                           # what is installed, and what could be updated
-    flue update database --json                # merge what is newer into an edited db.ts, or say who decides
-    flue remove database --json                # take it back
-    flue apply plan.json --json                # what --plan-out plan.json kept of one of them, or nothing`;
+${commandLines(Object.values(commands(name)))}`;
 }
 
+const NEVER = `- Never write a value into .env or any other env file, and never print one: the address is the user's to enter.
+- Never edit db.ts, package.json or a lockfile by hand to get past an error; use the flags. One edit is allowed: where a
+  hint or a warning quotes an entry of overrides or resolutions, that entry in the file that it names, then an install.`;
+
 const REST = `\`npx flue\` is another program: the framework's own. For every option: \`flue add --help\`. Over MCP:
-\`flue mcp\`. Where a warning is RUNTIME_DUPLICATED, ask the user about --align-runtime.
+\`flue mcp\`; in AGENTS.md: --agents-md. On RUNTIME_DUPLICATED ask the user about --align-runtime.
 Ask the user about --reconnect: without it the process ends when the connection drops, as in Flue's documentation.
 
 ## JSON
@@ -65,9 +94,7 @@ Ask the user about --reconnect: without it the process ends when the connection 
 
 ## Never
 
-- Never write a value into .env or any other env file, and never print one: the address is the user's to enter.
-- Never edit db.ts, package.json or a lockfile by hand to get past an error; use the flags. One edit is allowed: where a
-  hint or a warning quotes an entry of overrides or resolutions, that entry in the file that it names, then an install.
+${NEVER}
 
 ## Afterwards
 
@@ -80,4 +107,34 @@ Ask the user about --reconnect: without it the process ends when the connection 
 export function agentHelpText(databases: readonly Blueprint[], example: Blueprint): string {
 	const parts = [TITLE, promise(databases), '## Use', use(databases, example), REST];
 	return parts.join('\n\n');
+}
+
+/** What a section is about. */
+export interface SectionSubject {
+	blueprint: Blueprint;
+	/** The db entry, relative to the project. */
+	entry: string;
+	/** The variable that holds the address. */
+	variable: string;
+	/** The command that installs the project's packages. */
+	install: string;
+}
+
+/** What a project tells its agents of the blueprint, for a section of its AGENTS.md; its commands are yet to become pasteable. */
+export function agentSection({ blueprint, entry, variable, install }: SectionSubject): string {
+	const { title, name, adapter } = blueprint;
+	const { verify, list, update, remove } = commands(name);
+	return [
+		`## Durable state in ${title}`,
+		'flue-blueprints set it up:',
+		[
+			`- \`${entry}\` keeps the state of Flue's agents in ${title}, through \`${adapter.name}\`.`,
+			`- \`${variable}\` holds the address.`,
+			`- \`${install}\` installs the packages.`,
+		].join('\n'),
+		'In the folder of this file:',
+		commandLines([verify, list, update, remove]),
+		'What the answers mean, and what to do on a refusal: `flue help agent`.',
+		NEVER,
+	].join('\n\n');
 }

@@ -13,7 +13,7 @@ const SAID: Record<InstalledProject['state'], string> = {
 };
 
 function rowsOf({ dbEntry, blueprint, state, ...rest }: InstalledProject): [string, string][] {
-	const { variable, adapter, updates, error } = rest;
+	const { variable, adapter, updates, agentsFile, error } = rest;
 	if (error) return [['error', `${error.code}: ${error.message}`]];
 	const what = blueprint ? `${blueprint.kind}/${blueprint.name}@${blueprint.version}` : 'none';
 	const installed = adapter?.installed ?? 'not installed';
@@ -24,6 +24,7 @@ function rowsOf({ dbEntry, blueprint, state, ...rest }: InstalledProject): [stri
 		...(adapter && blueprint
 			? [['adapter', `${adapter.declared} (${installed})`] as [string, string]]
 			: []),
+		...(agentsFile === null ? [] : [['agents', ink.cyan(agentsFile)] as [string, string]]),
 		...updates.map(({ what: part, from, to }): [string, string] => [
 			'update',
 			`${part} ${from} -> ${to}`,

@@ -1,7 +1,24 @@
 // The digest by which a file is known again. Pure.
-import { createHash } from 'node:crypto';
+import { createHash, scryptSync } from 'node:crypto';
 
 /** SHA-256 in hexadecimal; of a text as UTF-8. */
 export function sha256(content: string | Uint8Array): string {
 	return createHash('sha256').update(content).digest('hex');
+}
+
+/** Files whose text may be little more than a secret. */
+const PRIVATE = /(?:^|\/)\.(?:env|dev\.vars)(?!.*(?:example|sample|template|schema|dist))[^/]*$/i;
+
+/**
+ * What a plan that others read may hold of a file: SHA-256, and of a file of secrets scrypt with the plan's salt, so that
+ * who reads it cannot try a dictionary on a short password.
+ * @param isLocal git ignores the file
+ */
+export function fileDigest(
+	{ path, isLocal = false }: { path: string; isLocal?: boolean },
+	content: string | Uint8Array,
+	salt: string,
+): string {
+	if (!isLocal && !PRIVATE.test(path)) return sha256(content);
+	return scryptSync(content, salt, 32, { N: 16_384, r: 8, p: 1 }).toString('hex');
 }

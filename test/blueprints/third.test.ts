@@ -198,6 +198,17 @@ describe('the program with a third database', { timeout: PATIENCE }, () => {
 		await documentOf(['update', 'database', '--ours', '--plan-out', plan], cwd);
 		expect(await documentOf(['apply', plan], cwd)).toMatchObject({ status: 'applied' });
 		expect(readTree(cwd)).toMatchObject({ 'src/db.ts': today, 'src/db.ts.bak': collided });
+		const wrapped = collided
+			.replace('export default redis({', 'const runner = {')
+			.replace(/\}\);\n$/, '};\n\nexport default redis({ ...runner });\n');
+		writeFileSync(path, wrapped);
+		const unsound = await documentOf(['update', 'database', '--ours'], cwd);
+		expect(unsound.error).toMatchObject({
+			code: 'MERGE_UNSOUND',
+			message: expect.stringContaining('Nothing was changed'),
+			hint: expect.stringContaining('--replace'),
+		});
+		expect(readFileSync(path, 'utf8')).toBe(wrapped);
 		writeFileSync(path, collided);
 		const marked = await documentOf(['update', 'database', '--conflicts'], cwd);
 		expect(marked.warnings).toContainEqual(expect.objectContaining({ code: 'MERGE_MARKED' }));

@@ -79,6 +79,38 @@ describe('a document of --input', () => {
 		expect(request).toMatchObject({ name: 'valkey', options: { reconnect: false } });
 	});
 
+	it.each([
+		[
+			'apply',
+			{ file: 'plan.json', dryRun: true },
+			{ file: 'plan.json', options: { dryRun: true } },
+		],
+		['apply', { file: '-plan.json' }, { file: '-plan.json' }],
+		['list', { cwd: 'a b', json: true }, { options: { cwd: 'a b', json: true } }],
+		['remove', { kind: 'database', keepPackages: true }, { options: { keepPackages: true } }],
+		['update', { theirs: true }, { options: { theirs: true } }],
+		['verify', { server: true }, { options: { server: true } }],
+	])('is taken by %s too: %j', (command, fields, request) => {
+		const document = { command, ...fields };
+		const isFit = ajv.compile({ $ref: `${schema.$id}#/$defs/${command}` });
+		expect(isFit(document), JSON.stringify(isFit.errors)).toBe(true);
+		const typed = parseArguments([command, '--input', '-'], '1.0.0') as { request: object };
+		const words = withDocument([command, '--input', '-'], typed.request, JSON.stringify(document));
+		expect(parseArguments(words, '1.0.0')).toMatchObject({ command, request });
+	});
+
+	it('leaves a plan file that was typed, and needs one that nobody named', () => {
+		const words = (document: object, typed: string[] = []) =>
+			withDocument(
+				['apply', ...typed, '--input=-'],
+				{ file: typed[0] ?? '' },
+				JSON.stringify({ command: 'apply', ...document }),
+			);
+		expect(words({ file: 'b.json' }, ['a.json'])).toEqual(['apply', 'a.json']);
+		expect(() => parseArguments(words({}), '1.0.0')).toThrow(/needs a word behind it/);
+		expect(() => words({ file: 1 })).toThrow(/at \/file: expected a string, and found a number/);
+	});
+
 	it('can say every option of every command, and the schema tells which', () => {
 		for (const row of COMMANDS) {
 			const fields = fieldsOf(row.options);

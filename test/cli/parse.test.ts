@@ -192,6 +192,48 @@ it.each([
 	expect(error.hint).toContain(hint);
 });
 
+it.each<[string, RegExp[]]>([
+	[
+		'add --retain x --server-variable y database redis extra --package-manager nmp --dryrun --yes=no',
+		[
+			/^There is no option --server-variable of `flue add`\.$/,
+			/^--package-manager "nmp" is none of npm, pnpm, yarn, bun \(Did you mean npm\?\)\.$/,
+			/^There is no option --dryrun .*\(Did you mean --dry-run\?\)\.$/,
+			/^--yes takes no value\.$/,
+			/^The word "extra" is one too many: `flue add` takes a kind and a name\.$/,
+			/^--retain "x" is no duration\.$/,
+		],
+	],
+	[
+		'list dry-run --bogus x',
+		[/--bogus/, /^The word "dry-run" .*takes none/, /^The word "x" is one too many/],
+	],
+	['apply a b --no-install', [/--no-install of `flue apply`/, /^The word "b" .*takes a file/]],
+	['apply --yess', [/\(Did you mean --yes\?\)/, /^`flue apply` needs a word behind it/]],
+	['remove database rediss --jsn', [/--json/, /^There is no database blueprint "rediss"/]],
+	['add --jsn redis', [/--json/, /^"redis" is the name of a database, not a kind/]],
+	['add --cwdd there database', [/\(Did you mean --cwd\?\)/]],
+	[
+		'update --ours --theirs --cwd',
+		[/^--cwd needs a value/, /^--(ours|theirs) and --(ours|theirs)/],
+	],
+	['add --print --json --plan-out x', [/^--print and --json/, /^--plan-out and --print/]],
+	['verify --env-var 1 --since q -x', [/option -x of/, /^--env-var "1"/, /^--since "q"/]],
+	['add --password=canary --url=redis://:canary@h', [/^There is no option --password/, /--url of/]],
+])('tells all that is wrong with %j', (line, messages) => {
+	const args = line.split(' ');
+	const error = refusalOf(() => parseArguments(args, '1.0.0'));
+	const reasons = error.reasons.length > 0 ? error.reasons : [error];
+	expect(reasons.map(({ message }) => message)).toEqual(
+		messages.map((one) => expect.stringMatching(one)),
+	);
+	for (const { code, message, hint } of reasons) {
+		expect(code).toMatch(/^(BAD_USAGE|UNKNOWN_BLUEPRINT)$/);
+		expect(hint).toContain(`flue ${args[0]} `);
+		expect(message).not.toContain('canary');
+	}
+});
+
 it.each([
 	[['--reconnect', '--no-reconnect'], { reconnect: false }],
 	[['--no-reconnect', '--reconnect'], { reconnect: true }],

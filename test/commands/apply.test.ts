@@ -74,8 +74,13 @@ describe('flue apply', () => {
 		const { '.env': own, ...expected } = readTree(root);
 		expect(own).toContain('REDIS_URL=');
 		expect(readTree(clone)).toEqual(expected);
+		const after = readTree(clone);
 		const again = await ran(clone, ['apply', file]);
-		expect([again.status, again.document.error.code]).toEqual([1, 'CHANGED_ON_DISK']);
+		expect([again.status, again.document.status]).toEqual([0, 'unchanged']);
+		writeFileSync(join(clone, 'src/db.ts'), 'export default 1;\n');
+		const edited = await ran(clone, ['apply', file]);
+		expect([edited.status, edited.document.error.code]).toEqual([1, 'CHANGED_ON_DISK']);
+		expect(readTree(clone)).toEqual({ ...after, 'src/db.ts': 'export default 1;\n' });
 	});
 
 	it('takes back what was planned to be taken back, the text that git holds among it', async () => {
@@ -96,6 +101,11 @@ describe('flue apply', () => {
 		const broken = fakeManager(makeTree({}), 'npm', 'console.error("broken"); process.exit(3);');
 		const failed = await ran(root, ['apply', file], cleanEnvironment({ PATH: broken }));
 		expect([failed.status, failed.document.error.code]).toEqual([1, 'INSTALL_FAILED']);
+		expect(failed.document.error.hint).toContain('make it again with them, and --plan-out');
+		expect(failed.document.project.packageManager).toEqual({
+			value: 'npm',
+			from: 'the plan file',
+		});
 		expect(readTree(root)).toEqual(before);
 		const home = makeTree({});
 		const PATH = fakeManager(home, 'npm', INSTALLS);

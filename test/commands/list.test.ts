@@ -31,6 +31,7 @@ it('tells what was added, and that it was changed by hand since', async () => {
 		variable: 'VALKEY_URL',
 		adapter: { declared: '2.0.3', installed: null },
 		updates: [],
+		agentsFile: null,
 	});
 	const entry = join(cwd, 'db.ts');
 	const text = readFileSync(entry, 'utf8');

@@ -1,6 +1,6 @@
 // Add, update and remove in any order, each with a failure or without: what ends well is there whole, what fails has changed nothing.
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -17,8 +17,11 @@ import { PROJECT } from '../project.ts';
 import { addToTree, makeTree, readTree } from '../tree.ts';
 import { makeOptions } from '../values.ts';
 
-/** How the install of an operation ends. */
-const ENDS = ['well', 'at once', 'in the middle', 'by a signal'] as const;
+/** How an operation ends: its install, or a write into the root, beside db.ts or beside the copy of the adapter. */
+const ENDS = [
+	...(['well', 'at once', 'in the middle', 'by a signal'] as const),
+	...(['no write: .', 'no write: src', 'no write: vendor'] as const),
+];
 type End = (typeof ENDS)[number];
 
 /** `ages`: a user has an older copy of the adapter, as after a newer version of the command. */
@@ -46,7 +49,7 @@ function run(operation: Operation, cwd: string, { end, PATH }: { end: End; PATH:
 		if (end === 'by a signal') controller.abort();
 		return { output() {}, stop() {} };
 	};
-	const environment = { ...cleanEnvironment({ PATH }), END: end };
+	const environment = { ...cleanEnvironment({ PATH }), END: end.replace(/^no write.*/, 'well') };
 	const tools = {
 		...makeRemoveTools(environment, progress),
 		...makeTools(environment, progress),
@@ -62,8 +65,18 @@ function run(operation: Operation, cwd: string, { end, PATH }: { end: End; PATH:
 	const updating: UpdateOptions = { ...said, ours: true, theirs: false, conflicts: false };
 	if (operation === 'remove') return remove(undefined, removing, world);
 	if (operation === 'update') return update(undefined, updating, world);
-	const options = makeOptions({ cwd, yes: true, replace: true, adapter: 'vendored' });
+	const agentsMd = operation === 'redis';
+	const options = makeOptions({ cwd, yes: true, replace: true, adapter: 'vendored', agentsMd });
 	return add({ kind: 'database', name: operation }, options, world);
+}
+
+/** Takes the place of the folder in which files are staged, so that none is; gives what makes room again. */
+function block(cwd: string, end: End): () => void {
+	const folder = /^no write: (.*)$/.exec(end)?.[1];
+	if (folder === undefined || !existsSync(join(cwd, folder))) return () => {};
+	const path = join(cwd, folder, `.flue-blueprints-${process.pid}`);
+	writeFileSync(path, '');
+	return () => rmSync(path);
 }
 
 /** Puts other bytes into the place of the copy of the adapter, under the name that says so. */
@@ -106,9 +119,11 @@ it('leave the whole or nothing, in any order and with any failure', async () => 
 				age(cwd);
 				continue;
 			}
+			const makeRoom = block(cwd, end);
 			const before = readTree(cwd);
 			const outcome = await run(operation, cwd, { end, PATH }).catch((error) => error);
 			const after = readTree(cwd);
+			makeRoom();
 			if (outcome instanceof Error) {
 				expect(end, outcome.message).not.toBe('well');
 				expect(after).toEqual(before);

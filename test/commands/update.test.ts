@@ -45,6 +45,19 @@ describe('flue update', () => {
 		expect((await ran(cwd, UPDATE)).document.status).toBe('unchanged');
 	});
 
+	it('brings the listener that --reconnect wrote alone to that of today', async () => {
+		const cwd = await added('--reconnect', '--key-prefix', 'shop');
+		const path = join(cwd, 'db.ts');
+		const today = readFileSync(path, 'utf8');
+		writeFileSync(path, today.replace(/\nfunction renew[\s\S]*unref\(\);\n/, ''));
+		expect((await ran(cwd, ['list'])).document.projects).toMatchObject([
+			{ state: 'unchanged', updates: [{ what: 'blueprint', from: '1, an older listener' }] },
+		]);
+		expect((await ran(cwd, UPDATE)).document.status).toBe('applied');
+		expect(readFileSync(path, 'utf8')).toBe(today);
+		expect((await ran(cwd, UPDATE)).document.status).toBe('unchanged');
+	});
+
 	it('puts the copy of the adapter of today into the place of an older one, or changes nothing', async () => {
 		const cwd = await added('--adapter', 'vendored');
 		const [copy = ''] = Object.keys(readTree(cwd)).filter((path) => path.startsWith('vendor/'));

@@ -41,6 +41,18 @@ describe('draftEntry', () => {
 		expect(draft(text)).toMatchObject({ state, reconnects });
 	});
 
+	it('knows the listener that --reconnect wrote alone, which a replacement brings up to date', () => {
+		const alone = LISTENING.replace(/\nfunction renew[\s\S]*unref\(\);\n/, '');
+		expect(alone).toContain("client.on('error'");
+		expect(alone).not.toContain('look');
+		const on = makeOptions({ reconnect: true });
+		for (const options of [makeOptions(), on])
+			expect(draft(alone, { options })).toMatchObject({ state: 'same', reconnects: true });
+		expect(draft(alone, { options: { ...on, replace: true } }).state).toBe('other');
+		expect(draft(alone, { options: makeOptions({ reconnect: false }) }).state).toBe('other');
+		expect(draft(`${alone}export {};\n`).state).toBe('other');
+	});
+
 	it('calls the form other that --reconnect or --no-reconnect does not mean', () => {
 		const on = makeOptions({ reconnect: true });
 		const off = makeOptions({ reconnect: false });

@@ -162,6 +162,12 @@ describe('makePlan', () => {
 		expect(made.warnings.map(({ code }) => code)).toEqual(codes);
 	});
 
+	it('does not warn of a key prefix where the adapter takes it as it is', () => {
+		const options = makeOptions({ keyPrefix: 'app*' });
+		const made = plan({ options, choices: makeSettled({ adapter: 'vendored' }) });
+		expect(made.warnings).toEqual([]);
+	});
+
 	it('passes on the warnings of the facts and of the secrets, in this order', () => {
 		const warning = (code: WarningCode) => ({ code, message: code });
 		const made = plan({

@@ -19,6 +19,7 @@ import type { AddOptions } from '../../model/request.ts';
 import { listAdapterCopies, readAdapterCopy } from '../../package/bundled-adapter.ts';
 import { readTemplate } from '../../package/template.ts';
 import { hasRelease } from '../../plan/adapter.ts';
+import { joinSection } from '../../plan/agents-section.ts';
 import { makeChoices, openQuestions, refuseCloudflare } from '../../plan/choices.ts';
 import { draftEntry, type EntryDraft } from '../../plan/entry.ts';
 import { makePlan } from '../../plan/index.ts';
@@ -36,6 +37,7 @@ import {
 	vendorQuestion,
 } from '../../plan/vendor.ts';
 import { Refusals } from '../../refusals.ts';
+import { sectionOfAdd } from './section.ts';
 import type { AddWorld } from './world.ts';
 
 /** What is known before anybody is asked. */
@@ -124,8 +126,10 @@ async function draw(
 	const vendor = taken ? await inspectVendor(place, readAdapterCopy(taken), tools.askGit) : null;
 	const uncommitted = await uncommittedCopy(place, vendor?.path ?? null, tools.askGit);
 	const earlier = { wasKilled: wasKilled(facts.root), uncommitted };
-	const sources = { facts, choices, options, secrets, draft, text, vendor, ...earlier };
-	const plan = refusals.attempt(() => makePlan(sources));
+	const settled = { facts, choices, options };
+	const section = await sectionOfAdd(settled).catch((error) => refusals.keep(error));
+	const sources = { ...settled, secrets, draft, text, vendor, ...earlier };
+	const plan = refusals.attempt(() => joinSection(makePlan(sources), section));
 	return plan && { plan, text };
 }
 

@@ -35,6 +35,7 @@ export function equivalentCommand(
 		[options.format, ['--format']],
 		[adapter !== undefined, ['--adapter', adapter ?? '']],
 		[!options.install, ['--no-install']],
+		[options.agentsMd, ['--agents-md']],
 		[options.verify, ['--verify']],
 		[true, ['--yes']],
 	];

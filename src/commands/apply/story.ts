@@ -1,11 +1,11 @@
 // The story of `apply`: read the plan that was kept, see that nothing has changed, show, confirm, apply.
 import { applyPlan, checkPlan } from '../../apply/index.ts';
 import { findBlueprint } from '../../blueprints/index.ts';
-import { cancelled } from '../../errors.ts';
+import { cancelled, FlueError } from '../../errors.ts';
 import { inspectBuild, inspectProject } from '../../inspect/index.ts';
 import { readPlanned } from '../../inspect/looks.ts';
 import { findWorkspace } from '../../inspect/packages/workspace.ts';
-import { findProject } from '../../inspect/project.ts';
+import { findProject, type Project } from '../../inspect/project.ts';
 import { readCommitted } from '../../inspect/removal.ts';
 import type { Account } from '../../model/account.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
@@ -46,15 +46,12 @@ function managerOf({ steps }: PlanFile): PackageManager | undefined {
 	return steps.find((step) => step.kind === 'install')?.command;
 }
 
-/** Sees that the project is the one, and as it was, and makes the plan again. Reads, and runs nothing but git. */
-async function takeUp(file: PlanFile, cwd: string, { tools, account }: ApplyWorld) {
-	const project = findProject(cwd);
-	const { root } = project;
-	const { root: boundary } = await findWorkspace(root);
-	const onDisk: OnDisk = (path) => readPlanned({ root, boundary }, path);
-	checkPlanFile(file, projectIdentity(root, boundary), onDisk);
-	const blueprint = findBlueprint(file.blueprint.kind, file.blueprint.name);
-	account.blueprint = blueprint;
+/** The facts of the project; which manager it is was settled when the plan was made. */
+async function factsFor(
+	file: PlanFile,
+	project: Project,
+	{ tools, blueprint }: { tools: Tools; blueprint: Blueprint },
+): Promise<Facts> {
 	const said = managerOf(file);
 	const facts = await inspectProject(project, await inspectBuild(project), blueprint, {
 		userAgent: tools.userAgent,
@@ -62,7 +59,30 @@ async function takeUp(file: PlanFile, cwd: string, { tools, account }: ApplyWorl
 		said,
 		isIdle: said === undefined,
 	});
+	return said ? { ...facts, packageManager: { value: said, from: 'the plan file' } } : facts;
+}
+
+/** A plan in which nothing is left to do. */
+function nothingLeft({ root, boundary }: Pick<Facts, 'root' | 'boundary'>): Plan {
+	const nothing = { steps: [], installTouches: [], warnings: [], nextSteps: [] };
+	return { root, boundary, ...nothing, installCommand: null };
+}
+
+/** Sees that the project is the one, and as it was, and makes the plan again. Reads, and runs nothing but git. */
+async function takeUp(file: PlanFile, cwd: string, { tools, account }: ApplyWorld) {
+	const project = findProject(cwd);
+	const { root } = project;
+	const { root: boundary } = await findWorkspace(root);
+	const onDisk: OnDisk = (path) => readPlanned({ root, boundary }, path);
+	const state = checkPlanFile(file, projectIdentity(root, boundary), onDisk);
+	const blueprint = findBlueprint(file.blueprint.kind, file.blueprint.name);
+	account.blueprint = blueprint;
+	const facts = await factsFor(file, project, { tools, blueprint });
 	account.facts = facts;
+	if (state === 'done') {
+		account.plan = nothingLeft(facts);
+		return { plan: account.plan, facts, blueprint };
+	}
 	const plan = rebuildPlan(file, {
 		facts,
 		onDisk,
@@ -110,6 +130,26 @@ async function carryOut(
 	return [...warnings, ...left];
 }
 
+/** What an error advises of options of the command that made the plan. */
+const OTHERS = /--(?:no-install|adapter|package-manager)\b/;
+
+/** The same error for somebody who applies: what its hint says with options goes into another plan. */
+function asApplied(error: unknown): unknown {
+	if (!(error instanceof FlueError) || !OTHERS.test(error.hint ?? '')) return error;
+	const { code, message, path, cause } = error;
+	const hint = `${error.hint} These are options of the command that makes the plan: make it again with them, and --plan-out.`;
+	return new FlueError(code, message, { hint, ...(path === undefined ? {} : { path }), cause });
+}
+
+/** @throws MANAGER_MISSING where the plan installs, and its manager is not there */
+function requireManager({ steps }: Plan, tools: Pick<Tools, 'requireManager'>): void {
+	try {
+		for (const step of steps) if (step.kind === 'install') tools.requireManager(step.command);
+	} catch (error) {
+		throw asApplied(error);
+	}
+}
+
 /**
  * Applies a plan that was kept: exactly its bytes, or nothing. `account` holds what is known, also after a failure.
  * @throws PLAN_FOREIGN, CHANGED_ON_DISK, UNSAFE_PATH or PLAN_UNREADABLE before anything is written
@@ -126,9 +166,11 @@ export async function applyPlanFile(
 	if (plan.steps.length === 0) return end('unchanged');
 	checkPlan(plan);
 	if (dryRun) return end('previewed');
-	for (const step of plan.steps) if (step.kind === 'install') tools.requireManager(step.command);
+	requireManager(plan, tools);
 	if (confirm && !(await confirm(account))) return end('declined');
 	if (signal.aborted) throw cancelled();
-	const warnings = await carryOut(file, known, world);
+	const warnings = await carryOut(file, known, world).catch((error) => {
+		throw asApplied(error);
+	});
 	return { ...end('applied'), warnings: [...plan.warnings, ...warnings] };
 }

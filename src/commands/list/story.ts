@@ -1,10 +1,12 @@
 // The story of `list`: find the projects of the workspace, read each, say what of a blueprint is in it. Changes nothing.
 import { FlueError } from '../../errors.ts';
+import { readAgentsFiles } from '../../inspect/agents-files.ts';
 import { workspaceMembers } from '../../inspect/packages/members.ts';
 import { findWorkspace } from '../../inspect/packages/workspace.ts';
 import { findProject } from '../../inspect/project.ts';
 import { requireFlue } from '../../inspect/require-flue.ts';
 import type { InstalledProject, Update } from '../../model/installed.ts';
+import { markedFile } from '../../plan/agents-section.ts';
 import type { EntryUpdate } from '../../plan/update/index.ts';
 import type { CommonTools } from '../tools.ts';
 import { mergeFor, vendorPlaceFor } from '../update/draft.ts';
@@ -33,7 +35,8 @@ function entryUpdate(judged: Judged): EntryUpdate | null {
 
 function blueprintUpdates({ known }: Judged, entry: EntryUpdate | null): Update[] {
 	if (entry?.kind !== 'merged') return [];
-	const from = known.marker === null ? 'no marker' : String(entry.from);
+	const written = entry.from === entry.to ? `${entry.from}, an older listener` : String(entry.from);
+	const from = known.marker === null ? 'no marker' : written;
 	return [{ what: 'blueprint', from, to: String(entry.to) }];
 }
 
@@ -54,7 +57,7 @@ async function readInstalled(cwd: string, tools: CommonTools): Promise<Installed
 	const { facts, marker, blueprint, variable, state } = judged.known;
 	const { declared, installed } = facts.packages.adapter;
 	const { path, text } = facts.dbEntry.value;
-	const entry = state === 'same' || state === 'scaffold' ? null : entryUpdate(judged);
+	const entry = state === 'scaffold' ? null : entryUpdate(judged);
 	return {
 		root: facts.root,
 		dbEntry: text === null ? null : path,
@@ -66,6 +69,7 @@ async function readInstalled(cwd: string, tools: CommonTools): Promise<Installed
 			...blueprintUpdates(judged, entry),
 			...(marker ? await adapterUpdates(judged, tools) : []),
 		],
+		agentsFile: markedFile(readAgentsFiles(facts.root, false)),
 	};
 }
 
@@ -75,7 +79,14 @@ async function readMember(root: string, tools: CommonTools): Promise<InstalledPr
 		return await readInstalled(root, tools);
 	} catch (error) {
 		if (!(error instanceof FlueError)) throw error;
-		const nothing = { dbEntry: null, blueprint: null, variable: null, adapter: null, updates: [] };
+		const nothing = {
+			dbEntry: null,
+			blueprint: null,
+			variable: null,
+			adapter: null,
+			updates: [],
+			agentsFile: null,
+		};
 		return { root, ...nothing, state: 'unreadable', error };
 	}
 }

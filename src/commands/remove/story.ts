@@ -9,6 +9,7 @@ import type { Answers, Question } from '../../model/choices.ts';
 import type { Warning } from '../../model/found.ts';
 import type { Outcome, Plan, Step, StepState } from '../../model/plan.ts';
 import type { PackageManager, RemoveOptions } from '../../model/request.ts';
+import { joinSection, planSectionRemoval } from '../../plan/agents-section.ts';
 import { flagged, managerQuestion, settle } from '../../plan/choices.ts';
 import { readGenerated } from '../../plan/generated.ts';
 import { makeRemoval } from '../../plan/removal/index.ts';
@@ -102,7 +103,7 @@ async function decide(judged: Judged, options: RemoveOptions, { person, tools }:
 		isCommitOlder: past.hasCommit && readGenerated({ path, text: old }, BLUEPRINTS) === null,
 		mentions: past.mentions?.filter((one) => posix.normalize(one.path) !== path) ?? null,
 	});
-	return { plan, manager };
+	return { plan: joinSection(plan, planSectionRemoval(past.agentsFiles)), manager };
 }
 
 /** Applies the plan, and gives what the install had to say. */

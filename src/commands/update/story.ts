@@ -8,11 +8,13 @@ import type { Warning } from '../../model/found.ts';
 import type { Outcome, Plan, Step, StepState } from '../../model/plan.ts';
 import type { PackageManager, UpdateOptions } from '../../model/request.ts';
 import { listAdapterCopies } from '../../package/bundled-adapter.ts';
+import { joinSection } from '../../plan/agents-section.ts';
 import { flagged, managerQuestion, settle } from '../../plan/choices.ts';
 import { answerUnattended } from '../../plan/unattended.ts';
 import { type EntryUpdate, makeUpdate } from '../../plan/update/index.ts';
 import type { Decision } from '../../plan/update/merge.ts';
 import { fittingCopy, isVendored, VENDORED } from '../../plan/vendor.ts';
+import { sectionFor } from '../add/section.ts';
 import type { Tools } from '../add/tools.ts';
 import { type Judged, judgeProject } from '../verify/project.ts';
 import { mergeFor, vendorPlaceFor } from './draft.ts';
@@ -84,6 +86,11 @@ function checkSound(entry: EntryUpdate, path: string): void {
 	);
 }
 
+/** The section for agents, written anew where it is there. */
+function sectionAfter({ facts, blueprint, variable }: Judged['known'], manager: PackageManager) {
+	return sectionFor({ facts, blueprint, variable, manager, isAsked: false });
+}
+
 /** Settles what is open, and makes the plan. */
 async function decide(judged: Judged, options: UpdateOptions, { person, tools }: UpdateWorld) {
 	const { facts, blueprint } = judged.known;
@@ -109,16 +116,12 @@ async function decide(judged: Judged, options: UpdateOptions, { person, tools }:
 				).value
 			: 'npm';
 	const install = options.install && !facts.foreignManager;
-	const plan = makeUpdate({
-		facts,
-		blueprint,
-		entry,
-		decision,
-		vendor,
-		packageManager: manager,
-		install,
-	});
-	return { plan, manager };
+	const sources = { facts, blueprint, entry, decision, vendor, packageManager: manager };
+	const plan = makeUpdate({ ...sources, install });
+	// Without a manager nobody knows its words.
+	const isKnown = needsManager || !('options' in facts.packageManager);
+	const section = isKnown ? await sectionAfter(judged.known, manager) : undefined;
+	return { plan: joinSection(plan, section), manager };
 }
 
 async function carryOut(

@@ -13,7 +13,7 @@ import { readTemplate } from '../../package/template.ts';
 import { draftEntry } from '../../plan/entry.ts';
 import { readAdapterSettings, readGenerated } from '../../plan/generated.ts';
 import { type Lesson, learnEntry } from '../../plan/lesson.ts';
-import { unfitCopy } from '../../plan/vendor.ts';
+import { fittingCopy, unfitCopy } from '../../plan/vendor.ts';
 import type { CommonTools } from '../tools.ts';
 import { projectChecks } from './checks/project.ts';
 import type { VerifyTools } from './tools.ts';
@@ -57,6 +57,7 @@ const UNSAID: AddOptions = {
 	adapter: undefined,
 	target: undefined,
 	entry: undefined,
+	agentsMd: false,
 	verify: false,
 	planOut: undefined,
 };
@@ -175,6 +176,8 @@ export async function verifyProject(subject: Subject, tools: VerifyTools): Promi
 		askGit: tools.askGit,
 	});
 	const node = await tools.nodeOnPath(found.root);
-	const project = { ...known, ...more, node, unfit: unfitCopy(listAdapterCopies(), facts) };
+	const copies = listAdapterCopies();
+	const hasNoCopy = fittingCopy(copies, facts) === null;
+	const project = { ...known, ...more, node, unfit: unfitCopy(copies, facts), hasNoCopy };
 	return { project, checks: projectChecks(project), ...settingsOf(facts.dbEntry.value) };
 }

@@ -2,14 +2,14 @@
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { Plan, Step, WriteStep } from '../../model/plan.ts';
 import type { Base, DigestedFile, KeptStep, KeptWrite, PlanFile } from '../../model/plan-file.ts';
-import { sha256 } from '../../text/digest.ts';
+import { fileDigest, sha256 } from '../../text/digest.ts';
 import { editsBetween } from '../../text/merge.ts';
 
 /** Of this form of document. */
-export const PLAN_VERSION = 1;
+export const PLAN_VERSION = 2;
 
 export interface KeepSources
-	extends Pick<PlanFile, 'program' | 'command' | 'project' | 'promised'> {
+	extends Pick<PlanFile, 'program' | 'command' | 'project' | 'promised' | 'salt'> {
 	plan: Plan;
 	blueprint: Blueprint;
 	/** What the plan was made from, relative to the root; `node_modules` and what git ignores left out. */
@@ -35,14 +35,18 @@ function twinOf({ path, after }: WriteStep, plan: Plan): string | undefined {
 	return twin && twin.kind !== 'install' ? twin.path : undefined;
 }
 
+/** Whether git ignores a file that is there. */
+function isLocal({ path, before }: WriteStep, { ignored }: KeepSources): boolean {
+	return before !== null && ignored.has(path);
+}
+
 function keptText(step: WriteStep, sources: KeepSources): Pick<KeptWrite, 'base' | 'edits'> {
 	const { path, before, after } = step;
 	const twin = twinOf(step, sources.plan);
-	const from = (kind: 'file' | 'commit', place: string, text: string): Base => ({
-		from: kind,
-		path: place,
-		sha256: sha256(text),
-	});
+	const from = (kind: 'file' | 'commit', place: string, text: string): Base => {
+		const about = { path: place, isLocal: isLocal(step, sources) };
+		return { from: kind, path: place, sha256: fileDigest(about, text, sources.salt) };
+	};
 	if (twin !== undefined) return { base: from('file', twin, after), edits: [] };
 	if (sources.committed.get(path) === after)
 		return { base: from('commit', path, after), edits: [] };
@@ -52,21 +56,26 @@ function keptText(step: WriteStep, sources: KeepSources): Pick<KeptWrite, 'base'
 
 function keptStep(step: Step, sources: KeepSources): KeptStep {
 	if (step.kind === 'install') return step;
-	const { kind, path } = step;
-	if (step.kind !== 'write') return { kind: step.kind, path, sha256: sha256(step.bytes) };
+	const { path } = step;
+	const { salt } = sources;
+	if (step.kind !== 'write')
+		return { kind: step.kind, path, sha256: fileDigest({ path }, step.bytes, salt) };
+	const about = { path, isLocal: isLocal(step, sources) };
 	return {
 		kind: 'write',
-		path,
 		shown: step.shown,
 		isNew: step.before === null,
-		isLocal: kind === 'write' && step.before !== null && sources.ignored.has(path),
+		...about,
 		...keptText(step, sources),
-		after: sha256(step.after),
+		after: fileDigest(about, step.after, salt),
 	};
 }
 
 /** The files that the steps change, as they are before it. */
-function ownFiles({ plan, ignored }: KeepSources): { files: DigestedFile[]; absent: string[] } {
+function ownFiles({ plan, ignored, salt }: KeepSources): {
+	files: DigestedFile[];
+	absent: string[];
+} {
 	const files: DigestedFile[] = [];
 	const absent: string[] = [];
 	for (const step of plan.steps) {
@@ -75,7 +84,7 @@ function ownFiles({ plan, ignored }: KeepSources): { files: DigestedFile[]; abse
 		const text = step.kind === 'remove' ? step.bytes : (textBefore(step) ?? null);
 		if (text === null) absent.push(path);
 		else if (step.kind === 'remove' || !ignored.has(path))
-			files.push({ path, sha256: sha256(text) });
+			files.push({ path, sha256: fileDigest({ path }, text, salt) });
 	}
 	return { files, absent };
 }
@@ -87,7 +96,7 @@ export function digestOf({ digest: _, ...document }: PlanFile): string {
 
 /** Makes the document. */
 export function keepPlan(sources: KeepSources): PlanFile {
-	const { plan, blueprint, program, command, project, promised } = sources;
+	const { plan, blueprint, program, command, project, promised, salt } = sources;
 	const own = ownFiles(sources);
 	const files = new Map([...sources.files, ...own.files].map((one) => [one.path, one]));
 	const document: PlanFile = {
@@ -97,6 +106,7 @@ export function keepPlan(sources: KeepSources): PlanFile {
 		command,
 		blueprint: { kind: blueprint.kind, name: blueprint.name, version: blueprint.version },
 		project,
+		salt,
 		promised,
 		steps: plan.steps.map((step) => keptStep(step, sources)),
 		installCommand: plan.installCommand,

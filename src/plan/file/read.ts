@@ -52,6 +52,7 @@ const DOCUMENT: Shape = {
 	command: oneOf('add', 'remove', 'update'),
 	blueprint: { kind: oneOf('database'), name: isText, version: isCount },
 	project: { name: isTextOrNull, place: isText },
+	salt: (value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value),
 	promised: { oneRuntime: oneOf(true, false, null), isVendored: isFlag },
 	steps: [STEP],
 	installCommand: isTextOrNull,

@@ -4,7 +4,7 @@ import type { BundledAdapter, Facts } from '../../model/facts.ts';
 import type { Warning } from '../../model/found.ts';
 import type { InstallStep, Plan, Step } from '../../model/plan.ts';
 import type { DigestedFile, KeptStep, KeptWrite, PlanFile } from '../../model/plan-file.ts';
-import { sha256 } from '../../text/digest.ts';
+import { fileDigest } from '../../text/digest.ts';
 import { withEdits } from '../../text/merge.ts';
 import { planCleanup } from '../install.ts';
 import { unreadablePlan } from './read.ts';
@@ -21,9 +21,12 @@ export interface RebuildSources {
 	adapters: readonly BundledAdapter[];
 }
 
-function isAs({ path, sha256: digest }: DigestedFile, onDisk: OnDisk): boolean {
-	const bytes = onDisk(path);
-	return bytes !== null && sha256(bytes) === digest;
+/** A file, as the digest of it was made. */
+type Known = DigestedFile & { isLocal?: boolean };
+
+function isAs(known: Known, onDisk: OnDisk, salt: string): boolean {
+	const bytes = onDisk(known.path);
+	return bytes !== null && fileDigest(known, bytes, salt) === known.sha256;
 }
 
 /** The step is about a file that git ignores and that is not here. */
@@ -32,26 +35,44 @@ function isLeftOut(step: KeptStep, onDisk: OnDisk): boolean {
 }
 
 /** The files that are not what the plan was made from, each with what became of it. */
-function changesOf({ files, absent, steps }: PlanFile, onDisk: OnDisk): string[] {
-	const local = steps.flatMap((step) =>
+function changesOf({ files, absent, steps, salt }: PlanFile, onDisk: OnDisk): string[] {
+	const local = steps.flatMap((step): Known[] =>
 		step.kind === 'write' && step.base.from === 'file' && !isLeftOut(step, onDisk)
-			? [step.base]
+			? [{ ...step.base, isLocal: step.isLocal }]
 			: [],
 	);
 	const gone = (path: string): string => (onDisk(path) === null ? `${path} (missing)` : path);
 	return [
 		...new Set([
-			...[...files, ...local].filter((one) => !isAs(one, onDisk)).map(({ path }) => gone(path)),
+			...[...files, ...local]
+				.filter((one) => !isAs(one, onDisk, salt))
+				.map(({ path }) => gone(path)),
 			...absent.filter((path) => onDisk(path) !== null).map((path) => `${path} (new)`),
 		]),
 	];
 }
 
+/** Whether every file that a step is about is already what it is to become. */
+function isDone({ steps, salt }: PlanFile, onDisk: OnDisk): boolean {
+	const files = steps.filter((step) => step.kind !== 'install');
+	if (files.every((step) => isLeftOut(step, onDisk))) return false;
+	return files.every((step) => {
+		if (step.kind === 'remove') return onDisk(step.path) === null;
+		if (isLeftOut(step, onDisk)) return true;
+		const made = step.kind === 'write' ? { ...step, sha256: step.after } : step;
+		return isAs(made, onDisk, salt);
+	});
+}
+
 /**
- * Whether the project is what a plan was made from.
+ * Whether the project is what a plan was made from, or what it makes of it: `done`.
  * @throws PLAN_FOREIGN for a plan of another project; CHANGED_ON_DISK naming every file that changed
  */
-export function checkPlanFile(file: PlanFile, here: PlanFile['project'], onDisk: OnDisk): void {
+export function checkPlanFile(
+	file: PlanFile,
+	here: PlanFile['project'],
+	onDisk: OnDisk,
+): 'open' | 'done' {
 	const called = ({ name, place }: PlanFile['project']): string =>
 		`${name ?? 'a project without a name'}${place === '' ? '' : ` in ${place}`}`;
 	if (file.project.name !== here.name || file.project.place !== here.place)
@@ -61,7 +82,8 @@ export function checkPlanFile(file: PlanFile, here: PlanFile['project'], onDisk:
 			{ hint: 'Name the project that it was made for with --cwd.' },
 		);
 	const changed = changesOf(file, onDisk);
-	if (changed.length === 0) return;
+	if (changed.length === 0) return 'open';
+	if (isDone(file, onDisk)) return 'done';
 	throw new FlueError(
 		'CHANGED_ON_DISK',
 		`${changed.length === 1 ? 'A file is' : `${changed.length} files are`} not what the plan was made from: ${changed.join(', ')}. Nothing was changed.`,
@@ -69,25 +91,30 @@ export function checkPlanFile(file: PlanFile, here: PlanFile['project'], onDisk:
 	);
 }
 
-function baseText({ base }: KeptWrite, { onDisk, committed }: RebuildSources): string | null {
+function baseText(
+	{ base, isLocal }: KeptWrite,
+	{ onDisk, committed }: RebuildSources,
+	salt: string,
+): string | null {
 	if (base.from === 'nothing') return '';
 	const text =
 		base.from === 'commit'
 			? (committed.get(base.path) ?? null)
 			: onDisk(base.path) && Buffer.from(onDisk(base.path) ?? '').toString();
-	return text !== null && sha256(text) === base.sha256 ? text : null;
+	const isIt = text !== null && fileDigest({ ...base, isLocal }, text, salt) === base.sha256;
+	return isIt ? text : null;
 }
 
-function rebuiltWrite(step: KeptWrite, sources: RebuildSources): Step {
+function rebuiltWrite(step: KeptWrite, sources: RebuildSources, salt: string): Step {
 	const { path, shown } = step;
-	const base = baseText(step, sources);
+	const base = baseText(step, sources, salt);
 	if (base === null)
 		throw new FlueError('CHANGED_ON_DISK', `The text of which ${path} is made is not here.`, {
 			path,
 			hint: 'Check out the commit that the plan was made in, or make the plan again with --plan-out.',
 		});
 	const after = withEdits(base, step.edits);
-	if (after === null || sha256(after) !== step.after)
+	if (after === null || fileDigest(step, after, salt) !== step.after)
 		throw unreadablePlan(`does not make of ${path} what it promises`);
 	const bytes = sources.onDisk(path);
 	if ((bytes === null) !== step.isNew)
@@ -106,12 +133,14 @@ function rebuiltInstall(step: InstallStep, { facts }: RebuildSources): InstallSt
 	throw unreadablePlan(`asks for an install that this command does not run in this project`);
 }
 
-function rebuiltStep(step: KeptStep, sources: RebuildSources): Step {
+function rebuiltStep(step: KeptStep, sources: RebuildSources, salt: string): Step {
 	if (step.kind === 'install') return rebuiltInstall(step, sources);
-	if (step.kind === 'write') return rebuiltWrite(step, sources);
+	if (step.kind === 'write') return rebuiltWrite(step, sources, salt);
 	const { kind, path } = step;
 	if (kind === 'remove') return { kind, path, bytes: sources.onDisk(path) ?? new Uint8Array() };
-	const adapter = sources.adapters.find(({ bytes }) => sha256(bytes) === step.sha256);
+	const adapter = sources.adapters.find(
+		({ bytes }) => fileDigest(step, bytes, salt) === step.sha256,
+	);
 	if (adapter) return { kind, path, bytes: adapter.bytes };
 	throw unreadablePlan(
 		`puts ${path} into the project, a copy of the adapter that this version of the command does not bring along`,
@@ -125,7 +154,7 @@ export function rebuildPlan(file: PlanFile, sources: RebuildSources): Plan {
 	const left = file.steps.filter((step) => isLeftOut(step, onDisk));
 	const steps = file.steps
 		.filter((step) => !left.includes(step))
-		.map((step) => rebuiltStep(step, sources));
+		.map((step) => rebuiltStep(step, sources, file.salt));
 	const install = steps.find((step) => step.kind === 'install');
 	const touches = install ? planCleanup(facts, install.command).touches : [];
 	const leftOut = left.flatMap((step): Warning[] => {

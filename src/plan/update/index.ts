@@ -11,6 +11,7 @@ import { planCleanup } from '../install.ts';
 import { addDependencies } from '../manifest.ts';
 import { markerOf, type RenderOptions } from '../render.ts';
 import { planVendored } from '../vendor.ts';
+import { withTodaysListener } from './listener.ts';
 import { type Decision, type MergedEntry, mergeEntry } from './merge.ts';
 import { syntaxFault } from './sound.ts';
 import { bodyAt, knownVersions, learnTold, type Told, withoutMarker } from './versions.ts';
@@ -68,7 +69,7 @@ export function updateEntry(sources: EntrySources): EntryUpdate {
 	const { text, path, blueprint, marked, decision } = sources;
 	checkVersion(sources);
 	const to = blueprint.version;
-	if (marked === to) return { kind: 'current' };
+	if (marked === to) return withTodaysListener(sources) ?? { kind: 'current' };
 	const syntax = syntaxFault(text);
 	if (syntax !== null)
 		throw new FlueError('UNREADABLE_PROJECT', `${path} does not parse: ${syntax}`, {

@@ -115,6 +115,11 @@ describe('--adapter vendored', () => {
 			message: expect.stringContaining(`the project's is ${runtime}`),
 			hint: expect.stringContaining('add database redis --adapter vendored'),
 		});
+		writeFileSync(join(cwd, path), moved.replace(`"${runtime}"`, '"1.0.0-beta.6"'));
+		const none = await flue(['verify', 'database', '--json'], { cwd });
+		expect(none.stdout).toContain('move the project to 1.0.0-beta.9 or 2.x');
+		expect(none.stdout).not.toContain('--adapter vendored');
+		writeFileSync(join(cwd, path), moved);
 		const later = await flue(['add', 'database', 'redis', '--no-install', '--json'], { cwd });
 		const { status, steps } = JSON.parse(later.stdout);
 		expect(status).toBe('applied');

@@ -39,11 +39,20 @@ function packageFault({ name, declared, installed }: PackageFact): Check | null 
 	return null;
 }
 
+/** What puts a copy into vendor/; `what` is the end of the sentence. Where none is for the project's runtime it would be refused. */
+function vendorCure({ blueprint, hasNoCopy }: ProjectFacts, what: string): string {
+	return hasNoCopy
+		? 'None of the adapters that this command brings along is for that runtime: move the project to 1.0.0-beta.9 or 2.x.'
+		: `Run \`flue add ${blueprint.kind} ${blueprint.name} --adapter vendored\`: ${what}.`;
+}
+
 /** What keeps everybody but this folder from installing the adapter; null when nothing does. */
-function vendoredFault({ vendored, blueprint }: ProjectFacts): Check | null {
+function vendoredFault(project: ProjectFacts): Check | null {
+	const { vendored } = project;
 	if (!vendored) return null;
 	const { path, isThere, lockfile } = vendored;
-	const cure = `Run \`flue add ${blueprint.kind} ${blueprint.name} --adapter vendored\`: it puts a copy there under a name of its own, and installs it.`;
+	const does = 'it puts a copy there under a name of its own, and installs it';
+	const cure = vendorCure(project, does);
 	if (!isThere)
 		return fail(
 			'project.adapter',
@@ -55,12 +64,14 @@ function vendoredFault({ vendored, blueprint }: ProjectFacts): Check | null {
 }
 
 /** Whether the adapter in vendor/ is for the project's runtime at all. */
-function lineFault({ unfit, facts: { runtime }, blueprint }: ProjectFacts): Check | null {
+function lineFault(project: ProjectFacts): Check | null {
+	const { unfit, facts } = project;
+	const { runtime } = facts;
 	if (!unfit) return null;
 	return fail(
 		'project.adapter',
 		`the adapter in vendor/ is for @flue/runtime ${unfit.runtime}, and the project's is ${runtime?.value}`,
-		`Run \`flue add ${blueprint.kind} ${blueprint.name} --adapter vendored\`: it puts the one for that runtime there, and installs it.`,
+		vendorCure(project, 'it puts the one for that runtime there, and installs it'),
 	);
 }
 

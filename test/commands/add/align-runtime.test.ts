@@ -51,15 +51,20 @@ function split(manager: Manager): Record<string, string> {
 
 /** A project, and what is done to it with one manager. */
 function workplace(manager: Manager, folder: string, registry: NodeJS.ProcessEnv) {
-	const env = { ...environmentOf(manager, node22()), ...registry };
+	const node = node22();
+	const env = { ...environmentOf(manager, node), ...registry };
 	const add = async (...more: string[]) => {
 		const args = ['add', 'database', 'redis', '--adapter', 'vendored', '--json', ...more];
 		const named = ['--package-manager', manager.name];
-		const { stdout } = await runProgram([...args, ...named], { cwd: folder, env });
+		const { stdout } = await runProgram([...args, ...named], { cwd: folder, env, node });
 		return JSON.parse(stdout);
 	};
 	const copies = async (): Promise<Check> => {
-		const { stdout } = await runProgram(['verify', 'database', '--json'], { cwd: folder, env });
+		const { stdout } = await runProgram(['verify', 'database', '--json'], {
+			cwd: folder,
+			env,
+			node,
+		});
 		const { checks } = JSON.parse(stdout) as { checks: Check[] };
 		const found = checks.find(({ id }) => id === 'project.runtime-copies');
 		if (!found) throw new Error(`Nothing is said of the runtime: ${stdout}`);

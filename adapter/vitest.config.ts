@@ -6,7 +6,12 @@ import { TEST_MS } from './test/patience.ts';
 import { CountReporter } from './test/reporter.ts';
 import { longestFirst } from './test/sequencer.ts';
 
-const shared = { testTimeout: TEST_MS, hookTimeout: TEST_MS, pool: 'forks' as const };
+const shared = {
+	testTimeout: TEST_MS,
+	hookTimeout: TEST_MS,
+	pool: 'forks' as const,
+	setupFiles: ['test/bytes.ts'],
+};
 
 const DURATIONS: [part: RegExp, seconds: number][] = [
 	[/test\/model\.test/, 60],

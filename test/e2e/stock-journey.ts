@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { startServer } from '../../adapter/test/servers.ts';
 import type { PackageManager } from '../../src/model/request.ts';
+import { node22 } from '../node22.ts';
 import { flue } from '../program.ts';
 import { startFlue } from './server.ts';
 import { installedVersions, LAST_GOOD, tellVersions, type Versions } from './stock-versions.ts';
@@ -64,7 +65,8 @@ export async function keepsConversation(
 		const [file = '', ...rest] = [...RUN[manager], ...words];
 		return run(file, rest, { cwd: root, env });
 	};
-	const verified = await flue(['verify', 'database', '--server'], { cwd: root, env });
+	const args = ['verify', 'database', '--server'];
+	const verified = await flue(args, { cwd: root, env, node: node22() });
 	expect([verified.status, verified.stdout]).toEqual([0, expect.stringContaining('passed.')]);
 
 	await program('flue', 'run', 'src/agents/hello.ts', '--message', 'hi');

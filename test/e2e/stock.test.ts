@@ -21,7 +21,8 @@ const JOURNEYS: [string, Kind][] = [
 ];
 
 async function expectOne(args: string[], root: string, env: NodeJS.ProcessEnv): Promise<void> {
-	const added = await flue(['add', 'database', ...args, '--json'], { cwd: root, env });
+	const words = ['add', 'database', ...args, '--json'];
+	const added = await flue(words, { cwd: root, env, node: node22() });
 	const document = JSON.parse(added.stdout);
 	expect(document, added.stdout).toMatchObject({ status: 'applied' });
 	const codes = document.warnings.map(({ code }: { code: string }) => code);

@@ -45,9 +45,9 @@ export function run(
 	});
 }
 
-/** Runs the built command. */
+/** Runs the built command, with the Node that runs the project. */
 export function flueAdd(args: string[], cwd: string, env?: NodeJS.ProcessEnv): Promise<string> {
-	return run(process.execPath, [BIN, 'add', 'database', ...args], env ? { cwd, env } : { cwd });
+	return run(node22(), [BIN, 'add', 'database', ...args], env ? { cwd, env } : { cwd });
 }
 
 /** A program of the project itself, run by Node 22. */

@@ -51,15 +51,20 @@ function split(manager: Manager): Record<string, string> {
 
 /** A project, and what is done to it with one manager. */
 function workplace(manager: Manager, folder: string, registry: NodeJS.ProcessEnv) {
-	const env = { ...environmentOf(manager, node22()), ...registry };
+	const node = node22();
+	const env = { ...environmentOf(manager, node), ...registry };
 	const add = async (...more: string[]) => {
 		const args = ['add', 'database', 'redis', '--adapter', 'vendored', '--json', ...more];
 		const named = ['--package-manager', manager.name];
-		const { stdout } = await runProgram([...args, ...named], { cwd: folder, env });
+		const { stdout } = await runProgram([...args, ...named], { cwd: folder, env, node });
 		return JSON.parse(stdout);
 	};
 	const copies = async (): Promise<Check> => {
-		const { stdout } = await runProgram(['verify', 'database', '--json'], { cwd: folder, env });
+		const { stdout } = await runProgram(['verify', 'database', '--json'], {
+			cwd: folder,
+			env,
+			node,
+		});
 		const { checks } = JSON.parse(stdout) as { checks: Check[] };
 		const found = checks.find(({ id }) => id === 'project.runtime-copies');
 		if (!found) throw new Error(`Nothing is said of the runtime: ${stdout}`);
@@ -131,7 +136,14 @@ const ONE = { status: 'pass', message: 'one copy of @flue/runtime, 2.0.3' };
 const registry = async (): Promise<NodeJS.ProcessEnv> =>
 	EVERYTHING ? {} : serveRegistry(PACKAGES);
 
-describe.each(everyManager())('%s', (_, manager) => {
+/**
+ * Bun before 1.4 keeps the copies that are there, although all are of one version now; pnpm 9 refuses the file in which a newer one reads
+ * `overrides`.
+ */
+const DISOBEYING = ['bun 1.2', 'bun 1.3', 'pnpm 9'];
+const OBEYING = everyManager().filter(([name]) => !DISOBEYING.includes(name));
+
+describe.each(OBEYING)('%s', (_, manager) => {
 	test('both cures that verify prints, and the flag, make a split runtime one', async () => {
 		const place = workplace(manager, makeTree(split(manager)), await registry());
 		expect(await place.version()).toBe(manager.version);

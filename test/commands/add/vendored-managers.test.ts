@@ -112,13 +112,14 @@ describe.each(everyManager())('%s', (name, manager) => {
 	test('whoever clones the repository can install and load the copy', async () => {
 		// With the real runtime in a whole run.
 		const registry = EVERYTHING ? {} : await serveRegistry(PACKAGES);
-		const env = { ...environmentOf(manager, node22()), ...registry };
+		const node = node22();
+		const env = { ...environmentOf(manager, node), ...registry };
 		const top = member(manager);
 		const root = join(top, 'apps/api');
 		const isPlugAndPlay = name.endsWith("Plug'n'Play");
 		await run(manager.name, FIRST[manager.name](manager), { cwd: top, env });
 		const args = ['add', 'database', 'redis', '--adapter', 'vendored', '--json'];
-		const ran = await flue([...args, '--package-manager', manager.name], { cwd: root, env });
+		const ran = await flue([...args, '--package-manager', manager.name], { cwd: root, env, node });
 		expect(JSON.parse(ran.stdout), ran.stdout).toMatchObject({ status: 'applied', warnings: [] });
 		expect(loads(root, top, isPlugAndPlay)).toBe('function');
 		const [file = '', ...rest] = readdirSync(join(root, 'vendor'));
@@ -133,7 +134,11 @@ describe.each(everyManager())('%s', (name, manager) => {
 		expect(readVendored(place, `file:vendor/${file}`)).toMatchObject({
 			lockfile: WITHOUT_DIGEST.includes(name) ? null : `../../${manager.lockfile}`,
 		});
-		const again = await flue([...args, '--package-manager', manager.name], { cwd: root, env });
+		const again = await flue([...args, '--package-manager', manager.name], {
+			cwd: root,
+			env,
+			node,
+		});
 		expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unchanged' });
 
 		const clone = makeTree({});

@@ -40,7 +40,7 @@ export function renderServers({ pairs, files, absent }: Seen): string {
 			: `\nNot tried, because the machine's mirror does not have them: ${absent.join(', ')}.\n`;
 	return `# Servers
 
-Every run of the tests takes Redis ${versionOf('redis')} and Valkey ${versionOf('valkey')}. \`npm run servers\` takes newer ones from Debian's newer suites, unpacks
+Every run of the tests takes Redis ${versionOf('redis')} and Valkey ${versionOf('valkey')}. \`npm run servers\` takes others from Debian's older and newer suites, unpacks
 them into a folder of their own with the libraries that belong to them, runs the adapter's suites with each line of Flue against them, and writes this page.
 It is no part of CI. Each run starts one of either.
 

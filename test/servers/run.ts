@@ -1,14 +1,18 @@
-// `npm run servers`: the suites of every line of the adapter against servers of newer suites of Debian, which are unpacked beside the
+// `npm run servers`: the suites of every line of the adapter against servers of older and newer suites of Debian, which are unpacked beside the
 // installed ones; docs/servers.md says what came out. Not run by CI. Words after `--` choose test files, as vitest does.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { type Packaged, unpackedVersion, unpackServer } from '../../adapter/test/debian.ts';
+import { type ServerKind, versionOf } from '../../adapter/test/servers.ts';
 import { node22 } from '../node22.ts';
 import { type Line, type Pair, renderServers } from './page.ts';
 
-/** In pairs, since each run of the suites starts one of either. */
+/** What the installed ones are called, where a pair has one alone. */
+const INSTALLED: Record<ServerKind, string> = { redis: 'Redis', valkey: 'Valkey' };
+
+/** In pairs, since each run of the suites starts one of either; the installed one where a pair has but one. */
 const PAIRS: { title: string; server: Packaged }[][] = [
 	[
 		{ title: 'Redis', server: { suite: 'sid', name: 'redis-server', startedAs: 'redis-server' } },
@@ -22,6 +26,12 @@ const PAIRS: { title: string; server: Packaged }[][] = [
 		{
 			title: 'Valkey',
 			server: { suite: 'trixie', name: 'valkey-server', startedAs: 'valkey-server' },
+		},
+	],
+	[
+		{
+			title: 'Redis',
+			server: { suite: 'bullseye', name: 'redis-server', startedAs: 'redis-server' },
 		},
 	],
 ];
@@ -74,7 +84,13 @@ function unpackPair(pair: (typeof PAIRS)[number]): { bins: string[]; titles: str
 			return null;
 		}
 	}
-	return { bins, titles };
+	const installed = (Object.keys(INSTALLED) as ServerKind[]).filter(
+		(kind) => !pair.some(({ server }) => server.startedAs === `${kind}-server`),
+	);
+	return {
+		bins,
+		titles: [...titles, ...installed.map((kind) => `${INSTALLED[kind]} ${versionOf(kind)}`)],
+	};
 }
 
 function runPair(pair: (typeof PAIRS)[number], files: string[]): Pair | null {

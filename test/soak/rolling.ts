@@ -10,12 +10,17 @@ import { type Talk, talk } from './talk.ts';
 
 const REPLY_MS = 2000;
 const TALKS_A_SERVER = 2;
-/** Two leases and two of the framework's scans for those that ran out, and more. */
-const PATIENCE_MS = 150_000;
+/** Several leases and the framework's scans for those that ran out. */
+const PATIENCE_MS = 300_000;
+/** How long a fleet is left alone where nothing stops it. */
+const QUIET_MS = 40_000;
 /** A lease is 30 s and begins a little before the model is asked. */
 const LEASE_MS = 29_000;
 
 type Signal = 'SIGTERM' | 'SIGKILL';
+/** What stops the servers of a row; the last word is for a fleet that is left alone. */
+const WAYS = ['SIGTERM', 'SIGKILL', 'nothing'] as const;
+type Way = (typeof WAYS)[number];
 
 interface Stop {
 	readonly pid: number;
@@ -107,7 +112,7 @@ const seconds = (times: readonly number[]) => {
 async function roll(
 	project: JournalProject,
 	count: number,
-	signal: Signal,
+	way: Way,
 ): Promise<{ row: string; wrong: string[] }> {
 	const redis = await startServer('redis');
 	const proxy = await startAffineProxy(count);
@@ -125,11 +130,12 @@ async function roll(
 		const talking = Promise.all(names.map((name) => talk(proxy.url, name, how)));
 		talking.catch(() => {});
 		const stops: Stop[] = [];
-		for (let place = 0; place < count; place++) stops.push(await replace(fleet, place, signal));
+		if (way === 'nothing') await sleep(QUIET_MS);
+		else for (let place = 0; place < count; place++) stops.push(await replace(fleet, place, way));
 		await sleep(REPLY_MS);
 		isOver = true;
 		const talks = await talking;
-		return told(talks, project.calls().slice(before), { stops, signal, fleet });
+		return told(talks, project.calls().slice(before), { stops, way, fleet });
 	} finally {
 		for (const server of fleet.servers) await server.kill('SIGKILL');
 		proxy.stop();
@@ -140,7 +146,7 @@ async function roll(
 function told(
 	talks: readonly Talk[],
 	calls: readonly ModelCall[],
-	{ stops, signal, fleet }: { stops: readonly Stop[]; signal: Signal; fleet: Fleet },
+	{ stops, way, fleet }: { stops: readonly Stop[]; way: Way; fleet: Fleet },
 ): { row: string; wrong: string[] } {
 	const again = repeated(calls);
 	const wrong = [...talks.flatMap(wrongIn), ...wrongCalls(again, stops)];
@@ -156,8 +162,8 @@ function told(
 		return fleet.places.get(pid) !== fleet.proxy.placeOf(conversation);
 	});
 	const cells = [
-		stops.length,
-		signal,
+		fleet.servers.length,
+		way,
 		said.length,
 		wrong.length,
 		calls.length - said.length,
@@ -165,6 +171,7 @@ function told(
 		seconds(takeovers),
 		seconds(stops.map(({ tookMs }) => tookMs)),
 		seconds(stops.map(({ replacedMs }) => replacedMs)),
+		said.filter(({ ms }) => ms > LEASE_MS).length,
 		seconds([Math.max(...said.map(({ ms }) => ms))]),
 		said.reduce((sum, { refused }) => sum + refused, 0),
 	];
@@ -181,7 +188,8 @@ const HEAD = [
 	'taken over after',
 	'ended after',
 	'replaced after',
-	'longest wait for an answer',
+	'waited for a lease',
+	'longest wait',
 	'refused tries',
 ];
 
@@ -194,10 +202,8 @@ export async function soakRolling(count?: string, only?: string): Promise<number
 		say(`Flue ${project.runtime}, Redis ${versionOf('redis')}, ${new Date().toISOString()}`);
 		say(`| ${HEAD.join(' | ')} |\n|${'---|'.repeat(HEAD.length)}`);
 		for (const servers of [2, 4].filter((one) => !count || String(one) === count))
-			for (const signal of (['SIGTERM', 'SIGKILL'] as const).filter(
-				(one) => !only || one === only,
-			)) {
-				const { row, wrong } = await roll(project, servers, signal);
+			for (const way of WAYS.filter((one) => !only || one === only)) {
+				const { row, wrong } = await roll(project, servers, way);
 				say(row);
 				for (const line of wrong) say(`  ${line}`);
 				broken += wrong.length;

@@ -32,7 +32,8 @@ interface Stop {
 
 interface Fleet {
 	readonly project: JournalProject;
-	readonly environment: Record<string, string>;
+	/** Of the server in a place. */
+	readonly environment: (place: number) => Record<string, string>;
 	readonly servers: FlueServer[];
 	/** The place of each process that there was. */
 	readonly places: Map<number, number>;
@@ -40,7 +41,7 @@ interface Fleet {
 }
 
 async function start(fleet: Fleet, place: number): Promise<void> {
-	const server = await startFlue(fleet.project.root, fleet.environment);
+	const server = await startFlue(fleet.project.root, fleet.environment(place));
 	fleet.servers[place] = server;
 	fleet.places.set(server.pid, place);
 	fleet.proxy.lead(place, server.url);
@@ -111,12 +112,13 @@ const seconds = (times: readonly number[]) => {
 /** Runs one row of the table, and gives it and what is wrong. */
 async function roll(
 	project: JournalProject,
-	count: number,
-	way: Way,
+	{ count, way, areApart }: { count: number; way: Way; areApart: boolean },
 ): Promise<{ row: string; wrong: string[] }> {
 	const redis = await startServer('redis');
 	const proxy = await startAffineProxy(count);
-	const environment = { ...project.environment, REDIS_URL: redis.url };
+	// A database of its own for each place is a store of its own.
+	const urlOf = (place: number) => (areApart ? `${redis.url}/${place}` : redis.url);
+	const environment = (place: number) => ({ ...project.environment, REDIS_URL: urlOf(place) });
 	const fleet: Fleet = { project, environment, servers: [], places: new Map(), proxy };
 	const before = project.calls().length;
 	try {
@@ -193,17 +195,25 @@ const HEAD = [
 	'refused tries',
 ];
 
-/** Each row, or those of a number of servers and a signal. Ends with 1 when a promise was broken. */
-export async function soakRolling(count?: string, only?: string): Promise<number> {
+/**
+ * Every row on one store, or on one for each place, or those of a number of servers and of what stops them. Ends with 1 when
+ * a promise was broken.
+ */
+export async function soakRolling(
+	store = 'shared',
+	numbers = '2,4',
+	ways: string = WAYS.join(),
+): Promise<number> {
+	const areApart = store === 'apart';
 	const project = await buildJournalProject(REPLY_MS);
 	const say = (line: string) => process.stdout.write(`${line}\n`);
 	let broken = 0;
 	try {
 		say(`Flue ${project.runtime}, Redis ${versionOf('redis')}, ${new Date().toISOString()}`);
 		say(`| ${HEAD.join(' | ')} |\n|${'---|'.repeat(HEAD.length)}`);
-		for (const servers of [2, 4].filter((one) => !count || String(one) === count))
-			for (const way of WAYS.filter((one) => !only || one === only)) {
-				const { row, wrong } = await roll(project, servers, way);
+		for (const count of numbers.split(',').map(Number))
+			for (const way of WAYS.filter((one) => ways.split(',').includes(one))) {
+				const { row, wrong } = await roll(project, { count, way, areApart });
 				say(row);
 				for (const line of wrong) say(`  ${line}`);
 				broken += wrong.length;

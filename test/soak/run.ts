@@ -14,7 +14,7 @@ const SOAKS: Record<string, () => Promise<number>> = {
 const soak = SOAKS[name];
 if (!soak) {
 	process.stderr.write(
-		'npm run soak -- kills [COUNT] [SEED] | memory | rolling [SERVERS] [SIGTERM|SIGKILL|nothing]\n',
+		'npm run soak -- kills [COUNT] [SEED] | memory | rolling [shared|apart] [2,4] [SIGTERM,SIGKILL,nothing]\n',
 	);
 	process.exit(2);
 }

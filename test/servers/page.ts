@@ -28,9 +28,9 @@ export function withLines(seen: Seen, lines: readonly Line[]): Seen {
 }
 
 export function renderServers({ rows, absent }: Seen): string {
-	const sorted = rows.toSorted((one, other) =>
-		one.titles.join() < other.titles.join() ? -1 : Number(one.titles.join() > other.titles.join()),
-	);
+	const place = ({ titles, runtime }: Line) =>
+		`${titles.join()} ${runtime.includes('beta') ? 'of the betas' : ''} ${runtime}`;
+	const sorted = rows.toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
 	const lines = sorted.map(({ titles, runtime, suites, files, passed, total, on }) => {
 		const chosen = suites.length === 0 ? 'all' : suites.join(', ');
 		const cells = [titles.join(', '), runtime, chosen, files, `${passed} of ${total}`, on];

@@ -45,7 +45,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 /** The names of the adapter's projects, a runtime each. */
 function runtimes(): string[] {
 	const text = readFileSync(join(ADAPTER, 'vitest.config.ts'), 'utf8');
-	const copies = [...text.matchAll(/withRuntime\('([^']+)'/g)].map(([, name = '']) => name);
+	const copies = [...text.matchAll(/withRuntime\(\s*'([^']+)'/g)].map(([, name = '']) => name);
 	return [...text.matchAll(/name: 'runtime ([^']+)'/g)].map(([, name = '']) => name).concat(copies);
 }
 
@@ -63,7 +63,7 @@ function runSuites(
 	const PATH = [...bins, dirname(node22()), process.env.PATH].join(delimiter);
 	spawnSync(node22(), [program, ...args, ...reporting], {
 		cwd: ADAPTER,
-		env: { ...process.env, PATH },
+		env: { ...process.env, FLUE_EVERYTHING: '1', PATH },
 		stdio: ['ignore', 'ignore', 'ignore'],
 	});
 	const { testResults, numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));

@@ -78,7 +78,9 @@ function writeStarter(root: string, { name, startedAs }: Packaged): void {
 	const starter = join(root, 'bin', startedAs);
 	mkdirSync(join(root, 'bin'), { recursive: true });
 	const words = [loader, '--library-path', libraries, program].map((word) => `'${word}'`);
-	writeFileSync(starter, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`);
+	// Debian 11's server looks for parts of its Lua (cjson) where Lua modules of the system are.
+	const modules = `LUA_CPATH='${join(files, 'usr/lib', machine, 'lua/5.1/?.so')}'`;
+	writeFileSync(starter, `#!/bin/sh\n${modules} exec ${words.join(' ')} "$@"\n`);
 	chmodSync(starter, 0o755);
 }
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # appendonly yes, appendfsync always; a server is killed while it writes a transaction (MULTI, commands, EXEC) to its log, and started twice. Guess: what
 # was cut off is gone, and what was acknowledged after the first start is kept.
-# Seen with Redis 7.0.15 and Valkey 8.0.1: the first start cuts the log behind the last whole command, not before MULTI, and leaves the commands of the
+# Seen with Redis 7.0.15 and Valkey 8.0.1, and with Redis 8.0.2 and 8.0.6, Redict 7.3.6 and Valkey 8.1.1 (not with Valkey 9.1.2, which cuts before MULTI and loses
+# nothing: there this script ends with 1): the first start cuts the log behind the last whole command, not before MULTI, and leaves the commands of the
 # transaction out. (a) If a transaction is logged next, the second start carries them out, before it: a list that held "A Y Z" holds "A X Y Z".
 # (b) If only single commands are logged next, they stand inside that transaction too, and the second start throws them all away, though each was
 # acknowledged and synced: of "A Y Z" only "A" is left. A second start before anything is written is what clears the log.

@@ -1,18 +1,12 @@
 // Two builds of the adapter in turns on one connection. Both are folders of unpacked packages, of which
 // only `redis(runner, options)` is called.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { PersistenceAdapter } from '@flue/runtime/adapter';
 import { type ClientKind, connectRunner } from '../test/clients.ts';
 import { type ServerKind, startServer, versionOf } from '../test/servers.ts';
+import { type Build, load } from './build.ts';
 import { type LongConversation, storeConversation } from './cold-load.ts';
 import { type Comparison, compare, type Meter, meter } from './meter.ts';
 import { operationsOf } from './operations.ts';
-
-interface Build {
-	redis(runner: Meter['runner'], options: { keyPrefix: string }): PersistenceAdapter;
-}
 
 /** One build at work: below a prefix of its own, with a count of its own. */
 interface Side {
@@ -26,11 +20,6 @@ interface Row extends Comparison {
 	client: ClientKind;
 	operation: string;
 	trips: [number, number] | null;
-}
-
-async function load(folder: string): Promise<Build> {
-	const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-	return import(pathToFileURL(join(folder, exports['.'].import)).href);
 }
 
 async function openSide(build: Build, runner: Meter['runner'], keyPrefix: string): Promise<Side> {

@@ -1,7 +1,15 @@
 // Servers of newer suites of Debian beside those that are installed: packages unpacked into a folder of their own, and started with the
 // libraries that belong to them. Nothing is installed, and no file of the system changes.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** The address of the package mirror that this machine is configured with. */
@@ -50,16 +58,19 @@ function aptIn(root: string, suite: string): (args: string[]) => void {
 	};
 }
 
+/** A file by its name; a link that leads out of what was unpacked is none. */
 function findFile(folder: string, isIt: (name: string) => boolean): string | undefined {
 	const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-	const found = names.find((name) => isIt(name.split('/').at(-1) ?? ''));
-	return found && join(folder, found);
+	return names
+		.filter((name) => isIt(name.split('/').at(-1) ?? ''))
+		.map((name) => join(folder, name))
+		.find((path) => lstatSync(path).isFile());
 }
 
 /** Writes the program that tests start: the server in this process's place, with its own libraries. */
 function writeStarter(root: string, { name, startedAs }: Packaged): void {
 	const files = join(root, 'files');
-	const loader = findFile(files, (file) => /^ld-linux.*\.so\.\d+$/.test(file));
+	const loader = findFile(files, (file) => /^ld-(linux.*\.so\.\d+|\d[\d.]*\.so)$/.test(file));
 	const program = join(files, 'usr/bin', name);
 	if (!loader || !existsSync(program)) throw new Error(`${name} is not in its package.`);
 	const machine = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
@@ -67,7 +78,9 @@ function writeStarter(root: string, { name, startedAs }: Packaged): void {
 	const starter = join(root, 'bin', startedAs);
 	mkdirSync(join(root, 'bin'), { recursive: true });
 	const words = [loader, '--library-path', libraries, program].map((word) => `'${word}'`);
-	writeFileSync(starter, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`);
+	// Debian 11's server looks for parts of its Lua (cjson) where Lua modules of the system are.
+	const modules = `LUA_CPATH='${join(files, 'usr/lib', machine, 'lua/5.1/?.so')}'`;
+	writeFileSync(starter, `#!/bin/sh\n${modules} exec ${words.join(' ')} "$@"\n`);
 	chmodSync(starter, 0o755);
 }
 

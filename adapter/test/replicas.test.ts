@@ -119,7 +119,7 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 		expect(await patient.store.admitDirect(message('held', 'held'))).toEqual(row);
 	});
 
-	it.each(['redis 5', 'redis 6', 'ioredis', 'ioredis6'] as const)(
+	it.each(['redis 5', 'redis 6', 'ioredis', 'ioredis6', 'valkey-glide 2'] as const)(
 		'a connection of %s that is lost while it waits leaves the outcome open',
 		async (name) => {
 			const { store, runner } = await open(primary.url, PATIENT, name);

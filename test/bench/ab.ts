@@ -103,16 +103,21 @@ interface Measured {
 	trips: [number, number] | null;
 }
 
-function measureAdapters(homes: [string, string]): Row[] {
+/** Runs a benchmark of adapter/ on the adapters of unpacked packages, and gives what it prints as JSON. */
+export function runOnAdapters<Row>(words: string[], homes: readonly string[]): Row[] {
 	const folders = homes.map((home, index) => unpackAdapter(home, String(index)));
 	symlinkSync(join(ADAPTER, 'node_modules'), join(folder, 'adapters/node_modules'));
-	const args = ['--experimental-strip-types', '--no-warnings', 'bench/run.ts', '--ab', ...folders];
+	const args = ['--experimental-strip-types', '--no-warnings', ...words, ...folders];
 	const stdout = execFileSync(node22(), args, {
 		cwd: ADAPTER,
 		encoding: 'utf8',
 		maxBuffer: 2 ** 26,
 	});
-	const rows = JSON.parse(stdout) as Measured[];
+	return JSON.parse(stdout);
+}
+
+function measureAdapters(homes: [string, string]): Row[] {
+	const rows = runOnAdapters<Measured>(['bench/run.ts', '--ab'], homes);
 	return rows.map(({ server, client, operation, ratio, spread, time, baseTime, trips }) => ({
 		name: `${operation} (${server}, ${client})`,
 		ratio,

@@ -1,7 +1,8 @@
 // `npm run bench`: the ratios of the generator and of the adapter in one table; `-- --json` for machines, `-- --peers` beside others,
-// `-- --no-adapter` without the servers, `-- --ab REF` against the build of another commit. A benchmark, not a test.
+// `-- --no-adapter` without the servers, `-- --ab REF` against the build of another commit, `-- --crew [REF]` eight processes on one server. A benchmark, not a test.
 import { abTable, measureAgainst } from './ab.ts';
 import { measureAdapter } from './adapter.ts';
+import { crewTable, measureCrew } from './crew.ts';
 import { preparePeers } from './peers.ts';
 import { measureProgram, type Row } from './program.ts';
 
@@ -46,9 +47,17 @@ function measureAb(ref: string): void {
 	process.stdout.write(`${text}\n`);
 }
 
+function measureEight(word: string | undefined): void {
+	const rows = measureCrew(word?.startsWith('--') ? undefined : word);
+	const text = args.includes('--json') ? JSON.stringify(rows, null, 2) : crewTable(rows);
+	process.stdout.write(`${text}\n`);
+}
+
+const crew = args.indexOf('--crew');
 const at = args.indexOf('--ab');
 const ref = args[at + 1];
-if (at < 0) measureAll();
+if (crew >= 0) measureEight(args[crew + 1]);
+else if (at < 0) measureAll();
 else if (ref) measureAb(ref);
 else {
 	process.stderr.write('Name a commit: npm run bench -- --ab HEAD~1\n');

@@ -1,14 +1,20 @@
-// `npm run servers`: the suites of every line of the adapter against servers of newer suites of Debian, which are unpacked beside the
-// installed ones; docs/servers.md says what came out. Not run by CI. Words after `--` choose test files, as vitest does.
+// `npm run servers`: the suites of every line of the adapter against servers of older and newer suites of Debian, which are unpacked beside the
+// installed ones; docs/servers.md says what came out. Not run by CI. Words after `--` choose test files, as vitest does; before them
+// `--runtime 2.0.3` and `--suite sid` narrow it to one runtime and to the servers of one suite. What is not run stays as it was seen.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Packaged, unpackedVersion, unpackServer } from '../../adapter/test/debian.ts';
+import { type ServerKind, versionOf } from '../../adapter/test/servers.ts';
 import { node22 } from '../node22.ts';
-import { type Line, type Pair, renderServers } from './page.ts';
+import { type Line, renderServers, type Seen, withLines } from './page.ts';
 
-/** In pairs, since each run of the suites starts one of either. */
+/** What the installed ones are called, where a pair has one alone. */
+const INSTALLED: Record<ServerKind, string> = { redis: 'Redis', valkey: 'Valkey' };
+
+/** In pairs, since each run of the suites starts one of either; the installed one where a pair has but one. */
 const PAIRS: { title: string; server: Packaged }[][] = [
 	[
 		{ title: 'Redis', server: { suite: 'sid', name: 'redis-server', startedAs: 'redis-server' } },
@@ -24,6 +30,12 @@ const PAIRS: { title: string; server: Packaged }[][] = [
 			server: { suite: 'trixie', name: 'valkey-server', startedAs: 'valkey-server' },
 		},
 	],
+	[
+		{
+			title: 'Redis',
+			server: { suite: 'bullseye', name: 'redis-server', startedAs: 'redis-server' },
+		},
+	],
 ];
 
 const ADAPTER = resolve('adapter');
@@ -33,12 +45,16 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 /** The names of the adapter's projects, a runtime each. */
 function runtimes(): string[] {
 	const text = readFileSync(join(ADAPTER, 'vitest.config.ts'), 'utf8');
-	const copies = [...text.matchAll(/withRuntime\('([^']+)'/g)].map(([, name = '']) => name);
+	const copies = [...text.matchAll(/withRuntime\(\s*'([^']+)'/g)].map(([, name = '']) => name);
 	return [...text.matchAll(/name: 'runtime ([^']+)'/g)].map(([, name = '']) => name).concat(copies);
 }
 
 /** Runs the suites of one runtime with some folders first on PATH. */
-function runSuites(runtime: string, bins: string[], files: string[]): Line {
+function runSuites(
+	runtime: string,
+	bins: string[],
+	files: string[],
+): Pick<Line, 'files' | 'passed' | 'total'> {
 	const folder = mkdtempSync(join(tmpdir(), 'flue-servers-'));
 	const report = join(folder, 'report.json');
 	const program = join(ADAPTER, 'node_modules/vitest/vitest.mjs');
@@ -47,7 +63,7 @@ function runSuites(runtime: string, bins: string[], files: string[]): Line {
 	const PATH = [...bins, dirname(node22()), process.env.PATH].join(delimiter);
 	spawnSync(node22(), [program, ...args, ...reporting], {
 		cwd: ADAPTER,
-		env: { ...process.env, PATH },
+		env: { ...process.env, FLUE_EVERYTHING: '1', PATH },
 		stdio: ['ignore', 'ignore', 'ignore'],
 	});
 	const { testResults, numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
@@ -56,7 +72,7 @@ function runSuites(runtime: string, bins: string[], files: string[]): Line {
 		file.assertionResults.filter(({ status }) => status === 'failed'),
 	);
 	for (const { fullName } of failed) say(`failed: ${fullName}`);
-	return { runtime, files: testResults.length, passed: numPassedTests, total: numTotalTests };
+	return { files: testResults.length, passed: numPassedTests, total: numTotalTests };
 }
 
 /** Unpacks a pair; what cannot be had is told, and then there is nothing to run. */
@@ -74,30 +90,47 @@ function unpackPair(pair: (typeof PAIRS)[number]): { bins: string[]; titles: str
 			return null;
 		}
 	}
-	return { bins, titles };
+	const installed = (Object.keys(INSTALLED) as ServerKind[]).filter(
+		(kind) => !pair.some(({ server }) => server.startedAs === `${kind}-server`),
+	);
+	return {
+		bins,
+		titles: [...titles, ...installed.map((kind) => `${INSTALLED[kind]} ${versionOf(kind)}`)],
+	};
 }
 
-function runPair(pair: (typeof PAIRS)[number], files: string[]): Pair | null {
+function runPair(pair: (typeof PAIRS)[number]): Line[] | null {
 	const unpacked = unpackPair(pair);
 	if (!unpacked) return null;
-	say(unpacked.titles.join(' and '));
-	const lines = runtimes().map((runtime) => {
-		const line = runSuites(runtime, unpacked.bins, files);
-		say(`  @flue/runtime ${runtime}: ${line.passed} of ${line.total} in ${line.files} files`);
-		return line;
+	const { bins, titles } = unpacked;
+	say(titles.join(' and '));
+	const wanted = runtimes().filter((name) => !only.runtime || name === only.runtime);
+	const on = new Date().toISOString().slice(0, 10);
+	return wanted.flatMap((runtime) => {
+		const came = runSuites(runtime, bins, suites);
+		say(`  @flue/runtime ${runtime}: ${came.passed} of ${came.total} in ${came.files} files`);
+		return came.files === 0 ? [] : [{ titles, runtime, suites, ...came, on }];
 	});
-	return { titles: unpacked.titles, lines: lines.filter(({ files: count }) => count > 0) };
 }
 
-const files = process.argv.slice(2);
-const pairs: Pair[] = [];
-const absent: string[] = [];
-for (const pair of PAIRS) {
-	const ran = runPair(pair, files);
-	if (ran) pairs.push(ran);
-	else absent.push(...pair.map(({ title, server }) => `${title} of ${server.suite}`));
+const { values: only, positionals: suites } = parseArgs({
+	allowPositionals: true,
+	options: { runtime: { type: 'string' }, suite: { type: 'string' } },
+});
+const SEEN = 'test/servers/seen.json';
+const isWanted = (pair: (typeof PAIRS)[number]) =>
+	!only.suite || pair.some(({ server }) => server.suite === only.suite);
+let isGreen = true;
+for (const pair of PAIRS.filter(isWanted)) {
+	const lines = runPair(pair);
+	const names = pair.map(({ title, server }) => `${title} of ${server.suite}`);
+	const before: Seen = JSON.parse(readFileSync(SEEN, 'utf8'));
+	const others = before.absent.filter((name) => !names.includes(name));
+	const absent = lines ? others : [...others, ...names];
+	const seen = withLines({ ...before, absent }, lines ?? []);
 	// After each, so that a run that is broken off has not been for nothing.
-	writeFileSync('docs/servers.md', renderServers({ pairs, files, absent }));
+	writeFileSync(SEEN, `${JSON.stringify(seen, null, '\t')}\n`);
+	writeFileSync('docs/servers.md', renderServers(seen));
+	isGreen &&= lines?.every(({ passed, total }) => passed === total) ?? false;
 }
-const isGreen = pairs.every(({ lines }) => lines.every(({ passed, total }) => passed === total));
-process.exitCode = isGreen && absent.length === 0 ? 0 : 1;
+process.exitCode = isGreen ? 0 : 1;

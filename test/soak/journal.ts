@@ -1,12 +1,13 @@
-// A built Flue project that writes down every call of its model: when, by which process, for which message.
+// A built project of `flue init` that writes down every call of its model: when, by which process, for which message.
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flueProject } from '../e2e/project.ts';
+import { initStock } from '../e2e/stock.ts';
+import { installedVersions } from '../e2e/stock-versions.ts';
 import { flueAdd, run, runLocal } from '../e2e/toolchain.ts';
-import { addToTree } from '../files.ts';
 
-interface ModelCall {
+export interface ModelCall {
 	readonly at: number;
 	readonly pid: number;
 	readonly text: string;
@@ -14,6 +15,8 @@ interface ModelCall {
 
 export interface JournalProject {
 	readonly root: string;
+	/** The version of @flue/runtime that is installed. */
+	readonly runtime: string;
 	/** What a server of it is started with. */
 	readonly environment: Record<string, string>;
 	readonly calls: () => ModelCall[];
@@ -29,22 +32,22 @@ const NOTE = `const said = context.messages.findLast(({ role }) => role === 'use
 export async function buildJournalProject(replyMs: number): Promise<JournalProject> {
 	const base = realpathSync(mkdtempSync(join(tmpdir(), 'flue-soak-')));
 	const root = join(base, 'agents');
-	const files = flueProject('soak');
-	const agent = files['src/agents/hello.ts'] ?? '';
-	addToTree(root, {
-		...files,
-		'src/agents/hello.ts': agent
-			.replace("'use agent';", "'use agent';\nimport { appendFileSync } from 'node:fs';")
-			.replace('length: 100', 'length: 10_000')
-			.replace('await new Promise(', NOTE),
-	});
+	await initStock(root);
+	const agent = flueProject('soak')['src/agents/hello.ts'] ?? '';
+	const noting = agent
+		.replace("'use agent';", "'use agent';\nimport { appendFileSync } from 'node:fs';")
+		.replace('length: 100', 'length: 10_000')
+		.replace('await new Promise(', NOTE);
+	writeFileSync(join(root, 'src/agents/hello.ts'), noting);
 	await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: root });
-	await flueAdd(['redis', '--reconnect', '--adapter', 'vendored', '--json'], root);
+	const options = ['--reconnect', '--adapter', 'vendored', '--align-runtime', '--json'];
+	await flueAdd(['redis', ...options], root);
 	await runLocal('vite', ['build'], root);
 	const file = join(base, 'calls');
 	writeFileSync(file, '');
 	return {
 		root,
+		runtime: installedVersions(root)['@flue/runtime'] ?? '',
 		environment: { CALLS: file, REPLY_MS: String(replyMs) },
 		calls: () =>
 			readFileSync(file, 'utf8')
@@ -55,14 +58,15 @@ export async function buildJournalProject(replyMs: number): Promise<JournalProje
 	};
 }
 
-/** What a settled conversation shows: its texts, and how its messages ended. */
-export function shownIn(body: string): { texts: string[]; outcomes: string[] } {
+/** What a conversation shows: its texts, how its messages ended, and of which submissions. */
+export function shownIn(body: string) {
 	const { messages, settlements } = JSON.parse(body) as {
 		messages: { parts: { text?: string }[] }[];
-		settlements: { outcome: string }[];
+		settlements: { outcome: string; submissionId: string }[];
 	};
 	return {
 		texts: messages.flatMap(({ parts }) => parts.flatMap(({ text }) => text ?? [])),
 		outcomes: settlements.map(({ outcome }) => outcome),
+		submissions: settlements.map(({ submissionId }) => submissionId),
 	};
 }

@@ -81,6 +81,7 @@ async function serverLevel(
 		entry: project.facts.dbEntry.value.path,
 		prefix: prefix ?? 'flue',
 		line: project.facts.line.value,
+		waits: waits !== undefined,
 		address,
 		secret,
 		products: BLUEPRINTS.map(({ title }) => title),

@@ -525,6 +525,21 @@ it.each(inTurns(TOO_FEW, KINDS).map(([row, kind]) => [kind, ...row] as const))(
 tellLeftOut(TOO_FEW.length, 'rights with the other server');
 
 describe.each(KINDS)('the rights of a user of %s', (kind) => {
+	it('may lack WAIT, except where db.ts waits for replicas', async () => {
+		const server = await serve(kind);
+		const rights = [...ENOUGH, '-wait'];
+		expect((await lookAs(server, rights)).of('server.permissions').status).toBe('pass');
+		const replicas = '}, { replicas: { wait: 1, timeoutMs: 1000 } });\n';
+		const waiting = (text: string) => text.replace(/\}\);\s*$/, replicas);
+		const { of } = await lookAs(server, rights, { files: { 'src/db.ts': waiting } });
+		expect(of('server.replicas').message).toContain('waits for 1');
+		expect(of('server.permissions')).toMatchObject({
+			status: 'fail',
+			message: 'this user may not run WAIT',
+			hint: expect.stringContaining('+info +wait`'),
+		});
+	});
+
 	it('may lack CONFIG: INFO tells the rest', async () => {
 		const { of, ids } = await lookAs(await serve(kind), [...ALL, '-config'], {
 			files: kind === 'valkey' ? VALKEY : {},

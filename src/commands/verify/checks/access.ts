@@ -5,12 +5,19 @@ import type { Check, ServerFacts } from '../../../model/verification.ts';
 import { fail, pass, skipped } from './check.ts';
 import { namespaceCheck, type Owner } from './namespace.ts';
 
+interface Granted {
+	prefix: string;
+	/** Whether db.ts passes `replicas`. */
+	waits: boolean;
+}
+
 /**
  * The rights that are enough (adapter/README.md; measured with Redis 7.0.15 and Valkey 8.0.1). No channel is used, and
  * `&*` is no word of Redis 6.0.
  */
-function enough(prefix: string): string {
-	return `Give the user \`~${prefix}:* -@all +@read +@write +@scripting +@connection +@transaction -@dangerous +info\`.`;
+function enough({ prefix, waits }: Granted): string {
+	const wait = waits ? ' +wait' : '';
+	return `Give the user \`~${prefix}:* -@all +@read +@write +@scripting +@connection +@transaction -@dangerous +info${wait}\`.`;
 }
 
 function names(values: string[]): string {
@@ -19,7 +26,7 @@ function names(values: string[]): string {
 	return unique.length > 6 ? `${shown} and ${unique.length - 6} more` : shown;
 }
 
-function rightsCheck({ refused }: ServerFacts, prefix: string): Check {
+function rightsCheck({ refused }: ServerFacts, granted: Granted): Check {
 	const id = 'server.permissions';
 	if (refused === null) return skipped(id, 'not reached');
 	if (refused.length === 0) return pass(id, 'this user may run what the adapter needs');
@@ -27,7 +34,7 @@ function rightsCheck({ refused }: ServerFacts, prefix: string): Check {
 		return fail(
 			id,
 			'this user may not run MULTI; without it the rest cannot be asked',
-			enough(prefix),
+			enough(granted),
 		);
 	const absent = refused.filter(({ message }) => refusalOf(message)?.kind === 'command');
 	if (absent.length > 0)
@@ -41,10 +48,10 @@ function rightsCheck({ refused }: ServerFacts, prefix: string): Check {
 		return fail(
 			id,
 			`this user may not use the keys ${names(keys.map(({ key }) => key))}`,
-			enough(prefix),
+			enough(granted),
 		);
 	const commands = refused.filter((one) => !keys.includes(one)).map(({ command }) => command);
-	return fail(id, `this user may not run ${names(commands)}`, enough(prefix));
+	return fail(id, `this user may not run ${names(commands)}`, enough(granted));
 }
 
 function writeCheck({ writeFault, refused }: ServerFacts): Check {
@@ -59,9 +66,9 @@ function writeCheck({ writeFault, refused }: ServerFacts): Check {
 /** Rights, writes and the namespace. In a Cluster the answers would be about its slots. */
 export function accessChecks(
 	facts: ServerFacts,
-	known: Owner & { prefix: string | null; isCluster: boolean },
+	known: Owner & { prefix: string | null; isCluster: boolean; waits: boolean },
 ): Check[] {
-	const { prefix, isCluster } = known;
+	const { prefix, isCluster, waits } = known;
 	if (isCluster || prefix === null) {
 		const why = isCluster ? 'not asked of a Cluster' : 'the key prefix in db.ts is an expression';
 		return (['server.permissions', 'server.writes', 'server.namespace'] as const).map((id) =>
@@ -72,5 +79,5 @@ export function accessChecks(
 		facts.refused === null
 			? skipped('server.namespace', 'not reached')
 			: namespaceCheck(facts.namespace, known);
-	return [rightsCheck(facts, prefix), writeCheck(facts), namespace];
+	return [rightsCheck(facts, { prefix, waits }), writeCheck(facts), namespace];
 }

@@ -46,6 +46,7 @@ export function serverChecks(facts: ServerFacts, subject: ServerSubject): Check[
 			make: project.adapterMake,
 			facts: project.facts,
 			isCluster,
+			waits: waits !== undefined,
 			name,
 		}),
 	];

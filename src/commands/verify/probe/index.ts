@@ -20,6 +20,8 @@ export interface ProbeTask {
 	prefix: string;
 	/** Of the project's Flue: what its adapter needs depends on it. */
 	line: FlueLine;
+	/** Whether db.ts passes `replicas`. */
+	waits: boolean;
 	address: ShownAddress;
 	secret: SecretAddress;
 	/** What may answer there, e.g. `Redis`. */
@@ -81,12 +83,12 @@ function silent(message: string): ServerFacts {
  * @throws CANCELLED
  */
 export async function probeServer(task: ProbeTask, seams: ProbeSeams): Promise<ServerFacts> {
-	const { entry, prefix, line, address, secret, products } = task;
+	const { entry, prefix, line, waits, address, secret, products } = task;
 	const environment = {
 		...Object.fromEntries(KEPT.map((name) => [name, seams.environment[name]])),
 		...trustOptions(seams.environment.NODE_OPTIONS),
 		...secret.environment(),
-		FLUE_PROBE_TASK: JSON.stringify({ entry, prefix, line, products, ...address }),
+		FLUE_PROBE_TASK: JSON.stringify({ entry, prefix, line, waits, products, ...address }),
 	};
 	const { stdout } = await seams.run({
 		file: seams.node,

@@ -90,10 +90,17 @@ const BETA_COMMANDS: readonly Command[] = [
 	['ZREVRANGEBYLEX', 'key', '+', '-'],
 ];
 
+/** What it sends behind each write where db.ts passes `replicas`. */
+const WAIT: Command = ['WAIT', '1', '1'];
+
 /** What the adapter of a line needs. */
-export function needsOf(line: FlueLine): { keys: readonly string[]; commands: readonly Command[] } {
-	if (line === '2.x') return { keys: KEYS, commands: COMMANDS };
-	return { keys: [...KEYS, ...BETA_KEYS], commands: [...COMMANDS, ...BETA_COMMANDS] };
+export function needsOf(
+	line: FlueLine,
+	waits: boolean,
+): { keys: readonly string[]; commands: readonly Command[] } {
+	const common = waits ? [...COMMANDS, WAIT] : COMMANDS;
+	if (line === '2.x') return { keys: KEYS, commands: common };
+	return { keys: [...KEYS, ...BETA_KEYS], commands: [...common, ...BETA_COMMANDS] };
 }
 
 /** The server settings that are read. */

@@ -14,8 +14,8 @@ function sourceOf(line: (typeof LINES)[number]): string {
 		.join('\n');
 }
 
-/** It does without these, and without WAIT where no `replicas` are asked for: see their places in adapter/src. */
-const NOT_NEEDED = ['CONFIG', 'INFO', 'SCRIPT', 'WAIT'];
+/** It does without these: see their places in adapter/src. */
+const NOT_NEEDED = ['CONFIG', 'INFO', 'SCRIPT'];
 
 it.each(LINES)(
 	'asks on %s for every command that the adapter sends, or calls in a script',
@@ -30,12 +30,17 @@ it.each(LINES)(
 		);
 		// runner.eval() is EVAL by its own contract.
 		const needed = new Set([...used, 'EVAL'].filter((name) => !NOT_NEEDED.includes(name ?? '')));
-		const asked = needsOf(line).commands.map(([name]) => name);
+		const asked = needsOf(line, true).commands.map(([name]) => name);
 		expect([...needed].filter((name) => !asked.includes(name))).toEqual([]);
 		// What 2.x alone needs the betas may be asked for too: their users have the same rights.
 		if (line === '2.x') expect(asked.sort()).toEqual([...needed].sort());
 	},
 );
+
+it.each(LINES)('asks on %s for WAIT only where replicas are waited for', (line) => {
+	const names = needsOf(line, false).commands.map(([name]) => name);
+	expect(names).not.toContain('WAIT');
+});
 
 it.each(LINES)('tries on %s a key of every kind in its layout, and no other', (line) => {
 	const layout = readFileSync('adapter/README.md', 'utf8').split('## Layout')[1]?.split('\n## ')[0];
@@ -45,7 +50,7 @@ it.each(LINES)('tries on %s a key of every kind in its layout, and no other', (l
 		[...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
 	);
 	expect(names.length).toBeGreaterThan(10);
-	expect([...needsOf(line).keys].sort()).toEqual(
+	expect([...needsOf(line, false).keys].sort()).toEqual(
 		names.map((name) => name.replace(/<\w+>/g, '0')).sort(),
 	);
 });

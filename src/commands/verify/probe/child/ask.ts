@@ -1,8 +1,7 @@
 // Asks a connected server what it is, and what it would refuse. Reads only: what is queued is always discarded.
 import { refusalOf } from '../../../../adapter-words.ts';
-import type { FlueLine } from '../../../../model/facts.ts';
 import type { NamespaceFacts, ServerFacts } from '../../../../model/verification.ts';
-import { needsOf, SETTINGS } from '../needs.ts';
+import { type needsOf, SETTINGS } from '../needs.ts';
 import { isDenied, isRefusal, type Session, stopOf } from './client.ts';
 
 /** The reply, or null when the server does not give it to this user. */
@@ -59,12 +58,14 @@ function isWriteFault(message: string): boolean {
 }
 
 /** Every command with the first key, then a read and a write of every other key. */
-function trials(base: string, line: FlueLine): { words: string[]; key: string }[] {
+function trials(
+	base: string,
+	{ keys, commands }: ReturnType<typeof needsOf>,
+): { words: string[]; key: string }[] {
 	const withKey = (words: readonly string[], key: string) => ({
 		words: words.map((word) => (word === 'key' ? base + key : word)),
 		key: base + key,
 	});
-	const { keys, commands } = needsOf(line);
 	const [first = '', ...others] = keys;
 	const each = others.flatMap((key) => [
 		withKey(['HMGET', 'key', 'field'], key),
@@ -91,13 +92,13 @@ async function judged(session: Session, words: string[]): Promise<string> {
 export async function askRights(
 	session: Session,
 	base: string,
-	line: FlueLine,
+	needs: ReturnType<typeof needsOf>,
 ): Promise<Pick<ServerFacts, 'refused' | 'writeFault'>> {
 	const opened = await judged(session, ['MULTI']);
 	if (opened !== 'OK')
 		return { refused: [{ command: 'MULTI', key: '', message: opened }], writeFault: null };
 	const answers = await Promise.all(
-		trials(base, line).map(async ({ words, key }) => ({
+		trials(base, needs).map(async ({ words, key }) => ({
 			command: words[0] ?? '',
 			key,
 			message: await judged(session, words),

@@ -2,6 +2,7 @@
 // document of JSON, and takes the password out of it. It writes nothing anywhere.
 import type { FlueLine } from '../../../../model/facts.ts';
 import type { ServerFacts } from '../../../../model/verification.ts';
+import { needsOf } from '../needs.ts';
 import { askNamespaceIfAllowed, askRights, askServer } from './ask.ts';
 import { findClient, openSession, stopOf } from './client.ts';
 import { type Place, reach } from './reach.ts';
@@ -13,6 +14,7 @@ export interface Task extends Place {
 	entry: string;
 	prefix: string;
 	line: FlueLine;
+	waits: boolean;
 }
 
 async function probe(task: Task, url: string, facts: ServerFacts): Promise<void> {
@@ -23,7 +25,8 @@ async function probe(task: Task, url: string, facts: ServerFacts): Promise<void>
 	try {
 		Object.assign(facts, await askServer(session));
 		if (facts.info?.loading === '1') return;
-		Object.assign(facts, await askRights(session, `${task.prefix}:`, task.line));
+		const needs = needsOf(task.line, task.waits);
+		Object.assign(facts, await askRights(session, `${task.prefix}:`, needs));
 		facts.namespace = await askNamespaceIfAllowed(session, task.prefix);
 		if (facts.namespace?.stamp) facts.storage = await askStorage(session, task.prefix);
 	} finally {

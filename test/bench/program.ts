@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { node22 } from '../node22.ts';
 
 const PROJECT = fileURLToPath(new URL('../fixtures/projects/init-node/before', import.meta.url));
-export const ROUNDS = Number(process.env.ROUNDS ?? 15);
+const ROUNDS = Number(process.env.ROUNDS ?? 15);
 const NODE = node22();
 /** Prints the peak of the process's memory when it ends. */
 const PEAK = `data:text/javascript,process.on('exit',()=>process.stderr.write('peak='+process.resourceUsage().maxRSS+'\\n'))`;
@@ -73,7 +73,7 @@ function placeOf(subject: Subject): string {
 	return join(folder, subject.name.replace(/[^\w.-]+/g, '_'));
 }
 
-export function fill(subject: Subject): void {
+function fill(subject: Subject): void {
 	const { beside, below } = subject.project ?? { beside: 0, below: false };
 	const place = below ? join(placeOf(subject), 'assets') : placeOf(subject);
 	mkdirSync(place, { recursive: true });
@@ -89,7 +89,7 @@ function reset(subject: Subject): void {
 }
 
 /** One run: wall time in milliseconds, from before the process starts until it has ended. */
-export function run(subject: Subject, more: string[] = []): { ms: number; stderr: string } {
+function run(subject: Subject, more: string[] = []): { ms: number; stderr: string } {
 	reset(subject);
 	const cache = join(folder, 'cache');
 	if (subject.isFirst) rmSync(`${cache}-first`, { recursive: true, force: true });
@@ -112,7 +112,7 @@ export function run(subject: Subject, more: string[] = []): { ms: number; stderr
 }
 
 /** The value that this share of all values is below. */
-export function quantile(values: number[], share: number): number {
+function quantile(values: number[], share: number): number {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { folder, type Subject } from './program.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/projects', import.meta.url));
-export const ADD = ['add', 'database', 'redis', '--no-install'];
+const ADD = ['add', 'database', 'redis', '--no-install'];
 /** The row that others are compared with. */
 export const PLAIN = 'flue add database redis --no-install';
 

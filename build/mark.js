@@ -18,11 +18,14 @@ import { fileURLToPath } from 'node:url';
 const { ts } = createRequire(import.meta.url)('ts-morph');
 
 const ADD = ['add', 'database', 'redis', '--no-install', '--yes'];
-/** What most users do, and the exit status of that: nothing is installed there, which is what `verify` finds. */
+/** What most users do, and slips of theirs, each with its exit status: nothing is installed there, which is what `verify` finds. */
 const USUAL = [
 	['init-node', ADD, 0],
 	['init-node', ['verify', 'database', 'redis'], 1],
 	['config-zod', ADD, 0],
+	['init-node', ['add'], 0],
+	['init-node', ['add', '--nothing'], 2],
+	['init-node', ['nothing'], 2],
 ];
 
 /** Where the functions begin that ran, by file. */

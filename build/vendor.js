@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import { commonModule, morphModule } from './flat.js';
 import { bundled } from './settings.js';
+import { withoutUnnamed } from './unnamed.js';
 
 const require = createRequire(import.meta.url);
 const resolveFrom = (file, name) => require.resolve(name, { paths: [file] });
@@ -25,16 +26,21 @@ function withoutLibTexts(text) {
 	return shorter;
 }
 
-/** Our own files that ask TypeScript by itself: `ts.isIdentifier(…)`. */
+/** Our own files. */
 async function ownTexts() {
 	const files = await readdir('src', { recursive: true });
 	const texts = files
 		.filter((file) => file.endsWith('.ts'))
 		.sort()
 		.map((file) => readFile(`src/${file}`, 'utf8'));
-	return (await Promise.all(texts)).filter((text) =>
-		/\{[^}\n]*\bts\b[^}\n]*\} = morph\(\)/.test(text),
-	);
+	return Promise.all(texts);
+}
+
+/** Those that ask TypeScript by itself: `ts.isIdentifier(…)`. */
+function askingTypeScript(texts) {
+	if (texts.some((text) => text.includes('morph().ts.')))
+		throw new Error('TypeScript is asked otherwise than by `const { ts } = morph()`.');
+	return texts.filter((text) => /\{[^}\n]*\bts\b[^}\n]*\} = morph\(\)/.test(text));
 }
 
 /** What these texts ask TypeScript for, by name. */
@@ -71,9 +77,12 @@ async function parserModule(names) {
 
 /** The three as modules by the names that they import each other by. */
 async function modules() {
-	const commonText = withoutLibTexts(await readFile(common, 'utf8'));
-	const morphText = await readFile(morph, 'utf8');
-	const own = namesAsked(await ownTexts());
+	const { ts } = require(morph);
+	const ownText = await ownTexts();
+	const morphText = withoutUnnamed(ts, await readFile(morph, 'utf8'), ownText);
+	const wholeCommon = withoutLibTexts(await readFile(common, 'utf8'));
+	const commonText = withoutUnnamed(ts, wholeCommon, [morphText, ...ownText]);
+	const own = namesAsked(askingTypeScript(ownText));
 	return {
 		typescript: await parserModule(
 			[...new Set([...namesAsked([commonText, morphText]), ...own])].sort(),

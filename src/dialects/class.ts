@@ -6,10 +6,11 @@ import { classModule, planMember, strangenessOf } from './edit/class-member.ts';
 import { keyLine, plainRead } from './edit/plain-read.ts';
 import { SETTINGS } from './module/class-settings.ts';
 import { copyableRead, readOf, readsAnything } from './module/reads.ts';
+import { classesIn } from './module/statements.ts';
 
 /** Why the first class of settings is no place for an address; null when there is none. */
 export function strangeClass(source: Morph.SourceFile): string | null {
-	const found = source.getClasses().flatMap((owner) => {
+	const found = classesIn(source).flatMap((owner) => {
 		const all = SETTINGS.flatMap((settingsOf) => settingsOf(owner, readsAnything));
 		return all.length > 0 ? (strangenessOf(owner, all) ?? []) : [];
 	});

@@ -6,7 +6,7 @@ import { type Constant, exportedConstants, planConstant } from './edit/constant-
 import { nameLike, wordsOf } from './edit/names.ts';
 import { plainRead } from './edit/plain-read.ts';
 import { readsVariable } from './module/environment.ts';
-import { exportedValues } from './module/exports.ts';
+import { countOfData, exportedValues } from './module/exports.ts';
 import { isThunk, onlyReturn, unwrap } from './module/object-literal.ts';
 import { isPublicVariable, reachesBrowser } from './module/reach.ts';
 import { copyableRead, isConversion, readOf, readsAnything, variablesIn } from './module/reads.ts';
@@ -54,8 +54,9 @@ function givesSetting(call: Morph.CallExpression): boolean {
 function isConstantsModule(source: Morph.SourceFile): boolean {
 	const constants = constantsOf(source);
 	const values = exportedValues(source).filter(({ value }) => !isInline(value));
-	if (constants.length === 0 || constants.length * 2 < values.length) return false;
-	if (constants.length === 1 && values.length > 1) return false;
+	const count = values.length + countOfData(source);
+	if (constants.length === 0 || constants.length * 2 < count) return false;
+	if (constants.length === 1 && count > 1) return false;
 	// Where each of them is for browsers, the whole module is.
 	if (constants.every(({ name, value }) => isForBrowsers(source, name, value))) return false;
 	return exportedObjects(source).length === 0;

@@ -9,6 +9,7 @@ import { type GivenObject, givenObjects } from './module/given.ts';
 import { importsLibrary } from './module/library-calls.ts';
 import { leavesOf } from './module/object-literal.ts';
 import { follow } from './module/origins.ts';
+import { classesIn } from './module/statements.ts';
 import { ENV_VAR, envVarRead, isPlain, readsIn, textRead } from './schema/env-var-reads.ts';
 
 type Value = Morph.Expression | null;
@@ -69,7 +70,7 @@ function planVariable(source: Morph.SourceFile, variable: string): KeyPlan {
 /** Fields of classes are recognised, so that the user is told of them; they are not extended. */
 function classReads(source: Morph.SourceFile): boolean {
 	const { Node } = morph();
-	const members = source.getClasses().flatMap((one) => one.getProperties());
+	const members = classesIn(source).flatMap((one) => one.getProperties());
 	return members.some((one) => Node.isPropertyDeclaration(one) && envVarRead(one.getInitializer()));
 }
 

@@ -8,6 +8,7 @@ import { exportedValues, exportOf } from './module/exports.ts';
 import { type Callable, givesVariable } from './module/helper-functions.ts';
 import { isPublicName } from './module/reach.ts';
 import { isInline } from './module/scope.ts';
+import { functionsIn } from './module/statements.ts';
 
 /** A function that needs nothing but the name. */
 function isAskedByName(callable: Callable): boolean {
@@ -17,9 +18,9 @@ function isAskedByName(callable: Callable): boolean {
 
 /** The exported functions that give the very value of the variable that they are asked for. */
 function helpersIn(source: Morph.SourceFile): string[] {
-	const functions = source
-		.getFunctions()
-		.flatMap((one): [string, Callable][] => [[one.getName() ?? '', one]]);
+	const functions = functionsIn(source).flatMap((one): [string, Callable][] => [
+		[one.getName() ?? '', one],
+	]);
 	const arrows = exportedValues(source).flatMap(({ value, declaration }): [string, Callable][] =>
 		isInline(value) ? [[declaration?.getName() ?? '', value]] : [],
 	);

@@ -24,7 +24,7 @@ import { joiDialect } from './joi.ts';
 import { listDialect } from './list.ts';
 import { loadFunctionDialect } from './load-function.ts';
 import { strangersIn } from './module/given.ts';
-import { ALONE, parsed } from './module/parsed.ts';
+import { ALONE, type Parsed, parsed } from './module/parsed.ts';
 import { isPublicName, liesInReach } from './module/reach.ts';
 import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
@@ -137,11 +137,14 @@ export function planKey(
 		const one = changed.find((each) => each.path === file.path);
 		return one ? { path: one.path, text: one.after } : file;
 	});
-	const again = planOnce(path, after, variable, { ...beside, files });
+	const then = { ...beside, files };
+	const again = planOnce(path, after, variable, then);
 	const snippet = plan.insertions.map((one) => one.text.replace(/^[\s,]+|\s+$/g, '')).join('\n');
 	const isSeen =
-		isSeenByBrowsers(path, after, own) ||
-		changed.some((one) => isSeenByBrowsers(one.path, one.after, ofFile(plan.insertions, one.path)));
+		isSeenByBrowsers(parsed(path, after, then), own) ||
+		changed.some((one) =>
+			isSeenByBrowsers(parsed(one.path, one.after), ofFile(plan.insertions, one.path)),
+		);
 	if (isSeen) {
 		const reason = 'what would hold the address is also given to browsers';
 		const line = `export const ${nameLike(wordsOf(variable), [])} = process.env.${variable};`;
@@ -159,8 +162,7 @@ export function planKey(
 }
 
 /** Asked of the result, whatever a dialect thought of the way there: no inserted text may end up in a page. */
-function isSeenByBrowsers(path: string, after: string, insertions: Insertion[]): boolean {
-	const [source, shift] = parsed(path, after);
+function isSeenByBrowsers([source, shift]: Parsed, insertions: Insertion[]): boolean {
 	let added = -shift;
 	const inOrder = insertions.map((one, order) => ({ ...one, order }));
 	inOrder.sort((left, right) => left.at - right.at || left.order - right.order);

@@ -49,13 +49,29 @@ export function nodesBelow(
 	node: Morph.Node,
 	isMeant: (plain: Morph.ts.Node) => boolean,
 ): Morph.Node[] {
+	return plainBelow(node.compilerNode, isMeant).map((plain) => wrapped(node, plain));
+}
+
+/** The parser's own nodes below one, in order, that `isMeant` picks. */
+export function plainBelow(
+	node: Morph.ts.Node,
+	isMeant: (plain: Morph.ts.Node) => boolean,
+): Morph.ts.Node[] {
 	const found: Morph.ts.Node[] = [];
 	const visit = (plain: Morph.ts.Node): void => {
 		if (isMeant(plain)) found.push(plain);
 		plain.forEachChild(visit);
 	};
-	node.compilerNode.forEachChild(visit);
-	return found.map((plain) => wrapped(node, plain));
+	node.forEachChild(visit);
+	return found;
+}
+
+/** The statements of a module that `isMeant` picks by the parser's own node. */
+export function statementsOf(
+	source: Morph.SourceFile,
+	isMeant: (plain: Morph.ts.Statement) => boolean,
+): Morph.Node[] {
+	return source.compilerNode.statements.filter(isMeant).map((plain) => wrapped(source, plain));
 }
 
 /** The nodes around one, nearest first, that `isMeant` picks. */
@@ -69,8 +85,8 @@ export function nodesAround(
 	return found.map((one) => wrapped(node, one));
 }
 
-/** ts-morph makes its nodes by this, and has no public way to it. */
-function wrapped(beside: Morph.Node, plain: Morph.ts.Node): Morph.Node {
+/** A node of ts-morph for one of the parser's own, which it has no public way to. */
+export function wrapped(beside: Morph.Node, plain: Morph.ts.Node): Morph.Node {
 	const maker = beside as unknown as {
 		_getNodeFromCompilerNode(plain: Morph.ts.Node): Morph.Node;
 	};

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { node22 } from '../node22.ts';
-import type { Row } from './program.ts';
+import { atMost, type Row } from './program.ts';
 
 const ADAPTER = fileURLToPath(new URL('../adapter', import.meta.url));
 
@@ -30,6 +30,7 @@ export function measureAdapter(): Row[] {
 		ms,
 		mib: null,
 		trips,
-		goal,
+		goals: atMost(ratio, goal),
+		other: null,
 	}));
 }

@@ -15,7 +15,10 @@ interface Row {
 /** Measures this build, that of a commit, and an admission in nine round trips. */
 export function measureCrew(ref: string | undefined): Row[] {
 	const other = ref === undefined ? null : packageOf(ref);
-	const homes = [install(packHere(), 'ours'), ...(other ? [install(other.tarball, 'theirs')] : [])];
+	const homes = [
+		install(packHere().tarball, 'ours'),
+		...(other ? [install(other.tarball, 'theirs')] : []),
+	];
 	const names = ['this build', ...(other ? [other.hash.slice(0, 7)] : []), 'nine round trips'];
 	const rows = runOnAdapters<Row>(['bench/crew.ts'], homes);
 	return rows.map((row, index) => ({ ...row, build: names[index % names.length] ?? '' }));

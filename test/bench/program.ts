@@ -1,7 +1,6 @@
 // Measures the built program with Node 22, each figure as a ratio to `node -e 0` in the same run; peers beside it, when asked.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
-	appendFileSync,
 	cpSync,
 	existsSync,
 	mkdirSync,
@@ -15,20 +14,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { node22 } from '../node22.ts';
 
-const BIN = fileURLToPath(new URL('../bin/flue.js', import.meta.url));
-const FIXTURES = fileURLToPath(new URL('../fixtures/projects', import.meta.url));
-const PROJECT = join(FIXTURES, 'init-node/before');
-export const ROUNDS = Number(process.env.ROUNDS ?? 15);
+const PROJECT = fileURLToPath(new URL('../fixtures/projects/init-node/before', import.meta.url));
+const ROUNDS = Number(process.env.ROUNDS ?? 15);
 const NODE = node22();
-export const ADD = ['add', 'database', 'redis', '--no-install'];
 /** Prints the peak of the process's memory when it ends. */
 const PEAK = `data:text/javascript,process.on('exit',()=>process.stderr.write('peak='+process.resourceUsage().maxRSS+'\\n'))`;
 
 export interface Subject {
 	name: string;
 	args: string[];
-	/** The goal of the project for the ratio; none for context. */
+	/** The goals of the project for the ratio, for the ratio to a plain add, and for the memory; none for context. */
 	goal?: number;
+	goalToPlain?: number;
+	goalMiB?: number;
 	/** A project that is made anew for each round, with so many files beside it; `from`: a folder to copy, ours unless given;
 	 * `modules`: its packages; `in`: where in it the command is run. */
 	project?: { beside: number; below: boolean; from?: string; modules?: string; in?: string };
@@ -42,10 +40,23 @@ export interface Subject {
 export const folder = mkdtempSync(join(tmpdir(), 'flue-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** Packs this build and gives the path of the package. */
-export function packHere(): string {
-	const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
-	return join(folder, execFileSync('npm', pack, { encoding: 'utf8' }).trim());
+export interface Packed {
+	tarball: string;
+	/** In bytes. The adapters of older lines of Flue are not counted: each is packed already, and as large as it is. */
+	packed: number;
+	unpacked: number;
+}
+
+/** Packs this build. */
+export function packHere(): Packed {
+	const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
+	const [made] = JSON.parse(execFileSync('npm', pack, { encoding: 'utf8' }));
+	const files: { path: string; size: number }[] = made.files;
+	const older = files
+		.filter(({ path }) => path.startsWith('dist/adapter/lines/'))
+		.reduce((sum, { size }) => sum + size, 0);
+	const packed = made.size - older;
+	return { tarball: join(folder, made.filename), packed, unpacked: made.unpackedSize };
 }
 
 /** The program as a user has it: installed by npm into an empty folder. Gives the folder of the package. */
@@ -57,135 +68,12 @@ export function install(tarball: string, name: string): string {
 	return join(place, 'node_modules/flue-blueprints');
 }
 
-/** A fixture, copied so that it can be changed. */
-function copied(fixture: string, name: string): string {
-	const place = join(folder, `source-${name}`);
-	cpSync(join(FIXTURES, fixture, 'before'), place, { recursive: true });
-	return place;
-}
-
-/** A workspace with so many packages beside the project, which is `packages/agents`. */
-function workspaceOf(members: number): string {
-	const place = join(folder, 'source-workspace');
-	cpSync(PROJECT, join(place, 'packages/agents'), { recursive: true });
-	const root = { name: 'root', private: true, workspaces: ['packages/*'] };
-	writeFileSync(join(place, 'package.json'), JSON.stringify(root));
-	writeFileSync(join(place, 'package-lock.json'), '{ "lockfileVersion": 3, "packages": {} }\n');
-	for (let index = 0; index < members; index++) {
-		const member = join(place, `packages/member-${index}`);
-		mkdirSync(member);
-		const manifest = { name: `member-${index}`, version: '1.0.0', private: true };
-		writeFileSync(join(member, 'package.json'), JSON.stringify(manifest));
-	}
-	return place;
-}
-
-/** A project whose config module goes on for so many lines. */
-function longModule(lines: number): string {
-	const place = copied('config-zod', 'long-module');
-	const more = Array.from(
-		{ length: lines },
-		(_, at) => `export const limit${at} = { at: ${at} };\n`,
-	);
-	appendFileSync(join(place, 'src/env.ts'), `\n${more.join('')}`);
-	return place;
-}
-
-/** A project whose flue.config names its target elsewhere. */
-function constantTarget(): string {
-	const place = copied('init-node', 'constant');
-	const text = "const target = 'node';\n\nexport default { target };\n";
-	writeFileSync(join(place, 'flue.config.ts'), text);
-	return place;
-}
-
-function projectSubjects(): Subject[] {
-	const at = (from: string, more = {}) => ({ beside: 0, below: false, from, ...more });
-	const fixture = (name: string) => join(FIXTURES, name, 'before');
-	const zod = { args: [BIN, ...ADD], project: at(fixture('config-zod')) };
-	return [
-		{ name: '  … with a zod config module', ...zod, goal: 5 },
-		{ name: '  … with a zod config module, the first run', ...zod, goal: 7, isFirst: true },
-		{
-			name: '  … where flue.config names a constant',
-			args: [BIN, ...ADD],
-			project: at(constantTarget()),
-		},
-		{
-			name: '  … with a config module of 2,000 lines',
-			args: [BIN, ...ADD],
-			project: at(longModule(2000)),
-		},
-		{
-			name: '  … in a workspace of 300 members',
-			args: [BIN, ...ADD],
-			project: at(workspaceOf(300), { in: 'packages/agents' }),
-		},
-		{
-			name: 'flue verify database redis',
-			args: [BIN, 'verify', 'database', 'redis'],
-			project: at(PROJECT),
-			goal: 4,
-			// Nothing is installed there.
-			status: 1,
-		},
-	];
-}
-
-function ownSubjects(): Subject[] {
-	const installed = join(install(packHere(), 'installed'), 'bin/flue.js');
-	return [
-		{ name: 'node -e 0', args: ['-e', '0'] },
-		{ name: 'flue --help', args: [BIN, '--help'], goal: 1.15 },
-		{ name: 'flue --version', args: [BIN, '--version'], goal: 1.15 },
-		{
-			name: 'flue add --nothing (usage error)',
-			args: [BIN, 'add', '--nothing'],
-			goal: 1.15,
-			status: 2,
-		},
-		{ name: 'flue add (list)', args: [BIN, 'add'], goal: 1.4 },
-		{
-			name: 'flue add database redis --no-install',
-			args: [BIN, ...ADD],
-			goal: 4,
-			project: { beside: 0, below: false },
-		},
-		{
-			name: '  … 50,000 files in a folder beside',
-			args: [BIN, ...ADD],
-			project: { beside: 50_000, below: true },
-		},
-		{
-			name: '  … 50,000 files in the project folder',
-			args: [BIN, ...ADD],
-			project: { beside: 50_000, below: false },
-		},
-		...projectSubjects(),
-		{ name: 'installed: flue --version, later runs', args: [installed, '--version'], goal: 1.15 },
-		{ name: '  … the first run', args: [installed, '--version'], goal: 1.15, isFirst: true },
-		{
-			name: 'installed: flue add … --no-install, later runs',
-			args: [installed, ...ADD],
-			goal: 4,
-			project: { beside: 0, below: false },
-		},
-		{
-			name: '  … the very first run',
-			args: [installed, ...ADD],
-			goal: 6.2,
-			project: { beside: 0, below: false },
-			isFirst: true,
-		},
-	];
-}
-
 /** The folder in which a subject runs. */
 function placeOf(subject: Subject): string {
 	return join(folder, subject.name.replace(/[^\w.-]+/g, '_'));
 }
 
-export function fill(subject: Subject): void {
+function fill(subject: Subject): void {
 	const { beside, below } = subject.project ?? { beside: 0, below: false };
 	const place = below ? join(placeOf(subject), 'assets') : placeOf(subject);
 	mkdirSync(place, { recursive: true });
@@ -201,7 +89,7 @@ function reset(subject: Subject): void {
 }
 
 /** One run: wall time in milliseconds, from before the process starts until it has ended. */
-export function run(subject: Subject, more: string[] = []): { ms: number; stderr: string } {
+function run(subject: Subject, more: string[] = []): { ms: number; stderr: string } {
 	reset(subject);
 	const cache = join(folder, 'cache');
 	if (subject.isFirst) rmSync(`${cache}-first`, { recursive: true, force: true });
@@ -224,7 +112,7 @@ export function run(subject: Subject, more: string[] = []): { ms: number; stderr
 }
 
 /** The value that this share of all values is below. */
-export function quantile(values: number[], share: number): number {
+function quantile(values: number[], share: number): number {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
 }
 
@@ -240,6 +128,14 @@ function peakMiB(subject: Subject): number {
 	return median(peaks);
 }
 
+/** The same by the build of another commit, in the same rounds. */
+export interface Other {
+	/** What this build takes of what that one takes, and between which values half of the rounds lie. */
+	ratio: number;
+	spread: [number, number];
+	ms: number;
+}
+
 /** One line of the table. `ratio` is to `base` in the same run. */
 export interface Row {
 	name: string;
@@ -250,8 +146,14 @@ export interface Row {
 	mib: number | null;
 	/** Round trips at the runner. */
 	trips: number | null;
-	/** The highest ratio that is wanted. */
-	goal: number | null;
+	/** What is wanted, and whether it is so. */
+	goals: { text: string; isMet: boolean }[];
+	other: Other | null;
+}
+
+/** The highest ratio that is wanted. */
+export function atMost(ratio: number, goal: number | null | undefined): Row['goals'] {
+	return goal ? [{ text: `<= ${goal}x`, isMet: ratio <= goal }] : [];
 }
 
 /** Runs a subject once; null when it works, else why it does not. */
@@ -265,22 +167,105 @@ function troubleOf(subject: Subject): string | null {
 	}
 }
 
-/** Measures our own program, and of `others` those that run, in the same rounds. */
-export function measureProgram(others: Subject[]): { rows: Row[]; absent: string[] } {
-	const troubles = others.map(troubleOf);
-	const subjects = [...ownSubjects(), ...others.filter((_, index) => troubles[index] === null)];
-	for (const subject of subjects) fill(subject);
-	for (const subject of subjects) for (let warmUp = 0; warmUp < 2; warmUp++) run(subject);
-	const rounds = Array.from({ length: ROUNDS }, () => subjects.map((subject) => run(subject).ms));
-	const rows = subjects.map((subject, index) => ({
-		name: subject.name,
-		command: ['node', ...subject.args].join(' '),
-		base: 'node -e 0',
-		ratio: median(rounds.map((round) => (round[index] ?? 0) / (round[0] ?? 1))),
-		ms: median(rounds.map((round) => round[index] ?? 0)),
+/** The same subject, done by another build. */
+function twinOf(subject: Subject, ours: string, theirs: string): Subject {
+	const args = subject.args.map((one) => (one === ours ? theirs : one));
+	return { ...subject, name: `other ${subject.name}`, args };
+}
+
+interface Times {
+	subject: Subject;
+	ms: number[];
+	mib: number;
+	twin: number[] | null;
+}
+
+/** One run of a subject, and of its twin before or after it. */
+function runBoth(subject: Subject, twin: Subject | undefined, isTwinFirst: boolean) {
+	const before = twin && isTwinFirst ? run(twin).ms : null;
+	const own = run(subject).ms;
+	return { own, theirs: before ?? (twin ? run(twin).ms : null) };
+}
+
+/** Each round runs every subject in turn; a twin next to the other, each first in every other round. */
+function timesOf(subjects: Subject[], twins: Map<Subject, Subject>): Times[] {
+	const round = (isTwinFirst: boolean) =>
+		subjects.map((subject) => runBoth(subject, twins.get(subject), isTwinFirst));
+	for (let warmUp = 0; warmUp < 2; warmUp++) round(true);
+	const rounds = Array.from({ length: ROUNDS }, (_, index) => round(index % 2 === 0));
+	return subjects.map((subject, at) => ({
+		subject,
+		ms: rounds.map((one) => one[at]?.own ?? Number.NaN),
 		mib: peakMiB(subject),
-		trips: null,
-		goal: subject.goal ?? null,
+		twin: twins.has(subject) ? rounds.map((one) => one[at]?.theirs ?? Number.NaN) : null,
 	}));
+}
+
+function ratiosOf(left: number[], right: number[]): number[] {
+	return left.map((one, round) => one / (right[round] ?? Number.NaN));
+}
+
+function otherOf(ms: number[], twin: number[] | null): Other | null {
+	if (!twin) return null;
+	const ratios = ratiosOf(ms, twin);
+	const spread: [number, number] = [quantile(ratios, 0.25), quantile(ratios, 0.75)];
+	return { ratio: median(ratios), spread, ms: median(twin) };
+}
+
+function goalsOf({ subject, ms, mib }: Times, ratio: number, plain: number[]): Row['goals'] {
+	const { goal, goalToPlain, goalMiB } = subject;
+	const toPlain = median(ratiosOf(ms, plain));
+	const text = `${toPlain.toFixed(2)}x the plain add, <= ${goalToPlain}x`;
+	return [
+		...atMost(ratio, goal),
+		...(goalToPlain ? [{ text, isMet: toPlain <= goalToPlain }] : []),
+		...(goalMiB ? [{ text: `<= ${goalMiB} MiB`, isMet: mib <= goalMiB }] : []),
+	];
+}
+
+function rowsOf(times: Times[], plainName: string): Row[] {
+	const base = times[0]?.ms ?? [];
+	const plain = times.find(({ subject }) => subject.name === plainName)?.ms ?? [];
+	return times.map((one) => {
+		const { subject, ms, mib, twin } = one;
+		const ratio = median(ratiosOf(ms, base));
+		return {
+			name: subject.name,
+			command: ['node', ...subject.args].join(' '),
+			base: 'node -e 0',
+			ratio,
+			ms: median(ms),
+			mib,
+			trips: null,
+			goals: goalsOf(one, ratio, plain),
+			other: otherOf(ms, twin),
+		};
+	});
+}
+
+/** The builds: this one, and perhaps another; each a folder in which the package is installed. */
+export interface Builds {
+	ours: string;
+	theirs: string | null;
+}
+
+/** Measures our own program, beside it that of another commit, and of `others` those that run, in the same rounds. */
+export function measureProgram(
+	{ ours, theirs }: Builds,
+	{ own, plain, others }: { own: (bin: string) => Subject[]; plain: string; others: Subject[] },
+): { rows: Row[]; absent: string[] } {
+	const [bin, otherBin] = [ours, theirs].map((home) => home && join(home, 'bin/flue.js'));
+	const subjects = own(bin ?? '');
+	const twins = otherBin ? subjects.map((one) => twinOf(one, bin ?? '', otherBin)) : [];
+	const asked = [...others, ...twins];
+	const troubles = asked.map(troubleOf);
+	const runs = (one: Subject) => troubles[asked.indexOf(one)] === null;
+	const all = [{ name: 'node -e 0', args: ['-e', '0'] }, ...subjects, ...others.filter(runs)];
+	for (const subject of all) fill(subject);
+	const pairs = subjects.flatMap((one, at): [Subject, Subject][] => {
+		const twin = twins[at];
+		return twin && runs(twin) ? [[one, twin]] : [];
+	});
+	const rows = rowsOf(timesOf(all, new Map(pairs)), plain);
 	return { rows, absent: troubles.filter((trouble) => trouble !== null) };
 }

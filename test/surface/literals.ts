@@ -16,7 +16,7 @@ export function literalsIn(path: string): Literal[] {
 	return unions.flatMap((union) => {
 		const members = union.getTypeNodes();
 		return members.flatMap((member, index) => {
-			const literal = Node.isLiteralTypeNode(member) ? member.getLiteral() : undefined;
+			const literal = Node.isLiteralTypeNode(member) ? member.getFirstChild() : undefined;
 			if (!Node.isStringLiteral(literal)) return [];
 			const start = members[index - 1]?.getEnd() ?? union.getParentOrThrow().getStart();
 			const above = file.getFullText().slice(start, member.getStart());

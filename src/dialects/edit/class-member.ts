@@ -7,6 +7,7 @@ import { readsVariable } from '../module/environment.ts';
 import { exportedValues, exportOf } from '../module/exports.ts';
 import { unwrap } from '../module/object-literal.ts';
 import { strangeness } from '../module/purpose.ts';
+import { classesIn } from '../module/statements.ts';
 import { copied } from './copied.ts';
 import { nameLike, replaceWord, usualFor, wordsOf } from './names.ts';
 import { placeMember } from './place.ts';
@@ -23,7 +24,7 @@ const CONFIGURATION =
 /** The first class of settings of a module. */
 export function classModule(source: Morph.SourceFile, isSetting: IsSetting): ClassModule | null {
 	for (const settingsOf of SETTINGS) {
-		for (const owner of source.getClasses()) {
+		for (const owner of classesIn(source)) {
 			const all = settingsOf(owner, isSetting);
 			const name = owner.getName();
 			if (name === undefined || strangenessOf(owner, all) !== null) continue;

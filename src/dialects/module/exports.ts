@@ -1,9 +1,11 @@
 // How a module exports its values: which expression stands behind each export.
 import type { Import } from '../../model/key-plan.ts';
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, statementsOf } from '../../text/source.ts';
 import { importsOf } from './imports.ts';
+import { isInert } from './inert.ts';
 import { remembered } from './remembered.ts';
 import { declaredIn } from './scope.ts';
+import { classesIn, functionsOf } from './statements.ts';
 
 /** An exported value, with `export default name` followed to the declaration of `name`. */
 export interface Exported {
@@ -33,18 +35,39 @@ function fromDeclaration(
 	return [{ import: how, value: declaration.getInitializer() ?? name, declaration }];
 }
 
-/** The variables of statements that begin with `export`. */
+/** The variables of statements that begin with `export`, but for plain data. */
 const exportedVariables = remembered((source: Morph.SourceFile): Morph.VariableDeclaration[] =>
-	source
-		.getVariableStatements()
-		.filter((statement) => statement.hasExportKeyword())
+	statementsOf(source, (plain) => isExporting(plain) && !isInert(plain))
+		.filter(morph().Node.isVariableStatement)
 		.flatMap((statement) => statement.getDeclarations()),
 );
 
+function isExporting(plain: Morph.ts.Statement): plain is Morph.ts.VariableStatement {
+	const { ts, SyntaxKind } = morph();
+	const isExport = ({ kind }: Morph.ts.ModifierLike) => kind === SyntaxKind.ExportKeyword;
+	return ts.isVariableStatement(plain) && plain.modifiers?.some(isExport) === true;
+}
+
 function named(source: Morph.SourceFile): Exported[] {
-	return exportedVariables(source).flatMap((declaration) =>
-		fromDeclaration({ kind: 'named', name: declaration.getName() }, declaration),
-	);
+	return exportedVariables(source).flatMap(byOwnName);
+}
+
+function byOwnName(declaration: Morph.VariableDeclaration): Exported[] {
+	return fromDeclaration({ kind: 'named', name: declaration.getName() }, declaration);
+}
+
+/** Where `exportedValues` leaves plain data out, this is it. */
+export function exportedData(source: Morph.SourceFile): Exported[] {
+	return statementsOf(source, (plain) => isExporting(plain) && isInert(plain))
+		.filter(morph().Node.isVariableStatement)
+		.flatMap((statement) => statement.getDeclarations())
+		.flatMap(byOwnName);
+}
+
+/** How many constants `exportedData` would give. */
+export function countOfData(source: Morph.SourceFile): number {
+	const data = source.compilerNode.statements.filter((one) => isExporting(one) && isInert(one));
+	return data.flatMap((one) => ('declarationList' in one ? one.declarationList : [])).length;
 }
 
 /** An exported pattern, and what it takes apart: `export const { PORT } = env`. */
@@ -55,10 +78,20 @@ export interface ExportedPattern {
 	list: Morph.ExportSpecifier[];
 }
 
+const patternDeclarations = remembered((source: Morph.SourceFile): Morph.VariableDeclaration[] => {
+	const { Node, ts } = morph();
+	const takesApart = (plain: Morph.ts.Statement) =>
+		ts.isVariableStatement(plain) &&
+		plain.declarationList.declarations.some(({ name }) => ts.isObjectBindingPattern(name));
+	return statementsOf(source, takesApart)
+		.filter(Node.isVariableStatement)
+		.flatMap((statement) => statement.getDeclarations());
+});
+
 /** The patterns whose names are exported, by their statement or by a list. */
 export function exportedPatterns(source: Morph.SourceFile): ExportedPattern[] {
 	const lists = exportLists(source);
-	return source.getVariableDeclarations().flatMap((declaration) => {
+	return patternDeclarations(source).flatMap((declaration) => {
 		const pattern = declaration.getNameNode();
 		const value = declaration.getInitializer();
 		if (!value || !morph().Node.isObjectBindingPattern(pattern)) return [];
@@ -78,9 +111,10 @@ interface Listed {
 }
 
 /** `export { env }` and `export { env as config }` -> the local name and the exported one. */
-export const exportLists = remembered((source: Morph.SourceFile): Listed[] =>
-	source
-		.getExportDeclarations()
+export const exportLists = remembered((source: Morph.SourceFile): Listed[] => {
+	const { Node, ts } = morph();
+	return statementsOf(source, ts.isExportDeclaration)
+		.filter(Node.isExportDeclaration)
 		.filter((declaration) => !declaration.hasModuleSpecifier() && !declaration.isTypeOnly())
 		.flatMap((declaration) => declaration.getNamedExports())
 		.filter((node) => !node.isTypeOnly())
@@ -88,8 +122,8 @@ export const exportLists = remembered((source: Morph.SourceFile): Listed[] =>
 			local: node.getName(),
 			exported: node.getAliasNode()?.getText() ?? node.getName(),
 			node,
-		})),
-);
+		}));
+});
 
 function listed(source: Morph.SourceFile): Exported[] {
 	return exportLists(source).flatMap(({ local, exported }) => {
@@ -101,8 +135,10 @@ function listed(source: Morph.SourceFile): Exported[] {
 
 /** The expression of `export default …`. */
 const defaultExport = remembered((source: Morph.SourceFile): Morph.Expression | null => {
-	const { Node } = morph();
-	const assignment = source.getExportAssignments().find((one) => !one.isExportEquals());
+	const { Node, ts } = morph();
+	const assignment = statementsOf(source, ts.isExportAssignment)
+		.filter(Node.isExportAssignment)
+		.find((one) => !one.isExportEquals());
 	const expression = assignment?.getExpression();
 	return Node.isExpression(expression) ? expression : null;
 });
@@ -120,25 +156,19 @@ function byDefault(source: Morph.SourceFile, fallback: string): Exported[] {
 }
 
 /**
- * Every exported value, named exports first. `fallback` is the local name for a default export that has none.
- * Functions and classes are not values here; see `source.getFunctions()` and `exportOf`.
+ * Every exported value, named exports first, but for plain data, which never holds a variable. `fallback` is the local name for a default export that has none.
+ * Functions and classes are not values here; see `statements.ts` and `exportOf`.
  */
 export function exportedValues(source: Morph.SourceFile, fallback = 'config'): Exported[] {
 	return [...named(source), ...listed(source), ...byDefault(source, fallback)];
 }
-
-/** The functions of a module by their names. */
-export const functionsOf = remembered(
-	(source: Morph.SourceFile) =>
-		new Map(source.getFunctions().map((one) => [one.getName() ?? '', one])),
-);
 
 /** How a top-level name (variable, function or class) is exported; null when it is not. */
 export function exportOf(source: Morph.SourceFile, name: string): Import | null {
 	const { Node } = morph();
 	const own = [
 		functionsOf(source).get(name),
-		source.getClass(name),
+		classesIn(source).find((one) => one.getName() === name),
 		topVariable(source, name)?.getVariableStatement(),
 	];
 	const statement = own.find((one) => one !== undefined);
@@ -154,10 +184,15 @@ export function exportOf(source: Morph.SourceFile, name: string): Import | null 
 
 /** True when a name is declared or imported at the top level of the module. */
 export function isDeclared(source: Morph.SourceFile, name: string): boolean {
-	const declared = [...source.getFunctions(), ...source.getClasses(), ...source.getEnums()];
+	const { ts } = morph();
+	const declares = (plain: Morph.ts.Statement) =>
+		(ts.isFunctionDeclaration(plain) ||
+			ts.isClassDeclaration(plain) ||
+			ts.isEnumDeclaration(plain)) &&
+		plain.name?.text === name;
 	return (
 		declaredIn(source, name) !== undefined ||
 		importsOf(source).some(({ local }) => local === name) ||
-		declared.some((one) => one.getName() === name)
+		source.compilerNode.statements.some(declares)
 	);
 }

@@ -2,13 +2,14 @@
 import type { Import } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironmentParameter } from './environment.ts';
-import { exportedValues, exportOf } from './exports.ts';
+import { type Exported, exportedData, exportedValues, exportOf } from './exports.ts';
 import type { Callable } from './helper-functions.ts';
 import { objectIn } from './object-literal.ts';
 import { type Origin, originsOf, resultsOf } from './origins.ts';
 import { strangeness } from './purpose.ts';
 import { rememberedBy } from './remembered.ts';
 import { isFunction, isInline } from './scope.ts';
+import { functionsIn } from './statements.ts';
 
 export interface Given {
 	import: Import;
@@ -31,7 +32,8 @@ export const givenBy = rememberedBy((source: Morph.SourceFile, fallback): Given[
 
 /** Why each thing that a module gives is no place for an address, for those that are none. */
 export function strangersIn(source: Morph.SourceFile): string[] {
-	return allGivenBy(source, 'config').flatMap((one) => strangenessOf(source, one) ?? []);
+	const all = [...allGivenBy(source, 'config'), ...exportedData(source).map(valueGiven)];
+	return all.flatMap((one) => strangenessOf(source, one) ?? []);
 }
 
 function strangenessOf(source: Morph.SourceFile, { name, import: how, origins }: Given) {
@@ -46,23 +48,24 @@ function strangenessOf(source: Morph.SourceFile, { name, import: how, origins }:
 const allGivenBy = rememberedBy(findGiven);
 
 function findGiven(source: Morph.SourceFile, fallback: string): Given[] {
-	const { Node } = morph();
-	const values = exportedValues(source, fallback).map((exported): Given => {
-		const { declaration, value, import: how } = exported;
-		const node = declaration?.getNameNode();
-		// By the name rather than the value: a variable may have a type, and be assigned later.
-		const origins = originsOf(Node.isIdentifier(node) ? node : value);
-		const name = declaration?.getName() ?? null;
-		const made = origins[0]?.value;
-		if (isInline(made)) return resultOf(made, how, name);
-		return { import: how, base: how.name, name, origins, isResult: false, obstacle: null };
-	});
-	const functions = source.getFunctions().flatMap((callable) => {
+	const values = exportedValues(source, fallback).map(valueGiven);
+	const functions = functionsIn(source).flatMap((callable) => {
 		const name = callable.getName() ?? null;
 		const how = name === null ? defaultOf(callable, fallback) : exportOf(source, name);
 		return how ? [resultOf(callable, how, name)] : [];
 	});
 	return [...values, ...functions];
+}
+
+function valueGiven({ declaration, value, import: how }: Exported): Given {
+	const { Node } = morph();
+	const node = declaration?.getNameNode();
+	// By the name rather than the value: a variable may have a type, and be assigned later.
+	const origins = originsOf(Node.isIdentifier(node) ? node : value);
+	const name = declaration?.getName() ?? null;
+	const made = origins[0]?.value;
+	if (isInline(made)) return resultOf(made, how, name);
+	return { import: how, base: how.name, name, origins, isResult: false, obstacle: null };
 }
 
 function defaultOf(callable: Morph.FunctionDeclaration, name: string): Import | null {

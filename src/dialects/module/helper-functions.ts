@@ -2,10 +2,11 @@
 import { type Morph, morph } from '../../text/source.ts';
 import { declaredElsewhere } from './elsewhere.ts';
 import { isEnvironment } from './environment.ts';
-import { functionsOf, topVariable } from './exports.ts';
+import { topVariable } from './exports.ts';
 import { onlyReturn } from './object-literal.ts';
 import { rememberedBy } from './remembered.ts';
 import { constantValue, isFunction, isInline } from './scope.ts';
+import { functionsOf } from './statements.ts';
 
 export type Callable =
 	| Morph.FunctionDeclaration

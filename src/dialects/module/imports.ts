@@ -1,5 +1,5 @@
 // What a module imports, and under which names.
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, statementsOf } from '../../text/source.ts';
 import { remembered } from './remembered.ts';
 
 export interface Imported {
@@ -13,9 +13,14 @@ export interface Imported {
 	declaration: Morph.ImportDeclaration;
 }
 
+function importDeclarations(source: Morph.SourceFile): Morph.ImportDeclaration[] {
+	const { Node, ts } = morph();
+	return statementsOf(source, ts.isImportDeclaration).filter(Node.isImportDeclaration);
+}
+
 /** Every name that a module imports. */
 export const importsOf = remembered((source: Morph.SourceFile): Imported[] =>
-	source.getImportDeclarations().flatMap((declaration) => {
+	importDeclarations(source).flatMap((declaration) => {
 		const from = declaration.getModuleSpecifierValue();
 		const isType = declaration.isTypeOnly();
 		const whole = [declaration.getDefaultImport(), declaration.getNamespaceImport()];

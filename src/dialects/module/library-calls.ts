@@ -1,5 +1,5 @@
 // Calls of a library, by the module's imports: `z.string().min(1)` -> `string`, then `min`.
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { type Imported, importsOf } from './imports.ts';
 import { unwrap } from './object-literal.ts';
 import { follow } from './origins.ts';
@@ -44,9 +44,10 @@ export function libraryPath(node: Morph.Node, library: RegExp): string | null {
 }
 
 /** Every call of a module. */
-export const callsIn = remembered((source: Morph.SourceFile): Morph.CallExpression[] =>
-	source.getDescendantsOfKind(morph().SyntaxKind.CallExpression),
-);
+export const callsIn = remembered((source: Morph.SourceFile): Morph.CallExpression[] => {
+	const { Node, ts } = morph();
+	return nodesBelow(source, ts.isCallExpression).filter(Node.isCallExpression);
+});
 
 /** Every call of one function of the library. */
 export function callsOf(

@@ -8,7 +8,8 @@ export const ALONE: Neighbours = { files: [], links: {}, users: [] };
 /** The last one: a module is recognised, and then planned for. */
 let last: { path: string; text: string; beside: Neighbours; tree: Parsed } | undefined;
 
-type Parsed = [tree: Morph.SourceFile, shift: number];
+/** A tree, and by how much the text's own places lie behind those of the tree. */
+export type Parsed = [tree: Morph.SourceFile, shift: number];
 
 /** The tree of the text after a byte order mark, which the parser keeps only sometimes, and the length of the mark. */
 export function parsed(path: string, text: string, beside: Neighbours = ALONE): Parsed {

@@ -1,5 +1,5 @@
 // What of a module a browser reads: by its name, by `interface Window`, and by what is written into a page. No address goes there.
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, plainBelow } from '../../text/source.ts';
 import { exportLists } from './exports.ts';
 import { remembered } from './remembered.ts';
 
@@ -11,6 +11,8 @@ const PUBLIC_WORD = /^(?:public|browser|frontend|window|vite|isomorphic|universa
 const BESIDE_CLIENT =
 	/^(?:client|side|env|envs|environment|config|settings|vars|variables|values|schema|constants|keys|get|load|create|make|app|parsed|validated|ts|js)$/;
 
+const MENTIONS_PUBLIC = /public|browser|frontend|window|vite|isomorphic|universal|client/i;
+
 /** True for a variable that is meant for browsers. */
 export function isPublicVariable(name: string): boolean {
 	return PUBLIC_VARIABLE.test(name);
@@ -19,6 +21,8 @@ export function isPublicVariable(name: string): boolean {
 /** True for a name that says that browsers read what it stands for, e.g. `publicEnv` or `src/env.client.ts`. */
 export function isPublicName(name: string): boolean {
 	if (isPublicVariable(name)) return true;
+	// Most names hold none of the words, and are not taken apart.
+	if (!MENTIONS_PUBLIC.test(name)) return false;
 	const words = partsOf(name);
 	if (words.some((word) => PUBLIC_WORD.test(word))) return true;
 	return words.includes('client') && words.every((word) => BESIDE_CLIENT.test(word));
@@ -39,49 +43,61 @@ const PAGE_FUNCTION =
 	/^(?:loader|clientLoader|getServerSideProps|getStaticProps|getInitialProps|getLoadContext|root?[lL]oader)$/;
 const PAGE_TEXT = /\bwindow\s*[.[]|<script\b/i;
 
-type Named = Morph.Node & { getName(): string | undefined };
+type Plain = Morph.ts.Node;
 
-/** What a module declares at its top level, by name; of equal names all. */
-const declarationsOf = remembered((source: Morph.SourceFile): Map<string, Morph.Node[]> => {
-	const { Node } = morph();
-	const found = new Map<string, Morph.Node[]>();
-	const add = (name: string | undefined, node: Morph.Node) =>
-		name !== undefined && found.set(name, [...(found.get(name) ?? []), node]);
-	const named: Named[] = [
-		...source.getFunctions(),
-		...source.getClasses(),
-		...source.getInterfaces(),
-		...source.getTypeAliases(),
-	];
-	for (const one of named) add(one.getName(), one);
-	for (const one of source.getVariableDeclarations()) {
-		const name = one.getNameNode();
-		if (Node.isIdentifier(name)) add(one.getName(), one);
-		else
-			for (const part of name.getDescendantsOfKind(morph().SyntaxKind.BindingElement))
-				add(part.getName(), one);
+/** The names that a pattern binds, or the one name. */
+function namesIn(name: Morph.ts.BindingName): string[] {
+	const { ts } = morph();
+	if (ts.isIdentifier(name)) return [name.text];
+	return name.elements.flatMap((one) => (ts.isBindingElement(one) ? namesIn(one.name) : []));
+}
+
+/** What a module declares at its top level, by name; of equal names all. On the parser's own tree, as all that follows. */
+const declarationsOf = remembered((source: Morph.SourceFile): Map<string, Plain[]> => {
+	const { ts } = morph();
+	const found = new Map<string, Plain[]>();
+	const add = (name: string, node: Plain) => {
+		const before = found.get(name);
+		if (before) before.push(node);
+		else found.set(name, [node]);
+	};
+	for (const one of source.compilerNode.statements) {
+		if (ts.isVariableStatement(one)) {
+			for (const each of one.declarationList.declarations)
+				for (const name of namesIn(each.name)) add(name, each);
+		} else if (isNamed(one) && one.name) add(one.name.text, one);
 	}
 	return found;
 });
 
+function isNamed(plain: Morph.ts.Statement) {
+	const { ts } = morph();
+	return (
+		ts.isFunctionDeclaration(plain) ||
+		ts.isClassDeclaration(plain) ||
+		ts.isInterfaceDeclaration(plain) ||
+		ts.isTypeAliasDeclaration(plain)
+	);
+}
+
 /** What is read by browsers for certain: where a module names them, or writes into a page. */
-function rootsIn(source: Morph.SourceFile, declared: Map<string, Morph.Node[]>): Morph.Node[] {
-	const { Node, SyntaxKind } = morph();
+function rootsIn(source: Morph.SourceFile, declared: Map<string, Plain[]>): Plain[] {
+	const { ts } = morph();
 	const named = [...declared].flatMap(([name, nodes]) =>
 		isPublicName(exportedAs(source, name)) || PAGE_FUNCTION.test(name) ? nodes : [],
 	);
 	if (!/\bWindow\b|\bwindow\b|<script/i.test(source.getFullText())) return named;
-	const windows = source
-		.getDescendantsOfKind(SyntaxKind.InterfaceDeclaration)
-		.filter((one) => one.getName() === 'Window');
-	const templates = source
-		.getDescendantsOfKind(SyntaxKind.TemplateExpression)
-		.filter((one) => PAGE_TEXT.test(one.getText()));
-	const assigned = source.getDescendantsOfKind(SyntaxKind.BinaryExpression).flatMap((one) => {
-		const isWindow = /^(?:globalThis\.|\()?window\b/.test(one.getLeft().getText());
-		return isWindow && Node.isExpression(one.getRight()) ? [one.getRight()] : [];
+	const others = plainBelow(source.compilerNode, (one) => {
+		if (ts.isInterfaceDeclaration(one)) return one.name.text === 'Window';
+		if (ts.isTemplateExpression(one)) return PAGE_TEXT.test(one.getText());
+		const around = one.parent;
+		return ts.isBinaryExpression(around) && around.right === one && isWindow(around.left);
 	});
-	return [...named, ...windows, ...templates, ...assigned];
+	return [...named, ...others];
+}
+
+function isWindow(left: Plain): boolean {
+	return /^(?:globalThis\.|\()?window\b/.test(left.getText());
 }
 
 function exportedAs(source: Morph.SourceFile, name: string): string {
@@ -90,40 +106,44 @@ function exportedAs(source: Morph.SourceFile, name: string): string {
 }
 
 /** A part of the whole alone: `env.PORT`, `Pick<Env, 'PORT'>`, `pick(env, ['PORT'])`, or only what is public by its name. */
-function isSelection(name: Morph.Node): boolean {
-	const { Node } = morph();
-	const parent = name.getParent();
-	if (Node.isPropertyAccessExpression(parent)) return !isCallee(parent);
-	if (Node.isElementAccessExpression(parent)) return parent.getExpression() === name;
-	const isOwnName =
-		parent && 'getNameNode' in parent && !Node.isShorthandPropertyAssignment(parent);
-	if (isOwnName && (parent as Morph.PropertyAssignment).getNameNode() === name) return true;
-	return name.getAncestors().some((one) => {
-		if (Node.isTypeReference(one)) return one.getTypeName().getText() === 'Pick';
-		if (!Node.isCallExpression(one)) return false;
-		const lists = one.getArguments().some((each) => Node.isArrayLiteralExpression(each));
-		return (
-			lists ||
-			/['"`/^](?:NEXT_PUBLIC|PUBLIC|VITE|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP)_/.test(one.getText())
-		);
-	});
+function isSelection(name: Plain): boolean {
+	const { ts } = morph();
+	const { parent } = name;
+	if (ts.isPropertyAccessExpression(parent)) return !isCallee(parent);
+	if (ts.isElementAccessExpression(parent)) return parent.expression === name;
+	const isOwnName = 'name' in parent && !ts.isShorthandPropertyAssignment(parent);
+	if (isOwnName && parent.name === name) return true;
+	for (let one: Plain = parent; one; one = one.parent) if (selects(one)) return true;
+	return false;
+}
+
+function selects(around: Plain): boolean {
+	const { ts } = morph();
+	if (ts.isTypeReferenceNode(around)) return around.typeName.getText() === 'Pick';
+	if (!ts.isCallExpression(around)) return false;
+	return (
+		around.arguments.some((one) => ts.isArrayLiteralExpression(one)) ||
+		/['"`/^](?:NEXT_PUBLIC|PUBLIC|VITE|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP)_/.test(around.getText())
+	);
 }
 
 /** `schema.parse(x)` gives the schema's values, all of them. */
-function isCallee(access: Morph.PropertyAccessExpression): boolean {
-	const call = access.getParent();
-	return morph().Node.isCallExpression(call) && call.getExpression() === access;
+function isCallee(access: Morph.ts.PropertyAccessExpression): boolean {
+	const { ts } = morph();
+	const call = access.parent;
+	return ts.isCallExpression(call) && call.expression === access;
 }
 
 /** The declarations and texts of which a browser reads the whole. */
-const reached = remembered((source: Morph.SourceFile): Set<Morph.Node> => {
+const reached = remembered((source: Morph.SourceFile): Set<Plain> => {
+	const { ts } = morph();
 	const declared = declarationsOf(source);
-	const found = new Set<Morph.Node>();
+	const found = new Set<Plain>();
 	const queue = rootsIn(source, declared);
 	for (let node = queue.pop(); node; node = queue.pop()) {
 		if (found.has(node)) continue;
 		found.add(node);
-		for (const name of node.getDescendantsOfKind(morph().SyntaxKind.Identifier)) {
+		for (const name of plainBelow(node, ts.isIdentifier)) {
 			const targets = declared.get(name.getText());
 			if (targets && !targets.includes(node) && !isSelection(name)) queue.push(...targets);
 		}

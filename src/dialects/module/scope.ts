@@ -1,5 +1,5 @@
 // From a name to what declares it in the same module, by the enclosing blocks.
-import { type Morph, morph, nodesAround } from '../../text/source.ts';
+import { type Morph, morph, nodesAround, wrapped } from '../../text/source.ts';
 import { remembered, rememberedBy } from './remembered.ts';
 
 /** What binds a name: a variable, an element of a destructuring pattern, or a parameter. */
@@ -51,7 +51,7 @@ export const declaredIn = rememberedBy(
 	): Morph.VariableDeclaration | Morph.BindingElement | undefined => {
 		const { Node } = morph();
 		const found = namesIn(scope.compilerNode.statements).get(name);
-		const node = found && scope.getDescendantAtPos(found.getStart())?.getParent();
+		const node = found && wrapped(scope, found.parent);
 		return Node.isVariableDeclaration(node) || Node.isBindingElement(node) ? node : undefined;
 	},
 );

@@ -1,6 +1,7 @@
 // Every variable that a module reads, and the names that it gives them: constants, and the keys of its objects.
 import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { variableOfElement } from './environment.ts';
+import { isData } from './inert.ts';
 import { entriesOf } from './object-literal.ts';
 import { readOf } from './reads.ts';
 
@@ -32,9 +33,9 @@ function mayName(plain: Morph.ts.Node): boolean {
 	if (ts.isPropertyAccessExpression(plain)) return /^[A-Z]/.test(plain.name.text);
 	const [first] = ts.isCallExpression(plain) ? plain.arguments : [];
 	if (first) return ts.isStringLiteral(first);
-	return (
-		ts.isVariableDeclaration(plain) ||
-		ts.isBindingElement(plain) ||
-		ts.isObjectLiteralExpression(plain)
-	);
+	if (ts.isObjectLiteralExpression(plain)) return !isData(plain);
+	if (ts.isVariableDeclaration(plain)) {
+		return plain.initializer !== undefined && !isData(plain.initializer);
+	}
+	return ts.isBindingElement(plain);
 }

@@ -11,6 +11,7 @@ import {
 } from '../module/exports.ts';
 import { type Given, givenBy } from '../module/given.ts';
 import { callsIn } from '../module/library-calls.ts';
+import { functionsIn } from '../module/statements.ts';
 import { onlyValidation, selectedBy, selectedIn } from './leaves.ts';
 import { validatedAmong, validatedBy } from './validated.ts';
 import type { Search, Validation } from './validation.ts';
@@ -138,7 +139,7 @@ function exportsOneOf(
 	const named = exportedValues(source, 'env').map(({ value }) => value);
 	const values = [...named, ...exportedPatterns(source).map(({ value }) => value)];
 	if (values.some((value) => validatedBy(value, search)?.kind === 'result')) return true;
-	const functions = source.getFunctions().filter((one) => exportOf(source, one.getName() ?? ''));
+	const functions = functionsIn(source).filter((one) => exportOf(source, one.getName() ?? ''));
 	const holders: Morph.Node[] = [...values, ...functions];
 	return validations.some((call) => call.getAncestors().some((one) => holders.includes(one)));
 }

@@ -10,7 +10,7 @@ const MANNER: Manner = { variable: 'REDIS_URL', otherwise: 'plain', copyable: co
 
 /** The first literal anywhere in a value lists its keys. */
 const groupIn: Manner['groupIn'] = ({ value }) =>
-	value?.getFirstDescendantByKind(morph().SyntaxKind.ObjectLiteralExpression) ?? null;
+	value?.getDescendantsOfKind(morph().SyntaxKind.ObjectLiteralExpression)[0] ?? null;
 
 function add(object: string, manner: Partial<Manner> = {}) {
 	const text = `const subject = ${object};`;

@@ -147,7 +147,7 @@ function installSeams(
 				manager: command,
 				traits: facts.managerTraits,
 				packages: [readPackageFact(project, adapter.name), readPackageFact(project, client.name)],
-				runtimes: readRuntimes(project, facts.boundary),
+				runtimes: readRuntimes(project, facts),
 			};
 			const promised = {
 				oneRuntime: choices.alignRuntime === true,

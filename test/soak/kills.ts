@@ -116,6 +116,7 @@ export async function soakKills(count: number, seed: number): Promise<number> {
 		wrong.push(...wrongAfterRerun(readTree(victim), expected));
 		if (wrong.length > 0) broken++;
 		for (const line of wrong) process.stdout.write(`round ${round}: ${line}\n`);
+		if (round % 10 === 0) process.stdout.write(`${round}: ${killed} killed, ${broken} broken\n`);
 	}
 	process.stdout.write(
 		`kills: ${killed} of ${count} runs were killed, seed ${seed}; ${broken} broken\n`,

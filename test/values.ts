@@ -65,6 +65,7 @@ export function makeFacts(changes: Partial<Facts> = {}): Facts {
 		foreignManager: null,
 		target: { value: 'node', from: 'flue.config.ts:1' },
 		packageManager: { value: 'npm', from: 'package-lock.json' },
+		members: [],
 		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false },
 		sourceRoot: { value: 'src', from: 'src/' },
 		dbEntry: { value: { path: 'src/db.ts', text: null }, from: 'src/' },

@@ -22,6 +22,21 @@ export function isUnknownScript(error: unknown): boolean {
 	return known(error)?.code === 'NOSCRIPT';
 }
 
+/** In the words of redis, of ioredis and iovalkey, and of the system. What such a connection had been given may have been carried out. */
+const LOST =
+	/^(Socket closed unexpectedly|Disconnects client|Connection is closed\.?|(read|write) (ECONNRESET|EPIPE|ETIMEDOUT)|Socket timeout.*)$/;
+
+/** True when the connection was lost before the reply came. */
+export function isLost(error: unknown): boolean {
+	return error instanceof Error && !(error instanceof Unconfirmed) && LOST.test(error.message);
+}
+
+/** True when the server has started and loads its data. Nothing of the request has run. */
+export function isLoading(error: unknown): boolean {
+	const original = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+	return known(original)?.code === 'LOADING';
+}
+
 /** The error that callers see: the server's refusal in better words, with itself as the `cause`. */
 export function explain(error: unknown): unknown {
 	const refusal = known(error);

@@ -5,6 +5,7 @@ import { createAttachmentRef } from '@flue/runtime/adapter';
 import { afterAll, describe, expect, it } from 'vitest';
 import { message, record } from '../bench/data.ts';
 import { redis } from '../src/lines/v2/index.ts';
+import type { RedisRunner } from '../src/runner.ts';
 import { connectRunner } from './clients.ts';
 import { type CuttingProxy, startProxy } from './proxy.ts';
 import { startServer, versionOf } from './servers.ts';
@@ -15,10 +16,22 @@ afterAll(async () => {
 	for (const cleanup of cleanups.reverse()) await cleanup();
 });
 
-async function open(url: string): Promise<Stores> {
+/** The same runner, whose errors tell nothing of the connection, so that the adapter repeats nothing by itself. */
+function mute(runner: RedisRunner): RedisRunner {
+	const silent = (cause: Error) => {
+		throw /^NOSCRIPT/.test(cause.message) ? cause : new Error('It went wrong.', { cause });
+	};
+	return {
+		...runner,
+		command: (...words) => runner.command(...words).catch(silent),
+		eval: (...words) => runner.eval(...words).catch(silent),
+	};
+}
+
+async function open(url: string, { isMute = false } = {}): Promise<Stores> {
 	const runner = await connectRunner('redis 6', url);
 	cleanups.push(() => Promise.resolve(runner.close()).catch(() => {}));
-	const adapter = redis(runner);
+	const adapter = redis(isMute ? mute(runner) : runner);
 	await adapter.migrate?.();
 	return adapter.connect();
 }
@@ -157,7 +170,7 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 		const proxy = await startProxy(server.port);
 		cleanups.push(() => proxy.stop());
 		const seen = await open(server.url);
-		const stores = await open(`redis://127.0.0.1:${proxy.port}`);
+		const stores = await open(`redis://127.0.0.1:${proxy.port}`, { isMute: true });
 		await prepare(seen);
 		const calls: Calls = [
 			...submissionCalls(stores),
@@ -184,7 +197,9 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 		cleanups.push(() => server.stop());
 		const proxy = await startProxy(server.port);
 		cleanups.push(() => proxy.stop());
-		const { submissionStore: store } = await open(`redis://127.0.0.1:${proxy.port}`);
+		const { submissionStore: store } = await open(`redis://127.0.0.1:${proxy.port}`, {
+			isMute: true,
+		});
 		await store.admitDirect(message('s', 'i'));
 		await store.markSubmissionCanonicalReady('s');
 		proxy.cutNextReply();
@@ -195,5 +210,35 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 		expect(expired).toMatchObject({ submissionId: 's', attemptId: 'a', attemptCount: 1 });
 		expect(await store.requeueSubmission(attempt('s'))).toBe(true);
 		expect(await store.claimSubmission(claimOf('s'))).toMatchObject({ attemptCount: 2 });
+	});
+
+	it('a request is made again by itself, and answers as if its reply had come', async () => {
+		const server = await startServer(kind);
+		cleanups.push(() => server.stop());
+		const proxy = await startProxy(server.port);
+		cleanups.push(() => proxy.stop());
+		const stores = await open(`redis://127.0.0.1:${proxy.port}`);
+		const { submissionStore: store } = stores;
+		const cutting = <T>(call: () => Promise<T>): Promise<T> => {
+			proxy.cutNextReply();
+			return call();
+		};
+		expect(await cutting(() => store.admitDirect(message('s', 'i')))).toMatchObject({
+			submissionId: 's',
+		});
+		await cutting(() => store.markSubmissionCanonicalReady('s'));
+		expect(await cutting(() => store.listRunnableSubmissions())).toHaveLength(1);
+		const claimed = await cutting(() => store.claimSubmission(claimOf('s')));
+		expect(claimed).toMatchObject({ status: 'running', attemptId: 'a', attemptCount: 1 });
+		expect(claimed).toEqual(await store.getSubmission('s'));
+		expect(await store.claimSubmission(claimOf('s'))).toBe(null);
+		expect(await cutting(() => store.markSubmissionInputApplied(attempt('s')))).toBe(true);
+		await store.admitDirect(message('joined', 'i'));
+		await store.markSubmissionCanonicalReady('joined');
+		const join = () => store.claimJoinableSubmissions(attempt('s'), 'assistant');
+		expect(await cutting(join)).toMatchObject([{ submissionId: 'joined' }]);
+		expect(await join()).toEqual([]);
+		for (const [, call, answer] of await streamCalls(stores, stores))
+			expect(await cutting<unknown>(call)).toEqual(answer());
 	});
 });

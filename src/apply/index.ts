@@ -21,8 +21,8 @@ import { safePath } from './paths.ts';
 import type { CommandResult } from './run.ts';
 
 export interface ApplySeams {
-	/** Runs the package manager in `plan.root`; its output goes to the person. */
-	install(step: InstallStep): Promise<CommandResult>;
+	/** Runs the package manager in `plan.root`; its output goes to the person. `onStart` is told its number. */
+	install(step: InstallStep, onStart?: (pid: number) => void): Promise<CommandResult>;
 	/** Throws when the installed packages are not what the plan promised. */
 	checkInstalled(step: InstallStep, result: CommandResult): void;
 	/** Told of every step that is reached, and again when it was taken back. */
@@ -172,11 +172,12 @@ export function checkPlan(plan: Plan): void {
  * @throws the first failure, after everything was put back; CANCELLED when `signal` is set.
  */
 export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<Warning[]> {
-	const { release, note, killed } = takeLock(plan.root);
+	const { release, note, noteProgram, killed } = takeLock(plan.root);
 	const journal = openJournal(note);
 	const reached: Step[] = [];
 	const noting: ApplySeams = {
 		...seams,
+		install: (step) => seams.install(step, noteProgram),
 		mark(step, state) {
 			reached.push(step);
 			seams.mark(step, state);

@@ -24,27 +24,59 @@ export interface Holder {
 	staging: string[];
 }
 
+/** Before the number of a package manager; folders are absolute. */
+const PROGRAM = 'program ';
+
+function linesOf(path: string): string[] {
+	return readFileSync(path, 'utf8').split('\n');
+}
+
 function read(path: string): Holder {
-	const [pid, ...staging] = readFileSync(path, 'utf8').split('\n');
-	return { pid: Number(pid), staging: [...new Set(staging.filter(Boolean))] };
+	const [pid, ...lines] = linesOf(path);
+	const staging = lines.filter((line) => line !== '' && !line.startsWith(PROGRAM));
+	return { pid: Number(pid), staging: [...new Set(staging)] };
 }
 
 function isAlive(holder: number): boolean {
-	if (!Number.isInteger(holder) || holder <= 0) return false;
+	return Number.isInteger(holder) && holder > 0 && isThere(holder);
+}
+
+/** Whether a process, or with a negative number a group of processes, lives. */
+function isThere(pid: number): boolean {
 	try {
-		return process.kill(holder, 0);
+		return process.kill(pid, 0);
 	} catch (error) {
 		// EPERM: it lives, and belongs to somebody else.
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
 
+function isOld(path: string): boolean {
+	return Date.now() - statSync(path).mtimeMs > STALE_MS;
+}
+
 function isStale(path: string): boolean {
 	try {
-		return Date.now() - statSync(path).mtimeMs > STALE_MS || !isAlive(read(path).pid);
+		return isOld(path) || !isAlive(read(path).pid);
 	} catch {
 		return false;
 	}
+}
+
+/** The package manager of a run that was killed, where it or what it has started lives: it leads a group of its own. */
+function survivorOf(path: string): number | null {
+	const programs = linesOf(path).filter((line) => line.startsWith(PROGRAM));
+	const groups = programs.map((line) => Number(line.slice(PROGRAM.length)));
+	return (
+		groups.find((pid) => pid > 1 && isThere(process.platform === 'win32' ? pid : -pid)) ?? null
+	);
+}
+
+function stillAtWork(pid: number): FlueError {
+	const end = process.platform === 'win32' ? `taskkill /pid ${pid} /T /F` : `kill -- -${pid}`;
+	const message = `The package manager of a run that was killed is still at work (process ${pid}).`;
+	const hint = `Wait for it to end, or end it (\`${end}\`), then run the command again.`;
+	return new FlueError('BUSY', message, { hint, again: [] });
 }
 
 function noPlace(path: string, cause: unknown): FlueError {
@@ -105,6 +137,8 @@ export interface Lock {
 	release(): void;
 	/** Tells later runs of a folder in which this one is about to stage files. */
 	note(folder: string): void;
+	/** Tells them of a package manager that this one has started. */
+	noteProgram(pid: number): void;
 	/** The process whose lock was taken over: it was killed in the middle of a run. */
 	killed: Holder | null;
 }
@@ -124,12 +158,14 @@ function hold(path: string): void {
  * Takes the lock of a project. The lock of a process that was killed is taken over. Two runs that take over at the same
  * moment could both get through: the check before each write, not the lock, is what keeps files whole. For that reason
  * each user has locks of his own.
- * @throws BUSY when a living process holds it; WRITE_FAILED when there is no place for a lock.
+ * @throws BUSY when a living process holds it, or what one that was killed has started lives; WRITE_FAILED when there is no place for a lock.
  */
 export function takeLock(root: string): Lock {
 	const path = join(lockFolder(), `${nameOf(root)}.lock`);
 	try {
 		const killed = isStale(path) ? read(path) : null;
+		const survivor = killed && !isOld(path) ? survivorOf(path) : null;
+		if (survivor !== null) throw stillAtWork(survivor);
 		if (killed !== null) rmSync(path, { force: true });
 		hold(path);
 		return {
@@ -141,10 +177,17 @@ export function takeLock(root: string): Lock {
 				}
 			},
 			note: (folder) => appendFileSync(path, `${folder}\n`),
+			noteProgram: (pid) => {
+				try {
+					appendFileSync(path, `${PROGRAM}${pid}\n`);
+				} catch {
+					// It runs already, and must not be left alone.
+				}
+			},
 			killed,
 		};
 	} catch (cause) {
-		throw refusal(path, cause);
+		throw cause instanceof FlueError ? cause : refusal(path, cause);
 	}
 }
 

@@ -24,6 +24,8 @@ export interface Command {
 	/** The whole environment: nothing is inherited beside it. */
 	environment: Record<string, string | undefined>;
 	onOutput?: (chunk: string) => void;
+	/** Told the number of the process, which leads a group of its own. */
+	onStart?: ((pid: number) => void) | undefined;
 	/** Stops the program and every program that it started. */
 	signal?: AbortSignal;
 	input?: string;
@@ -131,6 +133,7 @@ export async function runCommand(command: Command): Promise<CommandResult> {
 		windowsHide: true,
 		...(input === undefined ? { stdin: 'ignore' as const } : { input }),
 	});
+	if (child.pid !== undefined) command.onStart?.(child.pid);
 	const output = collect(child, onOutput);
 	endWith(child);
 	const endWatch = watch(child, signal);

@@ -23,7 +23,7 @@ import { detectTarget } from './flue/target.ts';
 import { readOtherViteConfigs, readViteConfig, type ViteConfig } from './flue/vite-config.ts';
 import type { AskGit } from './git-ignore.ts';
 import { readCatalogs } from './packages/catalogs.ts';
-import { workspaceMembers } from './packages/members.ts';
+import { memberFolders } from './packages/members.ts';
 import {
 	detectPackageManager,
 	type ManagerAsked,
@@ -32,20 +32,20 @@ import {
 import { type Asking, readPackageFact } from './packages/packages.ts';
 import { readRuntimes } from './packages/runtimes.ts';
 import { findWorkspace, type Workspace } from './packages/workspace.ts';
-
-export { inspectVendor, uncommittedCopy } from './packages/vendor.ts';
-export { inspectRemoval } from './removal.ts';
-
 import type { Project } from './project.ts';
 import { type ConfigModuleSearch, findConfigModule } from './secrets/config-module.ts';
 import { confirmOpen, type EnvPlace, readEnvFacts } from './secrets/env-files.ts';
 import { detectImportExtension } from './style/neighbours.ts';
 import { detectStyle } from './style/style.ts';
 
+export { inspectVendor, uncommittedCopy } from './packages/vendor.ts';
+export { inspectRemoval } from './removal.ts';
+
 type LineSources = Parameters<typeof detectRuntime>[0] & { gitRoot: string | null };
 
 /** What the build is made from: enough to refuse a target before anything else is read. */
-interface BuildFacts extends Pick<Facts, 'line' | 'runtime' | 'target' | 'catalogs' | 'warnings'> {
+interface BuildFacts
+	extends Pick<Facts, 'line' | 'runtime' | 'target' | 'catalogs' | 'members' | 'warnings'> {
 	workspace: Workspace;
 	/** The folder that Flue takes for the project, relative to the root. */
 	folder: string;
@@ -82,7 +82,8 @@ export async function inspectBuild({ root, manifest }: Project): Promise<BuildFa
 	const workspace = await findWorkspace(root);
 	const place = { root, boundary: workspace.root, gitRoot: workspace.gitRoot, manifest };
 	const catalogs = await readCatalogs(place);
-	const { line, runtime } = detectLine({ ...place, catalogs });
+	const members = await memberFolders(workspace.root);
+	const { line, runtime } = detectLine({ ...place, catalogs, members });
 	const isCurrent = line.value === '2.x';
 	const viteConfig = readViteConfig(root);
 	const folder = isCurrent ? viteFolder(place, viteConfig) : '';
@@ -92,7 +93,7 @@ export async function inspectBuild({ root, manifest }: Project): Promise<BuildFa
 		otherViteConfigs: isCurrent ? readOtherViteConfigs(root, viteConfigPaths(manifest)) : [],
 	};
 	const { fact: target, warnings } = detectTarget({ ...place, ...configs, line: line.value });
-	return { line, runtime, catalogs, workspace, folder, ...configs, target, warnings };
+	return { line, runtime, catalogs, workspace, members, folder, ...configs, target, warnings };
 }
 
 /** The convention that the files show, most central first. */
@@ -150,17 +151,17 @@ export async function inspectProject(
 	asked: ManagerAsked & { askGit: AskGit; entry?: string | undefined },
 ): Promise<Facts> {
 	const { root, manifest, file } = project;
-	const { line, runtime, target, catalogs, workspace, folder } = build;
+	const { line, runtime, target, catalogs, workspace, members, folder } = build;
 	const { root: boundary, gitRoot } = workspace;
-	const known = { root, boundary, manifest: file, line, runtime, target };
+	const known = { root, boundary, members, manifest: file, line, runtime, target };
 	const flue = { ...build, root, boundary, manifest, line: line.value };
 	const sourceRoot = detectSourceRoot(flue);
 	const dbEntry = detectDbEntry({ ...flue, sourceRoot, asked: asked.entry });
 	const place = { root, boundary, gitRoot, folder, sourceRoot: sourceRoot.value, manifest };
 	const sources = readSources(place);
 	const files = [...hostFile(root, dbEntry.host), ...sources.files];
-	const members = await workspaceMembers(workspace);
-	const search = { ...place, members, sources, recognise: recogniseDialect, reasonAgainst };
+	const neighbours = { members: workspace.isMember ? members : [], sources };
+	const search = { ...place, ...neighbours, recognise: recogniseDialect, reasonAgainst };
 	const [secrets, packageManager, style] = await together([
 		inspectSecrets(search, asked.askGit),
 		detectPackageManager({ root, workspace, manifest, ...asked }),
@@ -173,9 +174,9 @@ export async function inspectProject(
 		typeChecks: readTypeChecks(known, dbEntry.fact.value.path),
 		packageManager: packageManager.fact,
 		foreignManager: packageManager.foreign,
-		runtimes: readRuntimes({ ...project, catalogs }, boundary),
+		runtimes: readRuntimes({ ...project, catalogs }, { boundary, members }),
 		catalogs,
-		managerTraits: readManagerTraits({ root, workspace, manifest }),
+		managerTraits: readManagerTraits({ root, workspace, manifest }, members),
 		dbEntry: dbEntry.fact,
 		host: dbEntry.host,
 		entryUse: null,

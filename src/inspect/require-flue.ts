@@ -23,8 +23,10 @@ function usesFlue(root: string, manifest: Manifest): boolean {
 const MOST_NAMED = 3;
 
 /** `--cwd` for each member of the workspace that uses Flue; the general advice where none does. */
-function hintFor(root: string): string {
-	const members = memberFolders(root).filter((folder) => {
+async function hintFor(root: string): Promise<string> {
+	// A file that cannot be read is not the matter yet.
+	const listed = await memberFolders(root).catch(() => []);
+	const members = listed.filter((folder) => {
 		const manifest = objectOf(parseJson(readIfPossible(join(folder, 'package.json')) ?? ''));
 		return manifest !== null && usesFlue(folder, manifest);
 	});
@@ -37,11 +39,11 @@ function hintFor(root: string): string {
  * Refuses a project that does not use Flue.
  * @throws NOT_FLUE
  */
-export function requireFlue({ root, manifest }: Project): void {
+export async function requireFlue({ root, manifest }: Project): Promise<void> {
 	if (usesFlue(root, manifest)) return;
 	throw new FlueError(
 		'NOT_FLUE',
 		`${join(root, 'package.json')} is not a Flue project: no @flue/* dependency, flue.config or .flue folder.`,
-		{ path: 'package.json', hint: hintFor(root) },
+		{ path: 'package.json', hint: await hintFor(root) },
 	);
 }

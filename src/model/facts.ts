@@ -139,6 +139,8 @@ export interface Facts {
 	root: string;
 	/** Absolute real path of the outermost folder that may be written to: the workspace root, else `root`. */
 	boundary: string;
+	/** Absolute folders of the packages that the workspace lists. */
+	members: string[];
 	manifest: TextFile;
 	line: Found<FlueLine>;
 	runtime: Found<string> | null;

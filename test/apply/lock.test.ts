@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
 	chmodSync,
 	existsSync,
@@ -11,7 +11,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { takeLock, wasKilled } from '../../src/apply/lock.ts';
 import { refusalOf } from '../refusal.ts';
 import { refusing } from '../refusing.ts';
@@ -77,6 +77,23 @@ it('takes over the lock of a process that is dead', () => {
 	const { release } = takeLock(PROJECT);
 	expect(readFileSync(file, 'utf8')).toBe(`${process.pid}\n`);
 	release();
+});
+
+it('waits for the package manager of a killed run, and for what that has started', () => {
+	const file = lockFile();
+	const manager = spawn('sh', ['-c', 'sleep 600 & exit'], { detached: true, stdio: 'ignore' });
+	onTestFinished(() => void process.kill(-(manager.pid ?? 0), 'SIGKILL'));
+	writeFileSync(file, `${deadProcess()}\n/some/project/a\nprogram ${manager.pid}\n`);
+	const error = refusalOf(() => takeLock(PROJECT));
+	expect(error).toMatchObject({ code: 'BUSY' });
+	expect(error.message).toContain(`still at work (process ${manager.pid})`);
+	expect(error.hint).toContain(`kill -- -${manager.pid}`);
+	writeFileSync(file, `${deadProcess()}\nprogram ${deadProcess()}\nprogram x\n`);
+	const lock = takeLock(PROJECT);
+	expect(lock.killed?.staging).toEqual([]);
+	lock.noteProgram(7);
+	expect(readFileSync(file, 'utf8')).toBe(`${process.pid}\nprogram 7\n`);
+	lock.release();
 });
 
 it('takes over an old lock, although its number is in use again', () => {

@@ -11,7 +11,7 @@ import { node22 } from '../node22.ts';
 import { addToTree, makeTree } from '../tree.ts';
 import { installLayout, LAYOUTS, type Layout, makeBase } from './layouts.ts';
 import { flueProject } from './project.ts';
-import { startFlue } from './server.ts';
+import { type FlueServer, startFlue } from './server.ts';
 import { flueAdd, runLocal } from './toolchain.ts';
 
 const DURABLE = { appendonly: 'yes', appendfsync: 'always' };
@@ -33,12 +33,19 @@ async function addAndBuild(
 	await runLocal('vite', ['build'], root);
 }
 
+/** A server of the project, which ends with the test whatever becomes of that. */
+async function start(root: string, environment: Record<string, string>): Promise<FlueServer> {
+	const flue = await startFlue(root, environment);
+	onTestFinished(() => flue.kill('SIGKILL'));
+	return flue;
+}
+
 async function keepsAfterRestart(root: string, address: Record<string, string>): Promise<void> {
-	const first = await startFlue(root, address);
+	const first = await start(root, address);
 	await first.send('restart', 'alpha');
 	const before = await first.settled('restart', 1);
 	await first.kill('SIGKILL');
-	const second = await startFlue(root, address);
+	const second = await start(root, address);
 	expect((await second.read('restart')).body).toBe(before);
 	await second.kill('SIGTERM');
 }
@@ -48,7 +55,7 @@ async function livesThroughRedisRestart(
 	address: Record<string, string>,
 	server: TestServer,
 ): Promise<void> {
-	const flue = await startFlue(root, { ...address, REPLY_MS: '1500' });
+	const flue = await start(root, { ...address, REPLY_MS: '1500' });
 	await flue.send('in-flight', 'beta');
 	await new Promise((resume) => setTimeout(resume, 300));
 	await server.kill();
@@ -65,7 +72,7 @@ async function endsWithItsServer(
 	address: Record<string, string>,
 	server: TestServer,
 ): Promise<void> {
-	const flue = await startFlue(root, address);
+	const flue = await start(root, address);
 	await server.kill();
 	const { status, output } = await flue.end;
 	expect({ status, output }).toMatchObject({ status: 1 });

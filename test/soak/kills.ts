@@ -1,25 +1,15 @@
 // Kills `add` at random moments of a real install, as a power cut would, and lets the next run mend it: byte for byte as if none was killed.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addToTree, readTree } from '../files.ts';
 import { PROJECT } from '../project.ts';
+import { processIds, randomFrom, saidOf, signal } from './random.ts';
 
 const BIN = resolve('bin/flue.js');
 const ADD = ['add', 'database', 'redis', '--adapter', 'vendored', '--yes'];
-
-/** Numbers from 0 to 1, the same ones for a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 function start(cwd: string, temporary: string): ChildProcess {
 	// What the cache of npm has is not asked for again: it is the install that takes the time.
@@ -34,21 +24,10 @@ function ended(child: ChildProcess): Promise<number | null> {
 
 /** A process and all that it has started, from what the system lists. */
 function family(pid: number): number[] {
-	const parents = readdirSync('/proc')
-		.filter((name) => /^\d+$/.test(name))
-		.flatMap((name) => {
-			try {
-				const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-				return [
-					{
-						pid: Number(name),
-						parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]),
-					},
-				];
-			} catch {
-				return [];
-			}
-		});
+	const parents = processIds().map((id) => {
+		const stat = saidOf(id, 'stat');
+		return { pid: id, parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) };
+	});
 	const below = (of: number): number[] => [
 		of,
 		...parents.filter(({ parent }) => parent === of).flatMap((one) => below(one.pid)),
@@ -57,13 +36,7 @@ function family(pid: number): number[] {
 }
 
 function kill(pid: number): void {
-	for (const one of family(pid)) {
-		try {
-			process.kill(one, 'SIGKILL');
-		} catch {
-			// It has ended by itself.
-		}
-	}
+	for (const one of family(pid)) signal(one, 'SIGKILL');
 }
 
 /** A project in which git holds everything, with its packages installed. */
@@ -143,6 +116,7 @@ export async function soakKills(count: number, seed: number): Promise<number> {
 		wrong.push(...wrongAfterRerun(readTree(victim), expected));
 		if (wrong.length > 0) broken++;
 		for (const line of wrong) process.stdout.write(`round ${round}: ${line}\n`);
+		if (round % 10 === 0) process.stdout.write(`${round}: ${killed} killed, ${broken} broken\n`);
 	}
 	process.stdout.write(
 		`kills: ${killed} of ${count} runs were killed, seed ${seed}; ${broken} broken\n`,

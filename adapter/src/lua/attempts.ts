@@ -9,14 +9,15 @@ import { LEASES, NAMES, ROWS } from './rows.ts';
  * a server that is full refuses the claim before anything is changed.
  *
  * KEYS: row, runnable, running. ARGV: now, id, attempt, owner, lease, default attempts, default
- * timeout (moment).
- * Replies {state, payload}. Refuses with nothing when the row is not runnable.
+ * timeout (moment), and something where the reply to the same claim was lost.
+ * Replies {state, payload}, and again where the row runs under the attempt. Refuses with nothing when the row is not
+ * runnable.
  */
 export const CLAIM = script(
 	`
 local key, runnable, running = KEYS[1], KEYS[2], KEYS[3]
 local now, id, attempt, owner, lease = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-local max, timeout = ARGV[6], ARGV[7]
+local max, timeout, again = ARGV[6], ARGV[7], ARGV[8]
 `,
 	ROWS,
 	`
@@ -24,7 +25,9 @@ local place = owner .. '/' .. id
 local added = call('ZADD', running, 'NX', lease, place)
 if call('ZREM', runnable, id) == 0 then
 	if added == 1 then call('ZREM', running, place) end
-	return false
+	if not again then return false end
+	local row, payload = load_whole(key)
+	return is_running(row, attempt) and {cjson.encode(row), payload}
 end
 local row, payload = load_whole(key)
 row.status, row.attempt, row.started = 'running', attempt, now

@@ -58,7 +58,7 @@ export async function learn(
 	const blueprint = findBlueprint(name.kind, name.name);
 	account.blueprint = blueprint;
 	const project = findProject(options.cwd);
-	requireFlue(project);
+	await requireFlue(project);
 	const build = await inspectBuild(project);
 	refuseCloudflare(build.target);
 	const facts = await inspectProject(project, build, blueprint, {

@@ -4,7 +4,7 @@ import type { ApplySeams } from '../../apply/index.ts';
 import { blockedWarnings, failureOf } from '../../apply/install-failure.ts';
 import { saysAbsent, viewArguments } from '../../apply/registry.ts';
 import { checkInstalled } from '../../apply/resolve-check.ts';
-import { type CommandResult, runCommand } from '../../apply/run.ts';
+import { type Command, type CommandResult, runCommand } from '../../apply/run.ts';
 import { FlueError } from '../../errors.ts';
 import { findExecutable } from '../../inspect/files.ts';
 import { readPackageFact } from '../../inspect/packages/packages.ts';
@@ -95,7 +95,10 @@ interface Programs {
 /** Runs a package manager, with its output on the display. */
 export async function runManager(
 	{ environment, progress }: Programs,
-	run: { command: PackageManager; args: string[]; cwd: string; signal: AbortSignal },
+	run: Pick<Command, 'args' | 'cwd' | 'onStart'> & {
+		command: PackageManager;
+		signal: AbortSignal;
+	},
 ): Promise<CommandResult> {
 	const display = progress?.([run.command, ...run.args].join(' '));
 	try {
@@ -135,8 +138,10 @@ function installSeams(
 	const { adapter, client } = choices.blueprint;
 	return {
 		signal: run.signal,
-		install: ({ command, args, folder = '' }) =>
-			runManager(tools, { command, args, cwd: join(facts.root, folder), signal: run.signal }),
+		install: ({ command, args, folder = '' }, onStart) => {
+			const cwd = join(facts.root, folder);
+			return runManager(tools, { command, args, cwd, signal: run.signal, onStart });
+		},
 		checkInstalled({ command }, result) {
 			const hasCopy = choices.copy !== null;
 			const failure = failureOf(result, { command, adapter: adapter.name, hasCopy });
@@ -147,7 +152,7 @@ function installSeams(
 				manager: command,
 				traits: facts.managerTraits,
 				packages: [readPackageFact(project, adapter.name), readPackageFact(project, client.name)],
-				runtimes: readRuntimes(project, facts.boundary),
+				runtimes: readRuntimes(project, facts),
 			};
 			const promised = {
 				oneRuntime: choices.alignRuntime === true,

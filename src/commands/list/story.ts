@@ -1,7 +1,7 @@
 // The story of `list`: find the projects of the workspace, read each, say what of a blueprint is in it. Changes nothing.
 import { FlueError } from '../../errors.ts';
 import { readAgentsFiles } from '../../inspect/agents-files.ts';
-import { workspaceMembers } from '../../inspect/packages/members.ts';
+import { memberFolders } from '../../inspect/packages/members.ts';
 import { findWorkspace } from '../../inspect/packages/workspace.ts';
 import { findProject } from '../../inspect/project.ts';
 import { requireFlue } from '../../inspect/require-flue.ts';
@@ -91,9 +91,9 @@ async function readMember(root: string, tools: CommonTools): Promise<InstalledPr
 	}
 }
 
-function isFlue(root: string): boolean {
+async function isFlue(root: string): Promise<boolean> {
 	try {
-		requireFlue(findProject(root));
+		await requireFlue(findProject(root));
 		return true;
 	} catch (error) {
 		// What cannot be read is told when it is.
@@ -108,9 +108,11 @@ function isFlue(root: string): boolean {
 export async function list(cwd: string, tools: CommonTools): Promise<InstalledProject[]> {
 	const project = findProject(cwd);
 	const workspace = await findWorkspace(project.root);
-	const members = await workspaceMembers({ ...workspace, isMember: true });
-	const roots = [...new Set([project.root, workspace.root, ...members])].filter(isFlue);
-	if (roots.length === 0) requireFlue(project);
+	const members = await memberFolders(workspace.root);
+	const found = [...new Set([project.root, workspace.root, ...members])];
+	const areFlue = await Promise.all(found.map(isFlue));
+	const roots = found.filter((_, index) => areFlue[index]);
+	if (roots.length === 0) await requireFlue(project);
 	if (roots.length <= 1) return [await readInstalled(roots[0] ?? project.root, tools)];
 	return Promise.all(roots.sort().map((root) => readMember(root, tools)));
 }

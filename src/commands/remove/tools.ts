@@ -33,8 +33,10 @@ export function makeRemoveTools(
 		requireManager: (name) => void managerPath(name, environment),
 		removeSeams: (root, adapter, { signal, warnings }) => ({
 			signal,
-			install: ({ command, args, folder = '' }) =>
-				runManager({ environment, progress }, { command, args, cwd: join(root, folder), signal }),
+			install: ({ command, args, folder = '' }, onStart) => {
+				const cwd = join(root, folder);
+				return runManager({ environment, progress }, { command, args, cwd, signal, onStart });
+			},
 			checkInstalled({ command }, result) {
 				const failure = failureOf(result, { command, adapter, hasCopy: false });
 				if (failure) throw failure;

@@ -149,7 +149,7 @@ export async function judgeProject(
 	// Every blueprint of this kind takes the same packages.
 	const named = blueprintNamed(subject.name ?? ORIGIN.name);
 	const found = findProject(subject.cwd);
-	requireFlue(found);
+	await requireFlue(found);
 	const build = await inspectBuild(found);
 	const facts = await inspectProject(found, build, named, {
 		userAgent: tools.userAgent,

@@ -7,7 +7,6 @@ import { parseJson, valueAt } from '../../text/jsonc.ts';
 import { askedFor, exactVersion, isBetween, overlap } from '../../text/versions.ts';
 import { readIfPossible } from '../files.ts';
 import { lockedVersion } from '../packages/locked.ts';
-import { memberFolders } from '../packages/members.ts';
 import {
 	type Asking,
 	declarationOf,
@@ -19,7 +18,10 @@ import { fromRoot, type Place } from '../paths.ts';
 /** The first beta of which it was measured that the canonical db.ts works. */
 const OLDEST = '>=1.0.0-beta.5 <2.0.0-0';
 
-type RuntimeSources = Place & Asking;
+interface RuntimeSources extends Place, Asking {
+	/** The folders that the workspace lists; none unless told. */
+	members?: readonly string[];
+}
 
 /** A fact to show, and how to judge by it: a range that is not installed yet is what an install would bring. */
 interface VersionFound {
@@ -32,8 +34,8 @@ function sure(fact: Found<string>): VersionFound {
 }
 
 /** The member of the workspace that is the package itself, which `workspace:` stands for. */
-function memberVersion({ root, boundary }: Place, name: string): Found<string> | null {
-	for (const folder of memberFolders(boundary)) {
+function memberVersion({ root, members = [] }: RuntimeSources, name: string): Found<string> | null {
+	for (const folder of members) {
 		const path = join(folder, 'package.json');
 		const manifest = parseJson(readIfPossible(path) ?? '');
 		const version = valueAt(manifest, 'name') === name ? valueAt(manifest, 'version') : null;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { objectOf, parseJson } from '../../text/jsonc.ts';
 import { ifReadable, isDirectory, isFile, listNames, readIfPossible } from '../files.ts';
 import { fromRoot, matchesGlob } from '../paths.ts';
-import { isListed, pnpmGlobs, type Workspace, workspaceGlobs } from './workspace.ts';
+import { isListed, pnpmGlobs, workspaceGlobs } from './workspace.ts';
 
 function subfolders(folder: string): string[] {
 	const names = ifReadable(() => listNames(folder)) ?? [];
@@ -23,25 +23,15 @@ function foldersOf(folder: string, [part, ...rest]: string[]): string[] {
 	return next.flatMap((path) => foldersOf(path, rest));
 }
 
-/** The entries of `packages` in pnpm-workspace.yaml in their usual form, a line each: for that no parser of YAML is loaded. */
-function listedByPnpm(root: string): string[] {
-	const text = readIfPossible(join(root, 'pnpm-workspace.yaml')) ?? '';
-	const list = /^packages:[ \t]*\r?\n((?:[ \t]*(?:[-#].*)?\r?\n?)*)/m.exec(text)?.[1] ?? '';
-	const entries = list.matchAll(/^[ \t]*-[ \t]+(["']?)([^"'#\r\n]+?)\1[ \t]*(?:#.*)?\r?$/gm);
-	return [...entries].map(([, , glob = '']) => glob);
-}
-
-/** The members of the workspace at `root`, as package managers find them. Absolute folders; empty when it lists none. */
-export function memberFolders(root: string): string[] {
+/**
+ * The members of the workspace at `root`, as package managers find them, by whatever manager. Absolute folders; empty when it
+ * lists none.
+ * @throws UNREADABLE_PROJECT when its pnpm-workspace.yaml is not YAML
+ */
+export async function memberFolders(root: string): Promise<string[]> {
 	const manifest = objectOf(parseJson(readIfPossible(join(root, 'package.json')) ?? ''));
-	return foldersIn(root, [...(manifest ? workspaceGlobs(manifest) : []), ...listedByPnpm(root)]);
-}
-
-/** The members of the workspace that lists the project, by whatever manager; empty where none does. */
-export async function workspaceMembers({ root, isMember }: Workspace): Promise<string[]> {
-	if (!isMember) return [];
-	const listed = foldersIn(root, await pnpmGlobs(join(root, 'pnpm-workspace.yaml')));
-	return listed.length > 0 ? listed : memberFolders(root);
+	const listed = manifest ? workspaceGlobs(manifest) : [];
+	return foldersIn(root, [...listed, ...(await pnpmGlobs(join(root, 'pnpm-workspace.yaml')))]);
 }
 
 function foldersIn(root: string, globs: string[]): string[] {

@@ -19,7 +19,6 @@ import {
 	onlyAllowed,
 	weakEvidence,
 } from './manager-evidence.ts';
-import { memberFolders } from './members.ts';
 import { governingFolders, type Workspace } from './workspace.ts';
 
 export type ManagedProject = Pick<Project, 'root' | 'manifest'> & { workspace: Workspace };
@@ -174,10 +173,14 @@ export function isYarnBerry({ root, workspace, manifest }: ManagedProject): bool
 }
 
 /** What the name of the manager does not tell, and an install must know. */
-export function readManagerTraits(project: ManagedProject): ManagerTraits {
+export function readManagerTraits(
+	project: ManagedProject,
+	members: readonly string[],
+): ManagerTraits {
 	const { root, workspace } = project;
-	const members = [workspace.root, ...memberFolders(workspace.root)];
-	const manifests = members.map((folder) => fromRoot(root, join(folder, 'package.json')));
+	const manifests = [workspace.root, ...members].map((folder) =>
+		fromRoot(root, join(folder, 'package.json')),
+	);
 	return {
 		yarnIsBerry: isYarnBerry(project),
 		ignoresWorkspace: workspace.ignoredPnpmRoot !== null,

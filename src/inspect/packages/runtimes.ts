@@ -7,7 +7,6 @@ import { readIfPossible, readText, realPath } from '../files.ts';
 import { fromRoot, type Place } from '../paths.ts';
 import { DEPENDENCY_FIELDS, type Manifest, type Project } from '../project.ts';
 import { lockedCopies } from './locked-runtimes.ts';
-import { memberFolders } from './members.ts';
 import { type Asking, declarationOf, installedCopy, UNTOLD } from './packages.ts';
 
 const RUNTIME = '@flue/runtime';
@@ -77,13 +76,21 @@ function inLockfile(project: Pick<Project, 'root'> & Asking, boundary: string): 
 	return { copies: distinct(found.copies), pins: pinsOf(found.asking) };
 }
 
+/** The workspace around a project. */
+interface Around {
+	boundary: string;
+	/** The folders that it lists. */
+	members: readonly string[];
+}
+
 function othersIn({
 	root,
 	boundary,
+	members,
 	catalogs,
-}: Place & Omit<Asking, 'manifest'>): RuntimeFacts['others'] {
+}: Place & Around & Omit<Asking, 'manifest'>): RuntimeFacts['others'] {
 	if (root === boundary) return [];
-	return [boundary, ...memberFolders(boundary)].flatMap((folder) => {
+	return [boundary, ...members].flatMap((folder) => {
 		const manifest = objectOf(parseJson(readIfPossible(join(folder, 'package.json')) ?? ''));
 		const declared =
 			manifest && folder !== root ? declarationOf({ manifest, catalogs }, RUNTIME) : null;
@@ -103,9 +110,9 @@ function settingsOf({ root, boundary }: Place): NonNullable<RuntimeFacts['settin
 /** What is known of Flue's runtime: from the folders in which packages are installed, else from the lockfile. */
 export function readRuntimes(
 	project: Pick<Project, 'root'> & Asking,
-	boundary: string,
+	{ boundary, members }: Around,
 ): RuntimeFacts {
-	const place = { root: project.root, boundary, catalogs: project.catalogs };
+	const place = { root: project.root, boundary, members, catalogs: project.catalogs };
 	const installed = inFolders(project);
 	const found = installed.copies.length > 0 ? installed : inLockfile(project, boundary);
 	const isSplit = found.copies.length > 1;

@@ -32,7 +32,8 @@ export function workspaceGlobs({ workspaces }: Manifest): string[] {
 /** The globs of a pnpm-workspace.yaml; none where there is no such file. */
 export async function pnpmGlobs(path: string): Promise<string[]> {
 	const text = readText(path);
-	if (text === null) return [];
+	// Many hold settings alone: for those no parser is loaded.
+	if (text === null || !text.includes('packages')) return [];
 	return stringsOf(valueAt(await readSettings(path, text), 'packages'));
 }
 

@@ -9,6 +9,7 @@ import { missingPackage } from '../../../src/apply/install-output.ts';
 import { saysAbsent, viewArguments } from '../../../src/apply/registry.ts';
 import { checkInstalled } from '../../../src/apply/resolve-check.ts';
 import { blueprint as redis } from '../../../src/blueprints/redis.ts';
+import { memberFolders } from '../../../src/inspect/packages/members.ts';
 import {
 	detectPackageManager,
 	readManagerTraits,
@@ -53,7 +54,7 @@ async function plan(folder: string, starter: PackageManager) {
 		runtime: null,
 		packages: { adapter, client },
 		foreignManager: null,
-		managerTraits: readManagerTraits(managed),
+		managerTraits: readManagerTraits(managed, await memberFolders(workspace.root)),
 	};
 	const choices = { blueprint: redis, packageManager: fact, adapter: undefined, copy: null };
 	const install = planInstall(facts, {
@@ -108,7 +109,7 @@ async function addWith(manager: Manager, top: string, folder: string) {
 	expect(install.touches.map((path) => join(root, path))).toContain(lockfile);
 
 	const after = await plan(root, manager.name);
-	const runtimes = readRuntimes(after.project, workspace.root);
+	const runtimes = readRuntimes(after.project, { boundary: workspace.root, members: [] });
 	const installed = { manager: manager.name, traits: { ignoresWorkspace: false }, runtimes };
 	expect(
 		checkInstalled(

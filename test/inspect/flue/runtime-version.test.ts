@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { detectRuntime } from '../../../src/inspect/flue/runtime-version.ts';
 import { readCatalogs } from '../../../src/inspect/packages/catalogs.ts';
+import { memberFolders } from '../../../src/inspect/packages/members.ts';
 import type { Manifest } from '../../../src/inspect/project.ts';
 import { makeTree } from '../../tree.ts';
 
@@ -56,15 +57,16 @@ describe('a member of a monorepo that holds the runtime', () => {
 	it.each([
 		['package.json', { 'package.json': '{ "workspaces": ["packages/*", "apps/*"] }' }],
 		['pnpm-workspace.yaml', { 'pnpm-workspace.yaml': "packages:\n  - 'packages/*' # ours\n" }],
-	])('takes its version, listed in %s', (_, files) => {
-		const found = detect(
-			{
-				...files,
-				'packages/runtime/package.json': '{ "name": "@flue/runtime", "version": "1.0.0-beta.7" }',
-				'apps/a/package.json': '{ "dependencies": { "@flue/runtime": "workspace:*" } }',
-			},
-			'apps/a/',
-		);
+	])('takes its version, listed in %s', async (_, listed) => {
+		const files: Files = {
+			...listed,
+			'packages/runtime/package.json': '{ "name": "@flue/runtime", "version": "1.0.0-beta.7" }',
+			'apps/a/package.json': '{ "dependencies": { "@flue/runtime": "workspace:*" } }',
+		};
+		const boundary = makeTree(files);
+		const members = await memberFolders(boundary);
+		const place = { root: join(boundary, 'apps/a'), boundary, members };
+		const found = detectRuntime({ ...place, manifest: manifestOf(files, 'apps/a/') });
 		expect(found.line.value).toBe('1.0-beta');
 		expect(found.runtime).toEqual({
 			value: '1.0.0-beta.7',

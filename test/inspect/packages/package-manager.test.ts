@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findExecutable } from '../../../src/inspect/files.ts';
+import { memberFolders } from '../../../src/inspect/packages/members.ts';
 import {
 	detectPackageManager,
 	isYarnBerry,
@@ -240,7 +241,9 @@ describe('other evidence', () => {
 
 	test('the package.json of every other member is known', async () => {
 		const files = { ...MEMBER, 'apps/web/package.json': '{}' };
-		const { manifests } = readManagerTraits(await readProject(files, 'apps/api'));
+		const project = await readProject(files, 'apps/api');
+		const members = await memberFolders(project.workspace.root);
+		const { manifests } = readManagerTraits(project, members);
 		expect(manifests).toEqual(['../../package.json', '../web/package.json']);
 	});
 });
@@ -277,7 +280,7 @@ describe('isYarnBerry', () => {
 
 	test('it reads the files of the workspace root for a member', async () => {
 		const project = await readProject({ ...MEMBER, '.yarnrc.yml': '' }, 'apps/api');
-		expect(readManagerTraits(project)).toMatchObject({
+		expect(readManagerTraits(project, [])).toMatchObject({
 			yarnIsBerry: true,
 			ignoresWorkspace: false,
 		});

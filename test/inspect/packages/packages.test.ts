@@ -126,7 +126,7 @@ describe("a Plug'n'Play project", () => {
 
 	test('it shows two runtimes', () => {
 		const project = projectIn(PLUG_AND_PLAY);
-		expect(readRuntimes(project, project.root).copies).toEqual([
+		expect(readRuntimes(project, { boundary: project.root, members: [] }).copies).toEqual([
 			{ path: '@flue/runtime@npm:2.0.3', version: '2.0.3' },
 			{ path: '@flue/runtime@npm:2.1.0', version: '2.1.0' },
 		]);

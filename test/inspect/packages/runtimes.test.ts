@@ -13,8 +13,13 @@ function projectIn(files: Record<string, string>, folder = '') {
 
 type Found = ReturnType<typeof projectIn>;
 
+/** Without the members of a workspace, unless they are given. */
+function runtimesOf(project: Found, members: string[] = []) {
+	return readRuntimes(project, { boundary: project.top, members });
+}
+
 function copiesOf(project: Found) {
-	return readRuntimes(project, project.top).copies;
+	return runtimesOf(project).copies;
 }
 
 function copy(path: string, version: string, more: object = {}): Record<string, string> {
@@ -85,7 +90,7 @@ describe('who asks for which', () => {
 			...copy('node_modules/@flue/cli/node_modules/@flue/runtime', '2.0.3'),
 			...copy('node_modules/@flue/vite', '2.0.3', asking('^2.0.3')),
 		});
-		const { copies, pins, declared } = readRuntimes(project, project.top);
+		const { copies, pins, declared } = runtimesOf(project);
 		expect(copies.map(({ version }) => version)).toEqual(['2.1.0', '2.0.3']);
 		expect(pins).toEqual([
 			{ by: '@flue/cli', version: '2.0.3' },
@@ -94,7 +99,7 @@ describe('who asks for which', () => {
 		expect(declared).toEqual({ range: '^2.0.3', field: 'dependencies' });
 	});
 
-	test('it reads what the other members of a workspace ask for, and where all are told, only where there are several', () => {
+	test('it reads what the other members of a workspace ask for, and where all are told, only where there are several', async () => {
 		const member = (range: string) => JSON.stringify({ dependencies: { '@flue/runtime': range } });
 		const files = {
 			'package.json': '{"workspaces":["apps/*"]}',
@@ -104,7 +109,10 @@ describe('who asks for which', () => {
 			...copy('node_modules/@flue/runtime', '2.1.0'),
 		};
 		const one = projectIn(files, 'apps/api');
-		expect(readRuntimes(one, one.top)).toMatchObject({ others: [], settings: null });
+		expect(runtimesOf(one, await memberFolders(one.top))).toMatchObject({
+			others: [],
+			settings: null,
+		});
 		const two = projectIn(
 			{
 				...files,
@@ -113,7 +121,7 @@ describe('who asks for which', () => {
 			},
 			'apps/api',
 		);
-		expect(readRuntimes(two, two.top)).toMatchObject({
+		expect(runtimesOf(two, await memberFolders(two.top))).toMatchObject({
 			copies: [{ path: '../../node_modules/@flue/runtime' }, { version: '2.0.3' }],
 			others: [{ by: 'apps/web', range: '^2.1.0' }],
 			settings: {
@@ -125,7 +133,7 @@ describe('who asks for which', () => {
 });
 
 describe('memberFolders', () => {
-	test('it finds what the globs list, and nothing that they refuse', () => {
+	test('it finds what the globs list, and nothing that they refuse', async () => {
 		const names = [
 			'apps/api',
 			'apps/web',
@@ -139,9 +147,9 @@ describe('memberFolders', () => {
 			'apps/empty/': '',
 			...Object.fromEntries(names.map((name) => [`${name}/package.json`, '{}'])),
 		});
-		const found = memberFolders(top).map((path) => path.slice(top.length + 1));
+		const found = (await memberFolders(top)).map((path) => path.slice(top.length + 1));
 		expect(found).toEqual(['apps/api', 'apps/web', 'libs/deep/one', 'tool']);
-		expect(memberFolders(makeTree({}))).toEqual([]);
+		expect(await memberFolders(makeTree({}))).toEqual([]);
 	});
 });
 
@@ -242,7 +250,7 @@ snapshots:
 describe('the copies in a lockfile, before anything is installed', () => {
 	test.each(Object.entries(LOCKFILES))('it reads %s', (file, [text, own, other]) => {
 		const project = projectIn({ 'package.json': MANIFEST, [file]: text });
-		expect(readRuntimes(project, project.top)).toMatchObject({
+		expect(runtimesOf(project)).toMatchObject({
 			copies: [
 				{ path: own, version: '2.1.0' },
 				{ path: other, version: '2.0.3' },

@@ -7,6 +7,7 @@ import {
 	StreamListenerRegistry,
 } from '@flue/runtime/adapter';
 import { type AdapterLine, openAdapter } from '../../adapter.ts';
+import { type Repeatable, repeating } from '../../again.ts';
 import { createAttachmentStore } from '../../attachments.ts';
 import * as admission from '../../lua/admission.ts';
 import * as attempts from '../../lua/attempts.ts';
@@ -28,8 +29,27 @@ import { createSubmissionStore } from './store.ts';
 /** The last `schema_version` before the stamp was renamed (@flue/runtime 2.0.3, migrateFlueSqlSchema). */
 const ADOPTABLE_SCHEMA = '8';
 
+/** README.md has what an exact retry of each answers. */
+const REPEATABLE: Repeatable = {
+	same: new Set([
+		admission.ADMIT,
+		admission.READY,
+		attempts.INPUT_APPLIED,
+		attempts.RENEW,
+		attempts.ABORT_SESSION,
+		files.PUT,
+		streams.CREATE_STREAM,
+		// The epoch of the first time is nobody's.
+		streams.ACQUIRE_PRODUCER,
+		streams.APPEND,
+		reserve.RESERVE,
+		settlement.FINALIZE,
+	]),
+	told: new Set([attempts.CLAIM, joins.CLAIM_JOINS]),
+};
+
 const LINE: AdapterLine<PersistenceStores, Connection> = {
-	wrap: (connection) => connection,
+	wrap: (connection) => repeating(connection, REPEATABLE),
 	settle: async () => undefined,
 	stamp: { field: 'format_version', version: String(FLUE_FORMAT_VERSION) },
 	adoptable: { field: 'schema_version', version: ADOPTABLE_SCHEMA },

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreContract } from '../../../model/verification.ts';
 import { workerEnvironment } from './environment.ts';
 import type { Job, SafeError, Stage } from './messages.ts';
-import type { Connection } from './resp.ts';
+import { type Connection, isLost } from './resp.ts';
 import type { Survival } from './survival.ts';
 import { type Running, SCRIPTS, type Throwaway } from './throwaway.ts';
 import { type State, type Watch, watch } from './watch.ts';
@@ -38,9 +38,12 @@ export type Trouble =
 	/** It loaded and is connected to nothing. */
 	| { kind: 'unconnected' }
 	| { kind: 'failed'; stage: Stage; error: SafeError }
-	| { kind: 'slow' }
+	/** It did not come to the end of a step. */
+	| { kind: 'slow'; step: 'load' | 'open' | 'work' }
 	/** There was no server for it. */
 	| { kind: 'no-server'; said: string }
+	/** The server went away in the middle: whatever came of that is no fault of db.ts. */
+	| { kind: 'server-gone'; isOwn: boolean }
 	| { kind: 'ended'; status: number | string };
 
 export interface Database {
@@ -66,9 +69,10 @@ const BRIEFLY = 2000;
 
 const isOver = ({ failure, ended }: State): boolean => failure !== null || ended !== null;
 
-function troubleOf({ failure, ended }: State): Trouble {
+function troubleOf({ failure, ended, loaded, opened }: State): Trouble {
 	if (failure) return { kind: 'failed', ...failure };
-	return ended ? { kind: 'ended', status: ended.status } : { kind: 'slow' };
+	if (ended) return { kind: 'ended', status: ended.status };
+	return { kind: 'slow', step: opened ? 'work' : loaded ? 'open' : 'load' };
 }
 
 /** Whether the server itself knows a connection from one of the ports. It may not have accepted the newest yet. */
@@ -108,13 +112,14 @@ async function hasChosen(
 
 /**
  * Waits for the connection. A client whose connections are refused may try again for ever, and one that connects in the
- * background is not there yet when db.ts has loaded.
+ * background is not there yet when db.ts has loaded. One that is connected and does not finish gets no more time for it.
  */
 async function settle({ until }: Watch): Promise<void> {
+	const end = Date.now() + PATIENCE;
 	const isSettled = (state: State) => isOver(state) || state.loaded;
 	await until((state) => isSettled(state) || state.refused.size > 0, PATIENCE);
 	await until((state) => isSettled(state) || state.ports.length > 0, BRIEFLY);
-	await until((state) => isSettled(state) || state.ports.length === 0, PATIENCE);
+	await until((state) => isSettled(state) || state.ports.length === 0, end - Date.now());
 	await until((state) => isOver(state) || state.ports.length + state.refused.size > 0, BRIEFLY);
 }
 
@@ -145,33 +150,42 @@ function startWorker(plan: DatabasePlan, address: string, watched: Watch): Runni
 	return running;
 }
 
+/** What is wrong with the server, where it is that which went away; else the trouble as it is. */
+async function causeOf(trouble: Trouble, server: DatabaseServer): Promise<Trouble> {
+	const { connection, isOwn = true } = server;
+	const isGone = await connection.ask('PING').then(() => false, isLost);
+	return isGone ? { kind: 'server-gone', isOwn } : trouble;
+}
+
 /** Starts a process for db.ts. */
 export function startDatabase(plan: DatabasePlan, server: DatabaseServer): Database {
 	const { address, isOwn = true } = server;
+	const causing = async (trouble: Trouble | null) => trouble && causeOf(trouble, server);
 	const prove = (ports: number[]) =>
 		isOwn ? isKnown(server.connection, ports) : hasChosen(server, ports);
 	const watched = watch();
 	const { state, until } = watched;
 	const running = startWorker(plan, address, watched);
 	return {
-		load() {
+		async load() {
 			running.tell({ order: 'load', entry: plan.entry });
-			return load(watched, prove);
+			return causing(await load(watched, prove));
 		},
 		async open() {
 			running.tell({ order: 'open', contract: plan.contract });
 			await until((now) => isOver(now) || now.opened, PATIENCE);
-			return state.opened ? null : troubleOf(state);
+			return state.opened ? null : causing(troubleOf(state));
 		},
 		async work(job) {
 			state.survivals = null;
 			running.tell({ order: 'work', job });
 			await until((now) => isOver(now) || now.survivals !== null, PATIENCE);
-			return state.survivals ? { survivals: state.survivals } : { trouble: troubleOf(state) };
+			if (state.survivals) return { survivals: state.survivals };
+			return { trouble: await causeOf(troubleOf(state), server) };
 		},
 		async rest() {
 			await until(isOver, BRIEFLY);
-			return isOver(state) ? troubleOf(state) : null;
+			return isOver(state) ? causing(troubleOf(state)) : null;
 		},
 		refused: () => [...state.refused],
 		async close() {

@@ -10,6 +10,7 @@ import { findNode, findServer, NODE_RANGE, type Program } from './programs.ts';
 import { isLost } from './resp.ts';
 import { OWN_NODE, openThrowaway, type Throwaway } from './throwaway.ts';
 import type { Ground } from './trials.ts';
+import { goneCheck } from './trouble.ts';
 
 /** The Node that runs db.ts, with its check. */
 async function chooseNode({ root, environment }: DrillRequest): Promise<[Program | null, Check]> {
@@ -22,8 +23,6 @@ async function chooseNode({ root, environment }: DrillRequest): Promise<[Program
 	);
 	return [null, check];
 }
-
-const AGAIN = 'Run the command again; a machine that is short of memory ends programs.';
 
 /** The server program, with its check. */
 async function chooseServer({
@@ -67,12 +66,18 @@ function groundOf(
 	};
 }
 
+function unlessLost(error: unknown): null {
+	if (isLost(error)) return null;
+	throw error;
+}
+
 /** Runs what needs the throwaway folder, and ends it whatever happens. A signal ends it too, and with it all that waits. */
 async function inThrowaway(
 	{ environment, signal }: DrillRequest,
 	run: (throwaway: Throwaway) => Promise<Check[]>,
 ): Promise<{ checks: Check[]; left: string[] }> {
-	const throwaway = await openThrowaway(environment);
+	const throwaway = await openThrowaway(environment).catch(unlessLost);
+	if (throwaway === null) return { checks: [goneCheck()], left: [] };
 	const stop = () => void throwaway.end();
 	signal.addEventListener('abort', stop, { once: true });
 	if (signal.aborted) stop();
@@ -81,7 +86,7 @@ async function inThrowaway(
 		checks = await run(throwaway);
 	} catch (error) {
 		if (!signal.aborted && !isLost(error)) throw error;
-		checks = [fail('drill.server', 'The throwaway server ended before its time.', AGAIN)];
+		checks = [goneCheck()];
 	} finally {
 		signal.removeEventListener('abort', stop);
 		await throwaway.end();

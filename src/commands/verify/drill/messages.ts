@@ -60,7 +60,7 @@ export type ToKeeper =
 	| { order: 'end' };
 
 export type FromKeeper =
-	| { event: 'ready'; folder: string }
+	| { event: 'ready' }
 	| { event: 'started'; id: number; pid: number }
 	| { event: 'said'; id: number; message: FromWorker }
 	/** `tail`: the end of what it printed, of a program that does not talk. */

@@ -14,7 +14,8 @@ export interface Connection {
 
 const LOST = 'ServerLost';
 
-function lost(message: string): Error {
+/** An error that `isLost` knows. */
+export function lost(message: string): Error {
 	return Object.assign(new Error(message), { name: LOST });
 }
 
@@ -90,7 +91,7 @@ function listen(socket: Socket, waiting: Waiting[]): void {
 		PATIENCE,
 		() => waiting.length > 0 && lose(lost('The server does not answer.')),
 	);
-	socket.on('error', lose);
+	socket.on('error', ({ message }) => lose(lost(message)));
 	socket.on('close', () => lose(lost('The connection is closed.')));
 }
 

@@ -80,12 +80,19 @@ async function waitFor(address: string, running: Running): Promise<Connection | 
 	return null;
 }
 
+/** The last lines that a server printed which did not start, or by what it was ended. */
+function lastWords({ status, tail }: Ended, password: string): string {
+	if (/^SIG/.test(String(status))) return `it was ended (${status}) before it answered`;
+	const last = tail.replaceAll(password, '***').trim().split('\n').slice(-3).join(' ');
+	return last || 'it printed nothing';
+}
+
 /** Starts a server, or starts one again on the data that is there. Rejects with what it printed when it does not start. */
 export async function startServer(throwaway: Throwaway, plan: ServerPlan): Promise<Server> {
 	const { file, name, environment, persistence } = plan;
 	const folder = `${throwaway.folder}/${name}`;
 	const password = randomBytes(24).toString('hex');
-	let tail = '';
+	let ended: Ended = { status: 0, tail: '' };
 	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
 		const port = await freePort();
 		const text = configText({ port, password, folder }, persistence);
@@ -100,10 +107,9 @@ export async function startServer(throwaway: Throwaway, plan: ServerPlan): Promi
 		const address = `redis://:${password}@127.0.0.1:${port}`;
 		const connection = await waitFor(address, running);
 		if (connection) return { address, connection, kill: () => running.kill() };
-		tail = (await running.kill()).tail;
+		ended = await running.kill();
 		// The wording of Redis and Valkey, for a port that somebody else has taken.
-		if (!/in use|Failed listening/i.test(tail)) break;
+		if (!/in use|Failed listening/i.test(ended.tail)) break;
 	}
-	const last = tail.replaceAll(password, '***').trim().split('\n').slice(-3).join(' ');
-	throw new Error(`The server did not start: ${last || 'it printed nothing'}`);
+	throw new Error(`The server did not start: ${lastWords(ended, password)}.`);
 }

@@ -1,11 +1,15 @@
 // The drill's end of its keeper: a process that owns the drill's folder and programs, and ends them when this one is gone.
 // With children/, the only file of the drill that uses `process`.
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FlueError } from '../../../errors.ts';
 import { ownPath } from '../../../package/own-path.ts';
 import type { FromKeeper, FromWorker, Program, ToKeeper, ToWorker } from './messages.ts';
 import type { Program as Node } from './programs.ts';
+import { lost } from './resp.ts';
 
 /** The modules that run in other processes. */
 export const SCRIPTS = {
@@ -77,9 +81,9 @@ function sweep(entries: Map<number, Entry>, folder: string): void {
 
 /**
  * Waits for the keeper's first word.
- * @throws WRITE_FAILED when it ends without one
+ * @throws WRITE_FAILED when it cannot make the folder; what `isLost` knows when somebody ends it before
  */
-function readyFolder(keeper: ChildProcess): Promise<string> {
+function untilReady(keeper: ChildProcess): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const refuse = (cause?: unknown) =>
 			reject(
@@ -89,9 +93,11 @@ function readyFolder(keeper: ChildProcess): Promise<string> {
 				}),
 			);
 		keeper.once('error', refuse);
-		keeper.once('exit', () => refuse());
+		keeper.once('exit', (status) =>
+			status === 1 ? refuse() : reject(lost('The keeper was ended.')),
+		);
 		keeper.once('message', (message: FromKeeper) => {
-			if (message.event === 'ready') resolve(message.folder);
+			if (message.event === 'ready') resolve();
 		});
 	});
 }
@@ -126,18 +132,25 @@ function startIn(held: Held, program: Program, onMessage: (message: FromWorker) 
 
 /**
  * Starts the keeper, in a session of its own: a Ctrl-C at the terminal is not for it.
- * @throws WRITE_FAILED when it cannot make its folder
+ * @throws WRITE_FAILED when it cannot make its folder; what `isLost` knows when it was ended before
  */
 export async function openThrowaway(
 	environment: Record<string, string | undefined>,
 ): Promise<Throwaway> {
 	const { NODE_OPTIONS: _, ...env } = environment;
 	const options = { env, execArgv: [], execPath: OWN_NODE.path, detached: true };
-	const keeper = fork(SCRIPTS.keeper, { ...options, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+	const folder = join(tmpdir(), `flue-drill-${randomBytes(6).toString('hex')}`);
+	const keeper = fork(SCRIPTS.keeper, [folder], {
+		...options,
+		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+	});
 	let hasEnded = false;
 	const held: Held = { keeper, entries: new Map(), hasEnded: () => hasEnded };
 	const gone = new Promise<void>((resolve) => keeper.once('exit', () => resolve()));
-	const folder = await readyFolder(keeper);
+	await untilReady(keeper).catch((error) => {
+		rmSync(folder, { recursive: true, force: true });
+		throw error;
+	});
 	keeper.on('message', (message: FromKeeper) => hear(held.entries, message));
 	const swept = gone.then(() => {
 		hasEnded = true;

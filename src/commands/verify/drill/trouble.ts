@@ -89,6 +89,14 @@ const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
 /** What is said of a trouble, and the hint. */
 type Words = [message: string, hint: string];
 
+const AGAIN = 'Run the command again; a machine that is short of memory ends programs.';
+
+const OWN_GONE: Words = ['The throwaway server ended before its time.', AGAIN];
+const NAMED_GONE: Words = [
+	'The server of --drill-url went away in the middle of the drill.',
+	'Look whether it runs, and run the command again.',
+];
+
 function connectionWords(
 	trouble: Extract<Trouble, { kind: 'refused' | 'unconnected' }>,
 	{ entry, variable }: Subject,
@@ -111,9 +119,20 @@ function endWords({ status }: Extract<Trouble, { kind: 'ended' }>, { entry }: Su
 			`${subject} ended by itself (${status}).`,
 			`Look for a \`process.exit()\` in ${entry} or what it imports.`,
 		];
+	return [`${subject} was ended (${status}).`, AGAIN];
+}
+
+const HANGS = {
+	load: ['did not finish loading', 'at its top level'],
+	open: ['did not finish migrate() and connect()', 'in its adapter'],
+	work: ['did not finish writing and reading through its stores', 'in its adapter'],
+} as const;
+
+function slowWords({ step }: Extract<Trouble, { kind: 'slow' }>, { entry }: Subject): Words {
+	const [what, where] = HANGS[step];
 	return [
-		`${subject} was ended (${status}).`,
-		'Run the command again; a machine that is short of memory ends programs.',
+		`${entry} ${what} within ${PATIENCE / 1000} s, and was ended.`,
+		`Look for a connection that is retried for ever, or a promise that nobody settles, ${where}.`,
 	];
 }
 
@@ -131,12 +150,14 @@ function wordsOf(trouble: Trouble, subject: Subject): Words {
 	if (trouble.kind === 'ended') return endWords(trouble, subject);
 	if (trouble.kind === 'no-server')
 		return [trouble.said, 'Start the same program by hand to see what is wrong with it.'];
-	if (trouble.kind === 'slow')
-		return [
-			`${subject.entry} did not come to an end within ${PATIENCE / 1000} s.`,
-			'Look for a connection that is retried for ever, or a promise that nobody settles, at its top level.',
-		];
+	if (trouble.kind === 'server-gone') return trouble.isOwn ? OWN_GONE : NAMED_GONE;
+	if (trouble.kind === 'slow') return slowWords(trouble, subject);
 	return connectionWords(trouble, subject);
+}
+
+/** The check of a drill whose server ended while nothing was asked of it. */
+export function goneCheck(): Check {
+	return fail('drill.server', ...OWN_GONE);
 }
 
 /** The check of a process that did not get as far as it should. */

@@ -1,12 +1,14 @@
 // However a drill ends, its programs end and its folder goes.
 import type { ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../../../adapter/test/patience.ts';
 import {
 	type DrillOptions,
 	drill,
 	drillProject,
+	generated,
 	prepare,
 	processesWith,
 	startBystander,
@@ -14,20 +16,20 @@ import {
 
 beforeAll(prepare);
 
-/** The names of the programs of a drill, of which all know its folder. */
-function programsOf(folder: string): string[] {
-	return processesWith(folder).map((pid) => {
-		try {
-			return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-		} catch {
-			return '';
-		}
-	});
+function nameOf(pid: number): string {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+	} catch {
+		return '';
+	}
 }
 
+/** The names of the programs of a drill, of which all know its folder. */
+const programsOf = (folder: string): string[] => processesWith(folder).map(nameOf);
+
 /** One that listens, and not the one that is asked for its version. */
-const hasServer = (folder: string): boolean =>
-	programsOf(folder).some((name) => /redis-server .*:\d+/.test(name));
+const SERVER = /redis-server .*:\d+/;
+const hasServer = (folder: string): boolean => programsOf(folder).some((name) => SERVER.test(name));
 const hasDatabase = (folder: string): boolean =>
 	programsOf(folder).some((name) => name.includes('worker.mjs'));
 
@@ -100,6 +102,35 @@ describe('a drill that is stopped', () => {
 		expect(Object.values(ran.statuses)).toContain('fail');
 		await until('the end of its programs', () => programsOf(folder).length === 0);
 		expect(ran.left).toEqual([]);
+	});
+
+	it('tells of its server where that was ended, and not of db.ts', async () => {
+		const root = await drillProject();
+		const waits = `import { connect } from 'node:net';
+const { port } = new URL(String(process.env.REDIS_URL));
+const isThere = () => new Promise((tell) => {
+  const socket = connect(Number(port), '127.0.0.1', () => { socket.destroy(); tell(true); });
+  socket.on('error', () => tell(false));
+});
+while (await isThere()) await new Promise((go) => setTimeout(go, 20));
+`;
+		writeFileSync(join(root, 'src/db.ts'), waits + generated(root));
+		const ran = await drill(root, {
+			onStart(child, folder) {
+				const server = () =>
+					hasDatabase(folder)
+						? processesWith(folder).find((pid) => SERVER.test(nameOf(pid)))
+						: undefined;
+				void until('a server of the drill', server).then(
+					(pid) => process.kill(pid, 'SIGKILL'),
+					() => child.kill('SIGKILL'),
+				);
+			},
+		});
+		expect(ran.status).toBe(1);
+		const failed = ran.checks.find(({ status }) => status === 'fail');
+		expect(failed?.message).toBe('The throwaway server ended before its time.');
+		expect(failed?.hint).toContain('Run the command again');
 	});
 
 	it('on a named server has deleted what it wrote', async () => {

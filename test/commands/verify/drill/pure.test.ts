@@ -188,3 +188,14 @@ it.each([
 	const subject = { entry: 'src/db.ts', variable: 'VALKEY_URL', database: 'valkey' };
 	expect(troubleCheck('drill.load', trouble, subject).hint).toMatch(hint);
 });
+
+it.each([
+	['load', /did not finish loading within 60 s, and was ended/, /at its top level/],
+	['open', /migrate\(\) and connect\(\)/, /in its adapter/],
+	['work', /its stores/, /in its adapter/],
+] as const)('a db.ts that hangs is told by what it hangs in: %s', (step, message, hint) => {
+	const subject = { entry: 'src/db.ts', variable: 'REDIS_URL', database: 'redis' };
+	const check = troubleCheck('drill.load', { kind: 'slow', step }, subject);
+	expect(check.message).toMatch(message);
+	expect(check.hint).toMatch(hint);
+});

@@ -8,15 +8,16 @@ import { script } from '../../../script.ts';
  * Takes the session's leading queued rows, in order, up to the first that may not join. None of them
  * stands in `runnable`: only a session's oldest row does, and that is the host.
  *
- * KEYS: host's row, joins (all), joined (those of the host). ARGV: base, attempt, agent. The session
- * and its rows are built: they stand in the host's row and in the session.
+ * KEYS: host's row, joins (all), joined (those of the host). ARGV: base, attempt, agent, and something where the reply
+ * to the same request was lost: what it took joins still. The session and its rows are built: they stand in the host's
+ * row and in the session.
  * Replies state and payload of each, one after the other. Refuses with none when the host does not
  * run under the attempt.
  */
 export const CLAIM_JOINS = script(
 	`
 local host_key, joins, joined = KEYS[1], KEYS[2], KEYS[3]
-local base, attempt, agent = ARGV[1], ARGV[2], ARGV[3]
+local base, attempt, agent, again = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 `,
 	ROWS,
 	NAMES,
@@ -25,6 +26,9 @@ local base, attempt, agent = ARGV[1], ARGV[2], ARGV[3]
 local host = load(host_key)
 local taken = {}
 if not is_running(host, attempt) then return taken end
+for _, id in ipairs(again and call('ZRANGE', joined, 0, -1) or {}) do
+	if load(key_of(id)).status == 'joining' then taken[#taken + 1] = id end
+end
 for _, id in ipairs(call('ZRANGE', session_of(host), 0, -1)) do
 	local row = load(key_of(id))
 	if row.status == 'queued' then

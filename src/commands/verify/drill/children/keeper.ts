@@ -1,12 +1,13 @@
 // Owns the drill's folder and programs, and outlives nobody: when the drill ends, however it ends, programs are killed and the folder goes.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FromKeeper, FromWorker, Program, ToKeeper } from '../messages.ts';
 
 const TAIL = 2000;
-const folder = mkdtempSync(join(tmpdir(), 'flue-drill-'));
+/** Named by the drill, so that it can remove what is left of a keeper that was killed before its first word. */
+const folder = process.argv[2] ?? '';
+mkdirSync(folder, { mode: 0o700 });
 const children = new Map<number, ChildProcess>();
 let isEnding = false;
 
@@ -86,4 +87,4 @@ process.on('message', (message: ToKeeper) => {
 });
 process.on('disconnect', end);
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, end);
-tell({ event: 'ready', folder });
+tell({ event: 'ready' });

@@ -4,7 +4,7 @@ import type { Morph } from '../../text/source.ts';
 import { ready, unclear } from '../dialect.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
 import { copied } from './copied.ts';
-import { mostRelated, nameLike, sortedAfter, usualFor, wordsOf } from './names.ts';
+import { mostRelated, nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from './names.ts';
 import { placeAfter, placeMember } from './place.ts';
 
 export interface Constant {
@@ -44,7 +44,7 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 		return ready(there.import, there.callable ? `${there.import.name}()` : there.import.name);
 	const names = constants.map((one) => one.name);
 	const name = nameLike(wordsOf(variable), names);
-	const index = indexFor(names, name, variable);
+	const index = indexFor(constants, name, variable);
 	const anchor = constants[index];
 	if (!anchor)
 		return unclear(
@@ -63,10 +63,16 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 	]);
 }
 
-function indexFor(names: string[], name: string, variable: string): number {
+function indexFor(constants: Constant[], name: string, variable: string): number {
+	const names = constants.map((one) => one.name);
 	const sorted = sortedAfter(names, name);
 	if (sorted !== undefined) return Math.max(sorted, 0);
-	const related = mostRelated(names, variable);
+	const isMadeOf = (text: string, other: string) => replaceWord(text, other, '') !== text;
+	// One that is made of others tells nothing of where an address stands.
+	const own = constants.map(({ name: one, value }) =>
+		names.some((other) => other !== one && isMadeOf(value.getText(), other)) ? null : one,
+	);
+	const related = mostRelated(own, variable);
 	return related < 0 ? names.length - 1 : related;
 }
 

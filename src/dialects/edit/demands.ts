@@ -114,7 +114,8 @@ function holdsInsertion(node: Morph.Node, { insertions }: Ready): boolean {
 	return insertions.some(({ at, path }) => !path && at > node.getStart() && at < node.getEnd());
 }
 
-const COMPLAINS = /\bthrow\b|process\.exit\(|\b(?:fail|die|panic|abort|missing)\w*\(/i;
+const COMPLAINS =
+	/\bthrow\b|process\.exit\(|\b(?:fail|die|panic|abort|missing)\w*\(|\b\w*(?:errors?|issues|problems|missing)\w*\.push\(/i;
 const ASSERTS =
 	/^(?:tiny)?(?:invariant|assert|ok|check|ensure|must|expect|require)\w*$|^assert\.\w+$/i;
 
@@ -187,6 +188,9 @@ function copyOf({ statement, sibling }: Copy, { fresh, plan }: Wanted): Insertio
 		(one) => isAboutLocal && !one.path && /\b(?:const|let)\s/.test(one.text),
 	);
 	const at = Math.max(statement.getEnd(), ...own.map((one) => one.at));
-	const line = `${lineEndAt(text, statement.getStart())}${indentAt(text, statement.getStart())}`;
+	const lineEnd = lineEndAt(text, statement.getStart());
+	const above = text.slice(statement.getPos(), statement.getStart());
+	const isApart = copied.includes('\n') && /\n[ \t]*\r?\n/.test(above);
+	const line = `${isApart ? lineEnd : ''}${lineEnd}${indentAt(text, statement.getStart())}`;
 	return [{ at, text: `${line}${copied}` }];
 }

@@ -61,7 +61,9 @@ function obstacle({ code }: Candidate): string | null {
 
 /** Loaders that fill process.env, builders of a child's environment and what is given one to read hold no values. */
 function holdsValues({ code }: Candidate): boolean {
-	const reads = code
+	const isChecked = /\b(?:safe)?[pP]arse\w*\(|\bvalidate\w*\(/.test(code);
+	const listed = /\bObject\.(?:entries|keys)\(\s*process\.env\s*\)/g;
+	const reads = (isChecked ? code : code.replace(listed, ''))
 		.replace(/([(,]\s*[\w\s]+(:[^=,()]+)?=\s*)process\.env\b(?=\s*[,)}])/g, '')
 		.replace(/\.\.\.\s*process\.env\b(?!\.)/g, '')
 		.replace(/\bprocess\.env(\.\w+|\[[^\]\n]*\])\s*(\?\?|\|\|)?=(?!=)/g, '');

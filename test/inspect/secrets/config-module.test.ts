@@ -459,6 +459,10 @@ describe('what is no config module', () => {
 			'a builder of a child environment',
 			'export const childEnv = () => ({ ...process.env, CI: "1" });\n',
 		],
+		[
+			'a builder of a child environment from some of the variables',
+			'export const childEnv = () => { const env = {}; for (const [k, v] of Object.entries(process.env)) if (allowed(k)) env[k] = v; return env; };\n',
+		],
 		['a type', 'export interface Env { DB: D1Database }\n'],
 		['a module that exports nothing', 'console.log(process.env.X);\n'],
 		[

@@ -2,6 +2,7 @@
 import type { Insertion } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { fileOf } from '../module/elsewhere.ts';
+import { foreignHeading, ownHeading } from './headings.ts';
 import { mostRelated, sortedAfter } from './names.ts';
 
 /** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */
@@ -102,7 +103,24 @@ export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 		at = offsetOf(siblings, index);
 	}
 	if (at === null) return [];
+	const apart = placeApart(siblings, index, added);
+	if (apart) return [apart];
 	return [placeAfter(nodes, { index, at, member: `${added.text}${separator}` })];
+}
+
+/** A group of its own, where the comment above the place is about something else. */
+function placeApart(siblings: Siblings, index: number, added: NewMember): Insertion | null {
+	const { nodes, separator } = siblings;
+	const heading = foreignHeading(siblings, index, added.variable);
+	const last = heading && nodes[heading.last];
+	const at = heading && offsetOf(siblings, heading.last);
+	if (!heading || !last || at === null || isSortLinted(last)) return null;
+	const comment = ownHeading(heading, added.variable);
+	const text = last.getSourceFile().getFullText();
+	const start = `${lineEndAt(text, at)}${indentAt(text, last.getStart())}`;
+	const member = `${lineEndAt(text, at)}${start}${comment}${start}${added.text}${separator}`;
+	const rest = REST_OF_LINE.exec(text.slice(at))?.[0];
+	return rest === undefined ? null : { at: at + rest.length, text: member, ...fileOf(last) };
 }
 
 /** Puts a member at `at`, which is where sibling `index` ends: on a line of its own if the siblings have lines of their own. */

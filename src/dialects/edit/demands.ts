@@ -2,22 +2,11 @@
 import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import type { Ready } from '../dialect.ts';
+import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
 import { mostRelated, mostTelling, replaceWord } from './names.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
-
-/** A sibling: its variable, and every name by which the module speaks of it. */
-interface Sibling {
-	name: string;
-	names: string[];
-}
-
-/** What the new variable is called where a sibling has a constant or a key. */
-interface Fresh {
-	variable: string;
-	local: string | null;
-	key: string;
-}
+import { aboutOne, type Fresh, type Sibling, said } from './said.ts';
 
 interface Wanted {
 	siblings: Sibling[];
@@ -45,42 +34,18 @@ export function withDemands(plan: Ready, source: Morph.SourceFile, variable: str
 	return { ...plan, insertions: [...plan.insertions, ...demands], isRequired: true };
 }
 
-/** The sibling that a text is about; null when it is about none, or about another variable too. */
-function aboutOne(text: string, siblings: Sibling[]): Sibling | null {
-	const found = siblings.filter(({ names }) =>
-		names.some((name) => replaceWord(text, name, '') !== text),
-	);
-	return found.length === 1 ? (found[0] ?? null) : null;
-}
-
-/** A text about a sibling, said of the new variable; null where the module has no such name for it. */
-function said(
-	text: string,
-	{ name, names }: Sibling,
-	{ variable, local, key }: Fresh,
-): string | null {
-	const isKey = new RegExp(
-		`[.'"\`]\\s*(?:${
-			names
-				.slice(1)
-				.map((one) => one.replaceAll('$', '\\$'))
-				.join('|') || '(?!)'
-		})(?![\\w$])`,
-	);
-	const withVariable = replaceWord(text, name, variable);
-	return names.slice(1).reduce<string | null>((result, one) => {
-		if (result === null || replaceWord(result, one, '') === result) return result;
-		const other = isKey.test(text) ? key : local;
-		return other === null ? null : replaceWord(result, one, other);
-	}, withVariable);
-}
-
 const NOT_DEMANDED = /optional|public|client|browser|allowed|known|safe/i;
 
 /** `const required = ['DATABASE_URL', …]`, also of keys, and of pairs of a name and a value. */
 function inLists(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
-	const lists = source.getDescendantsOfKind(morph().SyntaxKind.ArrayLiteralExpression);
-	return lists.filter((list) => isDemanding(list, wanted)).flatMap((list) => inList(list, wanted));
+	const all = source.getDescendantsOfKind(morph().SyntaxKind.ArrayLiteralExpression);
+	const lists = all.filter((list) => isDemanding(list, wanted));
+	// Another function that has a list of its own loads something else.
+	const own = lists.filter((list) => {
+		const around = list.getFirstAncestor(isFunction);
+		return around && holdsInsertion(around, wanted.plan);
+	});
+	return (own.length > 0 ? own : lists).flatMap((list) => inList(list, wanted));
 }
 
 function isDemanding(list: Morph.ArrayLiteralExpression, { plan }: Wanted): boolean {
@@ -144,6 +109,10 @@ function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
 	return [...insertions, ...same.flatMap((one) => copyOf(one, wanted))];
 }
 
+/** An example of an address in what a check says. */
+const OTHER_ADDRESS =
+	/\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|libsql|sqlserver):\/\/[^\s'"`]*/g;
+
 interface Copy {
 	statement: Morph.Statement;
 	sibling: Sibling;
@@ -179,8 +148,12 @@ function inChoice(condition: Morph.Expression, { siblings, fresh }: Wanted): Ins
 }
 
 function copyOf({ statement, sibling }: Copy, { fresh, plan }: Wanted): Insertion[] {
-	const copied = said(statement.getText(), sibling, fresh);
-	if (copied === null) return [];
+	const copied = said(statement.getText(), sibling, fresh)?.replace(
+		OTHER_ADDRESS,
+		'redis://localhost:6379',
+	);
+	const isThere = plan.insertions.some((one) => one.text.includes(copied?.replace(/;$/, '') ?? ''));
+	if (!copied || isThere) return [];
 	const text = statement.getSourceFile().getFullText();
 	// Below what it speaks of: a constant has no value above its own line.
 	const isAboutLocal = fresh.local !== null && replaceWord(copied, fresh.local, '') !== copied;

@@ -44,14 +44,14 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 		return ready(there.import, there.callable ? `${there.import.name}()` : there.import.name);
 	const names = constants.map((one) => one.name);
 	const name = nameLike(wordsOf(variable), names);
-	const index = indexFor(constants, name, variable);
+	const copy = usualStatement(constants, name, manner);
+	const index = indexFor(constants, { name, variable, model: copy?.name ?? null });
 	const anchor = constants[index];
 	if (!anchor)
 		return unclear(
 			'it exports its values in a way that this command does not know',
 			`${name}: ${otherwise},`,
 		);
-	const copy = usualStatement(constants, name, manner);
 	const text = copy?.text ?? plainStatement(anchor, name, otherwise);
 	if (isDeclared(anchor.statement.getSourceFile(), name)) {
 		return unclear(`it already has ${name}, but not as a plain value`, text);
@@ -63,7 +63,10 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 	]);
 }
 
-function indexFor(constants: Constant[], name: string, variable: string): number {
+function indexFor(
+	constants: Constant[],
+	{ name, variable, model }: { name: string; variable: string; model: string | null },
+): number {
 	const names = constants.map((one) => one.name);
 	const sorted = sortedAfter(names, name);
 	if (sorted !== undefined) return Math.max(sorted, 0);
@@ -73,7 +76,9 @@ function indexFor(constants: Constant[], name: string, variable: string): number
 		names.some((other) => other !== one && isMadeOf(value.getText(), other)) ? null : one,
 	);
 	const related = mostRelated(own, variable);
-	return related < 0 ? names.length - 1 : related;
+	if (related >= 0) return related;
+	// What is checked of the one that it is copied from is checked below both.
+	return model === null ? names.length - 1 : names.indexOf(model);
 }
 
 /** The statement of the most usual constant, under the new name. */

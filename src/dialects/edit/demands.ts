@@ -97,8 +97,9 @@ function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
 		const subject = subjectOf(statement);
 		const sibling = subject && aboutOne(subject.getText(), wanted.siblings);
 		if (!subject || holdsInsertion(statement, wanted.plan)) continue;
-		if (sibling) copies.push({ statement, sibling });
-		else if (Node.isIfStatement(statement)) insertions.push(...inChoice(subject, wanted));
+		const isChoice = Node.isIfStatement(statement) && termsOf(subject).length > 1;
+		if (isChoice) insertions.push(...inChoice(subject, wanted));
+		else if (sibling && !ASKS_MORE.test(subject.getText())) copies.push({ statement, sibling });
 	}
 	const about = new Set(copies.map(({ sibling }) => sibling));
 	// Where most addresses may be missing, so may this one.
@@ -108,6 +109,10 @@ function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
 	const same = copies.filter(({ sibling }) => sibling === copy?.sibling);
 	return [...insertions, ...same.flatMap((one) => copyOf(one, wanted))];
 }
+
+/** More than whether there is a value: what one is must be is not said of another. */
+const ASKS_MORE =
+	/&&|\.(?:startsWith|endsWith|includes|test|match|split)\(|\bURL\(|\.length\s*[<>]=?\s*(?:[2-9]|\d\d)/;
 
 /** An example of an address in what a check says. */
 const OTHER_ADDRESS =
@@ -132,13 +137,15 @@ function subjectOf(statement: Morph.Statement): Morph.Expression | undefined {
 	return Node.isExpression(first) ? first : undefined;
 }
 
+/** `!url || !key` -> `!url`, `!key`. */
+function termsOf(node: Morph.Expression): Morph.Expression[] {
+	const isChoice =
+		morph().Node.isBinaryExpression(node) && node.getOperatorToken().getText() === '||';
+	return isChoice ? [...termsOf(node.getLeft()), node.getRight()] : [node];
+}
+
 /** `if (!url || !key) throw …` gets one more term. */
 function inChoice(condition: Morph.Expression, { siblings, fresh }: Wanted): Insertion[] {
-	const { Node } = morph();
-	const termsOf = (node: Morph.Expression): Morph.Expression[] =>
-		Node.isBinaryExpression(node) && node.getOperatorToken().getText() === '||'
-			? [...termsOf(node.getLeft()), node.getRight()]
-			: [node];
 	const terms = termsOf(condition);
 	const about = terms.map((term) => aboutOne(term.getText(), siblings));
 	const index = about.findIndex((one) => one !== null);

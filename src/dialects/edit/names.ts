@@ -110,8 +110,9 @@ const ASIDE =
 /** Those of some named things that tell most of how an address is treated: databases, else addresses and secrets, else all. */
 export function mostTelling<T extends { name: string }>(all: T[], variable: string): T[] {
 	const isDatabase = ({ name }: T) => relatedness(name, variable) > 1 && !ASIDE.test(name);
+	const isAddress = ({ name }: T) => relatedness(name, variable) === 1;
 	const isKindred = ({ name }: T) => wordsOf(name).some((word) => ADDRESS_OR_SECRET.test(word));
-	const found = [all.filter(isDatabase), all.filter(isKindred)];
+	const found = [all.filter(isDatabase), all.filter(isAddress), all.filter(isKindred)];
 	return found.find((one) => one.length > 0) ?? all;
 }
 

@@ -1,7 +1,8 @@
 // Puts one member among its siblings (properties, type members, class members): where, and with what white space.
 import type { Insertion } from '../../model/key-plan.ts';
-import type { Morph } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { fileOf } from '../module/elsewhere.ts';
+import { isPublicVariable } from '../module/reach.ts';
 import { foreignHeading, ownHeading } from './headings.ts';
 import { mostRelated, sortedAfter } from './names.ts';
 
@@ -50,7 +51,17 @@ function isSortLinted(node: Morph.Node): boolean {
 function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): number {
 	const least = nodes[0] !== undefined && isSortLinted(nodes[0]) ? 1 : 4;
 	const related = mostRelated(names, variable);
-	return sortedAfter(names, name, least) ?? (related < 0 ? nodes.length - 1 : related);
+	return sortedAfter(names, name, least) ?? (related < 0 ? lastPlain(nodes, names) : related);
+}
+
+/** The end, but before what is computed from the others, and what browsers read. */
+function lastPlain(nodes: Morph.Node[], names: (string | null)[]): number {
+	const { Node } = morph();
+	const found = nodes.findLastIndex((node, index) => {
+		const isComputed = Node.isGetAccessorDeclaration(node) || Node.isMethodDeclaration(node);
+		return !isComputed && !isPublicVariable(names[index] ?? '');
+	});
+	return found < 0 ? nodes.length - 1 : found;
 }
 
 function blankLinesBetween(nodes: Morph.Node[]): boolean {

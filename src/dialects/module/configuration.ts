@@ -6,6 +6,7 @@ import { importsOf } from './imports.ts';
 import { type Entry, entriesOf, leavesOf } from './object-literal.ts';
 import { variablesIn } from './reads.ts';
 import { remembered } from './remembered.ts';
+import { constantValue } from './scope.ts';
 import { isLibraryType, isPackage } from './types.ts';
 
 /** The objects of environment values that a module gives. */
@@ -38,6 +39,8 @@ export const isConfiguration = remembered((object: Morph.ObjectLiteralExpression
 /** Made from the environment, and not a path or an address below the one that a variable gives. */
 function isSetting(value: Morph.Expression): boolean {
 	const { Node } = morph();
+	const held = Node.isIdentifier(value) ? constantValue(value, value.getText()) : undefined;
+	if (held && !Node.isIdentifier(held)) return isSetting(held);
 	const isPlus = Node.isBinaryExpression(value) && value.getOperatorToken().getText() === '+';
 	const least = isPlus || Node.isTemplateExpression(value) ? 2 : 1;
 	return variablesIn(value).size >= least;

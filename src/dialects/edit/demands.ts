@@ -1,12 +1,13 @@
 // What stops the start where a sibling has no value, and the same for the new variable: lists of names, checks, assertions.
-import type { Insertion } from '../../model/key-plan.ts';
+import type { Insertion, KeyPlan } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
-import type { Ready } from '../dialect.ts';
+import { type Ready, unclear } from '../dialect.ts';
 import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
 import { mostRelated, mostTelling, replaceWord } from './names.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
 import { aboutOne, type Fresh, type Sibling, said } from './said.ts';
+import { addToTypes, typeReason } from './type-members.ts';
 
 interface Wanted {
 	siblings: Sibling[];
@@ -15,21 +16,31 @@ interface Wanted {
 }
 
 /** The plan with what else the module needs, so that a missing address stops the start where its siblings do. */
-export function withDemands(plan: Ready, source: Morph.SourceFile, variable: string): Ready {
+export function withDemands(plan: Ready, source: Morph.SourceFile, variable: string): KeyPlan {
 	const all = [...bindingNames(source)].map(([name, names]) => ({ name, names: [name, ...names] }));
 	const siblings = mostTelling(
 		all.filter(({ name }) => name !== variable),
 		variable,
 	);
 	if (siblings.length === 0) return plan;
-	const added = plan.insertions.map(({ text }) => text).join('\n');
+	const written = plan.insertions.map(({ text }) => text).join('\n');
 	const fresh = {
 		variable,
-		local: /\b(?:const|let)\s+([\w$]+)\s*[=:]/.exec(added)?.[1] ?? null,
+		local: /\b(?:const|let)\s+([\w$]+)\s*[=:]/.exec(written)?.[1] ?? null,
 		key: /([\w$]+)(?:\(\))?$/.exec(plan.access.expression)?.[1] ?? variable,
 	};
 	const wanted = { siblings, fresh, plan };
-	const demands = [...inLists(source, wanted), ...inChecks(source, wanted)];
+	const lists = listsIn(source, wanted);
+	// A list of keys is typed by the object that has them.
+	const ofVariables = lists.filter((list) =>
+		inList(list, wanted).some(({ text }) => replaceWord(text, variable, '') !== text),
+	);
+	const types = ofVariables.flatMap(namesType);
+	const added = { path: [variable], model: null, callable: false, variable };
+	const typed = addToTypes(types, added, 'string');
+	if (!typed) return unclear(typeReason(types), `${variable}: string;`);
+	const inLists = lists.flatMap((list) => inList(list, wanted));
+	const demands = [...typed, ...inLists, ...inChecks(source, wanted)];
 	if (demands.length === 0) return plan;
 	return { ...plan, insertions: [...plan.insertions, ...demands], isRequired: true };
 }
@@ -37,15 +48,24 @@ export function withDemands(plan: Ready, source: Morph.SourceFile, variable: str
 const NOT_DEMANDED = /optional|public|client|browser|allowed|known|safe/i;
 
 /** `const required = ['DATABASE_URL', …]`, also of keys, and of pairs of a name and a value. */
-function inLists(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
+function listsIn(source: Morph.SourceFile, wanted: Wanted): Morph.ArrayLiteralExpression[] {
 	const all = source.getDescendantsOfKind(morph().SyntaxKind.ArrayLiteralExpression);
-	const lists = all.filter((list) => isDemanding(list, wanted));
+	const lists = all.filter((list) => isDemanding(list, wanted) && inList(list, wanted).length > 0);
 	// Another function that has a list of its own loads something else.
 	const own = lists.filter((list) => {
 		const around = list.getFirstAncestor(isFunction);
 		return around && holdsInsertion(around, wanted.plan);
 	});
-	return (own.length > 0 ? own : lists).flatMap((list) => inList(list, wanted));
+	return own.length > 0 ? own : lists;
+}
+
+/** `Env` of `const required: (keyof Env)[] = […]`, which has to know the name too; not `typeof env`, which follows by itself. */
+function namesType(list: Morph.ArrayLiteralExpression): Morph.TypeNode[] {
+	const { Node, SyntaxKind } = morph();
+	const holder = list.getFirstAncestorByKind(SyntaxKind.VariableDeclaration);
+	const keyof = holder?.getTypeNode()?.getFirstDescendantByKind(SyntaxKind.TypeOperator);
+	const type = keyof?.getTypeNode();
+	return type && keyof?.getText().startsWith('keyof') && !Node.isTypeQuery(type) ? [type] : [];
 }
 
 function isDemanding(list: Morph.ArrayLiteralExpression, { plan }: Wanted): boolean {

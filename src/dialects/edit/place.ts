@@ -69,7 +69,12 @@ function blankLinesBetween(nodes: Morph.Node[]): boolean {
 	const gaps = nodes
 		.slice(1)
 		.map((node, index) => text.slice(nodes[index]?.getEnd(), node.getStart(true)));
-	return gaps.length > 0 && gaps.every((gap) => /\n[ \t]*\r?\n/.test(gap));
+	const blank = gaps.filter((gap) => /\n[ \t]*\r?\n/.test(gap)).length;
+	// A statement stands apart where most do; of members all have to.
+	const isApart = morph().Node.isStatement(nodes[0])
+		? blank * 2 > gaps.length
+		: blank === gaps.length;
+	return gaps.length > 0 && isApart;
 }
 
 /** The last member has no comma: a new one after it would have to change its line. */

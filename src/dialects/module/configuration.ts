@@ -2,7 +2,7 @@
 import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { isEnvironment } from './environment.ts';
 import { type GivenObject, givenObjects } from './given.ts';
-import { importsOf } from './imports.ts';
+import { importsOf, isImported } from './imports.ts';
 import { type Entry, entriesOf, leavesOf } from './object-literal.ts';
 import { variablesIn } from './reads.ts';
 import { remembered } from './remembered.ts';
@@ -30,7 +30,8 @@ export const isConfiguration = remembered((object: Morph.ObjectLiteralExpression
 	const isTool = ({ key, value }: Entry) =>
 		TOOL_KEYS.test(key) && value !== null && Node.isStringLiteral(value);
 	if (entriesOf(object).some(isTool)) return false;
-	const leaves = leavesOf(object);
+	// What is merely handed on, such as an imported function, says nothing of where settings come from.
+	const leaves = leavesOf(object).filter(({ entry }) => !entry.value || !isImported(entry.value));
 	const reading = leaves.filter(({ entry }) => entry.value && isSetting(entry.value)).length;
 	if (reading < 2) return reading === 1 && leaves.length <= 2;
 	return reading > 3 || reading * 3 >= leaves.length;

@@ -21,7 +21,7 @@ interface Recognised extends Candidate {
 }
 
 const ENVIRONMENT =
-	/\bprocess\??\.env\b|from\s*['"]((node:)?process|std-env)['"]|\}\s*=\s*(globalThis\.)?process\b/;
+	/\bprocess\??\.env\b|\benv\b[^;'"]*from\s*['"]((node:)?process|std-env)['"]|\}\s*=\s*(globalThis\.)?process\b/;
 /** These read process.env themselves, so that the words need not stand in the module. */
 const READING_LIBRARY =
 	/from\s*['"](env-var|convict|znv|envsafe|arkenv|envin|require-env-variable|@t3-oss\/env-\w+|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;

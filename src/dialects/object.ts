@@ -2,6 +2,7 @@
 import type { KeyPlan } from '../model/key-plan.ts';
 import type { Morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
+import { wordsOf } from './edit/names.ts';
 import { onlyObject, planRead } from './edit/object-key.ts';
 import { keyLine } from './edit/plain-read.ts';
 import { configurationsIn } from './module/configuration.ts';
@@ -14,7 +15,12 @@ export function exportedObjects(source: Morph.SourceFile): GivenObject[] {
 
 /** The key in the one exported object. */
 export function planInObject(source: Morph.SourceFile, variable: string): KeyPlan {
-	const only = onlyObject(exportedObjects(source));
+	const objects = exportedObjects(source);
+	// `export const redis = { host, port }` beside others is where the address of one goes.
+	const words = wordsOf(variable);
+	const own = objects.find(({ name }) => wordsOf(name ?? '').join() === words.slice(0, -1).join());
+	if (own && objects.length > 1) return planRead(own, variable, words.at(-1));
+	const only = onlyObject(objects);
 	if (typeof only === 'string') return unclear(only, keyLine(source, variable));
 	return planRead(only, variable);
 }

@@ -58,9 +58,20 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 	}
 	const nodes = constants.map(({ statement }) => statement);
 	return ready({ kind: 'named', name }, copy?.callable ? `${name}()` : name, [
-		placeAfter(nodes, { index, at: anchor.statement.getEnd(), member: text }),
+		placeAfter(nodes, { index, at: belowLoader(anchor.statement), member: text }),
 		...exportInsertions(anchor, name),
 	]);
+}
+
+/** Below the call that fills process.env from a file, where that stands below the statement. */
+function belowLoader(statement: Morph.VariableStatement): number {
+	const loader = statement
+		.getSourceFile()
+		.getStatements()
+		.findLast((one) =>
+			/^(?:dotenv\.)?(?:config|loadDotenv|loadEnvFile|expand)\(/.test(one.getText()),
+		);
+	return Math.max(statement.getEnd(), loader?.getEnd() ?? 0);
 }
 
 function indexFor(

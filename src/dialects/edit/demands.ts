@@ -40,7 +40,9 @@ export function withDemands(plan: Ready, source: Morph.SourceFile, variable: str
 	const typed = addToTypes(types, added, 'string');
 	if (!typed) return unclear(typeReason(types), `${variable}: string;`);
 	const inLists = lists.flatMap((list) => inList(list, wanted));
-	const demands = [...typed, ...inLists, ...inChecks(source, wanted)];
+	const isNew = ({ at, path }: Insertion) =>
+		!plan.insertions.some((one) => one.at === at && one.path === path);
+	const demands = [...typed.filter(isNew), ...inLists, ...inChecks(source, wanted)];
 	if (demands.length === 0) return plan;
 	return { ...plan, insertions: [...plan.insertions, ...demands], isRequired: true };
 }

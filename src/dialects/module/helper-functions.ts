@@ -102,10 +102,9 @@ export function passesThrough(callable: Callable): boolean {
 export function givesArgument(callable: Callable): boolean {
 	const name = callable.getParameters()[0]?.getName();
 	if (name === undefined || callable.isAsync()) return false;
-	const isStart = (node: Morph.Node | undefined) => {
-		const inner = trimmed(node) ?? node;
-		return morph().Node.isIdentifier(inner) && inner.getText() === name;
-	};
+	const isStart = (node: Morph.Node | undefined) =>
+		/^[\w$]+(?:\??\.trim\(\))?$/.test(node?.getText() ?? '') &&
+		node?.getText().split(/\??\./)[0] === name;
 	const flow = { isStart, defaults: new Set<string>() };
 	const values = returned(callable);
 	const given = values.filter((value) => sameValue(value, flow));

@@ -95,11 +95,11 @@ function readPreprocessed({ root, steps }: Chain, names: Names): Reading | null 
 	if (root.name !== 'preprocess' || !before || !inner) return null;
 	const reading = read(inner, names);
 	const step = follow(before).value;
-	const callable = Node.isIdentifier(step)
+	const named = Node.isIdentifier(step)
 		? localFunction(step.getSourceFile(), step.getText())
-		: step;
-	const keeps = isInline(callable) || Node.isFunctionDeclaration(callable);
-	if (!reading || !keeps || !givesArgument(callable)) return null;
+		: null;
+	const callable = isInline(step) ? step : named;
+	if (!reading || !callable || !givesArgument(callable)) return null;
 	const has = (pattern: RegExp) => steps.some(({ name }) => pattern.test(name));
 	return {
 		...reading,

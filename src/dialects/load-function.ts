@@ -7,6 +7,7 @@ import { keyLine } from './edit/plain-read.ts';
 import { configurationsIn, isConfiguration } from './module/configuration.ts';
 import { type Given, type GivenObject, givenBy } from './module/given.ts';
 import { objectIn } from './module/object-literal.ts';
+import { isGeneral } from './module/purpose.ts';
 import { isFunction } from './module/scope.ts';
 import { isLibraryType } from './module/types.ts';
 
@@ -15,9 +16,12 @@ const LOADER_NAME = /^(?!.*(?:child|spawn|worker|sub)).*(?:conf|settings|env|sec
 
 /** The configurations that functions make, those that are held by a constant first: they are meant to be read. */
 function loaded(source: Morph.SourceFile): GivenObject[] {
-	return configurationsIn(source)
+	const found = configurationsIn(source)
 		.filter(({ owner }) => owner !== null && LOADER_NAME.test(owner))
 		.sort((left, right) => Number(left.isResult) - Number(right.isResult));
+	// Beside `loadDemoConfig`, what is called no more than `loadConfig` is the configuration.
+	const general = found.filter(({ owner }) => owner !== null && isGeneral(owner));
+	return general.length > 0 ? general : found;
 }
 
 /** A function that returns one object or another, as `NODE_ENV` says: recognised, so that the user is told. */

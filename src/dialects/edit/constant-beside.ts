@@ -62,16 +62,16 @@ function likeTable(object: Morph.ObjectLiteralExpression, variable: string): Bes
 }
 
 function likeConstant(object: Morph.ObjectLiteralExpression, variable: string): Beside | null {
-	const { Node } = morph();
 	const leaves = leavesOf(object).filter(({ entry }) => readOf(entry.value) !== null);
 	const telling = mostTelling(
 		leaves.map(({ entry, path }) => ({ name: path.join('_'), value: entry.value })),
 		variable,
 	);
 	const held = telling.flatMap(({ name, value }): Held[] => {
-		if (value === null || !Node.isIdentifier(value) || readOf(value)?.by !== 'name') return [];
-		const binding = bindingOf(value, value.getText());
-		return binding ? [{ name, identifier: value, binding }] : [];
+		const identifier = value && heldIn(value);
+		if (!identifier || readOf(identifier)?.by !== 'name') return [];
+		const binding = bindingOf(identifier, identifier.getText());
+		return binding ? [{ name, identifier, binding }] : [];
 	});
 	if (held.length === 0 || held.length < telling.length) return null;
 	const names = held.map(({ name }) => name);
@@ -81,8 +81,20 @@ function likeConstant(object: Morph.ObjectLiteralExpression, variable: string): 
 	if (bindingOf(object, added.local)) return null;
 	const own = model.identifier.getText();
 	const { local, insertions } = added;
-	const copied = (value: Entry['value']) => (value?.getText() === own ? own : null);
+	const copied = (value: Entry['value']) =>
+		value && heldIn(value)?.getText() === own ? own : null;
 	return { by: local, otherwise: local, model: copied, insertions };
+}
+
+/** `databaseUrl`, also in `databaseUrl || ''`. */
+function heldIn(value: Morph.Expression): Morph.Identifier | null {
+	const { Node } = morph();
+	if (Node.isIdentifier(value)) return value;
+	if (!Node.isBinaryExpression(value)) return null;
+	const isEmpty = /^(?:''|""|``)$/.test(value.getRight().getText());
+	const left = value.getLeft();
+	const keeps = /^(?:\|\||\?\?)$/.test(value.getOperatorToken().getText());
+	return isEmpty && keeps && Node.isIdentifier(left) ? left : null;
 }
 
 interface Added {

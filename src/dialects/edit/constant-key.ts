@@ -4,7 +4,7 @@ import type { Morph } from '../../text/source.ts';
 import { ready, unclear } from '../dialect.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
 import { copied } from './copied.ts';
-import { mostRelated, nameLike, sortedAfter, usualFor, wordsOf } from './names.ts';
+import { mostRelated, nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from './names.ts';
 import { placeAfter, placeMember } from './place.ts';
 
 export interface Constant {
@@ -44,30 +44,52 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 		return ready(there.import, there.callable ? `${there.import.name}()` : there.import.name);
 	const names = constants.map((one) => one.name);
 	const name = nameLike(wordsOf(variable), names);
-	const index = indexFor(names, name, variable);
+	const copy = usualStatement(constants, name, manner);
+	const index = indexFor(constants, { name, variable, model: copy?.name ?? null });
 	const anchor = constants[index];
 	if (!anchor)
 		return unclear(
 			'it exports its values in a way that this command does not know',
 			`${name}: ${otherwise},`,
 		);
-	const copy = usualStatement(constants, name, manner);
 	const text = copy?.text ?? plainStatement(anchor, name, otherwise);
 	if (isDeclared(anchor.statement.getSourceFile(), name)) {
 		return unclear(`it already has ${name}, but not as a plain value`, text);
 	}
 	const nodes = constants.map(({ statement }) => statement);
 	return ready({ kind: 'named', name }, copy?.callable ? `${name}()` : name, [
-		placeAfter(nodes, { index, at: anchor.statement.getEnd(), member: text }),
+		placeAfter(nodes, { index, at: belowLoader(anchor.statement), member: text }),
 		...exportInsertions(anchor, name),
 	]);
 }
 
-function indexFor(names: string[], name: string, variable: string): number {
+/** Below the call that fills process.env from a file, where that stands below the statement. */
+function belowLoader(statement: Morph.VariableStatement): number {
+	const loader = statement
+		.getSourceFile()
+		.getStatements()
+		.findLast((one) =>
+			/^(?:dotenv\.)?(?:config|loadDotenv|loadEnvFile|expand)\(/.test(one.getText()),
+		);
+	return Math.max(statement.getEnd(), loader?.getEnd() ?? 0);
+}
+
+function indexFor(
+	constants: Constant[],
+	{ name, variable, model }: { name: string; variable: string; model: string | null },
+): number {
+	const names = constants.map((one) => one.name);
 	const sorted = sortedAfter(names, name);
 	if (sorted !== undefined) return Math.max(sorted, 0);
-	const related = mostRelated(names, variable);
-	return related < 0 ? names.length - 1 : related;
+	const isMadeOf = (text: string, other: string) => replaceWord(text, other, '') !== text;
+	// One that is made of others tells nothing of where an address stands.
+	const own = constants.map(({ name: one, value }) =>
+		names.some((other) => other !== one && isMadeOf(value.getText(), other)) ? null : one,
+	);
+	const related = mostRelated(own, variable);
+	if (related >= 0) return related;
+	// What is checked of the one that it is copied from is checked below both.
+	return model === null ? names.length - 1 : names.indexOf(model);
 }
 
 /** The statement of the most usual constant, under the new name. */

@@ -1,23 +1,13 @@
 // What stops the start where a sibling has no value, and the same for the new variable: lists of names, checks, assertions.
-import type { Insertion } from '../../model/key-plan.ts';
+import type { Insertion, KeyPlan } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
-import type { Ready } from '../dialect.ts';
+import { type Ready, unclear } from '../dialect.ts';
+import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
 import { mostRelated, mostTelling, replaceWord } from './names.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
-
-/** A sibling: its variable, and every name by which the module speaks of it. */
-interface Sibling {
-	name: string;
-	names: string[];
-}
-
-/** What the new variable is called where a sibling has a constant or a key. */
-interface Fresh {
-	variable: string;
-	local: string | null;
-	key: string;
-}
+import { aboutOne, type Fresh, type Sibling, said } from './said.ts';
+import { addToTypes, typeReason } from './type-members.ts';
 
 interface Wanted {
 	siblings: Sibling[];
@@ -26,61 +16,58 @@ interface Wanted {
 }
 
 /** The plan with what else the module needs, so that a missing address stops the start where its siblings do. */
-export function withDemands(plan: Ready, source: Morph.SourceFile, variable: string): Ready {
+export function withDemands(plan: Ready, source: Morph.SourceFile, variable: string): KeyPlan {
 	const all = [...bindingNames(source)].map(([name, names]) => ({ name, names: [name, ...names] }));
 	const siblings = mostTelling(
 		all.filter(({ name }) => name !== variable),
 		variable,
 	);
 	if (siblings.length === 0) return plan;
-	const added = plan.insertions.map(({ text }) => text).join('\n');
+	const written = plan.insertions.map(({ text }) => text).join('\n');
 	const fresh = {
 		variable,
-		local: /\b(?:const|let)\s+([\w$]+)\s*[=:]/.exec(added)?.[1] ?? null,
+		local: /\b(?:const|let)\s+([\w$]+)\s*[=:]/.exec(written)?.[1] ?? null,
 		key: /([\w$]+)(?:\(\))?$/.exec(plan.access.expression)?.[1] ?? variable,
 	};
 	const wanted = { siblings, fresh, plan };
-	const demands = [...inLists(source, wanted), ...inChecks(source, wanted)];
+	const lists = listsIn(source, wanted);
+	// A list of keys is typed by the object that has them.
+	const ofVariables = lists.filter((list) =>
+		inList(list, wanted).some(({ text }) => replaceWord(text, variable, '') !== text),
+	);
+	const types = ofVariables.flatMap(namesType);
+	const added = { path: [variable], model: null, callable: false, variable };
+	const typed = addToTypes(types, added, 'string');
+	if (!typed) return unclear(typeReason(types), `${variable}: string;`);
+	const inLists = lists.flatMap((list) => inList(list, wanted));
+	const isNew = ({ at, path }: Insertion) =>
+		!plan.insertions.some((one) => one.at === at && one.path === path);
+	const demands = [...typed.filter(isNew), ...inLists, ...inChecks(source, wanted)];
 	if (demands.length === 0) return plan;
 	return { ...plan, insertions: [...plan.insertions, ...demands], isRequired: true };
-}
-
-/** The sibling that a text is about; null when it is about none, or about another variable too. */
-function aboutOne(text: string, siblings: Sibling[]): Sibling | null {
-	const found = siblings.filter(({ names }) =>
-		names.some((name) => replaceWord(text, name, '') !== text),
-	);
-	return found.length === 1 ? (found[0] ?? null) : null;
-}
-
-/** A text about a sibling, said of the new variable; null where the module has no such name for it. */
-function said(
-	text: string,
-	{ name, names }: Sibling,
-	{ variable, local, key }: Fresh,
-): string | null {
-	const isKey = new RegExp(
-		`[.'"\`]\\s*(?:${
-			names
-				.slice(1)
-				.map((one) => one.replaceAll('$', '\\$'))
-				.join('|') || '(?!)'
-		})(?![\\w$])`,
-	);
-	const withVariable = replaceWord(text, name, variable);
-	return names.slice(1).reduce<string | null>((result, one) => {
-		if (result === null || replaceWord(result, one, '') === result) return result;
-		const other = isKey.test(text) ? key : local;
-		return other === null ? null : replaceWord(result, one, other);
-	}, withVariable);
 }
 
 const NOT_DEMANDED = /optional|public|client|browser|allowed|known|safe/i;
 
 /** `const required = ['DATABASE_URL', …]`, also of keys, and of pairs of a name and a value. */
-function inLists(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
-	const lists = source.getDescendantsOfKind(morph().SyntaxKind.ArrayLiteralExpression);
-	return lists.filter((list) => isDemanding(list, wanted)).flatMap((list) => inList(list, wanted));
+function listsIn(source: Morph.SourceFile, wanted: Wanted): Morph.ArrayLiteralExpression[] {
+	const all = source.getDescendantsOfKind(morph().SyntaxKind.ArrayLiteralExpression);
+	const lists = all.filter((list) => isDemanding(list, wanted) && inList(list, wanted).length > 0);
+	// Another function that has a list of its own loads something else.
+	const own = lists.filter((list) => {
+		const around = list.getFirstAncestor(isFunction);
+		return around && holdsInsertion(around, wanted.plan);
+	});
+	return own.length > 0 ? own : lists;
+}
+
+/** `Env` of `const required: (keyof Env)[] = […]`, which has to know the name too; not `typeof env`, which follows by itself. */
+function namesType(list: Morph.ArrayLiteralExpression): Morph.TypeNode[] {
+	const { Node, SyntaxKind } = morph();
+	const holder = list.getFirstAncestorByKind(SyntaxKind.VariableDeclaration);
+	const keyof = holder?.getTypeNode()?.getFirstDescendantByKind(SyntaxKind.TypeOperator);
+	const type = keyof?.getTypeNode();
+	return type && keyof?.getText().startsWith('keyof') && !Node.isTypeQuery(type) ? [type] : [];
 }
 
 function isDemanding(list: Morph.ArrayLiteralExpression, { plan }: Wanted): boolean {
@@ -114,7 +101,8 @@ function holdsInsertion(node: Morph.Node, { insertions }: Ready): boolean {
 	return insertions.some(({ at, path }) => !path && at > node.getStart() && at < node.getEnd());
 }
 
-const COMPLAINS = /\bthrow\b|process\.exit\(|\b(?:fail|die|panic|abort|missing)\w*\(/i;
+const COMPLAINS =
+	/\bthrow\b|process\.exit\(|\b(?:fail|die|panic|abort|missing)\w*\(|\b\w*(?:errors?|issues|problems|missing)\w*\.push\(/i;
 const ASSERTS =
 	/^(?:tiny)?(?:invariant|assert|ok|check|ensure|must|expect|require)\w*$|^assert\.\w+$/i;
 
@@ -131,8 +119,9 @@ function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
 		const subject = subjectOf(statement);
 		const sibling = subject && aboutOne(subject.getText(), wanted.siblings);
 		if (!subject || holdsInsertion(statement, wanted.plan)) continue;
-		if (sibling) copies.push({ statement, sibling });
-		else if (Node.isIfStatement(statement)) insertions.push(...inChoice(subject, wanted));
+		const isChoice = Node.isIfStatement(statement) && termsOf(subject).length > 1;
+		if (isChoice) insertions.push(...inChoice(subject, wanted));
+		else if (sibling && !ASKS_MORE.test(subject.getText())) copies.push({ statement, sibling });
 	}
 	const about = new Set(copies.map(({ sibling }) => sibling));
 	// Where most addresses may be missing, so may this one.
@@ -142,6 +131,14 @@ function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
 	const same = copies.filter(({ sibling }) => sibling === copy?.sibling);
 	return [...insertions, ...same.flatMap((one) => copyOf(one, wanted))];
 }
+
+/** More than whether there is a value: what one is must be is not said of another. */
+const ASKS_MORE =
+	/&&|\.(?:startsWith|endsWith|includes|test|match|split)\(|\bURL\(|\.length\s*[<>]=?\s*(?:[2-9]|\d\d)/;
+
+/** An example of an address in what a check says. */
+const OTHER_ADDRESS =
+	/\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|libsql|sqlserver):\/\/[^\s'"`]*/g;
 
 interface Copy {
 	statement: Morph.Statement;
@@ -162,13 +159,15 @@ function subjectOf(statement: Morph.Statement): Morph.Expression | undefined {
 	return Node.isExpression(first) ? first : undefined;
 }
 
+/** `!url || !key` -> `!url`, `!key`. */
+function termsOf(node: Morph.Expression): Morph.Expression[] {
+	const isChoice =
+		morph().Node.isBinaryExpression(node) && node.getOperatorToken().getText() === '||';
+	return isChoice ? [...termsOf(node.getLeft()), node.getRight()] : [node];
+}
+
 /** `if (!url || !key) throw …` gets one more term. */
 function inChoice(condition: Morph.Expression, { siblings, fresh }: Wanted): Insertion[] {
-	const { Node } = morph();
-	const termsOf = (node: Morph.Expression): Morph.Expression[] =>
-		Node.isBinaryExpression(node) && node.getOperatorToken().getText() === '||'
-			? [...termsOf(node.getLeft()), node.getRight()]
-			: [node];
 	const terms = termsOf(condition);
 	const about = terms.map((term) => aboutOne(term.getText(), siblings));
 	const index = about.findIndex((one) => one !== null);
@@ -178,8 +177,12 @@ function inChoice(condition: Morph.Expression, { siblings, fresh }: Wanted): Ins
 }
 
 function copyOf({ statement, sibling }: Copy, { fresh, plan }: Wanted): Insertion[] {
-	const copied = said(statement.getText(), sibling, fresh);
-	if (copied === null) return [];
+	const copied = said(statement.getText(), sibling, fresh)?.replace(
+		OTHER_ADDRESS,
+		'redis://localhost:6379',
+	);
+	const isThere = plan.insertions.some((one) => one.text.includes(copied?.replace(/;$/, '') ?? ''));
+	if (!copied || isThere) return [];
 	const text = statement.getSourceFile().getFullText();
 	// Below what it speaks of: a constant has no value above its own line.
 	const isAboutLocal = fresh.local !== null && replaceWord(copied, fresh.local, '') !== copied;
@@ -187,6 +190,9 @@ function copyOf({ statement, sibling }: Copy, { fresh, plan }: Wanted): Insertio
 		(one) => isAboutLocal && !one.path && /\b(?:const|let)\s/.test(one.text),
 	);
 	const at = Math.max(statement.getEnd(), ...own.map((one) => one.at));
-	const line = `${lineEndAt(text, statement.getStart())}${indentAt(text, statement.getStart())}`;
+	const lineEnd = lineEndAt(text, statement.getStart());
+	const above = text.slice(statement.getPos(), statement.getStart());
+	const isApart = copied.includes('\n') && /\n[ \t]*\r?\n/.test(above);
+	const line = `${isApart ? lineEnd : ''}${lineEnd}${indentAt(text, statement.getStart())}`;
 	return [{ at, text: `${line}${copied}` }];
 }

@@ -1,4 +1,5 @@
 // Names of keys: their words, their case, which of them are related and whether they are sorted. Pure text.
+import { isPublicVariable } from '../module/reach.ts';
 
 /** `databaseURL`, `DATABASE_URL` and `database-url` -> `['database', 'url']`. */
 export function wordsOf(name: string): string[] {
@@ -56,6 +57,8 @@ const ADDRESSES = new Set(['url', 'uri', 'dsn']);
 
 /** How much a key has to do with the variable: 0 nothing, up to 5 the same prefix. */
 export function relatedness(name: string, variable: string): number {
+	// What browsers read is no place beside which an address stands.
+	if (isPublicVariable(name)) return 0;
 	const words = wordsOf(name);
 	const address = words.some((word) => ADDRESSES.has(word));
 	if (words[0] !== undefined && words[0] === wordsOf(variable)[0]) return 5;
@@ -100,11 +103,16 @@ export function replaceWord(text: string, word: string, by: string): string {
 
 const ADDRESS_OR_SECRET = /^(?:url|uri|dsn|secret|key|token|password|passwd|pwd|credentials?)$/;
 
+/** A database's file, or how it is used: nothing that tells what happens without its address. */
+const ASIDE =
+	/(?:^|[_-]|(?<=[a-z]))(?:path|file|dir|ssl|tls|pool|size|max|min|timeout|logging|debug|ttl)$/i;
+
 /** Those of some named things that tell most of how an address is treated: databases, else addresses and secrets, else all. */
 export function mostTelling<T extends { name: string }>(all: T[], variable: string): T[] {
-	const isDatabase = ({ name }: T) => relatedness(name, variable) > 1;
+	const isDatabase = ({ name }: T) => relatedness(name, variable) > 1 && !ASIDE.test(name);
+	const isAddress = ({ name }: T) => relatedness(name, variable) === 1;
 	const isKindred = ({ name }: T) => wordsOf(name).some((word) => ADDRESS_OR_SECRET.test(word));
-	const found = [all.filter(isDatabase), all.filter(isKindred)];
+	const found = [all.filter(isDatabase), all.filter(isAddress), all.filter(isKindred)];
 	return found.find((one) => one.length > 0) ?? all;
 }
 

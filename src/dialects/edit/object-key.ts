@@ -38,12 +38,16 @@ function lineFor({ object }: Target, variable: string, value: string): string {
 	return `${nameLike(wordsOf(variable), keys)}: ${value},`;
 }
 
+/** `process.env.X ?? ''` is a text in any case. */
+const ALWAYS_TEXT = /(?:\|\||\?\?)\s*(?:''|""|``)/;
+
 /** A new key in the manner of its siblings. `type` is its type where the object has one that lists its keys. */
 export function addKey(target: Target, manner: Manner & { type: string }): KeyPlan {
 	const { variable, otherwise, type } = manner;
 	const added = addEntry(target.object, manner);
 	if (!added) return unclear(NO_PLACE, lineFor(target, variable, otherwise));
-	const typed = addToTypes(target.types, { ...added, variable }, type);
+	const isText = added.insertions.some((one) => ALWAYS_TEXT.test(one.text));
+	const typed = addToTypes(target.types, { ...added, variable }, isText ? 'string' : type);
 	if (!typed) {
 		const [key, ...inner] = added.path;
 		const value = inner.reduceRight((text, one) => `{ ${one}: ${text} }`, otherwise);

@@ -1,7 +1,9 @@
 // Puts one member among its siblings (properties, type members, class members): where, and with what white space.
 import type { Insertion } from '../../model/key-plan.ts';
-import type { Morph } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { fileOf } from '../module/elsewhere.ts';
+import { isPublicVariable } from '../module/reach.ts';
+import { foreignHeading, ownHeading } from './headings.ts';
 import { mostRelated, sortedAfter } from './names.ts';
 
 /** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */
@@ -49,7 +51,17 @@ function isSortLinted(node: Morph.Node): boolean {
 function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): number {
 	const least = nodes[0] !== undefined && isSortLinted(nodes[0]) ? 1 : 4;
 	const related = mostRelated(names, variable);
-	return sortedAfter(names, name, least) ?? (related < 0 ? nodes.length - 1 : related);
+	return sortedAfter(names, name, least) ?? (related < 0 ? lastPlain(nodes, names) : related);
+}
+
+/** The end, but before what is computed from the others, and what browsers read. */
+function lastPlain(nodes: Morph.Node[], names: (string | null)[]): number {
+	const { Node } = morph();
+	const found = nodes.findLastIndex((node, index) => {
+		const isComputed = Node.isGetAccessorDeclaration(node) || Node.isMethodDeclaration(node);
+		return !isComputed && !isPublicVariable(names[index] ?? '');
+	});
+	return found < 0 ? nodes.length - 1 : found;
 }
 
 function blankLinesBetween(nodes: Morph.Node[]): boolean {
@@ -57,7 +69,12 @@ function blankLinesBetween(nodes: Morph.Node[]): boolean {
 	const gaps = nodes
 		.slice(1)
 		.map((node, index) => text.slice(nodes[index]?.getEnd(), node.getStart(true)));
-	return gaps.length > 0 && gaps.every((gap) => /\n[ \t]*\r?\n/.test(gap));
+	const blank = gaps.filter((gap) => /\n[ \t]*\r?\n/.test(gap)).length;
+	// A statement stands apart where most do; of members all have to.
+	const isApart = morph().Node.isStatement(nodes[0])
+		? blank * 2 > gaps.length
+		: blank === gaps.length;
+	return gaps.length > 0 && isApart;
 }
 
 /** The last member has no comma: a new one after it would have to change its line. */
@@ -102,7 +119,24 @@ export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 		at = offsetOf(siblings, index);
 	}
 	if (at === null) return [];
+	const apart = placeApart(siblings, index, added);
+	if (apart) return [apart];
 	return [placeAfter(nodes, { index, at, member: `${added.text}${separator}` })];
+}
+
+/** A group of its own, where the comment above the place is about something else. */
+function placeApart(siblings: Siblings, index: number, added: NewMember): Insertion | null {
+	const { nodes, separator } = siblings;
+	const heading = foreignHeading(siblings, index, added.variable);
+	const last = heading && nodes[heading.last];
+	const at = heading && offsetOf(siblings, heading.last);
+	if (!heading || !last || at === null || isSortLinted(last)) return null;
+	const comment = ownHeading(heading, added.variable);
+	const text = last.getSourceFile().getFullText();
+	const start = `${lineEndAt(text, at)}${indentAt(text, last.getStart())}`;
+	const member = `${lineEndAt(text, at)}${start}${comment}${start}${added.text}${separator}`;
+	const rest = REST_OF_LINE.exec(text.slice(at))?.[0];
+	return rest === undefined ? null : { at: at + rest.length, text: member, ...fileOf(last) };
 }
 
 /** Puts a member at `at`, which is where sibling `index` ends: on a line of its own if the siblings have lines of their own. */

@@ -2,10 +2,11 @@
 import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { isEnvironment } from './environment.ts';
 import { type GivenObject, givenObjects } from './given.ts';
-import { importsOf } from './imports.ts';
+import { importsOf, isImported } from './imports.ts';
 import { type Entry, entriesOf, leavesOf } from './object-literal.ts';
 import { variablesIn } from './reads.ts';
 import { remembered } from './remembered.ts';
+import { constantValue } from './scope.ts';
 import { isLibraryType, isPackage } from './types.ts';
 
 /** The objects of environment values that a module gives. */
@@ -29,7 +30,8 @@ export const isConfiguration = remembered((object: Morph.ObjectLiteralExpression
 	const isTool = ({ key, value }: Entry) =>
 		TOOL_KEYS.test(key) && value !== null && Node.isStringLiteral(value);
 	if (entriesOf(object).some(isTool)) return false;
-	const leaves = leavesOf(object);
+	// What is merely handed on, such as an imported function, says nothing of where settings come from.
+	const leaves = leavesOf(object).filter(({ entry }) => !entry.value || !isImported(entry.value));
 	const reading = leaves.filter(({ entry }) => entry.value && isSetting(entry.value)).length;
 	if (reading < 2) return reading === 1 && leaves.length <= 2;
 	return reading > 3 || reading * 3 >= leaves.length;
@@ -38,6 +40,8 @@ export const isConfiguration = remembered((object: Morph.ObjectLiteralExpression
 /** Made from the environment, and not a path or an address below the one that a variable gives. */
 function isSetting(value: Morph.Expression): boolean {
 	const { Node } = morph();
+	const held = Node.isIdentifier(value) ? constantValue(value, value.getText()) : undefined;
+	if (held && !Node.isIdentifier(held)) return isSetting(held);
 	const isPlus = Node.isBinaryExpression(value) && value.getOperatorToken().getText() === '+';
 	const least = isPlus || Node.isTemplateExpression(value) ? 2 : 1;
 	return variablesIn(value).size >= least;

@@ -98,6 +98,20 @@ export function passesThrough(callable: Callable): boolean {
 	);
 }
 
+/** `(value) => (value === '' ? undefined : value)`: its argument, perhaps without the blanks around it, or nothing. */
+export function givesArgument(callable: Callable): boolean {
+	const name = callable.getParameters()[0]?.getName();
+	if (name === undefined || callable.isAsync()) return false;
+	const isStart = (node: Morph.Node | undefined) =>
+		/^[\w$]+(?:\??\.trim\(\))?$/.test(node?.getText() ?? '') &&
+		node?.getText().split(/\??\./)[0] === name;
+	const flow = { isStart, defaults: new Set<string>() };
+	const values = returned(callable);
+	const given = values.filter((value) => sameValue(value, flow));
+	const rest = values.filter((value) => !given.includes(value));
+	return given.length > 0 && rest.every((value) => isFallback(value, flow.defaults));
+}
+
 function readsParameter(node: Morph.Node | undefined, name: string): boolean {
 	if (!morph().Node.isElementAccessExpression(node)) return false;
 	return isEnvironment(node.getExpression()) && node.getArgumentExpression()?.getText() === name;

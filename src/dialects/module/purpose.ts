@@ -21,6 +21,11 @@ const SERVICES = new Set(
 	tracing turso twilio twitter typesense upload uploads vercel whatsapp zendesk zoom`.split(/\s+/),
 );
 
+/** True for `loadConfig`, which says nothing of what its settings are for; `loadDemoConfig` says more. */
+export function isGeneral(name: string): boolean {
+	return partsOf(name).every((word) => GENERAL.has(word));
+}
+
 /** True when a name, or every variable beside it, says that an outlet belongs to one other service. */
 function isOfOtherService(name: string, variables: Iterable<string>): boolean {
 	const words = partsOf(name).filter((word) => !GENERAL.has(word));

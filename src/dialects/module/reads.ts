@@ -92,7 +92,7 @@ function helperRead(call: Morph.CallExpression): Read | null {
 	const helper = helperOf(call);
 	if (!helper) return null;
 	if (Node.isStringLiteral(first) && VARIABLE.test(first.getLiteralText())) {
-		const known = helper === 'imported' || givesVariable(helper);
+		const known = helper === 'imported' || givesVariable(helper, { mayTrim: true });
 		if (!known) return null;
 		const isLabelled =
 			helper !== 'imported' && others.every((one) => isLabel(one)) && takesLabels(helper);

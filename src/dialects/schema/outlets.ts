@@ -1,6 +1,6 @@
 // The ways by which a module gives its validated values to others, and which of them is meant.
 import type { Import } from '../../model/key-plan.ts';
-import type { Morph } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { type ClassModule, classModule } from '../edit/class-member.ts';
 import { type Constant, exportedConstants } from '../edit/constant-key.ts';
 import {
@@ -129,6 +129,15 @@ export function typedEnvironment(source: Morph.SourceFile, search: Search): Vali
 			return validation ? [{ validation }] : [];
 		}),
 	);
+}
+
+/** The one validation of a function that is exported to check the environment, and whose values nobody takes: `cleanEnv(process.env, { … });` */
+export function checkedAlone(source: Morph.SourceFile, search: Search): Validation | null {
+	const { Node } = morph();
+	const calls = callsIn(source).filter((call) => search.validationOf(call) !== null);
+	const [only, ...others] = calls;
+	if (!only || others.length > 0 || !Node.isExpressionStatement(only.getParent())) return null;
+	return search.validationOf(only);
 }
 
 function exportsOneOf(

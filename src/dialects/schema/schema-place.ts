@@ -91,8 +91,11 @@ type Declared = Omit<Place, 'path'>;
 /** What an empty text does not meet, in the words of all libraries. */
 const DEMAND = /ur[li]\b|min|non_?empty|length|email|regex|pattern|format|>/i;
 
-function refusesEmpty({ optional, text }: Chosen | Reading, { emptyIsText }: Validators): boolean {
-	return optional && (emptyIsText === false || DEMAND.test(text));
+function refusesEmpty(
+	{ optional, text, takesEmpty }: Chosen | Reading,
+	{ emptyIsText }: Validators,
+): boolean {
+	return optional && !takesEmpty && (emptyIsText === false || DEMAND.test(text));
 }
 
 /** The last piece wins at run time, so it is asked first. */

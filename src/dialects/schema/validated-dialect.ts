@@ -4,7 +4,13 @@ import type { Morph } from '../../text/source.ts';
 import { type Dialect, unclear, withInsertions } from '../dialect.ts';
 import { callsIn } from '../module/library-calls.ts';
 import { remembered } from '../module/remembered.ts';
-import { chooseOutlet, givesValidated, outletsOf, typedEnvironment } from './outlets.ts';
+import {
+	checkedAlone,
+	chooseOutlet,
+	givesValidated,
+	outletsOf,
+	typedEnvironment,
+} from './outlets.ts';
 import type { Search, Validation } from './validation.ts';
 import { planOutlet } from './way-out.ts';
 
@@ -42,16 +48,12 @@ function remembering(search: Search): Search {
 function planValidated(source: Morph.SourceFile, variable: string, search: Search): KeyPlan {
 	const outlets = outletsOf(source, search);
 	if (outlets.length === 0) {
-		const typing = typedEnvironment(source, search);
+		const typing = typedEnvironment(source, search) ?? checkedAlone(source, search);
 		const place = typing?.place(variable);
 		if (place && 'problem' in place) return unclear(place.problem, place.snippet);
 		// The schema is what process.env is known by: it is read there, as the module's own siblings are.
-		if (place)
-			return {
-				kind: 'ready',
-				access: { import: null, expression: `process.env.${variable}` },
-				insertions: place.insertions,
-			};
+		const access = { import: null, expression: `process.env.${variable}` };
+		if (place) return { kind: 'ready', access, insertions: place.insertions };
 		return unclear(
 			'it does not export the values that it validates in a way that this command knows',
 			snippetIn(source, variable, search),

@@ -26,7 +26,7 @@ export function validatedAmong(
 ): Validated | null {
 	const found = origins.flatMap((origin) => {
 		const one = validatedFrom(origin, search, trail);
-		return one === null && isRaw(origin) ? [] : [one];
+		return (one === null && isRaw(origin)) || isNothing(origin) ? [] : [one];
 	});
 	const [first] = found;
 	return first && found.every((one) => one && isSame(first, one)) ? first : null;
@@ -34,6 +34,12 @@ export function validatedAmong(
 
 function isRaw({ value, path }: Origin): boolean {
 	return path.length === 0 && isEnvironment(value);
+}
+
+/** `env = {} as Env`, what a module goes on with where nothing was validated. */
+function isNothing({ value, path }: Origin): boolean {
+	const isObject = morph().Node.isObjectLiteralExpression(value);
+	return path.length === 0 && isObject && value.getProperties().length === 0;
 }
 
 function isSame(left: Validated, right: Validated): boolean {

@@ -13,6 +13,10 @@ export interface Reading {
 	defaulted: boolean;
 	/** The value comes out as it went in. */
 	unchanged: boolean;
+	/** A name by which the module writes this very validator, optional as it is: `optionalString`. */
+	named?: string;
+	/** An empty text is made none before anything is demanded of it. */
+	takesEmpty?: boolean;
 }
 
 /** One library's way to say what a text must be. */
@@ -77,10 +81,9 @@ export function underName(
 	return reading && isName ? { ...reading, text: inner.getText() } : reading;
 }
 
-export interface Chosen {
+export interface Chosen extends Pick<Reading, 'optional' | 'takesEmpty'> {
 	key: string;
 	text: string;
-	optional: boolean;
 }
 
 const ADDRESS = /^(?:url|uri|dsn)$/;
@@ -115,15 +118,20 @@ export function chooseValidator(
 	});
 	const addresses = readings.filter(({ name }) => isAddress(name));
 	const alike = isAddress(names.variable) && addresses.length > 0 ? addresses : readings;
-	const text = mostCommon(alike, names.variable)?.text ?? validators.plain;
-	if (text === null) return null;
 	// As the project's other addresses are, whatever most of its variables are.
 	const voters = mostTelling(
 		readings.filter(({ defaulted }) => !defaulted),
 		names.variable,
 	);
 	const optional = voters.filter((one) => one.optional).length * 2 > voters.length;
-	return { ...validators.write(names.key, text, optional), optional };
+	const kindred = alike.filter((one) => one.optional === optional);
+	const model = mostCommon(kindred.length > 0 ? kindred : alike, names.variable);
+	if (model?.named && model.optional === optional) {
+		const { named, takesEmpty = false } = model;
+		return { key: names.key, text: named, optional, takesEmpty };
+	}
+	const text = model?.text ?? validators.plain;
+	return text === null ? null : { ...validators.write(names.key, text, optional), optional };
 }
 
 /** `(1, 'DATABASE_URL is required')` -> `'REDIS_URL is required'`; null for a message that does not name its variable. */

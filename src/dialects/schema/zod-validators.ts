@@ -1,6 +1,10 @@
 // zod's validators for texts: `z.string().url()`, `z.url().optional()`, `z.optional(z.string())`.
-import type { Morph } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
+import { givesArgument, localFunction, returned } from '../module/helper-functions.ts';
 import { type Chain, chainOf, importsLibrary, type Step } from '../module/library-calls.ts';
+import { unwrap } from '../module/object-literal.ts';
+import { follow } from '../module/origins.ts';
+import { isInline } from '../module/scope.ts';
 import {
 	callValidators,
 	messageLike,
@@ -84,10 +88,49 @@ function readWrapped({ root, steps }: Chain, names: Names): Reading | null {
 	return defaults ? { ...reading, defaulted: true } : { ...reading, optional: true };
 }
 
+/** `z.preprocess(blankToUndefined, z.string().optional())` */
+function readPreprocessed({ root, steps }: Chain, names: Names): Reading | null {
+	const { Node } = morph();
+	const [before, inner] = root.arguments;
+	if (root.name !== 'preprocess' || !before || !inner) return null;
+	const reading = read(inner, names);
+	const step = follow(before).value;
+	const named = Node.isIdentifier(step)
+		? localFunction(step.getSourceFile(), step.getText())
+		: null;
+	const callable = isInline(step) ? step : named;
+	if (!reading || !callable || !givesArgument(callable)) return null;
+	const has = (pattern: RegExp) => steps.some(({ name }) => pattern.test(name));
+	return {
+		...reading,
+		optional: reading.optional || has(/^(?:optional|nullish|nullable)$/),
+		defaulted: reading.defaulted || has(/^(?:default|prefault|catch)$/),
+		unchanged: reading.unchanged && steps.every(({ name }) => UNCHANGING.has(name)),
+		takesEmpty: /\bundefined\b/.test(callable.getText()),
+	};
+}
+
+/** `optionalText()`, a function of the module that makes a validator. */
+function madeBy(value: Morph.Expression): Morph.Expression | null {
+	const { Node } = morph();
+	const inner = unwrap(value);
+	if (!Node.isCallExpression(inner) || inner.getArguments().length > 0) return null;
+	const callee = inner.getExpression();
+	const made = Node.isIdentifier(callee) && localFunction(callee.getSourceFile(), callee.getText());
+	const [only, ...others] = made ? returned(made) : [];
+	return only && others.length === 0 ? only : null;
+}
+
 function read(value: Morph.Expression, names: Names): Reading | null {
-	const chain = chainOf(value, ZOD);
+	const made = madeBy(value);
+	const chain = chainOf(made ?? value, ZOD);
 	if (!chain) return null;
-	const reading = readWrapped(chain, names) ?? readChain(chain, names);
+	const reading =
+		readPreprocessed(chain, names) ?? readWrapped(chain, names) ?? readChain(chain, names);
+	const isOwn = made !== null || morph().Node.isIdentifier(unwrap(value));
+	if (reading?.optional && isOwn && !reading.defaulted) {
+		return { ...reading, named: unwrap(value).getText() };
+	}
 	return underName(value, reading, chainText(chain));
 }
 

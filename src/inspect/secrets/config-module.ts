@@ -21,10 +21,12 @@ interface Recognised extends Candidate {
 }
 
 const ENVIRONMENT =
-	/\bprocess\??\.env\b|from\s*['"]((node:)?process|std-env)['"]|\}\s*=\s*(globalThis\.)?process\b/;
+	/\bprocess\??\.env\b|\benv\b[^;'"]*from\s*['"]((node:)?process|std-env)['"]|\}\s*=\s*(globalThis\.)?process\b/;
 /** These read process.env themselves, so that the words need not stand in the module. */
 const READING_LIBRARY =
 	/from\s*['"](env-var|convict|znv|envsafe|arkenv|envin|require-env-variable|@t3-oss\/env-\w+|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;
+/** `getEnv('DATABASE_URL')`, asked of a helper in another file. */
+const ASKS_HELPER = /\b\w*env\w*\(\s*['"][A-Z][A-Z0-9]*_[A-Z0-9_]+['"]/i;
 const OBSTACLES: [pattern: RegExp, reason: string][] = [
 	[
 		/(^|\n)\s*import\s*['"]server-only['"]/,
@@ -50,7 +52,10 @@ function isForSeveral(code: string): boolean {
 function readsEnvironment({ code, isNamed }: Candidate): boolean {
 	if (!isNamed && !isForSeveral(code)) return false;
 	const reads =
-		ENVIRONMENT.test(code) || READING_LIBRARY.test(code) || /\bimport\.meta\.env\b/.test(code);
+		ENVIRONMENT.test(code) ||
+		READING_LIBRARY.test(code) ||
+		ASKS_HELPER.test(code) ||
+		/\bimport\.meta\.env\b/.test(code);
 	return reads && /\bexport\b|\bmodule\.exports\b/.test(code);
 }
 
@@ -61,7 +66,10 @@ function obstacle({ code }: Candidate): string | null {
 
 /** Loaders that fill process.env, builders of a child's environment and what is given one to read hold no values. */
 function holdsValues({ code }: Candidate): boolean {
-	const reads = code
+	const isChecked = /\b(?:safe)?[pP]arse\w*\(|\bvalidate\w*\(/.test(code);
+	const listed = /\bObject\.(?:entries|keys)\(\s*process\.env\s*\)/g;
+	const reads = (isChecked ? code : code.replace(listed, ''))
+		.replace(/\bprocess\.env\.NODE_ENV\b/g, '')
 		.replace(/([(,]\s*[\w\s]+(:[^=,()]+)?=\s*)process\.env\b(?=\s*[,)}])/g, '')
 		.replace(/\.\.\.\s*process\.env\b(?!\.)/g, '')
 		.replace(/\bprocess\.env(\.\w+|\[[^\]\n]*\])\s*(\?\?|\|\|)?=(?!=)/g, '');

@@ -448,6 +448,17 @@ it('knows what users of a module ask its functions for', () => {
 	expect(fact).toMatchObject({ path: 'src/shared/env.ts', dialect: 'helper-functions' });
 });
 
+it('knows a module that asks a helper in another file', () => {
+	const root = makeTree({
+		'src/utils/get-env.ts':
+			'export const getEnv = (name: string, fallback = "") => {\n  const value = process.env[name];\n  if (value === undefined) throw new Error(name);\n  return value;\n};\n',
+		'src/config/config.ts': `import { getEnv } from '../utils/get-env.ts';\nexport const config = { databaseUrl: getEnv('DATABASE_URL'), key: getEnv('MODEL_KEY') };\n`,
+		'src/agents/a.ts': `import { config } from '../config/config.ts';\n`,
+	});
+	const { fact } = find(root, { recognise: recogniseDialect });
+	expect(fact).toMatchObject({ path: 'src/config/config.ts', dialect: 'helpers' });
+});
+
 describe('what is no config module', () => {
 	it.each([
 		['constants', 'export const chains = { main: 1 };\n'],
@@ -458,6 +469,14 @@ describe('what is no config module', () => {
 		[
 			'a builder of a child environment',
 			'export const childEnv = () => ({ ...process.env, CI: "1" });\n',
+		],
+		[
+			'a builder of a child environment from some of the variables',
+			'export const childEnv = () => { const env = {}; for (const [k, v] of Object.entries(process.env)) if (allowed(k)) env[k] = v; return env; };\n',
+		],
+		[
+			'a loader that asks for the stage alone',
+			"export function loadEnv() { config({ path: process.env.NODE_ENV === 'test' ? '.env.test' : '.env' }); }\n",
 		],
 		['a type', 'export interface Env { DB: D1Database }\n'],
 		['a module that exports nothing', 'console.log(process.env.X);\n'],

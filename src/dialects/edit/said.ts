@@ -1,0 +1,45 @@
+// What a text says of one variable, and the same said of a new one.
+import { replaceWord } from './names.ts';
+
+/** A sibling: its variable, and every name by which the module speaks of it. */
+export interface Sibling {
+	name: string;
+	names: string[];
+}
+
+/** What the new variable is called where a sibling has a constant or a key. */
+export interface Fresh {
+	variable: string;
+	local: string | null;
+	key: string;
+}
+
+/** The sibling that a text is about; null when it is about none, or about another variable too. */
+export function aboutOne(text: string, siblings: Sibling[]): Sibling | null {
+	const found = siblings.filter(({ names }) =>
+		names.some((name) => replaceWord(text, name, '') !== text),
+	);
+	return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** A text about a sibling, said of the new variable; null where the module has no such name for it. */
+export function said(
+	text: string,
+	{ name, names }: Sibling,
+	{ variable, local, key }: Fresh,
+): string | null {
+	const isKey = new RegExp(
+		`[.'"\`]\\s*(?:${
+			names
+				.slice(1)
+				.map((one) => one.replaceAll('$', '\\$'))
+				.join('|') || '(?!)'
+		})(?![\\w$])`,
+	);
+	const withVariable = replaceWord(text, name, variable);
+	return names.slice(1).reduce<string | null>((result, one) => {
+		if (result === null || replaceWord(result, one, '') === result) return result;
+		const other = isKey.test(text) ? key : local;
+		return other === null ? null : replaceWord(result, one, other);
+	}, withVariable);
+}

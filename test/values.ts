@@ -66,7 +66,7 @@ export function makeFacts(changes: Partial<Facts> = {}): Facts {
 		target: { value: 'node', from: 'flue.config.ts:1' },
 		packageManager: { value: 'npm', from: 'package-lock.json' },
 		members: [],
-		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false },
+		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false, pnpmMajor: null },
 		sourceRoot: { value: 'src', from: 'src/' },
 		dbEntry: { value: { path: 'src/db.ts', text: null }, from: 'src/' },
 		entryUse: null,

@@ -10,7 +10,7 @@ import type { RuntimeFacts } from '../model/runtime.ts';
 
 export interface Installed {
 	manager: PackageManager;
-	traits: Pick<ManagerTraits, 'ignoresWorkspace'>;
+	traits: Pick<ManagerTraits, 'ignoresWorkspace' | 'pnpmMajor'>;
 	/** The adapter and the client. */
 	packages: PackageFact[];
 	runtimes: RuntimeFacts;

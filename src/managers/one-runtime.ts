@@ -3,7 +3,7 @@ import type { ManagerTraits } from '../model/facts.ts';
 import type { PackageManager } from '../model/request.ts';
 import type { RuntimeFacts } from '../model/runtime.ts';
 import { highest, isIn } from '../text/versions.ts';
-import { MANAGERS, type Override } from './table.ts';
+import { MANAGERS, type Override, PNPM_9_OVERRIDE } from './table.ts';
 
 export const RUNTIME = '@flue/runtime';
 
@@ -66,8 +66,14 @@ export function needOf(facts: RuntimeFacts): Need {
 }
 
 /** What a manager is told for all packages; null where the project's own declaration is enough. */
-export function overrideFor(need: Need, manager: PackageManager): Override | null {
-	return need.isForAll ? MANAGERS[manager].override : null;
+export function overrideFor(
+	need: Need,
+	manager: PackageManager,
+	{ pnpmMajor }: Pick<ManagerTraits, 'pnpmMajor'>,
+): Override | null {
+	if (!need.isForAll) return null;
+	const isOld = manager === 'pnpm' && pnpmMajor !== null && pnpmMajor <= 9;
+	return isOld ? PNPM_9_OVERRIDE : MANAGERS[manager].override;
 }
 
 /** The copies as a list for a sentence: versions with their places. */
@@ -75,20 +81,25 @@ export function copiesText({ copies }: Pick<RuntimeFacts, 'copies'>): string {
 	return copies.map(({ path, version }) => `${version} (${path})`).join(', ');
 }
 
+/** An entry in the objects that hold it, as it is to be typed. */
+function nested({ file, keys }: Override, entry: string): string {
+	const named = file === 'pnpm' ? keys : keys.map((key) => `"${key}"`);
+	return named.reduceRight((inside, key) => `${key}: { ${inside} }`, entry);
+}
+
 /** The cure as it is to be typed: what to write where, and what to run. */
 export function cureText(
 	facts: RuntimeFacts,
 	manager: PackageManager,
-	{ ignoresWorkspace }: Pick<ManagerTraits, 'ignoresWorkspace'>,
+	traits: Pick<ManagerTraits, 'ignoresWorkspace' | 'pnpmMajor'>,
 ): string {
 	const need = needOf(facts);
 	if (need.obstacle) return `It cannot be made one here: ${need.obstacle}.`;
-	const override = overrideFor(need, manager);
+	const override = overrideFor(need, manager, traits);
 	const entry = `"${RUNTIME}": "${need.version}"`;
-	const key = override?.file === 'pnpm' ? override.key : `"${override?.key}"`;
 	const path = override && (facts.settings?.[override.file].path ?? 'package.json');
-	const forAll = override ? `, and ${key}: { ${entry} } into ${path}` : '';
-	const alone = manager === 'pnpm' && ignoresWorkspace ? ' --ignore-workspace' : '';
+	const forAll = override ? `, and ${nested(override, entry)} into ${path}` : '';
+	const alone = manager === 'pnpm' && traits.ignoresWorkspace ? ' --ignore-workspace' : '';
 	const command = `${manager} ${override?.verb ?? 'install'}${alone}`;
 	return `Write ${entry} into ${need.field} of package.json${forAll}, then run \`${command}\`.`;
 }

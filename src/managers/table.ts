@@ -4,7 +4,8 @@ import type { PackageManager } from '../model/request.ts';
 /** Where a version for all packages is written. */
 export interface Override {
 	file: 'manifest' | 'pnpm';
-	key: 'overrides' | 'resolutions';
+	/** The names of the objects, one in the other, that hold it. */
+	keys: readonly string[];
 	verb: 'install' | 'dedupe';
 }
 
@@ -53,7 +54,7 @@ const npm: ManagerEntry = {
 	rewritesManifests: false,
 	overrides: '`overrides` of package.json',
 	// It keeps the copies that a lockfile holds, whatever a new override says, until `dedupe`.
-	override: { file: 'manifest', key: 'overrides', verb: 'dedupe' },
+	override: { file: 'manifest', keys: ['overrides'], verb: 'dedupe' },
 	catalogs: [],
 	lacks: [
 		'404 Not Found - GET \\S*/NAME(\\s|$)',
@@ -79,7 +80,7 @@ const pnpm: ManagerEntry = {
 	overrides:
 		'`overrides` of pnpm-workspace.yaml (up to pnpm 10 also `pnpm.overrides` of package.json)',
 	// 11 and later read no settings from package.json.
-	override: { file: 'pnpm', key: 'overrides', verb: 'install' },
+	override: { file: 'pnpm', keys: ['overrides'], verb: 'install' },
 	catalogs: [['pnpm-workspace.yaml', '']],
 	lacks: [
 		'GET \\S*/NAME: Not Found - 404',
@@ -112,7 +113,7 @@ const yarn: ManagerEntry = {
 	],
 	rewritesManifests: true,
 	overrides: '`resolutions` of package.json',
-	override: { file: 'manifest', key: 'resolutions', verb: 'install' },
+	override: { file: 'manifest', keys: ['resolutions'], verb: 'install' },
 	catalogs: [['.yarnrc.yml', '']],
 	lacks: [
 		'Couldn\'t find (package|any versions for) "NAME"',
@@ -134,7 +135,7 @@ const bun: ManagerEntry = {
 	touches: ['bun.lock', 'bun.lockb'],
 	rewritesManifests: false,
 	overrides: '`overrides` of package.json',
-	override: { file: 'manifest', key: 'overrides', verb: 'install' },
+	override: { file: 'manifest', keys: ['overrides'], verb: 'install' },
 	catalogs: [
 		['package.json', 'workspaces'],
 		['package.json', ''],
@@ -147,7 +148,17 @@ const bun: ManagerEntry = {
 	blocked: null,
 };
 
-/** Tried with npm 10 to 12, pnpm 10 to 12, Yarn 1 and 4, Bun 1.4. */
+/**
+ * Where pnpm up to 9 looks for it: it reads no settings from pnpm-workspace.yaml, and takes one that names no packages for broken (seen with
+ * 9.15.9).
+ */
+export const PNPM_9_OVERRIDE: Override = {
+	file: 'manifest',
+	keys: ['pnpm', 'overrides'],
+	verb: 'install',
+};
+
+/** Tried with npm 10 to 12, pnpm 9 to 12, Yarn 1 and 4, Bun 1.4. */
 export const MANAGERS: Record<PackageManager, ManagerEntry> = { npm, pnpm, yarn, bun };
 
 /** Whether a name is one of those that this program can run. */

@@ -66,6 +66,8 @@ export interface ManagerTraits {
 	yarnIsBerry: boolean | null;
 	/** The project lies below a pnpm workspace that does not list it: pnpm must be told to look away. */
 	ignoresWorkspace: boolean;
+	/** The major version of the pnpm that a field names or that has installed; null where nothing says. */
+	pnpmMajor: number | null;
 	/** The package.json of each other member of the workspace, relative to the project; Yarn writes them anew. */
 	manifests?: string[];
 }

@@ -70,15 +70,28 @@ function positionFor(names: string[], name: string): number {
 	return names.length;
 }
 
-function withSection(text: string, section: string): string {
-	const root = parseManifestText(text);
-	if (findSection(root, section)) return text;
-	const { colon } = readLayout(text);
-	const keys = properties(root).map(keyOf);
+/** The object that stands below these names, one in the other; nothing where one of them is not there. */
+function sectionAt(text: string, path: readonly string[]): JsonNode | undefined {
+	const root: JsonNode | undefined = parseManifestText(text);
+	return path.reduce<JsonNode | undefined>(
+		(object, name) => object && findSection(object, name),
+		root,
+	);
+}
+
+/** The text with an empty object in the place of the last name, where there is none. */
+function withSection(text: string, path: readonly string[]): string {
+	if (sectionAt(text, path)) return text;
+	const [outer, section] = [path.slice(0, -1), path.at(-1) ?? ''];
+	const around = outer.length > 0 ? withSection(text, outer) : text;
+	const object = sectionAt(around, outer);
+	if (!object) return text;
+	const keys = properties(object).map(keyOf);
 	const later = keys.findIndex((key) => LATER_SECTIONS.includes(key));
-	const position = later === -1 || LATER_SECTIONS.includes(section) ? keys.length : later;
-	const source = `${JSON.stringify(section)}${colon}{}`;
-	return insertProperty(text, root, { source, position, depth: 1 });
+	const isLast = later === -1 || section !== 'dependencies';
+	const position = isLast ? keys.length : later;
+	const source = `${JSON.stringify(section)}${readLayout(around).colon}{}`;
+	return insertProperty(around, object, { source, position, depth: path.length });
 }
 
 function withoutOtherSections(text: string, name: string): string {
@@ -91,14 +104,17 @@ function withoutOtherSections(text: string, name: string): string {
 function addOne(text: string, dependency: Dependency): string {
 	const { name, field = 'dependencies' } = dependency;
 	const alone = field === 'dependencies' ? withoutOtherSections(text, name) : text;
-	return setInSection(alone, field, dependency);
+	return setInSection(alone, [field], dependency);
 }
 
-/** Sets one entry of a section, such as `overrides`; the section is made where there is none. */
-export function setInSection(original: string, key: string, { name, spec }: Dependency): string {
-	const text = withSection(original, key);
-	const root = parseManifestText(text);
-	const section = findSection(root, key);
+/** Sets one entry of a section, such as `overrides` or `pnpm` and in it `overrides`; what is not there of the section is made. */
+export function setInSection(
+	original: string,
+	path: readonly string[],
+	{ name, spec }: Dependency,
+): string {
+	const text = withSection(original, path);
+	const section = sectionAt(text, path);
 	if (!section) return text;
 	const value = JSON.stringify(spec);
 	const present = valueOfKey(section, name);
@@ -108,7 +124,7 @@ export function setInSection(original: string, key: string, { name, spec }: Depe
 	}
 	const source = `${JSON.stringify(name)}${readLayout(text).colon}${value}`;
 	const position = positionFor(properties(section).map(keyOf), name);
-	return insertProperty(text, section, { source, position, depth: 2 });
+	return insertProperty(text, section, { source, position, depth: path.length + 1 });
 }
 
 /** Takes packages out of `dependencies`; a section that held nothing else goes with them. */

@@ -98,10 +98,10 @@ function planOverride(
 	override: NonNullable<ReturnType<typeof overrideFor>>,
 	version: string,
 ): Pick<RuntimePlan, 'steps' | 'finish'> {
-	const { file, key } = override;
+	const { file, keys } = override;
 	const setting = runtimes.settings?.[file] ?? { path: manifest.path, text: manifest.text };
 	const entry = { name: RUNTIME, spec: version };
-	const set = (text: string): string => setInSection(text, key, entry);
+	const set = (text: string): string => setInSection(text, keys, entry);
 	if (setting.path === manifest.path) return { steps: [], finish: set };
 	const { path, text: before } = setting;
 	const after = file === 'pnpm' ? addOverride(before ?? '', entry) : set(before ?? '{}\n');
@@ -116,7 +116,7 @@ function planOverride(
  * @throws RUNTIME_SPLIT when the copies are to be made one and cannot be
  */
 export function planRuntime(
-	facts: Pick<Facts, 'runtimes' | 'manifest'>,
+	facts: Pick<Facts, 'runtimes' | 'manifest' | 'managerTraits'>,
 	choices: Pick<Choices, 'alignRuntime' | 'packageManager'>,
 ): RuntimePlan {
 	const { runtimes } = facts;
@@ -124,7 +124,7 @@ export function planRuntime(
 	if (choices.alignRuntime !== true) return { ...NOTHING, warnings: leftAlone(runtimes) };
 	const need = needOf(runtimes);
 	if (need.obstacle) throw unalignable(need.obstacle);
-	const override = overrideFor(need, choices.packageManager.value);
+	const override = overrideFor(need, choices.packageManager.value, facts.managerTraits);
 	return {
 		...NOTHING,
 		dependencies: [{ name: RUNTIME, spec: need.version, field: need.field }],

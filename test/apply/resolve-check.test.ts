@@ -20,7 +20,7 @@ function check(
 	const packages = [fact('@flue/redis', '2.0.3'), fact('redis', '5.12.1')];
 	const pins = [{ by: '@flue/redis', version: '2.1.0' }];
 	const runtimes = makeRuntimes({ copies, pins });
-	const traits = { ignoresWorkspace: false };
+	const traits = { ignoresWorkspace: false, pnpmMajor: null };
 	return checkInstalled(
 		{ manager: 'npm', traits, packages, runtimes, ...rest },
 		{ oneRuntime: false, before: { copies: [ONE] }, ...promised },

@@ -25,7 +25,7 @@ function stock(changes: Partial<RuntimeFacts> = {}): RuntimeFacts {
 }
 
 const MYSQL = { by: '@flue/mysql', version: '2.1.0' };
-const PLAIN = { ignoresWorkspace: false };
+const PLAIN = { ignoresWorkspace: false, pnpmMajor: null };
 const SHARED = {
 	copies: [
 		{ path: '../../node_modules/@flue/runtime', version: '2.1.0' },
@@ -113,7 +113,7 @@ describe('cureText', () => {
 	test.each<PackageManager>(['npm', 'pnpm', 'yarn', 'bun'])(
 		'it is one line for %s where the declaration is enough',
 		(manager) => {
-			expect(overrideFor(needOf(stock()), manager)).toBeNull();
+			expect(overrideFor(needOf(stock()), manager, PLAIN)).toBeNull();
 			expect(cureText(stock(), manager, PLAIN)).toBe(
 				`Write "@flue/runtime": "2.0.3" into dependencies of package.json, then run \`${manager} install\`.`,
 			);
@@ -138,8 +138,18 @@ describe('cureText', () => {
 		);
 	});
 
+	test.each<[number | null, string]>([
+		[9, '"pnpm": { "overrides": { "@flue/runtime": "2.0.3" } } into package.json'],
+		[10, 'overrides: { "@flue/runtime": "2.0.3" } into pnpm-workspace.yaml'],
+		[null, 'overrides: { "@flue/runtime": "2.0.3" } into pnpm-workspace.yaml'],
+	])('it tells pnpm %s where that version looks', (pnpmMajor, place) => {
+		const facts = stock({ pins: [MYSQL, ...stock().pins] });
+		expect(cureText(facts, 'pnpm', { ...PLAIN, pnpmMajor })).toContain(place);
+		expect(cureText(facts, 'npm', { ...PLAIN, pnpmMajor })).not.toContain('pnpm');
+	});
+
 	test('it keeps pnpm out of a workspace that does not list the project', () => {
-		expect(cureText(stock(), 'pnpm', { ignoresWorkspace: true })).toContain(
+		expect(cureText(stock(), 'pnpm', { ignoresWorkspace: true, pnpmMajor: null })).toContain(
 			'`pnpm install --ignore-workspace`',
 		);
 	});

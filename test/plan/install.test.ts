@@ -37,7 +37,7 @@ function plan(scene: Scene = {}) {
 		runtime: runtime === null ? null : { value: runtime, from: 'node_modules' },
 		packages: { adapter: fact('@flue/redis', scene.adapter), client: fact('redis', scene.client) },
 		foreignManager: null,
-		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false },
+		managerTraits: { yarnIsBerry: null, ignoresWorkspace: false, pnpmMajor: null },
 		...scene.facts,
 	};
 	const packageManager = { value: manager, from: 'a test' };
@@ -245,14 +245,14 @@ describe('the step', () => {
 		['yarn', null, 'install --no-immutable'],
 		['bun', null, 'install'],
 	])('it changes a lockfile in CI too: %s (berry: %s)', (manager, yarnIsBerry, args) => {
-		const facts = { managerTraits: { yarnIsBerry, ignoresWorkspace: false } };
+		const facts = { managerTraits: { yarnIsBerry, ignoresWorkspace: false, pnpmMajor: null } };
 		const { install, command } = plan({ manager, facts });
 		expect(install).toEqual({ kind: 'install', command: manager, args: args.split(' ') });
 		expect(command).toBe(`${manager} install`);
 	});
 
 	test('it keeps pnpm from installing a workspace that is not the project', () => {
-		const facts = { managerTraits: { yarnIsBerry: null, ignoresWorkspace: true } };
+		const facts = { managerTraits: { yarnIsBerry: null, ignoresWorkspace: true, pnpmMajor: null } };
 		const { install, command } = plan({ manager: 'pnpm', facts });
 		expect(install?.args).toEqual(['install', '--no-frozen-lockfile', '--ignore-workspace']);
 		expect(command).toBe('pnpm install --ignore-workspace');
@@ -272,6 +272,7 @@ describe('the step', () => {
 		const managerTraits = {
 			yarnIsBerry: true,
 			ignoresWorkspace: false,
+			pnpmMajor: null,
 			manifests: ['../web/package.json'],
 		};
 		expect(plan({ manager: 'yarn', facts: { managerTraits } }).touches).toContain(

@@ -182,6 +182,29 @@ describe('the plan', () => {
 		expect(steps[1]).toMatchObject({ path, after });
 		expect(installTouches).toContain(path);
 	});
+
+	test.each([
+		[
+			'{\n  "name": "top"\n}\n',
+			'{\n  "name": "top",\n  "pnpm": {\n    "overrides": {\n      "@flue/runtime": "2.0.3"\n    }\n  }\n}\n',
+		],
+		[
+			'{\n\t"pnpm": {\n\t\t"overrides": {\n\t\t\t"a": "1"\n\t\t}\n\t}\n}\n',
+			'{\n\t"pnpm": {\n\t\t"overrides": {\n\t\t\t"@flue/runtime": "2.0.3",\n\t\t\t"a": "1"\n\t\t}\n\t}\n}\n',
+		],
+	])('it tells pnpm 9 in %j', (text, after) => {
+		const settings = {
+			manifest: { path: '../../package.json', text },
+			pnpm: { path: '../../pnpm-workspace.yaml', text: 'packages: [apps/*]\n' },
+		};
+		const facts = split({ pins: DIFFERING, settings });
+		const managerTraits = { ...facts.managerTraits, pnpmMajor: 9 };
+		const { steps } = planned(
+			{ ...facts, managerTraits, root: '/top/apps/api', boundary: '/top' },
+			'pnpm',
+		);
+		expect(steps[1]).toMatchObject({ path: '../../package.json', after });
+	});
 });
 
 test.each([

@@ -6,7 +6,7 @@ import type { Found } from '../../model/found.ts';
 import type { ForeignManager, PackageManager } from '../../model/request.ts';
 import { objectOf, valueAt } from '../../text/jsonc.ts';
 import { exactVersion, rangeOf } from '../../text/versions.ts';
-import { seemsFile } from '../files.ts';
+import { readIfPossible, seemsFile } from '../files.ts';
 import { fromRoot } from '../paths.ts';
 import type { Manifest } from '../project.ts';
 
@@ -62,6 +62,24 @@ export function foreignIn(root: string, folders: string[]): Candidate[] {
 		const from = firstFile(root, folders, files);
 		return from !== undefined && isForeign(name) ? [{ value: name, from }] : [];
 	});
+}
+
+/** The major version of pnpm that a package.json names, or else the one that has installed in one of the folders; null where nothing says. */
+export function pnpmMajorOf(
+	folders: readonly string[],
+	manifests: readonly Manifest[],
+): number | null {
+	const named = manifests.map(({ packageManager }) => String(packageManager));
+	const [modules = ''] = MANAGERS.pnpm.traces;
+	const left = folders.map(
+		(folder) =>
+			/^\s*"?packageManager"?: *["']?(pnpm@\d+)/m.exec(
+				readIfPossible(join(folder, modules)) ?? '',
+			)?.[1] ?? '',
+	);
+	const majors = [...named, ...left].map((text) => /^pnpm@(\d+)/.exec(text)?.[1]);
+	const major = majors.find((one) => one !== undefined);
+	return major === undefined ? null : Number(major);
 }
 
 /** What says whose the project is where no field and no lockfile does, the strongest first. */

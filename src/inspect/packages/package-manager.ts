@@ -17,6 +17,7 @@ import {
 	isKnown,
 	type ManifestAt,
 	onlyAllowed,
+	pnpmMajorOf,
 	weakEvidence,
 } from './manager-evidence.ts';
 import { governingFolders, type Workspace } from './workspace.ts';
@@ -177,13 +178,14 @@ export function readManagerTraits(
 	project: ManagedProject,
 	members: readonly string[],
 ): ManagerTraits {
-	const { root, workspace } = project;
+	const { root, workspace, manifest } = project;
 	const manifests = [workspace.root, ...members].map((folder) =>
 		fromRoot(root, join(folder, 'package.json')),
 	);
 	return {
 		yarnIsBerry: isYarnBerry(project),
 		ignoresWorkspace: workspace.ignoredPnpmRoot !== null,
+		pnpmMajor: pnpmMajorOf([root, workspace.root], [manifest, workspace.manifest ?? {}]),
 		manifests: manifests.filter((path) => path !== 'package.json'),
 	};
 }

@@ -136,11 +136,8 @@ const ONE = { status: 'pass', message: 'one copy of @flue/runtime, 2.0.3' };
 const registry = async (): Promise<NodeJS.ProcessEnv> =>
 	EVERYTHING ? {} : serveRegistry(PACKAGES);
 
-/**
- * Bun before 1.4 keeps the copies that are there, although all are of one version now; pnpm 9 refuses the file in which a newer one reads
- * `overrides`.
- */
-const DISOBEYING = ['bun 1.2', 'bun 1.3', 'pnpm 9'];
+/** Bun before 1.4 keeps the copies that are there, although all are of one version now. */
+const DISOBEYING = ['bun 1.2', 'bun 1.3'];
 const OBEYING = everyManager().filter(([name]) => !DISOBEYING.includes(name));
 
 describe.each(OBEYING)('%s', (_, manager) => {

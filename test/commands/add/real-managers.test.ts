@@ -110,7 +110,11 @@ async function addWith(manager: Manager, top: string, folder: string) {
 
 	const after = await plan(root, manager.name);
 	const runtimes = readRuntimes(after.project, { boundary: workspace.root, members: [] });
-	const installed = { manager: manager.name, traits: { ignoresWorkspace: false }, runtimes };
+	const installed = {
+		manager: manager.name,
+		traits: { ignoresWorkspace: false, pnpmMajor: null },
+		runtimes,
+	};
 	expect(
 		checkInstalled(
 			{ ...installed, packages: after.packages },

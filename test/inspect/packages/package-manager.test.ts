@@ -287,6 +287,41 @@ describe('isYarnBerry', () => {
 	});
 });
 
+describe('the version of pnpm', () => {
+	const named = (packageManager: string) => ({
+		'package.json': JSON.stringify({ packageManager }),
+	});
+	test.each<[Record<string, string>, number | null]>([
+		[{ 'package.json': '{}' }, null],
+		[named('pnpm@9.15.9+sha512.abc'), 9],
+		[named('pnpm@12.0.0'), 12],
+		[named('yarn@4.1.0'), null],
+		[
+			{
+				'package.json': '{}',
+				'node_modules/.modules.yaml': 'layoutVersion: 5\npackageManager: pnpm@9.15.9\n',
+			},
+			9,
+		],
+		[
+			{
+				'package.json': '{}',
+				'node_modules/.modules.yaml': '{\n  "packageManager": "pnpm@11.28.10"\n}',
+			},
+			11,
+		],
+		[
+			{ ...named('pnpm@10.1.0'), 'node_modules/.modules.yaml': '"packageManager": "pnpm@9.0.0"' },
+			10,
+		],
+		[{ ...MEMBER, 'node_modules/.modules.yaml': 'packageManager: pnpm@9.15.9' }, 9],
+	])('%j: %s', async (files, expected) => {
+		const place = 'apps/api/package.json' in files ? 'apps/api' : '.';
+		const project = await readProject(files, place);
+		expect(readManagerTraits(project, []).pnpmMajor).toBe(expected);
+	});
+});
+
 describe('findExecutable', () => {
 	test('it finds the first on PATH', () => {
 		const top = makeTree({ 'one/': '', 'two/pnpm': '', 'three/pnpm': '' });

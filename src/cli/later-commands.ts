@@ -2,10 +2,13 @@
 import {
 	type CommandRow,
 	CWD,
+	DRY_RUN,
 	ENV_VAR,
 	INPUT,
 	JSON_DOCUMENT,
+	NO_INSTALL,
 	type OptionRow,
+	PACKAGE_MANAGER,
 	PLAN_OUT,
 	YES,
 } from './rows.ts';
@@ -35,14 +38,10 @@ Nothing is changed, and nothing of yours is run. \`flue add\` lists what there i
 const REMOVE_OPTIONS: readonly OptionRow[] = [
 	CWD,
 	YES,
-	{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
+	DRY_RUN,
 	JSON_DOCUMENT,
-	{ flags: '--no-install', meaning: 'edit package.json and leave the install to you' },
-	{
-		flags: '--package-manager <name>',
-		meaning: 'the package manager to use',
-		choices: ['npm', 'pnpm', 'yarn', 'bun'],
-	},
+	NO_INSTALL,
+	PACKAGE_MANAGER,
 	ENV_VAR,
 	{
 		flags: '--keep-packages',
@@ -96,14 +95,10 @@ Where you and the blueprint changed the same lines, nothing is written before yo
 	options: [
 		CWD,
 		YES,
-		{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
+		DRY_RUN,
 		JSON_DOCUMENT,
-		{ flags: '--no-install', meaning: 'edit package.json and leave the install to you' },
-		{
-			flags: '--package-manager <name>',
-			meaning: 'the package manager to use',
-			choices: ['npm', 'pnpm', 'yarn', 'bun'],
-		},
+		NO_INSTALL,
+		PACKAGE_MANAGER,
 		ENV_VAR,
 		{
 			flags: '--theirs',
@@ -142,13 +137,7 @@ Examples:
   flue apply plan.json --json                    for CI: one JSON document, never a prompt
 
 A plan holds no secret and no text of yours, only edits and digests. What was edited in it, or is another project's, is refused.`,
-	options: [
-		CWD,
-		YES,
-		{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
-		JSON_DOCUMENT,
-		INPUT,
-	],
+	options: [CWD, YES, DRY_RUN, JSON_DOCUMENT, INPUT],
 };
 
 /** `flue schema`. */

@@ -11,10 +11,13 @@ import {
 import {
 	type CommandRow,
 	CWD,
+	DRY_RUN,
 	ENV_VAR,
 	INPUT,
 	JSON_DOCUMENT,
+	NO_INSTALL,
 	type OptionRow,
+	PACKAGE_MANAGER,
 	PLAN_OUT,
 	YES,
 } from './rows.ts';
@@ -22,7 +25,7 @@ import {
 const ADD_OPTIONS: readonly OptionRow[] = [
 	CWD,
 	YES,
-	{ flags: '--dry-run', meaning: 'show the plan and change nothing', initial: false },
+	DRY_RUN,
 	JSON_DOCUMENT,
 	{
 		flags: '--print',
@@ -30,12 +33,8 @@ const ADD_OPTIONS: readonly OptionRow[] = [
 		initial: false,
 		conflicts: 'json',
 	},
-	{ flags: '--no-install', meaning: 'edit package.json and leave the install to you' },
-	{
-		flags: '--package-manager <name>',
-		meaning: 'the package manager to use',
-		choices: ['npm', 'pnpm', 'yarn', 'bun'],
-	},
+	NO_INSTALL,
+	PACKAGE_MANAGER,
 	{
 		flags: '--replace',
 		meaning: 'replace a db entry that is not what this command writes',

@@ -35,6 +35,23 @@ export const ENV_VAR: OptionRow = {
 	meaning: "the project's own name for the variable that holds the address",
 };
 
+export const DRY_RUN: OptionRow = {
+	flags: '--dry-run',
+	meaning: 'show the plan and change nothing',
+	initial: false,
+};
+
+export const NO_INSTALL: OptionRow = {
+	flags: '--no-install',
+	meaning: 'edit package.json and leave the install to you',
+};
+
+export const PACKAGE_MANAGER: OptionRow = {
+	flags: '--package-manager <name>',
+	meaning: 'the package manager to use',
+	choices: ['npm', 'pnpm', 'yarn', 'bun'],
+};
+
 /** Of the commands that make a plan. */
 export const PLAN_OUT: OptionRow = {
 	flags: '--plan-out <file>',

@@ -13,22 +13,38 @@ export type Shell = 'bash' | 'zsh' | 'fish';
 
 export type SecretConvention = 'env' | 'dev-vars' | 'config-module' | 'none';
 
-/** The options of `add`, as typed. `undefined` means "not said". */
-export interface AddOptions {
+/** The options of every command, as typed. `undefined` means "not said". */
+interface CommandOptions {
 	cwd: string;
+	json: boolean;
+	/** Where a document with more of these comes from; nothing of it is left once that was read. */
+	input?: string;
+}
+
+/** The options of a command that carries a plan out. */
+interface ApplyingOptions extends CommandOptions {
 	yes: boolean;
 	dryRun: boolean;
-	json: boolean;
-	print: boolean;
+}
+
+/** The options of a command that makes a plan of its own. */
+interface PlanningOptions extends ApplyingOptions {
 	install: boolean;
+	packageManager: PackageManager | undefined;
+	envVar: string | undefined;
+	/** The file in which to keep the plan, instead of doing it. */
+	planOut: string | undefined;
+}
+
+/** The options of `add`. */
+export interface AddOptions extends PlanningOptions {
+	print: boolean;
 	inspectServer: boolean;
 	format: boolean;
 	replace: boolean;
 	reconnect: boolean | undefined;
 	alignRuntime: boolean | undefined;
-	packageManager: PackageManager | undefined;
 	secrets: SecretConvention | undefined;
-	envVar: string | undefined;
 	keyPrefix: string | undefined;
 	/** How long settled submissions stay, such as `30d`, or `never` for that they never expire. */
 	retain: string | undefined;
@@ -40,10 +56,6 @@ export interface AddOptions {
 	/** Keep a section about it in AGENTS.md; one that is there is kept up to date in any case. */
 	agentsMd: boolean;
 	verify: boolean;
-	/** The file in which to keep the plan, instead of doing it. */
-	planOut: string | undefined;
-	/** Where a document with more of these comes from; nothing of it is left once that was read. */
-	input?: string;
 }
 
 export interface AddRequest {
@@ -52,11 +64,9 @@ export interface AddRequest {
 	options: AddOptions;
 }
 
-/** The options of `verify`, as typed. */
-export interface VerifyOptions {
-	cwd: string;
+/** The options of `verify`. */
+export interface VerifyOptions extends CommandOptions {
 	yes: boolean;
-	json: boolean;
 	/** Show what passed too. */
 	all: boolean;
 	strict: boolean;
@@ -69,8 +79,6 @@ export interface VerifyOptions {
 	drillUrl: string | undefined;
 	/** The acknowledgement of that. */
 	drillMayWrite: boolean;
-	/** As in `AddOptions`. */
-	input?: string;
 }
 
 export interface VerifyRequest {
@@ -79,24 +87,13 @@ export interface VerifyRequest {
 	options: VerifyOptions;
 }
 
-/** The options of `remove`, as typed. */
-export interface RemoveOptions {
-	cwd: string;
-	yes: boolean;
-	dryRun: boolean;
-	json: boolean;
-	install: boolean;
-	packageManager: PackageManager | undefined;
-	envVar: string | undefined;
+/** The options of `remove`. */
+export interface RemoveOptions extends PlanningOptions {
 	keepPackages: boolean;
 	/** Remove a db entry that is not as this command writes it. */
 	discard: boolean;
 	/** Remove the key from the env files where it holds a value too. */
 	removeValue: boolean;
-	/** The file in which to keep the plan, instead of doing it. */
-	planOut: string | undefined;
-	/** As in `AddOptions`. */
-	input?: string;
 }
 
 export interface RemoveRequest {
@@ -105,23 +102,12 @@ export interface RemoveRequest {
 	options: RemoveOptions;
 }
 
-/** The options of `update`, as typed. */
-export interface UpdateOptions {
-	cwd: string;
-	yes: boolean;
-	dryRun: boolean;
-	json: boolean;
-	install: boolean;
-	packageManager: PackageManager | undefined;
-	envVar: string | undefined;
+/** The options of `update`. */
+export interface UpdateOptions extends PlanningOptions {
 	/** Whose text it is where both changed the same place; at most one of the three. */
 	ours: boolean;
 	theirs: boolean;
 	conflicts: boolean;
-	/** Where a document with more of these comes from; nothing of it is left once that was read. */
-	input?: string;
-	/** The file in which to keep the plan, instead of doing it. */
-	planOut: string | undefined;
 }
 
 export interface UpdateRequest {
@@ -130,24 +116,14 @@ export interface UpdateRequest {
 	options: UpdateOptions;
 }
 
-/** The options of `apply`, as typed. */
-export interface ApplyOptions {
-	cwd: string;
-	yes: boolean;
-	dryRun: boolean;
-	json: boolean;
-	/** As in `AddOptions`. */
-	input?: string;
-}
-
 export interface ApplyRequest {
 	/** The plan file, as typed; empty where a document is to name it. */
 	file: string;
-	options: ApplyOptions;
+	options: ApplyingOptions;
 }
 
 export interface ListRequest {
-	options: { cwd: string; json: boolean; input?: string };
+	options: CommandOptions;
 }
 
 /** A command as the parser knows it. */

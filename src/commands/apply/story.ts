@@ -13,7 +13,7 @@ import type { Facts } from '../../model/facts.ts';
 import type { Warning } from '../../model/found.ts';
 import type { Outcome, Plan, Step, StepState } from '../../model/plan.ts';
 import type { PlanFile } from '../../model/plan-file.ts';
-import type { ApplyOptions, PackageManager } from '../../model/request.ts';
+import type { ApplyRequest, PackageManager } from '../../model/request.ts';
 import { listAdapterCopies, readAdapterCopy } from '../../package/bundled-adapter.ts';
 import { checkPlanFile, type OnDisk, rebuildPlan } from '../../plan/file/rebuild.ts';
 import { fittingCopy, VENDORED } from '../../plan/vendor.ts';
@@ -156,7 +156,7 @@ function requireManager({ steps }: Plan, tools: Pick<Tools, 'requireManager'>): 
  */
 export async function applyPlanFile(
 	file: PlanFile,
-	{ cwd, dryRun }: Pick<ApplyOptions, 'cwd' | 'dryRun'>,
+	{ cwd, dryRun }: Pick<ApplyRequest['options'], 'cwd' | 'dryRun'>,
 	world: ApplyWorld,
 ): Promise<Outcome> {
 	const { account, confirm, tools, signal } = world;

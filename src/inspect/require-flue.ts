@@ -9,7 +9,7 @@ import { fromRoot } from './paths.ts';
 import { DEPENDENCY_FIELDS, ELSEWHERE, type Manifest, type Project } from './project.ts';
 
 /** Whether a folder is a Flue project: a `@flue/*` dependency, a flue.config or a `.flue/` folder. */
-function usesFlue(root: string, manifest: Manifest): boolean {
+export function usesFlue(root: string, manifest: Manifest): boolean {
 	const declared = DEPENDENCY_FIELDS.flatMap((field) =>
 		Object.keys(objectOf(manifest[field]) ?? {}),
 	);

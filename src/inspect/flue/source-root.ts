@@ -3,9 +3,11 @@ import { join, posix } from 'node:path';
 import { FlueError } from '../../errors.ts';
 import type { FlueLine } from '../../model/facts.ts';
 import type { Found } from '../../model/found.ts';
-import { isDirectory, isFile } from '../files.ts';
+import { objectOf, parseJson } from '../../text/jsonc.ts';
+import { isDirectory, readIfPossible } from '../files.ts';
 import { type Place, pathInside } from '../paths.ts';
 import type { Manifest } from '../project.ts';
+import { usesFlue } from '../require-flue.ts';
 import { rootOption } from './beta-target.ts';
 import type { ConfigValue, FlueConfig } from './flue-config.ts';
 import { scriptCommands } from './scripts.ts';
@@ -37,9 +39,15 @@ export function viteFolder(place: Place, viteConfig: ViteConfig | null): string 
 	return field ? pathInside(place, pathOf(field, 'root'), field.from) : '';
 }
 
+/** Whether a folder is a Flue project of its own: a package.json without Flue leaves that to the one above. */
+function isProject(folder: string): boolean {
+	const manifest = objectOf(parseJson(readIfPossible(join(folder, 'package.json')) ?? ''));
+	return manifest !== null && usesFlue(folder, manifest);
+}
+
 /**
  * The folder that the scripts of a beta project name with --root; null when they name none.
- * @throws NEEDS_ANSWER when it is a package of its own, or they name several.
+ * @throws NEEDS_ANSWER when it is a Flue project of its own, or they name several.
  */
 function scriptedRoot(place: Place, manifest: Manifest): Found<string> | null {
 	const named = scriptCommands(manifest).flatMap(({ from, text }) => {
@@ -49,8 +57,7 @@ function scriptedRoot(place: Place, manifest: Manifest): Found<string> | null {
 	const [first] = named.filter(({ value }) => value !== '');
 	if (!first) return null;
 	const folders = [...new Set(named.map(({ value }) => value))];
-	const isApart = isFile(join(place.root, first.value, 'package.json'));
-	if (folders.length === 1 && !isApart) return first;
+	if (folders.length === 1 && !isProject(join(place.root, first.value))) return first;
 	const which = folders.filter((folder) => folder !== '').map((folder) => `--cwd ${folder}`);
 	throw new FlueError(
 		'NEEDS_ANSWER',

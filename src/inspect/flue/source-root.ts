@@ -3,11 +3,10 @@ import { join, posix } from 'node:path';
 import { FlueError } from '../../errors.ts';
 import type { FlueLine } from '../../model/facts.ts';
 import type { Found } from '../../model/found.ts';
-import { objectOf, parseJson } from '../../text/jsonc.ts';
-import { isDirectory, readIfPossible } from '../files.ts';
+import { isDirectory } from '../files.ts';
 import { type Place, pathInside } from '../paths.ts';
 import type { Manifest } from '../project.ts';
-import { usesFlue } from '../require-flue.ts';
+import { isFlueProject } from '../require-flue.ts';
 import { rootOption } from './beta-target.ts';
 import type { ConfigValue, FlueConfig } from './flue-config.ts';
 import { scriptCommands } from './scripts.ts';
@@ -39,12 +38,6 @@ export function viteFolder(place: Place, viteConfig: ViteConfig | null): string 
 	return field ? pathInside(place, pathOf(field, 'root'), field.from) : '';
 }
 
-/** Whether a folder is a Flue project of its own: a package.json without Flue leaves that to the one above. */
-function isProject(folder: string): boolean {
-	const manifest = objectOf(parseJson(readIfPossible(join(folder, 'package.json')) ?? ''));
-	return manifest !== null && usesFlue(folder, manifest);
-}
-
 /**
  * The folder that the scripts of a beta project name with --root; null when they name none.
  * @throws NEEDS_ANSWER when it is a Flue project of its own, or they name several.
@@ -57,7 +50,7 @@ function scriptedRoot(place: Place, manifest: Manifest): Found<string> | null {
 	const [first] = named.filter(({ value }) => value !== '');
 	if (!first) return null;
 	const folders = [...new Set(named.map(({ value }) => value))];
-	if (folders.length === 1 && !isProject(join(place.root, first.value))) return first;
+	if (folders.length === 1 && !isFlueProject(join(place.root, first.value))) return first;
 	const which = folders.filter((folder) => folder !== '').map((folder) => `--cwd ${folder}`);
 	throw new FlueError(
 		'NEEDS_ANSWER',

@@ -5,6 +5,7 @@ import { objectOf, parseJson } from '../text/jsonc.ts';
 import { isDirectory, isFile, readIfPossible } from './files.ts';
 import { FLUE_CONFIG_NAMES } from './flue/flue-config.ts';
 import { memberFolders } from './packages/members.ts';
+import { findWorkspace, governingFolders } from './packages/workspace.ts';
 import { fromRoot } from './paths.ts';
 import { DEPENDENCY_FIELDS, ELSEWHERE, type Manifest, type Project } from './project.ts';
 
@@ -20,17 +21,28 @@ function usesFlue(root: string, manifest: Manifest): boolean {
 	);
 }
 
+/** Whether a folder has a package.json of its own and uses Flue; one that cannot be read does not count. */
+export function isFlueProject(folder: string): boolean {
+	const manifest = objectOf(parseJson(readIfPossible(join(folder, 'package.json')) ?? ''));
+	return manifest !== null && usesFlue(folder, manifest);
+}
+
 const MOST_NAMED = 3;
 
-/** `--cwd` for each member of the workspace that uses Flue; the general advice where none does. */
+/** `--cwd` for the nearest package.json above, in the same repository, that has Flue; null where none has. */
+async function hintAbove(root: string): Promise<string | null> {
+	const { gitRoot } = await findWorkspace(root);
+	const above = governingFolders(root, gitRoot).find(isFlueProject);
+	if (above === undefined) return null;
+	return `Say --cwd ${fromRoot(root, above)} for the Flue project above it.`;
+}
+
+/** `--cwd` for each member of the workspace that uses Flue; else for what is above, or the general advice. */
 async function hintFor(root: string): Promise<string> {
 	// A file that cannot be read is not the matter yet.
 	const listed = await memberFolders(root).catch(() => []);
-	const members = listed.filter((folder) => {
-		const manifest = objectOf(parseJson(readIfPossible(join(folder, 'package.json')) ?? ''));
-		return manifest !== null && usesFlue(folder, manifest);
-	});
-	if (members.length === 0) return ELSEWHERE;
+	const members = listed.filter(isFlueProject);
+	if (members.length === 0) return (await hintAbove(root).catch(() => null)) ?? ELSEWHERE;
 	const named = members.slice(0, MOST_NAMED).map((folder) => `--cwd ${fromRoot(root, folder)}`);
 	return `Name the member of this workspace that uses Flue: ${named.join(', or ')}.`;
 }

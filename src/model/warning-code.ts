@@ -5,6 +5,8 @@ export type WarningCode =
 	| 'ADAPTER_VERSION_UNKNOWN'
 	/** The package manager ran no build scripts of some packages, and ends every install with 1 until that is decided. */
 	| 'BUILDS_BLOCKED'
+	/** The client is written with a range of its own, beside the version of it in a catalog of the workspace. */
+	| 'CLIENT_BESIDE_CATALOG'
 	/** The Flue code imports several config modules; one of them is used. */
 	| 'CONFIG_MODULE_AMBIGUOUS'
 	/** A config module is left alone, for its style or its shape; the message says what to paste. */

@@ -6,6 +6,7 @@ import type { Warning } from '../model/found.ts';
 import type { Plan, SecretPlan, WriteStep } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
 import { Refusals } from '../refusals.ts';
+import { catalogWarnings } from './client.ts';
 import type { EntryDraft } from './entry.ts';
 import { SCAFFOLD_DATA_FILE } from './entry-state.ts';
 import { planInstall } from './install.ts';
@@ -139,7 +140,7 @@ function planPackages(sources: PlanSources, adapter: string | undefined) {
 	return {
 		steps: [...files, ...(install.install ? [install.install] : [])],
 		touches: install.touches,
-		warnings: [...runtime.warnings, ...install.warnings],
+		warnings: [...runtime.warnings, ...install.warnings, ...catalogWarnings(facts, choices)],
 		/** What is left to run. */
 		command: options.install || files.length === 0 ? null : install.command,
 	};

@@ -187,6 +187,33 @@ describe('makePlan', () => {
 	});
 });
 
+describe('a client that the workspace has in a catalog', () => {
+	const from = '../../pnpm-workspace.yaml';
+	const pnpm = makeSettled({ packageManager: { value: 'pnpm', from: 'a test' } });
+	const said = (specs: Record<string, Record<string, string>>, changes: Partial<Facts> = {}) => {
+		const catalogs = Object.entries(specs).map(([name, one]) => ({ name, from, specs: one }));
+		const made = plan({ facts: makeFacts({ catalogs, ...changes }), choices: pnpm });
+		return made.warnings.map(({ message }) => message);
+	};
+
+	it.each([
+		['is too old', { default: { redis: '^4.7.0' } }, /redis \^4\.7\.0 .* does not work/],
+		['fits', { default: { redis: '^5.13.0' } }, /write "catalog:" in its place/],
+		['is a tag', { default: { redis: 'latest' } }, /write "catalog:" in its place/],
+		['is in one with a name', { next: { redis: '^6.3.1' } }, /write "catalog:next" in/],
+		['fits once', { default: { redis: '4' }, next: { redis: 'npm:redis@6' } }, /"catalog:next"/],
+	])('is told where that %s', (_, catalogs, message) => {
+		expect(said(catalogs)).toEqual([expect.stringMatching(message)]);
+	});
+
+	it('is nothing to tell where it is declared, not there, or in the catalog of another manager', () => {
+		expect(said({ default: { redis: '^5.13.0' } }, { packages: COMPLETE })).toEqual([]);
+		expect(said({ default: { ioredis: '^5.0.0' } })).toEqual([]);
+		const catalogs = [{ name: 'default', from: '.yarnrc.yml', specs: { redis: '4' } }];
+		expect(plan({ facts: makeFacts({ catalogs }), choices: pnpm }).warnings).toEqual([]);
+	});
+});
+
 describe('packageSpec', () => {
 	it.each([
 		['/app/pack/redis.tgz', 'file:pack/redis.tgz'],

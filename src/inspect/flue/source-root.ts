@@ -3,9 +3,10 @@ import { join, posix } from 'node:path';
 import { FlueError } from '../../errors.ts';
 import type { FlueLine } from '../../model/facts.ts';
 import type { Found } from '../../model/found.ts';
-import { isDirectory, isFile } from '../files.ts';
+import { isDirectory } from '../files.ts';
 import { type Place, pathInside } from '../paths.ts';
 import type { Manifest } from '../project.ts';
+import { isFlueProject } from '../require-flue.ts';
 import { rootOption } from './beta-target.ts';
 import type { ConfigValue, FlueConfig } from './flue-config.ts';
 import { scriptCommands } from './scripts.ts';
@@ -39,7 +40,7 @@ export function viteFolder(place: Place, viteConfig: ViteConfig | null): string 
 
 /**
  * The folder that the scripts of a beta project name with --root; null when they name none.
- * @throws NEEDS_ANSWER when it is a package of its own, or they name several.
+ * @throws NEEDS_ANSWER when it is a Flue project of its own, or they name several.
  */
 function scriptedRoot(place: Place, manifest: Manifest): Found<string> | null {
 	const named = scriptCommands(manifest).flatMap(({ from, text }) => {
@@ -49,8 +50,7 @@ function scriptedRoot(place: Place, manifest: Manifest): Found<string> | null {
 	const [first] = named.filter(({ value }) => value !== '');
 	if (!first) return null;
 	const folders = [...new Set(named.map(({ value }) => value))];
-	const isApart = isFile(join(place.root, first.value, 'package.json'));
-	if (folders.length === 1 && !isApart) return first;
+	if (folders.length === 1 && !isFlueProject(join(place.root, first.value))) return first;
 	const which = folders.filter((folder) => folder !== '').map((folder) => `--cwd ${folder}`);
 	throw new FlueError(
 		'NEEDS_ANSWER',

@@ -61,6 +61,23 @@ describe('detectSourceRoot', () => {
 		expect(sourceRootOf(root, '1.0-beta').value).toBe(expected);
 	});
 
+	it.each([
+		['no package.json', {}, 'apps/bot/src'],
+		['one without Flue', { 'apps/bot/package.json': '{ "name": "bot" }' }, 'apps/bot/src'],
+		[
+			'one with Flue',
+			{ 'apps/bot/package.json': '{ "dependencies": { "@flue/cli": "1" } }' },
+			null,
+		],
+	])('is that of --root in a script of a beta, where there is %s', (_, files, expected) => {
+		const manifest = { scripts: { build: 'flue build --target node --root apps/bot' } };
+		const text = JSON.stringify(manifest);
+		const root = makeTree({ 'package.json': text, 'apps/bot/src/a.ts': '', ...files });
+		const found = () => sourceRootOf(root, '1.0-beta').value;
+		if (expected !== null) expect(found()).toBe(expected);
+		else expect(found).toThrowError(expect.objectContaining({ code: 'NEEDS_ANSWER' }));
+	});
+
 	it('says when it is the project root itself', () => {
 		expect(sourceRootOf(makeTree({}))).toEqual({
 			value: '',

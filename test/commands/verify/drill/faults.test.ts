@@ -2,6 +2,9 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { blueprint as redis } from '../../../../src/blueprints/redis.ts';
+import { blueprint as valkey } from '../../../../src/blueprints/valkey.ts';
+import { findServer } from '../../../../src/commands/verify/drill/programs.ts';
 import { node22 } from '../../../node22.ts';
 import {
 	type Drilled,
@@ -329,6 +332,12 @@ describe('programs', () => {
 		});
 		expect(ran.of('drill.server')).toMatchObject({ status: 'fail' });
 		expect(ran.of('drill.server').message).toContain('out of order');
+	});
+
+	it('a relative without a blueprint is taken where it is the only server', async () => {
+		const folder = scripts({ 'redict-server': '#!/bin/sh\necho "Redict server v=7.3.6 sha=0"\n' });
+		const found = await findServer(redis, [redis, valkey], { PATH: folder });
+		expect(found).toMatchObject({ name: 'redict-server', version: '7.3.6', isWanted: false });
 	});
 
 	it('no server on PATH is a failure that says how to get one', async () => {

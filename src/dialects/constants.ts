@@ -10,7 +10,7 @@ import { countOfData, exportedValues } from './module/exports.ts';
 import { isThunk, onlyReturn, unwrap } from './module/object-literal.ts';
 import { isPublicVariable, reachesBrowser } from './module/reach.ts';
 import { copyableRead, isConversion, readOf, readsAnything, variablesIn } from './module/reads.ts';
-import { isInline } from './module/scope.ts';
+import { constantValue, isInline } from './module/scope.ts';
 import { exportedObjects } from './object.ts';
 
 /** The exported constants that read the environment. */
@@ -53,13 +53,26 @@ function givesSetting(call: Morph.CallExpression): boolean {
 /** More than a constant that happens to read a variable among many that do not. */
 function isConstantsModule(source: Morph.SourceFile): boolean {
 	const constants = constantsOf(source);
-	const values = exportedValues(source).filter(({ value }) => !isInline(value));
+	const values = exportedValues(source).filter(
+		({ value }) => !isInline(value) && !isDerived(value),
+	);
 	const count = values.length + countOfData(source);
 	if (constants.length === 0 || constants.length * 2 < count) return false;
 	if (constants.length === 1 && count > 1) return false;
 	// Where each of them is for browsers, the whole module is.
 	if (constants.every(({ name, value }) => isForBrowsers(source, name, value))) return false;
 	return exportedObjects(source).length === 0;
+}
+
+/** Either a constant that was made from a variable, or something else: `isLevel(level) ? level : 'info'`. */
+function isDerived(value: Morph.Expression): boolean {
+	const { Node, SyntaxKind } = morph();
+	const choice = unwrap(value);
+	if (!Node.isConditionalExpression(choice) || isSetting(value)) return false;
+	return choice.getDescendantsOfKind(SyntaxKind.Identifier).some((name) => {
+		const held = constantValue(name, name.getText());
+		return held !== undefined && readsAnything(held);
+	});
 }
 
 function isForBrowsers(source: Morph.SourceFile, name: string, value: Morph.Expression): boolean {

@@ -117,8 +117,19 @@ function likeStatement({ binding, identifier }: Held, variable: string): Added |
 	if (!value) return null;
 	const copy = copied(statement.getText(), { value, word, by: variable, variable });
 	const text = replaceWord(copy, own, local);
-	const placed = placeAfter([statement], { index: 0, at: statement.getEnd(), member: text });
-	return { local, insertions: [placed] };
+	return { local, insertions: [placeBelow(statement, own, text)] };
+}
+
+/** Below the constant that it is like, and below the check of that one where it follows at once. */
+function placeBelow(statement: Morph.VariableStatement, own: string, member: string): Insertion {
+	const check = statement.getNextSiblingIfKind(morph().SyntaxKind.IfStatement);
+	const asked = check?.getExpression().getText() ?? '';
+	if (!check || replaceWord(asked, own, '') === asked || check.getElseStatement())
+		return placeAfter([statement], { index: 0, at: statement.getEnd(), member });
+	const rest = check.getSourceFile().getFullText().slice(check.getEnd());
+	const gap = /^[ \t]*(\r?\n)[ \t]*\r?\n/.exec(rest)?.[1] ?? '';
+	const placed = placeAfter([check], { index: 0, at: check.getEnd(), member });
+	return { ...placed, text: `${gap}${placed.text}` };
 }
 
 /** `const { DATABASE_URL } = process.env;` */

@@ -5,7 +5,7 @@ import { ready, unclear } from '../dialect.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
 import { copied } from './copied.ts';
 import { mostRelated, nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from './names.ts';
-import { placeAfter, placeMember } from './place.ts';
+import { pastKin, placeAfter, placeMember } from './place.ts';
 
 export interface Constant {
 	import: Import;
@@ -87,9 +87,11 @@ function indexFor(
 		names.some((other) => other !== one && isMadeOf(value.getText(), other)) ? null : one,
 	);
 	const related = mostRelated(own, variable);
-	if (related >= 0) return related;
+	const nodes = constants.map(({ statement }) => statement);
+	if (related >= 0) return pastKin(nodes, names, { index: related, variable });
 	// What is checked of the one that it is copied from is checked below both.
-	return model === null ? names.length - 1 : names.indexOf(model);
+	if (model === null) return names.length - 1;
+	return pastKin(nodes, names, { index: names.indexOf(model), variable });
 }
 
 /** The statement of the most usual constant, under the new name. */

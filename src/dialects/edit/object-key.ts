@@ -4,6 +4,7 @@ import type { Morph } from '../../text/source.ts';
 import { member, ready, unclear, withInsertions } from '../dialect.ts';
 import { environmentParameter, readsVariable } from '../module/environment.ts';
 import type { GivenObject } from '../module/given.ts';
+import { localFunction } from '../module/helper-functions.ts';
 import { type Entry, entriesOf, type GroupIn, leavesOf } from '../module/object-literal.ts';
 import { copyableRead, readOf } from '../module/reads.ts';
 import { constantBeside } from './constant-beside.ts';
@@ -41,12 +42,21 @@ function lineFor({ object }: Target, variable: string, value: string): string {
 /** `process.env.X ?? ''` is a text in any case. */
 const ALWAYS_TEXT = /(?:\|\||\?\?)\s*(?:''|""|``)/;
 
+/** `required('X')` of a function of the module that says that it gives a text. */
+function asksForText(within: Morph.Node, text: string, variable: string): boolean {
+	const helper = new RegExp(`(?<![\\w$.])([\\w$]+)\\((['"\`])${variable}\\2`).exec(text)?.[1];
+	const callable = helper && localFunction(within.getSourceFile(), helper);
+	return callable ? callable.getReturnTypeNode()?.getText() === 'string' : false;
+}
+
 /** A new key in the manner of its siblings. `type` is its type where the object has one that lists its keys. */
 export function addKey(target: Target, manner: Manner & { type: string }): KeyPlan {
 	const { variable, otherwise, type } = manner;
 	const added = addEntry(target.object, manner);
 	if (!added) return unclear(NO_PLACE, lineFor(target, variable, otherwise));
-	const isText = added.insertions.some((one) => ALWAYS_TEXT.test(one.text));
+	const isText = added.insertions.some(
+		(one) => ALWAYS_TEXT.test(one.text) || asksForText(target.object, one.text, variable),
+	);
 	const typed = addToTypes(target.types, { ...added, variable }, isText ? 'string' : type);
 	if (!typed) {
 		const [key, ...inner] = added.path;

@@ -4,7 +4,7 @@ import { type Morph, morph } from '../../text/source.ts';
 import { fileOf } from '../module/elsewhere.ts';
 import { isPublicVariable } from '../module/reach.ts';
 import { foreignHeading, ownHeading } from './headings.ts';
-import { mostRelated, sortedAfter } from './names.ts';
+import { mostRelated, relatedness, sortedAfter, wordsOf } from './names.ts';
 
 /** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */
 export interface Siblings {
@@ -51,7 +51,32 @@ function isSortLinted(node: Morph.Node): boolean {
 function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): number {
 	const least = nodes[0] !== undefined && isSortLinted(nodes[0]) ? 1 : 4;
 	const related = mostRelated(names, variable);
-	return sortedAfter(names, name, least) ?? (related < 0 ? lastPlain(nodes, names) : related);
+	const sorted = sortedAfter(names, name, least);
+	if (sorted !== undefined) return sorted;
+	return related < 0
+		? lastPlain(nodes, names)
+		: pastKin(nodes, names, { index: related, variable });
+}
+
+/** Below the rest of what an address of something else belongs to: `MAIL_URL`, `MAIL_KEY`. */
+export function pastKin(
+	nodes: Morph.Node[],
+	names: (string | null)[],
+	{ index, variable }: { index: number; variable: string },
+): number {
+	const { Node } = morph();
+	const [word] = wordsOf(names[index] ?? '');
+	if (word === undefined || relatedness(names[index] ?? '', variable) > 1) return index;
+	const isApart = blankLinesBetween(nodes);
+	const isNext = (node: Morph.Node, name: string | null | undefined) => {
+		const gap = node.getFullText().slice(0, node.getStart() - node.getPos());
+		const isHeaded = /\n[ \t]*\/[/*]/.test(gap) || (!isApart && /\n[ \t]*\r?\n/.test(gap));
+		const isComputed = Node.isGetAccessorDeclaration(node) || Node.isMethodDeclaration(node);
+		return wordsOf(name ?? '')[0] === word && !isHeaded && !isComputed;
+	};
+	const others = nodes.slice(index + 1);
+	const end = others.findIndex((node, at) => !isNext(node, names[index + 1 + at]));
+	return index + (end < 0 ? others.length : end);
 }
 
 /** The end, but before what is computed from the others, and what browsers read. */

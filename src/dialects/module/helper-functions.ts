@@ -1,7 +1,7 @@
 // Functions such as `required(name)`: whether what they return is the variable's very value.
 import { type Morph, morph } from '../../text/source.ts';
 import { declaredElsewhere } from './elsewhere.ts';
-import { isEnvironment } from './environment.ts';
+import { directRead, isEnvironment } from './environment.ts';
 import { topVariable } from './exports.ts';
 import { onlyReturn } from './object-literal.ts';
 import { rememberedBy } from './remembered.ts';
@@ -110,6 +110,24 @@ export function givesArgument(callable: Callable): boolean {
 	const given = values.filter((value) => sameValue(value, flow));
 	const rest = values.filter((value) => !given.includes(value));
 	return given.length > 0 && rest.every((value) => isFallback(value, flow.defaults));
+}
+
+/** `process.env.URL || …` of a function that returns it and takes nothing; of the environment's own only, so that it ends. */
+export function variableReturned(callable: Callable): Morph.Node | null {
+	const [only, ...others] = returned(callable);
+	const isPlain = callable.getParameters().length === 0 && !callable.isAsync();
+	if (!only || !isPlain || others.length > 0) return null;
+	return directRead(startOf(only)) === null ? null : only;
+}
+
+function startOf(value: Morph.Node): Morph.Node {
+	const { Node } = morph();
+	if (Node.isBinaryExpression(value)) return startOf(value.getLeft());
+	const isWrapped =
+		Node.isParenthesizedExpression(value) ||
+		Node.isNonNullExpression(value) ||
+		Node.isAsExpression(value);
+	return isWrapped ? startOf(value.getExpression()) : value;
 }
 
 function readsParameter(node: Morph.Node | undefined, name: string): boolean {

@@ -7,6 +7,7 @@ import {
 	localFunction,
 	passesThrough,
 	takesLabels,
+	variableReturned,
 } from './helper-functions.ts';
 import { isImported } from './imports.ts';
 import { remembered } from './remembered.ts';
@@ -91,6 +92,10 @@ function helperRead(call: Morph.CallExpression): Read | null {
 	const [first, ...others] = call.getArguments();
 	const helper = helperOf(call);
 	if (!helper) return null;
+	if (!first) {
+		const read = readOf(helper === 'imported' ? null : variableReturned(helper));
+		return read && { ...read, copyable: false, by: 'helper' };
+	}
 	if (Node.isStringLiteral(first) && VARIABLE.test(first.getLiteralText())) {
 		const known = helper === 'imported' || givesVariable(helper, { mayTrim: true });
 		if (!known) return null;

@@ -15,6 +15,8 @@ export interface Reading {
 	unchanged: boolean;
 	/** A name by which the module writes this very validator, optional as it is: `optionalString`. */
 	named?: string;
+	/** What is demanded depends on where the program runs: `isProduction ? z.string() : …`. */
+	byChoice?: boolean;
 	/** An empty text is made none before anything is demanded of it. */
 	takesEmpty?: boolean;
 }
@@ -124,8 +126,10 @@ export function chooseValidator(
 		names.variable,
 	);
 	const optional = voters.filter((one) => one.optional).length * 2 > voters.length;
+	const choices = voters.filter(({ byChoice }) => byChoice);
 	const kindred = alike.filter((one) => one.optional === optional);
-	const model = mostCommon(kindred.length > 0 ? kindred : alike, names.variable);
+	const models = choices.length * 2 > voters.length ? choices : kindred;
+	const model = mostCommon(models.length > 0 ? models : alike, names.variable);
 	if (model?.named && model.optional === optional) {
 		const { named, takesEmpty = false } = model;
 		return { key: names.key, text: named, optional, takesEmpty };

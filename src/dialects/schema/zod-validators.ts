@@ -141,6 +141,42 @@ function chainText({ root, steps }: Chain): string {
 	return `${calleeText(root.call)}${args(root)}${rest}`;
 }
 
+const WHERE_IT_RUNS = /prod|staging|dev|test|local|NODE_ENV/i;
+
+/**
+ * `isProduction ? z.string().min(1) : z.string().default('…')`: demanded where that one is. Where it is not, an empty text
+ * stands for the other's default: a text for whoever takes it, and no address to a client.
+ */
+function readChoice(value: Morph.Expression, names: Names): Reading | null {
+	const { Node } = morph();
+	const choice = unwrap(value);
+	if (!Node.isConditionalExpression(choice)) return null;
+	const [condition, whenTrue] = [choice.getCondition(), choice.getWhenTrue()];
+	const [yes, no] = [read(whenTrue, names), read(choice.getWhenFalse(), names)];
+	if (!yes || !no || isFree(yes) === isFree(no)) return null;
+	const chain = chainOf(isFree(yes) ? whenTrue : choice.getWhenFalse(), ZOD);
+	if (!chain || !WHERE_IT_RUNS.test(condition.getText())) return null;
+	const quotes = choice.getText().includes('"') ? '""' : "''";
+	const end = yes.optional || no.optional ? '.optional()' : `.default(${quotes})`;
+	const free = `${rootText(chain, names)}${end}`;
+	const [first, second] = isFree(yes) ? [free, no.text] : [yes.text, free];
+	const whole = choice.getSourceFile().getFullText();
+	const gap = whole.slice(condition.getEnd(), choice.getQuestionToken().getStart());
+	const unit = /^(\t| {2,})\S/m.exec(whole)?.[1] ?? '\t';
+	const part = gap.includes('\n') ? `\n${unit}` : ' ';
+	return {
+		text: `${condition.getText()}${part}? ${first}${part}: ${second}`,
+		optional: false,
+		defaulted: false,
+		byChoice: true,
+		unchanged: yes.unchanged && no.unchanged,
+	};
+}
+
+function isFree({ optional, defaulted }: Reading): boolean {
+	return optional || defaulted;
+}
+
 /** How this module validates texts; null when it does not import zod. */
 export function zodValidators(source: Morph.SourceFile): Validators | null {
 	const isMini = importsLibrary(source, /^zod\/.*mini$/);
@@ -148,5 +184,7 @@ export function zodValidators(source: Morph.SourceFile): Validators | null {
 		? wrapper(source, ZOD, 'optional')
 		: (text: string) => `${text}.optional()`;
 	const write = (text: string, isOptional: boolean) => (isOptional ? optional(text) : text);
-	return callValidators(source, ZOD, { read, text: 'string', write });
+	const readAny = (value: Morph.Expression, names: Names) =>
+		(isMini ? null : readChoice(value, names)) ?? read(value, names);
+	return callValidators(source, ZOD, { read: readAny, text: 'string', write });
 }

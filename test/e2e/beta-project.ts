@@ -29,7 +29,8 @@ const faux = registerFauxProvider({
 faux.setResponses(
 	Array.from(
 		{ length: 100 },
-		() => (context) => fauxAssistantMessage(\`I was shown \${context.messages.length} messages.\`),
+		() => ({ messages: { length } }) =>
+			fauxAssistantMessage(\`I was shown \${length} message\${length === 1 ? '' : 's'}.\`),
 	),
 );
 registerProvider('faux', { api: 'faux', baseUrl: 'http://faux.invalid', apiKey: 'none needed' });

@@ -30,7 +30,7 @@ interface State {
 
 /** @throws unless the model was shown so many messages, or also more where an answer was broken off and went on */
 function expectReply(reply: string, messages: number, isBroken = false): string {
-	const [, shown = '0'] = /^I was shown (\d+) messages\.$/.exec(reply) ?? [];
+	const [, shown = '0'] = /^I was shown (\d+) messages?\.$/.exec(reply) ?? [];
 	if (isBroken ? Number(shown) < messages : Number(shown) !== messages)
 		throw new Error(`It should have been shown ${messages} messages and said: ${reply}`);
 	return `“${reply}”`;

@@ -67,6 +67,6 @@ export async function inspectRemoval(
 		backup: readBackup(facts),
 		copy: readOwnCopy(root, packages.adapter.declared?.range),
 		mentions: await readMentions(root, words),
-		agentsFiles: readAgentsFiles(root, false),
+		agentsFiles: readAgentsFiles(facts, false),
 	};
 }

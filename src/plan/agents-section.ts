@@ -9,6 +9,25 @@ const END = '<!-- flue-blueprints:end -->';
 /** A mark stands alone in its line; what stands behind its word may change. */
 const MARK = /(?<=^\uFEFF?)<!-- flue-blueprints:(begin|end)\b[^\r\n]*?-->(?=[ \t]*\r?$)/gm;
 
+/** A line that may begin or end a block of code. */
+const FENCE = /(?<=^\uFEFF?) {0,3}(`{3,}|~{3,})([^\r\n]*)/gm;
+
+/** Whether a place lies in one of the blocks of code; one that is never closed is none. */
+function codeOf(text: string): (place: number) => boolean {
+	const blocks: { start: number; end: number }[] = [];
+	let open: { fence: string; start: number } | null = null;
+	for (const { index, 1: fence = '', 2: rest = '' } of text.matchAll(FENCE)) {
+		if (open === null) {
+			// A backtick behind backticks makes them a word of code.
+			if (!(fence.startsWith('`') && rest.includes('`'))) open = { fence, start: index };
+		} else if (fence.startsWith(open.fence) && rest.trim() === '') {
+			blocks.push({ start: open.start, end: index });
+			open = null;
+		}
+	}
+	return (place) => blocks.some(({ start, end }) => start < place && place < end);
+}
+
 /** Where the section stands: offsets of the first and behind the last character of its marks. */
 type Section =
 	| { kind: 'none' }
@@ -17,7 +36,8 @@ type Section =
 
 /** Looks for the section of a text. */
 function findSection(text: string): Section {
-	const marks = [...text.matchAll(MARK)];
+	const isCode = codeOf(text);
+	const marks = [...text.matchAll(MARK)].filter(({ index }) => !isCode(index));
 	if (marks.length === 0) return { kind: 'none' };
 	const [first, last] = marks;
 	const count = (word: string): number => marks.filter(([, one]) => one === word).length;
@@ -85,6 +105,13 @@ function damaged(path: string, reason: string): string {
 	return `${path} keeps its section for agents as it is: ${reason}.`;
 }
 
+/** Why the section cannot be put in; null where it can, and is found again. */
+function obstacleIn(before: string, after: string): string | null {
+	const found = findSection(before);
+	if (found.kind === 'damaged') return found.reason;
+	return findSection(after).kind === 'whole' ? null : 'a block of code in it is never closed';
+}
+
 /** What of a section is to be done, and what is to be said. */
 export type SectionPlan = Pick<Plan, 'steps' | 'warnings'>;
 
@@ -105,21 +132,21 @@ export function planSection(
 	{ body, lineEnd, isAsked }: { body: string; lineEnd: string; isAsked: boolean },
 ): SectionPlan {
 	const { path, text } = sectionFile(files);
-	const found = findSection(text ?? '');
-	if (found.kind === 'damaged') {
+	const after = withSection(text, body, lineEnd);
+	const reason = obstacleIn(text ?? '', after);
+	if (reason !== null) {
 		if (!isAsked)
-			return { steps: [], warnings: [{ code: 'KEPT', message: damaged(path, found.reason) }] };
+			return { steps: [], warnings: [{ code: 'KEPT', message: damaged(path, reason) }] };
 		throw new FlueError(
 			'UNREADABLE_PROJECT',
-			`${path} cannot take the section for agents: ${found.reason}.`,
+			`${path} cannot take the section for agents: ${reason}.`,
 			{
 				path,
 				flag: '--agents-md',
-				hint: `Leave one begin mark before one end mark in ${path}, or none of them, and run this again.`,
+				hint: `Leave one begin mark before one end mark in ${path}, or none of them, outside of blocks of code, and run this again.`,
 			},
 		);
 	}
-	const after = withSection(text, body, lineEnd);
 	const shown = text === null ? 'changes' : 'additions';
 	return {
 		steps: after === text ? [] : [{ kind: 'write', path, before: text, after, shown }],

@@ -4,6 +4,7 @@ import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { blueprint } from '../../src/blueprints/redis.ts';
 import {
+	markedFile,
 	planSection,
 	planSectionRemoval,
 	withoutSection,
@@ -53,6 +54,10 @@ describe('the section of AGENTS.md', () => {
 			'# M\n\n<!-- flue-blueprints:begin -->\n<!-- flue-blueprints:end -->\n',
 			'# M\n',
 		],
+		...['```html', '~~~', '````\n```'].map((fence): [string, string, string] => {
+			const text = `# M\n\n${fence}\n${BEGIN}\nmine\n${END}\n${fence.slice(0, 4).replace('h', '')}\n`;
+			return [`marks in a block of code that begins with ${fence}`, text, text];
+		}),
 		[
 			'marks that are only spoken of',
 			'See `<!-- flue-blueprints:begin -->`.\n',
@@ -110,6 +115,27 @@ describe('the section of AGENTS.md', () => {
 			}
 		},
 	);
+
+	it('is written beside a block of code that shows its marks, and never into it', () => {
+		const text = `# M\n\n\`\`\`html\n${BEGIN}\nmine\n${END}\n\`\`\`\n`;
+		const files = [{ path: 'AGENTS.md', text }];
+		expect(markedFile(files)).toBeNull();
+		const [step] = planned(files).steps;
+		if (step?.kind !== 'write') throw new Error('AGENTS.md is not written');
+		expect(step.after.startsWith(text)).toBe(true);
+		expect(withoutSection(step.after)).toBe(text);
+	});
+
+	it('is refused where a block of code above is never closed', () => {
+		const body = '```sh\nnpx it\n```';
+		const plan = () =>
+			planSection([{ path: 'AGENTS.md', text: '# M\n\n```\ncode\n' }], {
+				body,
+				lineEnd: '\n',
+				isAsked: true,
+			});
+		expect(refusalOf(plan).message).toContain('never closed');
+	});
 
 	it('is what Prettier would make of it', async () => {
 		const subject = {

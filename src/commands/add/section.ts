@@ -40,7 +40,7 @@ async function bodyOf({ facts, blueprint, variable, manager }: SectionSources): 
  */
 export async function sectionFor(sources: SectionSources): Promise<SectionPlan | undefined> {
 	const { facts, isAsked } = sources;
-	const files = readAgentsFiles(facts.root, isAsked);
+	const files = readAgentsFiles(facts, isAsked);
 	if (!isAsked && markedFile(files) === null) return undefined;
 	const { lineEnding: lineEnd } = facts.style.value;
 	return planSection(files, { body: await bodyOf(sources), lineEnd, isAsked });

@@ -69,7 +69,7 @@ async function readInstalled(cwd: string, tools: CommonTools): Promise<Installed
 			...blueprintUpdates(judged, entry),
 			...(marker ? await adapterUpdates(judged, tools) : []),
 		],
-		agentsFile: markedFile(readAgentsFiles(facts.root, false)),
+		agentsFile: markedFile(readAgentsFiles(facts, false)),
 	};
 }
 

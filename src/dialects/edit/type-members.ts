@@ -11,6 +11,9 @@ type Members = Morph.InterfaceDeclaration | Morph.TypeLiteralNode;
 
 type NewMember = Omit<Added, 'insertions'> & { variable: string };
 
+/** The keys of a record that names none. */
+const ANY_KEY = /\b(?:string|PropertyKey|any)\b/;
+
 /** The members to extend; 'open' when the type lists none (Record, const); null when it cannot be seen from here. */
 function membersOf(type: Morph.Node): Members | 'open' | null {
 	const { Node } = morph();
@@ -24,9 +27,20 @@ function membersOf(type: Morph.Node): Members | 'open' | null {
 	if (!Node.isTypeReference(type)) return null;
 	const name = type.getTypeName().getText();
 	const [argument] = type.getTypeArguments();
-	if (/^(?:const|Record|NodeJS\.(?:ProcessEnv|Dict))$/.test(name)) return 'open';
+	if (/^(?:const|NodeJS\.(?:ProcessEnv|Dict))$/.test(name) || isOpenRecord(type)) return 'open';
 	if (/^(?:Readonly|DeepReadonly|Required|Partial)$/.test(name) && argument)
 		return membersOf(argument);
+	return declaredMembers(type, name);
+}
+
+/** True for a record that names none of its keys. */
+function isOpenRecord(type: Morph.TypeReferenceNode): boolean {
+	const [keys] = type.getTypeArguments();
+	return type.getTypeName().getText() === 'Record' && ANY_KEY.test(keys?.getText() ?? '');
+}
+
+/** The members of an interface or of what an alias stands for, here or in another file. */
+function declaredMembers(type: Morph.Node, name: string): Members | 'open' | null {
 	const source = type.getSourceFile();
 	const declared = source.getInterface(name);
 	if (declared) return declared;
@@ -59,6 +73,9 @@ export function addToTypes(
 
 /** True for a type that names every key: another one is not known to it. */
 export function listsKeys(type: Morph.TypeNode): boolean {
+	const { Node } = morph();
+	if (Node.isTypeReference(type) && type.getTypeName().getText() === 'Record')
+		return membersOf(type) === null;
 	const members = membersOf(type);
 	return members !== null && members !== 'open' && members.getIndexSignatures().length === 0;
 }

@@ -1,9 +1,10 @@
 // A variable in a schema that is written as object literals of keys.
 import { type Morph, morph } from '../../text/source.ts';
+import { listsKeys } from '../edit/type-members.ts';
 import { isImported } from '../module/imports.ts';
 import { chainOf, type Step } from '../module/library-calls.ts';
 import { unwrap } from '../module/object-literal.ts';
-import { literalOf } from '../module/origins.ts';
+import { literalOf, originsOf } from '../module/origins.ts';
 
 /** The object literals that declare a schema's keys, later ones over earlier ones. */
 export interface Schema {
@@ -17,7 +18,9 @@ export interface Schema {
 /** A schema whose keys are those of one object literal. */
 export function schemaOfKeys(keys: Morph.Expression | undefined): Schema {
 	const literal = literalOf(keys);
-	if (!literal) return unknownSchema('its keys are listed in another module');
+	if (!keys || !literal) return unknownSchema('its keys are listed in another module');
+	const types = originsOf(keys).flatMap((one) => one.types);
+	if (types.some(listsKeys)) return unknownSchema('a type names every key of its schema');
 	return { pieces: [literal], problem: null };
 }
 

@@ -11,6 +11,7 @@ import {
 	appendUntilKilled,
 	emptyLedger,
 	type Ledger,
+	type Life,
 	positionOf,
 	type Stores,
 	workUntilKilled,
@@ -109,12 +110,18 @@ async function live(
 	ledger.newest.clear();
 	ledger.claimed.clear();
 	const { runner, stores } = await open(server);
+	const life: Life = { isOver: false };
 	const writers = WRITERS.flatMap((writer) => [
-		appendUntilKilled(stores, ledger, { path: `stream-${writer}`, tag: `k${kill}w${writer}` }),
-		workUntilKilled(stores, ledger, `k${kill}s${writer}`),
+		appendUntilKilled(stores, ledger, {
+			path: `stream-${writer}`,
+			tag: `k${kill}w${writer}`,
+			life,
+		}),
+		workUntilKilled(stores, ledger, { tag: `k${kill}s${writer}`, life }),
 	]);
 	const ended = Promise.allSettled(writers);
 	await new Promise((resolve) => setTimeout(resolve, delay));
+	life.isOver = true;
 	await server.kill();
 	await server.restart();
 	const fresh = await open(server);

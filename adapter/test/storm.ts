@@ -33,19 +33,24 @@ export function emptyLedger(): Ledger {
 	};
 }
 
+/** One life of the server. What was under way when it ended may be made again in the next one; nothing new is begun. */
+export interface Life {
+	isOver: boolean;
+}
+
 export const positionOf = (offset: string) => Number(offset.split('_')[1]);
 
 /** Appends until the server dies. The newest batch may be there or not. */
 export async function appendUntilKilled(
 	{ conversationStreamStore: streams }: Stores,
 	ledger: Ledger,
-	{ path, tag }: { path: string; tag: string },
+	{ path, tag, life }: { path: string; tag: string; life: Life },
 ): Promise<void> {
 	const known = ledger.appended.get(path) ?? [];
 	ledger.appended.set(path, known);
 	await streams.createStream(path, { agentName: 'assistant', instanceId: path });
 	const producer = await streams.acquireProducer(path, tag);
-	for (let index = 0; ; index += 1) {
+	for (let index = 0; !life.isOver; index += 1) {
 		const id = `${tag}-${index}`;
 		const batch: Batch = {
 			path,
@@ -66,9 +71,9 @@ export async function appendUntilKilled(
 export async function workUntilKilled(
 	{ submissionStore: store }: Stores,
 	ledger: Ledger,
-	tag: string,
+	{ tag, life }: { tag: string; life: Life },
 ): Promise<void> {
-	for (let index = 0; ; index += 1) {
+	for (let index = 0; !life.isOver; index += 1) {
 		const id = `${tag}-${index}`;
 		await store.admitDirect(message(id, id));
 		await store.markSubmissionCanonicalReady(id);

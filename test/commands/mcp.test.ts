@@ -125,6 +125,7 @@ describe('flue mcp', () => {
 		const capabilities = {};
 		const clientInfo = { name: 'test', version: '1.0.0' };
 		ask(1, 'initialize', { protocolVersion: '2025-06-18', capabilities, clientInfo });
+		child.stdin.write('canary\n');
 		ask(2, 'tools/call', { name: 'plan', arguments: ADD });
 		await until('the plan', () => said.includes('"id":2'));
 		ask(3, 'tools/call', { name: 'apply', arguments: { plan: 'plan-1' } });
@@ -134,7 +135,12 @@ describe('flue mcp', () => {
 		expect(await ended).toBe(0);
 		expect(readTree(cwd)).toEqual(before);
 		const lines = said.trimEnd().split('\n');
-		expect(lines.map((line) => JSON.parse(line).jsonrpc)).toEqual(['2.0', '2.0', '2.0']);
+		const answers = lines.map((line) => JSON.parse(line));
+		expect(answers.map(({ jsonrpc }) => jsonrpc)).toEqual(['2.0', '2.0', '2.0', '2.0']);
+		expect(answers).toContainEqual(
+			expect.objectContaining({ id: null, error: expect.objectContaining({ code: -32700 }) }),
+		);
+		expect(said).not.toContain('canary');
 		expect(said).toContain('CANCELLED');
 	});
 });

@@ -37,21 +37,32 @@ async function readInput(name: string, stdin: () => Readable): Promise<string> {
 	}
 }
 
+/** The words to go on with; `refusal`: what is wrong with the document, to be told as those words ask for it. */
+interface Given {
+	args: string[];
+	refusal?: unknown;
+}
+
 /** The command line as typed, or with what the document of `--input` says. */
 export async function withInput(
 	typed: string[],
 	surroundings: { version: string; readonly stdin: Readable },
-): Promise<string[]> {
-	if (!typed.some((word) => /^--input(=|$)/.test(word))) return typed;
-	const [{ parseArguments }, { withDocument }] = await Promise.all([
+): Promise<Given> {
+	if (!typed.some((word) => /^--input(=|$)/.test(word))) return { args: typed };
+	const [{ parseArguments }, { asksForJson, withDocument }] = await Promise.all([
 		import('./cli/parse.ts'),
 		import('./cli/document.ts'),
 	]);
 	const invocation = parseArguments(typed, surroundings.version);
-	if (!('request' in invocation)) return typed;
+	if (!('request' in invocation)) return { args: typed };
 	const { request } = invocation;
 	const { input } = request.options;
-	return input === undefined
-		? typed
-		: withDocument(typed, request, await readInput(input, () => surroundings.stdin));
+	if (input === undefined) return { args: typed };
+	const text = await readInput(input, () => surroundings.stdin);
+	try {
+		return { args: withDocument(typed, request, text) };
+	} catch (refusal) {
+		const [command = '', ...rest] = typed;
+		return { args: asksForJson(text) ? [command, '--json', ...rest] : typed, refusal };
+	}
 }

@@ -160,7 +160,9 @@ async function perform(typed: string[], surroundings: Surroundings): Promise<num
 			import('./cli/parse.ts'),
 			import('./input.ts'),
 		]);
-		args = await withInput(typed, surroundings);
+		const given = await withInput(typed, surroundings);
+		args = given.args;
+		if (given.refusal !== undefined) throw given.refusal;
 		const invocation = parseArguments(args, surroundings.version);
 		return await carryOut(invocation, surroundings, { account, args });
 	} catch (error) {

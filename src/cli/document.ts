@@ -123,6 +123,11 @@ function wordsOfDocument(row: CommandRow, text: string): Said {
 	return wordsOfFields(row, values);
 }
 
+/** Whether a document asks for an answer in JSON, also where it does not fit otherwise. */
+export function asksForJson(text: string): boolean {
+	return objectOf(parseJson(text))?.json === true;
+}
+
 /** The words without `--input` and its value. */
 function withoutInput(words: readonly string[]): string[] {
 	return words.filter(

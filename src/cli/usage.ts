@@ -41,6 +41,8 @@ class Reading {
 	readonly said: Said = { values: {}, rows: [], places: [] };
 	readonly #command: CommandRow;
 	readonly #refusals: Refusals;
+	/** Of the places, those right behind an option that nobody knows: each may be its value. */
+	readonly #doubtful: number[] = [];
 
 	constructor(command: CommandRow, refusals: Refusals) {
 		this.#command = command;
@@ -61,8 +63,11 @@ class Reading {
 		this.refuse(`There is no option ${flag} of \`flue ${this.#command.name}\`${meant(guess)}.`);
 		if (value !== undefined || next === undefined || next.startsWith('-')) return false;
 		const row = this.#command.options.find((one) => longFlag(one) === guess);
-		if (row) return takesValue(row);
-		return placesOf(this.#command).length > 1 && !isBlueprintWord(next);
+		const isValue = row
+			? takesValue(row)
+			: placesOf(this.#command).length > 1 && !isBlueprintWord(next);
+		if (!isValue) this.#doubtful.push(this.said.places.length);
+		return isValue;
 	}
 
 	#take(row: OptionRow, value: string | undefined): void {
@@ -81,8 +86,15 @@ class Reading {
 		} else values[nameOf(flag)] = value;
 	}
 
-	/** Takes the words in their order, as the parser does. */
+	/** Takes the words in their order, as the parser does; of too many, none is kept that may be the value of an option. */
 	read(words: readonly string[]): void {
+		this.#readAll(words);
+		const { places } = this.said;
+		const most = placesOf(this.#command).length;
+		for (const index of this.#doubtful.reverse()) if (places.length > most) places.splice(index, 1);
+	}
+
+	#readAll(words: readonly string[]): void {
 		const rest = [...words];
 		for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
 			if (word === '--') {

@@ -54,7 +54,7 @@ describe('flue mcp', () => {
 		expect(readFileSync(join(cwd, 'app/src/db.ts'), 'utf8')).toContain('@flue/redis');
 		const again = await call('plan', { ...ADD, cwd: 'app', install: false });
 		expect(again).toMatchObject({ plan: null, document: { status: 'unchanged' } });
-		const listed = await call('list', { cwd: 'app' });
+		const listed = await call('list', { cwd: join(cwd, 'app') });
 		expect(listed.document.projects[0]).toMatchObject({ state: 'unchanged' });
 		const verified = await call('verify', { cwd: 'app' });
 		// Nothing is installed: checks fail, and the call does not.
@@ -70,6 +70,7 @@ describe('flue mcp', () => {
 		const before = readTree(cwd);
 		const done = await call('apply', { plan });
 		expect(done).toMatchObject({ isError: true, document: { error: { code: 'CHANGED_ON_DISK' } } });
+		expect(done.document.error.hint).not.toContain('--');
 		expect(readTree(cwd)).toEqual(before);
 	});
 
@@ -82,6 +83,7 @@ describe('flue mcp', () => {
 			['plan', { ...ADD, command: 'remove', replace: true }, '/replace'],
 			['plan', { ...ADD, planOut: 'canary' }, '/planOut'],
 			['plan', { ...ADD, cwd: '..' }, '/cwd'],
+			['plan', { ...ADD, cwd: makeTree(PROJECT) }, '/cwd'],
 			['verify', { drill: true }, '/drill'],
 			['list', { command: 'add' }, '/command'],
 			['apply', { plan: 'plan-9' }, '/plan'],
@@ -123,6 +125,7 @@ describe('flue mcp', () => {
 		const capabilities = {};
 		const clientInfo = { name: 'test', version: '1.0.0' };
 		ask(1, 'initialize', { protocolVersion: '2025-06-18', capabilities, clientInfo });
+		child.stdin.write('canary\n');
 		ask(2, 'tools/call', { name: 'plan', arguments: ADD });
 		await until('the plan', () => said.includes('"id":2'));
 		ask(3, 'tools/call', { name: 'apply', arguments: { plan: 'plan-1' } });
@@ -132,7 +135,12 @@ describe('flue mcp', () => {
 		expect(await ended).toBe(0);
 		expect(readTree(cwd)).toEqual(before);
 		const lines = said.trimEnd().split('\n');
-		expect(lines.map((line) => JSON.parse(line).jsonrpc)).toEqual(['2.0', '2.0', '2.0']);
+		const answers = lines.map((line) => JSON.parse(line));
+		expect(answers.map(({ jsonrpc }) => jsonrpc)).toEqual(['2.0', '2.0', '2.0', '2.0']);
+		expect(answers).toContainEqual(
+			expect.objectContaining({ id: null, error: expect.objectContaining({ code: -32700 }) }),
+		);
+		expect(said).not.toContain('canary');
 		expect(said).toContain('CANCELLED');
 	});
 });

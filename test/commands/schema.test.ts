@@ -58,6 +58,22 @@ describe('flue schema', () => {
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
+	it('answers in JSON where the document asks for it, also where it does not fit', () => {
+		for (const [command, json, isJson] of [
+			['add', true, true],
+			['list', true, true],
+			['verify', true, true],
+			['add', 'yes', false],
+		] as const) {
+			const text = JSON.stringify({ command, json, dryRun: 'no' });
+			const ran = withStdin([command, '--input', '-'], makeTree({}), text);
+			expect([ran.status, ran.stdout !== '']).toEqual([2, isJson]);
+			if (!isJson) continue;
+			checkDocument(JSON.parse(ran.stdout));
+			expect(JSON.parse(ran.stdout).error).toMatchObject({ code: 'BAD_INPUT' });
+		}
+	});
+
 	it('refuses a file that is not there', () => {
 		const cwd = makeTree(PROJECT);
 		const ran = withStdin(['remove', '--json', '--input', 'gone.json'], cwd, '');

@@ -26,6 +26,13 @@ export interface Served {
 	stdout: Writable;
 }
 
+/** Nobody knows which request it was (https://www.jsonrpc.org/specification#error_object). Nothing of it is repeated. */
+const NO_JSON = {
+	jsonrpc: '2.0',
+	id: null,
+	error: { code: ErrorCode.ParseError, message: 'The line is not JSON.' },
+};
+
 /** Begins to serve. Reading ends with stdin; the answer of a call that is under way is still written. */
 export async function serve(served: Served): Promise<void> {
 	const { version, instructions, tools, call, stdin, stdout } = served;
@@ -46,6 +53,10 @@ export async function serve(served: Served): Promise<void> {
 		const text = JSON.stringify(content);
 		return { content: [{ type: 'text', text }], structuredContent: content, isError };
 	});
+	server.onerror = (error) => {
+		// The SDK drops a line that is no JSON, and whoever sent it would wait.
+		if (error instanceof SyntaxError) stdout.write(`${JSON.stringify(NO_JSON)}\n`);
+	};
 	await server.connect(new StdioServerTransport(stdin, stdout));
 }
 

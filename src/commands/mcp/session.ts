@@ -1,4 +1,5 @@
 // One `flue mcp` from start to exit status: a conversation in which an agent plans, and what was planned alone is done.
+import { isAbsolute, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { FlueError } from '../../errors.ts';
 import { realPath } from '../../inspect/files.ts';
@@ -83,15 +84,18 @@ async function failedDocument(
  */
 function placeOf(named: string | undefined, { root }: Talk): string {
 	if (named === undefined) return root;
-	const place = absolutePath(`${root}/${named}`);
-	const real = realPath(place);
-	if (isWithin(root, place) && (real === null || isWithin(realPath(root) ?? root, real)))
-		return place;
+	const place = absolutePath(isAbsolute(named) ? named : join(root, named));
+	const realRoot = realPath(root) ?? root;
+	// Of what lies elsewhere by its very name, nothing is looked at.
+	if (isWithin(root, place) || isWithin(realRoot, place)) {
+		const real = realPath(place);
+		if (real === null || isWithin(realRoot, real)) return place;
+	}
 	throw new FlueError(
 		'BAD_INPUT',
 		'The input at /cwd: expected a folder in the one that is served.',
 		{
-			hint: 'Name it relative to that folder, or start another `flue mcp` with its --cwd.',
+			hint: 'Name it relative to that folder, or by its whole path, or start another `flue mcp` with its --cwd.',
 		},
 	);
 }

@@ -34,39 +34,68 @@ function isLeftOut(step: KeptStep, onDisk: OnDisk): boolean {
 	return step.kind === 'write' && step.isLocal && onDisk(step.path) === null;
 }
 
-/** The files that are not what the plan was made from, each with what became of it. */
-function changesOf({ files, absent, steps, salt }: PlanFile, onDisk: OnDisk): string[] {
+/** The files that are not what the plan was made from: path -> how it is told, with what became of it. */
+function changesOf(
+	{ files, absent, steps, salt }: PlanFile,
+	onDisk: OnDisk,
+): ReadonlyMap<string, string> {
 	const local = steps.flatMap((step): Known[] =>
 		step.kind === 'write' && step.base.from === 'file' && !isLeftOut(step, onDisk)
 			? [{ ...step.base, isLocal: step.isLocal }]
 			: [],
 	);
 	const gone = (path: string): string => (onDisk(path) === null ? `${path} (missing)` : path);
-	return [
-		...new Set([
-			...[...files, ...local]
-				.filter((one) => !isAs(one, onDisk, salt))
-				.map(({ path }) => gone(path)),
-			...absent.filter((path) => onDisk(path) !== null).map((path) => `${path} (new)`),
-		]),
-	];
+	return new Map([
+		...[...files, ...local]
+			.filter((one) => !isAs(one, onDisk, salt))
+			.map(({ path }) => [path, gone(path)] as const),
+		...absent
+			.filter((path) => onDisk(path) !== null)
+			.map((path) => [path, `${path} (new)`] as const),
+	]);
 }
 
-/** Whether every file that a step is about is already what it is to become. */
-function isDone({ steps, salt }: PlanFile, onDisk: OnDisk): boolean {
+/** Whether what a step is about is what it is to become. */
+function isMade(step: Exclude<KeptStep, InstallStep>, onDisk: OnDisk, salt: string): boolean {
+	if (step.kind === 'remove') return onDisk(step.path) === null;
+	return isAs(step.kind === 'write' ? { ...step, sha256: step.after } : step, onDisk, salt);
+}
+
+/** The files that the steps are about and that are here, by whether each is already what it is to become. */
+function progressOf({ steps, salt }: PlanFile, onDisk: OnDisk): Map<string, boolean> {
 	const files = steps.filter((step) => step.kind !== 'install');
-	if (files.every((step) => isLeftOut(step, onDisk))) return false;
-	return files.every((step) => {
-		if (step.kind === 'remove') return onDisk(step.path) === null;
-		if (isLeftOut(step, onDisk)) return true;
-		const made = step.kind === 'write' ? { ...step, sha256: step.after } : step;
-		return isAs(made, onDisk, salt);
-	});
+	const here = files.filter((step) => !isLeftOut(step, onDisk));
+	return new Map(here.map((step) => [step.path, isMade(step, onDisk, salt)]));
+}
+
+/** Tells of the files that somebody else has changed, not of those that hold what was planned. */
+function changedOnDisk(
+	changed: ReadonlyMap<string, string>,
+	progress: ReadonlyMap<string, boolean>,
+): FlueError {
+	const foreign = [...changed.keys()].filter((path) => progress.get(path) !== true);
+	const told = (paths: readonly string[]): string =>
+		paths.map((path) => changed.get(path) ?? path).join(', ');
+	const open = [...progress.keys()].filter((path) => progress.get(path) === false);
+	if (open.length < progress.size && open.every((path) => changed.has(path)))
+		return new FlueError(
+			'CHANGED_ON_DISK',
+			`The plan is done but for ${told(open)}: neither as before nor as planned. Nothing was changed.`,
+			{
+				hint: 'Nothing is left to do where that was changed after the plan was done, e.g. by a value that was filled in. Otherwise plan again from what is there now.',
+			},
+		);
+	const named = foreign.length === 0 ? [...changed.keys()] : foreign;
+	return new FlueError(
+		'CHANGED_ON_DISK',
+		`${named.length === 1 ? 'A file is' : `${named.length} files are`} not what the plan was made from: ${told(named)}. Nothing was changed.`,
+		{ hint: 'Plan again from what is there now.' },
+	);
 }
 
 /**
  * Whether the project is what a plan was made from, or what it makes of it: `done`.
- * @throws PLAN_FOREIGN for a plan of another project; CHANGED_ON_DISK naming every file that changed
+ * @throws PLAN_FOREIGN for a plan of another project; CHANGED_ON_DISK naming every file that somebody else changed
  */
 export function checkPlanFile(
 	file: PlanFile,
@@ -82,13 +111,10 @@ export function checkPlanFile(
 			{ hint: 'Name the project that it was made for with --cwd.' },
 		);
 	const changed = changesOf(file, onDisk);
-	if (changed.length === 0) return 'open';
-	if (isDone(file, onDisk)) return 'done';
-	throw new FlueError(
-		'CHANGED_ON_DISK',
-		`${changed.length === 1 ? 'A file is' : `${changed.length} files are`} not what the plan was made from: ${changed.join(', ')}. Nothing was changed.`,
-		{ hint: 'Make the plan again from what is there now, with --plan-out.' },
-	);
+	if (changed.size === 0) return 'open';
+	const progress = progressOf(file, onDisk);
+	if (progress.size > 0 && [...progress.values()].every(Boolean)) return 'done';
+	throw changedOnDisk(changed, progress);
 }
 
 function baseText(
@@ -111,7 +137,7 @@ function rebuiltWrite(step: KeptWrite, sources: RebuildSources, salt: string): S
 	if (base === null)
 		throw new FlueError('CHANGED_ON_DISK', `The text of which ${path} is made is not here.`, {
 			path,
-			hint: 'Check out the commit that the plan was made in, or make the plan again with --plan-out.',
+			hint: 'Check out the commit that the plan was made in, or plan again from what is there now.',
 		});
 	const after = withEdits(base, step.edits);
 	if (after === null || fileDigest(step, after, salt) !== step.after)

@@ -185,6 +185,28 @@ describe('a plan file', () => {
 		expect(codeOf(() => readPlanFile(text))).toBe('PLAN_UNREADABLE');
 	});
 
+	it.each<[string, Record<string, string>, RegExp]>([
+		[
+			'a value filled in',
+			{ '.env': 'TOKEN=canary\nREDIS_URL=canary\n' },
+			/is done but for \.env: n/,
+		],
+		['half of it', { '.env': 'TOKEN=canary\n', 'db.ts': 'export default canary();\n' }, /^2 files/],
+		[
+			'the rest and one of ours',
+			{ 'db.ts': 'x', 'package.json': '{ "name": "app" }\n' },
+			/: db\.ts\./,
+		],
+	])('that is done but for one thing names no file that is as planned: %s', (_, more, told) => {
+		const made = PLAN.steps.flatMap((one) =>
+			one.kind === 'write' ? [[one.path, one.after] as const] : [],
+		);
+		const texts: Record<string, string> = { ...Object.fromEntries(made), ...more };
+		const now = (path: string) => (path in texts ? Buffer.from(texts[path] ?? '') : null);
+		expect(() => checkPlanFile(kept(), here, now)).toThrow(told);
+		expect(() => checkPlanFile(kept(), here, now)).not.toThrow(/canary/);
+	});
+
 	it('is refused when a byte of it changed', () => {
 		const text = JSON.stringify(kept());
 		expect(codeOf(() => readPlanFile(text.replace('redis', 'rediss')))).toBe('PLAN_UNREADABLE');

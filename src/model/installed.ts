@@ -15,7 +15,7 @@ export interface InstalledProject {
 	root: string;
 	/** Relative to the root; null when there is none. */
 	dbEntry: string | null;
-	/** What the first line of the db entry says; null without one. */
+	/** What the marker of the db entry says; null without one. */
 	blueprint: Pick<Blueprint, 'kind' | 'name' | 'version'> | null;
 	/** `unknown`: written by another version of the blueprint, whose text is not known. */
 	state: 'none' | 'starter' | 'unchanged' | 'edited' | 'unknown' | 'foreign' | 'unreadable';
@@ -25,6 +25,6 @@ export interface InstalledProject {
 	updates: Update[];
 	/** The file with the section for coding agents, such as `AGENTS.md`; null when none has it. */
 	agentsFile: string | null;
-	/** Why the project could not be read. */
+	/** Why the project, or its db entry, could not be read. */
 	error?: FlueError;
 }

@@ -21,6 +21,8 @@ export interface EntryShape {
 	/** Modules that it imports. */
 	imports: string[];
 	hasDefault: boolean;
+	/** What the parser has against it first, and in which line; absent where it parses. */
+	syntaxFault?: { line: number; message: string };
 	namedExports: string[];
 	/** Where the client's error listener stands, seen from `connect()`. */
 	listener: 'after' | 'before' | 'none';
@@ -82,7 +84,7 @@ export interface ProjectFacts {
 	asked: DatabaseName | null;
 	/** null when there is no db entry. */
 	shape: EntryShape | null;
-	/** What its first line says of who wrote it; null without a marker. */
+	/** What its marker says of who wrote it; null without one. */
 	marker: { name: DatabaseName; version: number } | null;
 	/** What `add` would write with the settings of the entry; null when nothing can be compared. */
 	canonical: string | null;

@@ -1,4 +1,6 @@
 // What an existing db entry is to us: nothing, the scaffold, already ours, or somebody's work. Pure.
+
+import { partAtMarker } from '../text/marker.ts';
 import { type Morph, morph, parse } from '../text/source.ts';
 
 export type EntryState = 'absent' | 'scaffold' | 'same' | 'other';
@@ -77,11 +79,10 @@ function tokensOf(text: string, hasOwnNames = true): string[] {
 		.filter((_, index) => !isFormat(tokens, index));
 }
 
-/** Whether two texts are the same program, whatever a formatter did to either. Comments do not count, the first line does. */
+/** Whether two texts are the same program, whatever a formatter did to either. Comments do not count, the marker does. */
 export function sameProgram(one: string, other: string): boolean {
 	if (one === other) return true;
-	if (withoutMark(one).split(/\r?\n/, 1)[0] !== withoutMark(other).split(/\r?\n/, 1)[0])
-		return false;
+	if (partAtMarker(one).marker.trim() !== partAtMarker(other).marker.trim()) return false;
 	return tokensOf(one).join('\n') === tokensOf(other).join('\n');
 }
 

@@ -2,6 +2,7 @@
 import { durationOf } from '../adapter-words.ts';
 import type { Blueprint, DatabaseName } from '../model/blueprint.ts';
 import type { AddOptions } from '../model/request.ts';
+import { partAtMarker } from '../text/marker.ts';
 import { type Morph, morph, parse } from '../text/source.ts';
 
 export interface Generated {
@@ -21,7 +22,7 @@ export interface Generated {
 	reconnects: boolean;
 }
 
-const MARKER = /^\uFEFF?\/\/ flue-blueprint: database\/([\w-]+)@(\d+)\s*$/m;
+const MARKER = /^\/\/ flue-blueprint: database\/([\w-]+)@(\d+)\s*$/;
 
 function addressVariable(file: Morph.SourceFile): string | undefined {
 	const { Node } = morph();
@@ -125,7 +126,7 @@ export function readGenerated(
 	{ path, text }: { path: string; text: string | null },
 	databases: readonly Blueprint[],
 ): Generated | null {
-	const marker = text?.split('\n', 1)[0]?.match(MARKER);
+	const marker = MARKER.exec(partAtMarker(text ?? '').marker);
 	const name = databases.find((database) => database.name === marker?.[1])?.name;
 	if (text === null || name === undefined) return null;
 	const file = parse(path, text);

@@ -14,7 +14,8 @@ const SAID: Record<InstalledProject['state'], string> = {
 
 function rowsOf({ dbEntry, blueprint, state, ...rest }: InstalledProject): [string, string][] {
 	const { variable, adapter, updates, agentsFile, error } = rest;
-	if (error) return [['error', `${error.code}: ${error.message}`]];
+	const failed: [string, string][] = error ? [['error', `${error.code}: ${error.message}`]] : [];
+	if (error && dbEntry === null) return failed;
 	const what = blueprint ? `${blueprint.kind}/${blueprint.name}@${blueprint.version}` : 'none';
 	const installed = adapter?.installed ?? 'not installed';
 	return [
@@ -29,6 +30,7 @@ function rowsOf({ dbEntry, blueprint, state, ...rest }: InstalledProject): [stri
 			'update',
 			`${part} ${from} -> ${to}`,
 		]),
+		...failed,
 	];
 }
 

@@ -30,15 +30,30 @@ export function parse(path: string, text: string): Morph.SourceFile {
 	return project.createSourceFile(path.replaceAll(/[^\w.-]/g, '_'), text.replace(/^\uFEFF/, ''));
 }
 
+interface Diagnostic {
+	messageText: string | { messageText: string };
+	start: number;
+}
+
+function diagnosticsOf(file: Morph.SourceFile): Diagnostic[] {
+	// `parseDiagnostics` is what the parser itself found; ts-morph has no public way to it without a whole program.
+	const tree = file.compilerNode as unknown as { parseDiagnostics?: Diagnostic[] };
+	return tree.parseDiagnostics ?? [];
+}
+
 /** The messages of the parser; empty when the text is valid. Types are not checked. */
 export function syntaxErrors(file: Morph.SourceFile): string[] {
-	// `parseDiagnostics` is what the parser itself found; ts-morph has no public way to it without a whole program.
-	const tree = file.compilerNode as unknown as {
-		parseDiagnostics?: { messageText: string | { messageText: string } }[];
-	};
-	return (tree.parseDiagnostics ?? []).map(({ messageText }) =>
+	return diagnosticsOf(file).map(({ messageText }) =>
 		typeof messageText === 'string' ? messageText : messageText.messageText,
 	);
+}
+
+/** The first message of the parser, and its 1-based line; null when the text is valid. */
+export function firstSyntaxError(file: Morph.SourceFile): { line: number; message: string } | null {
+	const [message] = syntaxErrors(file);
+	const [first] = diagnosticsOf(file);
+	if (message === undefined || first === undefined) return null;
+	return { line: file.getFullText().slice(0, first.start).split('\n').length, message };
 }
 
 /**

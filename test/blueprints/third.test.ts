@@ -214,7 +214,7 @@ describe('the program with a third database', { timeout: PATIENCE }, () => {
 		expect(marked.warnings).toContainEqual(expect.objectContaining({ code: 'MERGE_MARKED' }));
 		expect(readFileSync(path, 'utf8')).toContain('<<<<<<< yours');
 		const broken = await documentOf(['update', 'database'], cwd);
-		expect(broken.status).toBe('unchanged');
+		expect(broken.error).toMatchObject({ code: 'UNREADABLE_PROJECT' });
 	});
 
 	it.each(['bash', 'zsh', 'fish'] as const)('offers it in %s', async (shell) => {

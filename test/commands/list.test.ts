@@ -58,6 +58,46 @@ it('tells what was added, and that it was changed by hand since', async () => {
 	});
 });
 
+it('says which line of the entry does not parse, and `update` refuses it with the same words', async () => {
+	const cwd = makeTree(PROJECT);
+	await flue(['add', 'database', 'redis', '--no-install', '--yes'], { cwd });
+	const entry = join(cwd, 'db.ts');
+	const text = readFileSync(entry, 'utf8');
+	writeFileSync(entry, text.replace('close: () => client.close(),', 'close: () => client.close('));
+	const line = text.slice(0, text.indexOf('close: ()')).split('\n').length + 1;
+	const error = { code: 'UNREADABLE_PROJECT' };
+	const { projects } = await listed(cwd, 1);
+	expect(projects).toMatchObject([
+		{ state: 'unreadable', dbEntry: 'db.ts', blueprint: { name: 'redis' }, updates: [], error },
+	]);
+	expect(projects[0].error.message).toContain(`db.ts:${line} does not parse`);
+	const said = await flue(['list'], { cwd });
+	expect(said.stdout).toMatch(
+		/database\/redis@1 \(could not be read\)[\s\S]*error +UNREADABLE_PROJECT/,
+	);
+	const before = readTree(cwd);
+	const ran = await flue(['update', 'database', '--yes', '--json'], { cwd });
+	expect(JSON.parse(ran.stdout)).toMatchObject({ status: 'failed', error: projects[0].error });
+	expect(readTree(cwd)).toEqual(before);
+});
+
+it('knows what it wrote below a licence of the user, and updates nothing there', async () => {
+	const cwd = makeTree(PROJECT);
+	const add = ['add', 'database', 'redis', '--no-install', '--yes', '--json'];
+	await flue(add, { cwd });
+	const entry = join(cwd, 'db.ts');
+	writeFileSync(entry, `// our header\n${readFileSync(entry, 'utf8')}`);
+	const before = readTree(cwd);
+	expect((await listed(cwd)).projects).toMatchObject([
+		{ state: 'unchanged', blueprint: { name: 'redis', version: 1 }, updates: [] },
+	]);
+	for (const args of [add, ['update', 'database', '--yes', '--json']]) {
+		const { stdout } = await flue(args, { cwd });
+		expect(JSON.parse(stdout)).toMatchObject({ status: 'unchanged' });
+	}
+	expect(readTree(cwd)).toEqual(before);
+});
+
 it('names the copy of the adapter that another build put into vendor/', async () => {
 	const cwd = makeTree(PROJECT);
 	const add = ['add', 'database', 'redis', '--adapter', 'vendored', '--no-install', '--yes'];

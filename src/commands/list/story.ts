@@ -23,12 +23,12 @@ async function adapterUpdates(judged: Judged, tools: CommonTools): Promise<Updat
 		: [{ what: 'adapter', from: declared, to }];
 }
 
-/** What an update would make of the entry; none where its version is not known, or it cannot be merged. */
-function entryUpdate(judged: Judged): EntryUpdate | null {
+/** What an update would make of the entry, or why nothing: its version is not known, or it does not parse. */
+function entryUpdate(judged: Judged): EntryUpdate | FlueError {
 	try {
 		return mergeFor(judged, null);
 	} catch (error) {
-		if (error instanceof FlueError) return null;
+		if (error instanceof FlueError) return error;
 		throw error;
 	}
 }
@@ -57,12 +57,14 @@ async function readInstalled(cwd: string, tools: CommonTools): Promise<Installed
 	const { facts, marker, blueprint, variable, state } = judged.known;
 	const { declared, installed } = facts.packages.adapter;
 	const { path, text } = facts.dbEntry.value;
-	const entry = state === 'scaffold' ? null : entryUpdate(judged);
+	const made = state === 'scaffold' ? null : entryUpdate(judged);
+	const entry = made instanceof FlueError ? null : made;
+	const error = made instanceof FlueError && made.code === 'UNREADABLE_PROJECT' ? made : null;
 	return {
 		root: facts.root,
 		dbEntry: text === null ? null : path,
 		blueprint: marker && { kind: blueprint.kind, ...marker },
-		state: stateOf(judged, entry),
+		state: error ? 'unreadable' : stateOf(judged, entry),
 		variable: marker && variable,
 		adapter: declared && { declared: declared.range, installed },
 		updates: [
@@ -70,6 +72,7 @@ async function readInstalled(cwd: string, tools: CommonTools): Promise<Installed
 			...(marker ? await adapterUpdates(judged, tools) : []),
 		],
 		agentsFile: markedFile(readAgentsFiles(facts, false)),
+		...(error ? { error } : {}),
 	};
 }
 

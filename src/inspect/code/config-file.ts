@@ -1,7 +1,7 @@
 // A config file and the local files that it imports: read and parsed on demand, never executed.
 import { join, posix } from 'node:path';
 import { FlueError } from '../../errors.ts';
-import { lineOf, type Morph, parse, syntaxErrors } from '../../text/source.ts';
+import { firstSyntaxError, lineOf, type Morph, parse } from '../../text/source.ts';
 import { isFile, readText } from '../files.ts';
 import { moduleFiles, relativeImportsOf } from './source-files.ts';
 
@@ -16,24 +16,15 @@ const NEAR_FILES = 12;
 
 const origins = new WeakMap<Morph.SourceFile, { reading: Reading; path: string }>();
 
-/** The first syntax error's line; the parser keeps positions beside the messages of `syntaxErrors`. */
-function errorLine(tree: Morph.SourceFile): number {
-	const { parseDiagnostics } = tree.compilerNode as unknown as {
-		parseDiagnostics?: { start: number }[];
-	};
-	const start = parseDiagnostics?.[0]?.start ?? 0;
-	return tree.getFullText().slice(0, start).split('\n').length;
-}
-
 function open(reading: Reading, path: string, text: string): Morph.SourceFile {
 	const known = reading.trees.get(path);
 	if (known) return known;
 	const tree = parse(path, text);
-	const [message] = syntaxErrors(tree);
-	if (message !== undefined) {
+	const fault = firstSyntaxError(tree);
+	if (fault !== null) {
 		throw new FlueError(
 			'UNREADABLE_PROJECT',
-			`${path}:${errorLine(tree)} has a syntax error: ${message}`,
+			`${path}:${fault.line} has a syntax error: ${fault.message}`,
 			{ path, hint: `Correct ${path} and run the command again.` },
 		);
 	}

@@ -1,6 +1,6 @@
 // What the text of a db entry shows of what it does: parsed, never run.
 import type { EntryShape } from '../../model/verification.ts';
-import { type Morph, morph, parse } from '../../text/source.ts';
+import { firstSyntaxError, type Morph, morph, parse } from '../../text/source.ts';
 import { exportsOf } from '../code/declarations.ts';
 import { importsOf } from '../code/source-files.ts';
 import { namedExports } from './entry-use.ts';
@@ -78,7 +78,9 @@ function listenerOf(file: Morph.SourceFile): EntryShape['listener'] {
 /** Reads the shape of a db entry. */
 export function readEntryShape(path: string, text: string): EntryShape {
 	const file = parse(path, text);
+	const fault = firstSyntaxError(file);
 	return {
+		...(fault ? { syntaxFault: fault } : {}),
 		imports: importsOf(text),
 		hasDefault: exportsOf(file, 'default').length > 0,
 		namedExports: namedExports(path, text),

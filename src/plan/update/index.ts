@@ -6,6 +6,7 @@ import type { Facts, VendorPlace } from '../../model/facts.ts';
 import type { Warning } from '../../model/found.ts';
 import type { Plan, Step, WriteStep } from '../../model/plan.ts';
 import type { PackageManager } from '../../model/request.ts';
+import { partAtMarker } from '../../text/marker.ts';
 import { sameMeaning } from '../entry-state.ts';
 import { planCleanup } from '../install.ts';
 import { addDependencies } from '../manifest.ts';
@@ -13,8 +14,8 @@ import { markerOf, type RenderOptions } from '../render.ts';
 import { planVendored } from '../vendor.ts';
 import { withTodaysListener } from './listener.ts';
 import { type Decision, type MergedEntry, mergeEntry } from './merge.ts';
-import { syntaxFault } from './sound.ts';
-import { bodyAt, knownVersions, learnTold, type Told, withoutMarker } from './versions.ts';
+import { checkParses } from './sound.ts';
+import { bodyAt, knownVersions, learnTold, type Told } from './versions.ts';
 
 export interface EntrySources {
 	/** The db entry that is there. */
@@ -67,17 +68,11 @@ function checkVersion({ marked, blueprint, path }: EntrySources): void {
  */
 export function updateEntry(sources: EntrySources): EntryUpdate {
 	const { text, path, blueprint, marked, decision } = sources;
+	checkParses(path, text);
 	checkVersion(sources);
 	const to = blueprint.version;
 	if (marked === to) return withTodaysListener(sources) ?? { kind: 'current' };
-	const syntax = syntaxFault(text);
-	if (syntax !== null)
-		throw new FlueError('UNREADABLE_PROJECT', `${path} does not parse: ${syntax}`, {
-			path,
-			hint: 'Mend it first: what does not parse cannot be merged.',
-		});
-	const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-	const body = withoutMarker(text);
+	const { head, marker, body } = partAtMarker(text);
 	// Whether the last line is ended is no change that anything could collide with.
 	const isOpen = body !== '' && !body.endsWith('\n');
 	const theirs = isOpen ? `${body}\n` : body;
@@ -86,11 +81,11 @@ export function updateEntry(sources: EntrySources): EntryUpdate {
 	const { version: from, told } = origin;
 	const base = bodyAt(sources, from, told) ?? '';
 	const ours = bodyAt(sources, to, told) ?? '';
-	const before = marked === null ? 0 : 1;
+	const before = (head + marker).split('\n').length - 1;
 	const merged = mergeEntry({ theirs, base, ours, from, to, before }, decision);
-	const head = mark + markerOf(blueprint) + told.options.style.lineEnding;
+	const start = head + markerOf(blueprint) + told.options.style.lineEnding;
 	const ended = isOpen ? merged.text?.replace(/\r?\n$/, '') : merged.text;
-	return { kind: 'merged', from, to, ...merged, text: ended ? head + ended : null };
+	return { kind: 'merged', from, to, ...merged, text: ended ? start + ended : null };
 }
 
 export interface UpdateSources {

@@ -1,7 +1,8 @@
 // The listener that --reconnect wrote alone, before it looked at the connection too -> that of today. Pure.
 import type { Blueprint } from '../../model/blueprint.ts';
+import { partAtMarker } from '../../text/marker.ts';
 import type { MergedEntry } from './merge.ts';
-import { bodyAt, learnTold, type Told, withoutMarker } from './versions.ts';
+import { bodyAt, learnTold, type Told } from './versions.ts';
 
 interface ListenerSources {
 	text: string;
@@ -16,7 +17,7 @@ export function withTodaysListener(
 	sources: ListenerSources,
 ): ({ kind: 'merged'; from: number; to: number } & MergedEntry) | null {
 	const { text, blueprint } = sources;
-	const body = withoutMarker(text);
+	const { head, marker, body } = partAtMarker(text);
 	if (!/\.on\(\s*['"]error['"]/.test(body) || body.includes('renew')) return null;
 	const { version } = blueprint;
 	const alone = { ...sources.suggested, reconnect: true, isListenerAlone: true } as const;
@@ -24,7 +25,6 @@ export function withTodaysListener(
 	if (bodyAt(sources, version, told) !== body) return null;
 	const { isListenerAlone: _, ...options } = told.options;
 	const today = bodyAt(sources, version, { ...told, options });
-	const head = text.slice(0, text.length - body.length);
-	const made = { text: head + today, conflicts: [], fault: null, isPristine: true };
+	const made = { text: head + marker + today, conflicts: [], fault: null, isPristine: true };
 	return { kind: 'merged', from: version, to: version, ...made };
 }

@@ -1,5 +1,6 @@
 // Whether a merged module can be loaded, as far as its text alone tells: a merge without a conflict can still be none. Pure.
-import { type Morph, morph, parse, syntaxErrors } from '../../text/source.ts';
+import { FlueError } from '../../errors.ts';
+import { firstSyntaxError, type Morph, morph, parse, syntaxErrors } from '../../text/source.ts';
 import { spliceText } from '../splice.ts';
 
 /** The names that an import binds. */
@@ -81,8 +82,20 @@ export function withoutTwinImports(text: string): string {
 	return spliceText(text, splices);
 }
 
+/**
+ * What does not parse is neither of a version nor can be merged.
+ * @throws UNREADABLE_PROJECT
+ */
+export function checkParses(path: string, text: string): void {
+	const fault = firstSyntaxError(parse(path, text));
+	if (fault === null) return;
+	const message = `${path}:${fault.line} does not parse: ${fault.message}`;
+	const hint = 'Mend it first: what does not parse cannot be merged.';
+	throw new FlueError('UNREADABLE_PROJECT', message, { path, hint });
+}
+
 /** What the parser has against a text; null when it has nothing. */
-export function syntaxFault(text: string): string | null {
+function syntaxFault(text: string): string | null {
 	return syntaxErrors(parse('db.ts', text))[0] ?? null;
 }
 

@@ -1,6 +1,7 @@
 // The text of each version of a blueprint, and the same text in the words of a db.ts that is there. Pure.
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { Style } from '../../model/facts.ts';
+import { partAtMarker } from '../../text/marker.ts';
 import { distanceBetween } from '../../text/merge.ts';
 import { unpatched } from '../../text/patch.ts';
 import { type Morph, morph, parse } from '../../text/source.ts';
@@ -18,11 +19,6 @@ export function templateAt(blueprint: Blueprint, template: string, version: numb
 	return blueprint.changes
 		.filter((change) => change.version > version)
 		.reduce((text, { diff }) => unpatched(text, diff), template);
-}
-
-/** A text without its first line, where that is the marker. */
-export function withoutMarker(text: string): string {
-	return text.replace(/^\uFEFF?\/\/ flue-blueprint: .*(?:\r?\n|$)/, '').replace(/^\uFEFF/, '');
 }
 
 /** What a db.ts was told, as its text shows. */
@@ -50,7 +46,7 @@ export function bodyAt(
 ): string | null {
 	const template = templateAt(known.blueprint, known.template, version);
 	if (template === null) return null;
-	const body = withoutMarker(renderDb(template, { ...options, blueprint: known.blueprint }));
+	const body = partAtMarker(renderDb(template, { ...options, blueprint: known.blueprint })).body;
 	if (client === 'client') return body;
 	const splices = references(parse('db.ts', body), 'client').map((node): Splice => {
 		return { start: node.getStart(), end: node.getEnd(), text: client };

@@ -62,6 +62,19 @@ const ENTRY: Row[] = [
 		'db.ts',
 	],
 	[
+		'it does not parse',
+		'project.default-export',
+		'fail',
+		{ files: { 'src/db.ts': replace('close: () => client.close(),', 'close: () => (') } },
+		'does not parse',
+	],
+	[
+		'a licence stands above the marker',
+		'project.marker',
+		'pass',
+		{ files: { 'src/db.ts': (text) => `/* Ours */\n${text}` } },
+	],
+	[
 		'it is the scaffold of another database',
 		'project.blueprint',
 		'fail',

@@ -110,6 +110,22 @@ describe('a db.ts of an older version', () => {
 		);
 	});
 
+	it.each([
+		['a licence above it', '/* Ours */\n'],
+		['a licence between two of them', '// flue-blueprint: database/redis@1\n// ours\n'],
+	])('writes one marker, where the first stood: %s', (_, above) => {
+		const text = above + OLDER;
+		const sources = { path: 'db.ts', text, blueprint: NEWER, template, decision: null };
+		const merged = updateEntry({ ...sources, marked: 1, suggested: suggestedFor(text) });
+		const today = textOf(merged);
+		expect(today.match(/flue-blueprint:/g)).toHaveLength(1);
+		const head = above.replace('@1', '@2');
+		expect(today.startsWith(head)).toBe(true);
+		expect(today.slice(head.length)).toMatch(
+			/^(?:\/\/ flue-blueprint: database\/redis@2\n)?import/,
+		);
+	});
+
 	it('says the same as before to a real server, whatever was edited', async () => {
 		const server = await startServer('redis', {});
 		try {

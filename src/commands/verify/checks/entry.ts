@@ -1,6 +1,7 @@
 // The db entry: whether the framework loads it, whose it is, and what is wrong in its text. Pure.
 import type { Check, ProjectFacts } from '../../../model/verification.ts';
 import type { WarningCode } from '../../../model/warning-code.ts';
+import { partAtMarker } from '../../../text/marker.ts';
 import { fail, pass, skipped, warn } from './check.ts';
 
 function warningOf({ facts }: ProjectFacts, code: WarningCode): string | null {
@@ -59,7 +60,7 @@ function whose(project: ProjectFacts): Check {
 			`Run \`${addCommand(project)} --replace\`, or verify what it is for by its own means.`,
 		);
 	const from = marker
-		? 'by its first line'
+		? 'by its marker'
 		: `by its imports${shape.variable ? ` and ${shape.variable}` : ''}`;
 	const name = marker?.name ?? blueprint.name;
 	if (asked !== null && asked !== name)
@@ -77,7 +78,7 @@ function markerCheck({ blueprint, marker, facts }: ProjectFacts): Check {
 	if (!marker)
 		return warn(
 			id,
-			`${path} has no marker: it was not written by \`flue add\`, or its first line was removed`,
+			`${path} has no marker: it was not written by \`flue add\`, or that line was removed`,
 		);
 	if (marker.version === blueprint.version)
 		return pass(id, `version ${marker.version}, the current one`);
@@ -94,17 +95,19 @@ function markerCheck({ blueprint, marker, facts }: ProjectFacts): Check {
 	);
 }
 
-/** The number of the first line that differs, spaces and quotes aside. */
+/** The number of the first line that differs, spaces and quotes aside, and what stands above the marker. */
 function firstDifference(text: string, canonical: string): number {
+	const { head, marker, body } = partAtMarker(text);
+	const above = head.split('\n').length - 1;
 	const plain = (lines: string): string[] =>
 		lines
 			.replace(/^\uFEFF/, '')
 			.split(/\r?\n/)
 			.map((line) => line.replace(/["'`;\s]/g, ''));
 	const wanted = plain(canonical);
-	const lines = plain(text);
+	const lines = plain(marker + body);
 	const at = lines.findIndex((line, index) => line !== wanted[index]);
-	return at === -1 ? lines.length : at + 1;
+	return above + (at === -1 ? lines.length : at + 1);
 }
 
 function textCheck(project: ProjectFacts): Check {
@@ -142,18 +145,26 @@ function namedCheck({ shape, facts }: ProjectFacts): Check {
 	);
 }
 
+function defaultCheck({ shape, facts }: ProjectFacts): Check {
+	const id = 'project.default-export';
+	const { path } = facts.dbEntry.value;
+	const fault = shape?.syntaxFault;
+	if (fault)
+		return fail(
+			id,
+			`${path}:${fault.line} does not parse, so that nothing can load it: ${fault.message}`,
+			'Correct it there, or one line above.',
+		);
+	if (shape?.hasDefault) return pass(id, 'there is one');
+	return fail(
+		id,
+		`${path} has no default export, and that is what Flue loads`,
+		'Write `export default redis({ … })`.',
+	);
+}
+
 function exportChecks(project: ProjectFacts): Check[] {
-	const { path } = project.facts.dbEntry.value;
-	return [
-		project.shape?.hasDefault
-			? pass('project.default-export', 'there is one')
-			: fail(
-					'project.default-export',
-					`${path} has no default export, and that is what Flue loads`,
-					'Write `export default redis({ … })`.',
-				),
-		brokenCheck(project) ?? namedCheck(project),
-	];
+	return [defaultCheck(project), brokenCheck(project) ?? namedCheck(project)];
 }
 
 function listenerCheck(project: ProjectFacts): Check {

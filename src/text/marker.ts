@@ -1,0 +1,38 @@
+// A db.ts -> the line that says which blueprint wrote it, and what stands before and behind it. Pure.
+
+/** A text at its marker. The three together are the text, but for a byte order mark, and a second marker, in the body. */
+interface Parted {
+	/** A byte order mark, and what the user wrote above the marker, such as a licence. */
+	head: string;
+	/** The whole line; empty where there is none, and then everything is body. */
+	marker: string;
+	body: string;
+}
+
+const COMMENT = /\s*(\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)/y;
+const MARKER = /^\/\/ flue-blueprint: \S+@\S+[ \t]*(?:\r?\n|$)/;
+
+/** Where the marker stands among the comments before the first statement; null where none of them is one. */
+function placeOf(text: string): { start: number; end: number } | null {
+	const comment = new RegExp(COMMENT);
+	for (let found = comment.exec(text); found; found = comment.exec(text)) {
+		const end = comment.lastIndex;
+		const start = end - (found[1] ?? '').length;
+		const isOwnLine = start === 0 || text[start - 1] === '\n';
+		if (isOwnLine && MARKER.test(text.slice(start, end))) return { start, end };
+	}
+	return null;
+}
+
+/** Parts a text at its marker, which may stand behind other comments. */
+export function partAtMarker(text: string): Parted {
+	const [mark, plain] = text.startsWith('\uFEFF') ? ['\uFEFF', text.slice(1)] : ['', text];
+	const place = placeOf(plain);
+	if (place === null) return { head: mark, marker: '', body: plain };
+	const { head, body } = partAtMarker(plain.slice(place.end));
+	return {
+		head: mark + plain.slice(0, place.start),
+		marker: plain.slice(place.start, place.end),
+		body: head + body,
+	};
+}

@@ -434,7 +434,9 @@ describe('the install', () => {
 		async (signal) => {
 			const cwd = makeTree(PROJECT);
 			const outside = makeTree({});
-			const script = `${INSTALLS}require('node:fs').writeFileSync(${JSON.stringify(join(outside, 'pid'))}, String(process.pid)); setTimeout(() => {}, 60000);`;
+			const file = JSON.stringify(join(outside, 'pid'));
+			// Whole as soon as it is there: the signal comes at once.
+			const script = `${INSTALLS}require('node:fs').writeFileSync(${file} + '.new', String(process.pid)); require('node:fs').renameSync(${file} + '.new', ${file}); setTimeout(() => {}, 60000);`;
 			const PATH = fakeManager(outside, 'npm', script);
 			const ran = await flue([...ADD, '--json'], {
 				cwd,

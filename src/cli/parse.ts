@@ -181,9 +181,9 @@ export function parseArguments(args: string[], version: string): Invocation {
 	const row = COMMANDS.find(({ name }) => name === first);
 	const fault = parserFault(program, args, ending);
 	const { invocation } = ending;
-	const isRequest = invocation !== null && 'request' in invocation;
+	const parsed = invocation && 'request' in invocation ? invocation.request.options : null;
 	// The parser tells of the first fault alone, and takes every value.
-	if (row && (fault || isRequest)) checkUsage(row, words);
+	if (row && (fault || parsed)) checkUsage(row, words, parsed);
 	if (fault) throw usageError(fault, first);
 	return invocation ?? { command: 'text', text: ending.text };
 }

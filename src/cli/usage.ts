@@ -151,9 +151,14 @@ function checkConflicts({ rows }: Said, refuse: (text: string) => void): void {
 
 /**
  * Looks through the words behind a command.
+ * @param parsed the values that the program will use, where the parser had nothing against the words: these are checked then
  * @throws BAD_USAGE: the first that it does not take, telling all of them
  */
-export function checkUsage(command: CommandRow, words: readonly string[]): void {
+export function checkUsage(
+	command: CommandRow,
+	words: readonly string[],
+	parsed: Values | null,
+): void {
 	const refusals = new Refusals();
 	const reading = new Reading(command, refusals);
 	const refuse = (text: string): void => reading.refuse(text);
@@ -161,7 +166,7 @@ export function checkUsage(command: CommandRow, words: readonly string[]): void 
 	const { said } = reading;
 	checkPlaces(command, { said, refuse });
 	checkConflicts(said, refuse);
-	refuseValues(said.values as Values, command.name, refusals);
+	refuseValues(parsed ?? (said.values as Values), command.name, refusals);
 	const [kind, name] = placesOf(command).length === 2 ? said.places : [];
 	// Alone it is told when it is looked for.
 	if (kind !== undefined && !refusals.isEmpty)

@@ -1,5 +1,4 @@
 // What an existing db entry is to us: nothing, the scaffold, already ours, or somebody's work. Pure.
-
 import { partAtMarker } from '../text/marker.ts';
 import { type Morph, morph, parse } from '../text/source.ts';
 

@@ -12,27 +12,29 @@ interface Parted {
 const COMMENT = /\s*(\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)/y;
 const MARKER = /^\/\/ flue-blueprint: \S+@\S+[ \t]*(?:\r?\n|$)/;
 
-/** Where the marker stands among the comments before the first statement; null where none of them is one. */
-function placeOf(text: string): { start: number; end: number } | null {
+/** Where markers stand among the comments before the first statement. */
+function placesOf(text: string): { start: number; end: number }[] {
 	const comment = new RegExp(COMMENT);
+	const places: { start: number; end: number }[] = [];
 	for (let found = comment.exec(text); found; found = comment.exec(text)) {
 		const end = comment.lastIndex;
 		const start = end - (found[1] ?? '').length;
 		const isOwnLine = start === 0 || text[start - 1] === '\n';
-		if (isOwnLine && MARKER.test(text.slice(start, end))) return { start, end };
+		if (isOwnLine && MARKER.test(text.slice(start, end))) places.push({ start, end });
 	}
-	return null;
+	return places;
 }
 
 /** Parts a text at its marker, which may stand behind other comments. */
 export function partAtMarker(text: string): Parted {
 	const [mark, plain] = text.startsWith('\uFEFF') ? ['\uFEFF', text.slice(1)] : ['', text];
-	const place = placeOf(plain);
-	if (place === null) return { head: mark, marker: '', body: plain };
-	const { head, body } = partAtMarker(plain.slice(place.end));
+	const [first, ...others] = placesOf(plain);
+	if (!first) return { head: mark, marker: '', body: plain };
+	const starts = [first, ...others].map(({ end }) => end);
+	const ends = [...others.map(({ start }) => start), plain.length];
 	return {
-		head: mark + plain.slice(0, place.start),
-		marker: plain.slice(place.start, place.end),
-		body: head + body,
+		head: mark + plain.slice(0, first.start),
+		marker: plain.slice(first.start, first.end),
+		body: starts.map((start, index) => plain.slice(start, ends[index])).join(''),
 	};
 }

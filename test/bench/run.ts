@@ -3,6 +3,7 @@
 // `-- --no-install` without the registry, `-- --json` for machines, `-- --write` puts it into that page; `-- --crew [REF]` eight
 // processes on one server. A benchmark, not a test.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { requireServers } from '../../adapter/test/install-servers.ts';
 import { compareAdapters } from './ab.ts';
 import { measureAdapter } from './adapter.ts';
 import { packageOf } from './checkout.ts';
@@ -46,6 +47,7 @@ function writePage(text: string): void {
 }
 
 function measure(): void {
+	if (!args.includes('--no-adapter')) requireServers(['redis', 'valkey']);
 	const commit = ref === null ? null : packageOf(ref);
 	const packed = packHere();
 	const builds = {
@@ -64,7 +66,9 @@ function measure(): void {
 	const absent = [...peers.absent, ...program.absent];
 	const found = { rows, absent, packed, peers: names, plain: PLAIN, hash: commit?.hash ?? null };
 	// Where the packages lie for this run tells nobody anything.
-	for (const row of rows) row.command = row.command.replaceAll(`${folder}/`, '');
+	for (const row of rows) {
+		row.command = row.command.replaceAll(`${folder}/`, '').replaceAll(`${process.cwd()}/`, '');
+	}
 	const text = report(found);
 	const json = () => `${JSON.stringify({ node: process.version, ...found }, null, 2)}\n`;
 	process.stdout.write(args.includes('--json') ? json() : text);
@@ -73,6 +77,7 @@ function measure(): void {
 
 /** Eight processes on one server, beside the build of a commit where one is named. */
 function measureEight(word: string | undefined): void {
+	requireServers(['redis', 'valkey']);
 	const rows = measureCrew(word?.startsWith('--') ? undefined : word);
 	const text = args.includes('--json') ? JSON.stringify(rows, null, 2) : crewTable(rows);
 	process.stdout.write(`${text}\n`);

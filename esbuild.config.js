@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { joinUsual } from './build/join.js';
 import { markUsual } from './build/mark.js';
 import { buildProgram, listDatabases } from './build/program.js';
 import { buildTexts } from './build/texts.js';
@@ -79,6 +80,7 @@ await writeFile(`${OUT}/THIRD-PARTY-NOTICES.txt`, notices.join(`\n${'-'.repeat(8
 // Last, because the program has to run for it.
 for (const name of ['package.json', 'bin', 'templates'])
 	await cp(name, `${HOME}/${name}`, { recursive: true });
+joinUsual(HOME);
 markUsual(HOME);
 
 await rm('dist', { recursive: true, force: true });

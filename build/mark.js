@@ -1,65 +1,11 @@
 // Marks the functions that run on the usual paths, so that V8 compiles them when it loads their file: what Node's compile cache
 // keeps is what was compiled then. It changes when functions are compiled, and nothing else; leaving it out leaves a slower program.
-import { spawnSync } from 'node:child_process';
-import {
-	cpSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	realpathSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { usualRuns } from './usual.js';
 
 const { ts } = createRequire(import.meta.url)('ts-morph');
-
-const ADD = ['add', 'database', 'redis', '--no-install', '--yes'];
-/** What most users do, and slips of theirs, each with its exit status: nothing is installed there, which is what `verify` finds. */
-const USUAL = [
-	['init-node', ADD, 0],
-	['init-node', ['verify', 'database', 'redis'], 1],
-	['config-zod', ADD, 0],
-	['init-node', ['add'], 0],
-	['init-node', ['add', '--nothing'], 2],
-	['init-node', ['nothing'], 2],
-];
-
-/** Where the functions begin that ran, by file. */
-function whatRan(home) {
-	const work = realpathSync(mkdtempSync(join(tmpdir(), 'flue-mark-')));
-	const found = new Map();
-	try {
-		for (const [name, args, status] of USUAL) {
-			const cwd = join(work, name);
-			cpSync(`fixtures/projects/${name}/before`, cwd, { recursive: true });
-			const env = {
-				PATH: process.env.PATH,
-				NODE_V8_COVERAGE: join(work, 'coverage'),
-				NODE_DISABLE_COMPILE_CACHE: '1',
-			};
-			const command = [join(realpathSync(home), 'bin/flue.js'), ...args];
-			const ran = spawnSync(process.execPath, command, { cwd, env, encoding: 'utf8' });
-			if (ran.status !== status) throw new Error(`flue ${args.join(' ')}: ${ran.stderr}`);
-		}
-		for (const name of readdirSync(join(work, 'coverage'))) {
-			const { result } = JSON.parse(readFileSync(join(work, 'coverage', name), 'utf8'));
-			for (const { url, functions } of result.filter((one) => one.url.startsWith('file:'))) {
-				const path = fileURLToPath(url);
-				const starts = found.get(path) ?? new Set();
-				for (const { ranges } of functions)
-					if (ranges[0].count > 0) starts.add(ranges[0].startOffset);
-				found.set(path, starts);
-			}
-		}
-	} finally {
-		rmSync(work, { recursive: true, force: true });
-	}
-	return found;
-}
 
 /** Writes a file's text anew, with the functions in brackets that begin at one of the places. */
 class Marker {
@@ -79,6 +25,7 @@ class Marker {
 		let [at, printed] = [start, ''];
 		ts.forEachChild(node, (child) => {
 			const from = child.getStart(this.tree);
+			if (child.end <= start) return;
 			if (from < at) throw new Error(`The marks came out of step at ${from}.`);
 			printed += this.text.slice(at, from) + print(child);
 			at = child.end;
@@ -112,9 +59,29 @@ class Marker {
 		});
 	}
 
+	/** An arrow that has no use for what is `this` around it, as a function. */
+	arrow(node) {
+		const { body, parameters } = node;
+		const inside = ts.isBlock(body) ? this.print(body) : `{return ${this.print(body)}}`;
+		const given = parameters.map((one) => this.print(one)).join(',');
+		return `(${isAsync(node) ? 'async ' : ''}function(${given})${inside})`;
+	}
+
+	/** A method of an object, as a property that is a function. */
+	method(node) {
+		const kind = `${isAsync(node) ? 'async ' : ''}function${node.asteriskToken ? '*' : ''}`;
+		const rest = this.around(node, node.name.end, node.end, (child) => this.print(child));
+		return `${this.print(node.name)}:(${kind}${rest})`;
+	}
+
 	print(node) {
 		const isBody = ts.isSourceFile(node) || (ts.isBlock(node) && ts.isFunctionLike(node.parent));
 		if (isBody) return this.body(node);
+		if (this.isMarked(node) && !usesSurroundings(node)) {
+			if (ts.isArrowFunction(node)) return this.arrow(node);
+			if (ts.isMethodDeclaration(node) && ts.isObjectLiteralExpression(node.parent))
+				return this.method(node);
+		}
 		const whole = this.around(node, node.getStart(this.tree), node.end, (child) =>
 			this.print(child),
 		);
@@ -123,10 +90,41 @@ class Marker {
 	}
 }
 
+function isAsync(node) {
+	return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
+}
+
+/** Names that mean another thing in a function than in an arrow, or nothing there. */
+const OF_SURROUNDINGS = new Set([
+	ts.SyntaxKind.ThisKeyword,
+	ts.SyntaxKind.SuperKeyword,
+	ts.SyntaxKind.MetaProperty,
+]);
+
+/** True where a function may ask for `this`, `arguments`, `super` or `new.target`; a method has the first two of its own. */
+function usesSurroundings(node) {
+	const isOwn = ts.isMethodDeclaration(node);
+	const isUse = (one) =>
+		(OF_SURROUNDINGS.has(one.kind) && !(isOwn && one.kind === ts.SyntaxKind.ThisKeyword)) ||
+		(!isOwn && ts.isIdentifier(one) && one.text === 'arguments');
+	const has = (one) => isUse(one) || (!hasItsOwn(one) && (ts.forEachChild(one, has) ?? false));
+	return ts.forEachChild(node, has) ?? false;
+}
+
+/** True for a function that is no arrow and stands in no class. */
+function hasItsOwn(node) {
+	return ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node);
+}
+
 /** Marks the program that lies in a folder as it will be installed. */
 export function markUsual(home) {
-	for (const [path, starts] of whatRan(home)) {
-		if (!path.startsWith(join(realpathSync(home), 'dist'))) continue;
+	const found = new Map();
+	for (const run of usualRuns(home)) {
+		for (const [file, starts] of run)
+			found.set(file, new Set([...(found.get(file) ?? []), ...starts]));
+	}
+	for (const [file, starts] of found) {
+		const path = join(home, 'dist', file);
 		const text = readFileSync(path, 'utf8');
 		const marker = new Marker(path, text);
 		const head = text.slice(0, marker.tree.getStart());

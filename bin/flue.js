@@ -27,8 +27,11 @@ if (major < 20 || (major === 20 && minor < 12)) {
 		const { enableCompileCache } = require('node:module');
 		if (enableCompileCache) enableCompileCache();
 		// Help and the version take two words at most, and a file of their own has them.
-		const said =
-			process.argv.length > 4 ? Promise.resolve() : require('../dist/at-once.cjs').sayAtOnce();
+		const words = process.argv.slice(2);
+		const asks =
+			words.length === 0 ||
+			(words.length < 3 && words.some((word) => /^(?:help|-h|--help|-V|--version)$/.test(word)));
+		const said = asks ? require('../dist/at-once.cjs').sayAtOnce() : Promise.resolve(false);
 		said.then((isAll) => isAll || require('../dist/main.cjs').run()).catch(refuse);
 	} catch (error) {
 		refuse(error);

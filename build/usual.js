@@ -14,6 +14,8 @@ const USUAL = [
 	['init-node', ['add'], 0],
 	['init-node', ['add', '--nothing'], 2],
 	['init-node', ['nothing'], 2],
+	['init-node', ['--help'], 0],
+	['init-node', ['--version'], 0],
 ];
 
 /** Where the functions begin that ran in one run, by file. */

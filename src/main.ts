@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Invocation } from './cli/invocation.ts';
 import type { FlueError } from './errors.ts';
 import type { Start } from './model/start.ts';
-import { watchOutput } from './output.ts';
+import { openOutputs } from './output.ts';
 import { readOwnStart, workingFolder } from './own-start.ts';
 import { ownPath } from './package/own-path.ts';
 import { readVersion } from './package/version.ts';
@@ -104,7 +104,7 @@ async function speakPlainly(
 
 async function endUncaught(error: unknown, args: string[]): Promise<never> {
 	const known = await asFlueError(error, args);
-	await speakPlainly(known, args, process);
+	await speakPlainly(known, args, openOutputs());
 	process.exit(known.status);
 }
 
@@ -177,15 +177,15 @@ async function perform(typed: string[], surroundings: Surroundings): Promise<num
 /** Runs one of our own commands to its end and gives the exit status. */
 async function runOwn(start: Start, args: string[]): Promise<number> {
 	process.exitCode = 1;
-	const settle = watchOutput();
+	const { stdout, stderr, settle } = openOutputs();
 	watchUncaught(args);
 	const status = await perform(args, {
 		// Opening it takes a while, and few ask for it.
 		get stdin() {
 			return process.stdin;
 		},
-		stdout: process.stdout,
-		stderr: process.stderr,
+		stdout,
+		stderr,
 		environment: process.env,
 		signal: watchSignals(),
 		version: readVersion(),

@@ -21,11 +21,13 @@ function opening(name: string): RegExp {
 /** The built file that a function is in. */
 function chunkWith(home: string, name: string): string {
 	const folder = join(home, 'dist/chunks');
-	const found = readdirSync(folder).find((one) =>
-		opening(name).test(readFileSync(join(folder, one), 'utf8')),
-	);
+	const files = [
+		join(home, 'dist/main.cjs'),
+		...readdirSync(folder).map((one) => join(folder, one)),
+	];
+	const found = files.find((one) => opening(name).test(readFileSync(one, 'utf8')));
 	if (!found) throw new Error(`No file of the build has the function ${name}.`);
-	return join(folder, found);
+	return found;
 }
 
 function change(path: string, how: (text: string) => string): void {
@@ -68,13 +70,13 @@ const DAMAGES: Damage[] = [
 		kind: /^SyntaxError$/,
 	},
 	{
-		name: 'the file that speaks is cut off',
+		name: 'what speaks of it fails itself',
 		args: ADD,
 		damage(home) {
 			rmSync(join(home, 'templates/database/redis.ts'));
-			change(chunkWith(home, 'addDocument'), (text) => `${text.slice(0, -200)}(`);
+			begin(home, 'speakError', `throw new SyntaxError(${READ_ENV});`);
 		},
-		kind: /^SyntaxError$/,
+		kind: /^Error ENOENT open templates\/database\/redis\.ts$/,
 	},
 	{
 		name: 'an error speaks of a file of the user',

@@ -30,11 +30,13 @@ function unsaid(rows: readonly OptionRow[]): Record<string, boolean> {
 	return Object.fromEntries(silent.map((row) => [optionOf(row).attributeName(), false]));
 }
 
+/** A command that was not called: with the command that was, nothing is said of it. */
+function bareCommand({ name, summary }: CommandRow): Command {
+	return new Command(name).summary(summary);
+}
+
 function makeCommand(row: CommandRow, ending: Ending): Command {
-	const command = new Command(row.name)
-		.summary(row.summary)
-		.description(row.description)
-		.addHelpText('after', row.examples);
+	const command = bareCommand(row).description(row.description).addHelpText('after', row.examples);
 	if (row.file !== undefined)
 		command.usage('[options] <file>').addArgument(new Argument('[file]', row.file));
 	else if (!row.isAboutAll)
@@ -98,12 +100,16 @@ function unknownCommand(name: string, program: Command): FlueError {
 	return new FlueError('BAD_USAGE', `There is no command ${JSON.stringify(name)}.`, { hint });
 }
 
-function makeProgram(version: string, ending: Ending): Command {
+/** `called`: the one command that the first word names; with none, all of them are told of. */
+function makeProgram(version: string, called: CommandRow | undefined, ending: Ending): Command {
 	const program = new Command('flue')
 		.description(`Blueprints for existing Flue projects: durable state in ${TITLES}.`)
 		.version(version, '-V, --version', 'print the version')
 		.helpCommand(false);
-	for (const row of COMMANDS) program.addCommand(makeCommand(row, ending));
+	for (const row of COMMANDS) {
+		const isTold = called === undefined || called === row;
+		program.addCommand(isTold ? makeCommand(row, ending) : bareCommand(row));
+	}
 	program.addCommand(helpCommand(program, ending)).addCommand(completionCommand(program, ending));
 	const capture = (text: string) => {
 		ending.text += text;
@@ -175,10 +181,10 @@ function parserFault(program: Command, args: string[], ending: Ending): Commande
 export function parseArguments(args: string[], version: string): Invocation {
 	const ending: Ending = { text: '', invocation: null };
 	const [first = '', ...words] = args;
-	const program = makeProgram(version, ending);
+	const row = COMMANDS.find(({ name }) => name === first);
+	const program = makeProgram(version, row, ending);
 	// Before the options behind it are looked at, which would be blamed instead.
 	if (/^[^-]/.test(first) && !COMMAND_NAMES.includes(first)) throw unknownCommand(first, program);
-	const row = COMMANDS.find(({ name }) => name === first);
 	const fault = parserFault(program, args, ending);
 	const { invocation } = ending;
 	const parsed = invocation && 'request' in invocation ? invocation.request.options : null;

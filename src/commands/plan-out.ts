@@ -1,5 +1,4 @@
 // What --plan-out keeps: a run that only plans, the files that it looked at, and no secret.
-import { randomBytes } from 'node:crypto';
 import { writePlanFile } from '../apply/plan-file.ts';
 import { FlueError } from '../errors.ts';
 import { digestLooks, ignoredPaths } from '../inspect/looks.ts';
@@ -85,6 +84,7 @@ export async function keepingPlan(
 	const { blueprint, choices, facts } = account;
 	if (!blueprint || !facts || outcome.status === 'declined') return outcome;
 	const { root, boundary } = outcome.plan;
+	const { randomBytes } = await import('node:crypto');
 	const salt = randomBytes(16).toString('hex');
 	const own = outcome.plan.steps.flatMap((step) => (step.kind === 'write' ? [step.path] : []));
 	const kept = keepPlan({

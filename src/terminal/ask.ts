@@ -73,7 +73,7 @@ function questionsOf(
 	framed: Frame,
 	onCancel: () => void,
 ): Pick<Conversation, 'askAll' | 'choose' | 'confirm'> {
-	const streams = { input: surroundings.stdin, output: surroundings.stderr };
+	const streams = { input: surroundings.stdin, output: surroundings.stderr.asStream() };
 	const choose: Conversation['choose'] = (message, rows) => {
 		const options = rows.map(({ value, label, hint }) => ({
 			value,
@@ -106,13 +106,14 @@ function questionsOf(
 
 /** Prepares a conversation; it begins with its title. */
 export function converse(surroundings: Surroundings): Conversation {
-	const { stderr: output, environment } = surroundings;
+	const { stderr, environment } = surroundings;
+	const output = stderr.asStream();
 	let isOpen = false;
 	/** A question that was cancelled has drawn the bar before the end already. */
 	let hasBar = false;
 	/** The width is asked for each time: a window can change. */
 	const framed: Frame = (lines) => {
-		const page = pageOf(output, environment);
+		const page = pageOf(stderr, environment);
 		return laidOut(lines, { ...page, columns: (page.columns ?? 80) - FRAME_WIDTH }).join('\n');
 	};
 	const end = (message: string): void => {

@@ -7,10 +7,16 @@ import { laidOut, type Page } from './page.ts';
 export interface Sink {
 	write(text: string): unknown;
 	isTTY?: boolean;
-	columns?: number;
+	columns?: number | undefined;
 }
 
-type Output = Writable & Sink;
+/** One of the two outputs of a run. */
+export interface Output extends Sink {
+	/** `done` is called when it was written, or could not be. */
+	write(text: string, done?: () => void): void;
+	/** The same as a stream, for whoever draws on a terminal. */
+	asStream(): Writable;
+}
 
 /** As much of the world as a text needs. */
 export interface Reader {

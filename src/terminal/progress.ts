@@ -1,6 +1,6 @@
 // Shows on a terminal that a command is at work, with the time that has passed. Without a terminal it is silent.
-import type { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
+import type { Sink } from './output.ts';
 import { shown, truncated } from './page.ts';
 
 export interface Progress {
@@ -26,7 +26,7 @@ function lastLine(chunk: string): string | undefined {
  * status 0, and what was half done would stay.
  * @param columns width of the terminal
  */
-export function showProgress(stream: Writable & { columns?: number }, label: string): Progress {
+export function showProgress(stream: Sink, label: string): Progress {
 	const started = Date.now();
 	let heard = started;
 	let detail = '';

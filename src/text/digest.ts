@@ -1,9 +1,22 @@
-// The digest by which a file is known again. Pure.
-import { createHash, scryptSync } from 'node:crypto';
+// The digest by which a file is known again. Loads node:crypto when the first one is wanted: most runs need none.
+import type * as Crypto from 'node:crypto';
+import { createRequire } from 'node:module';
 
-/** SHA-256 in hexadecimal; of a text as UTF-8. */
+const load = createRequire(import.meta.filename);
+const crypto = () => load('node:crypto') as typeof Crypto;
+
+/** A digest of a content, of a text as UTF-8. */
+export function digest(
+	algorithm: string,
+	content: string | Uint8Array,
+	encoding: 'hex' | 'base64',
+): string {
+	return crypto().createHash(algorithm).update(content).digest(encoding);
+}
+
+/** SHA-256 in hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
-	return createHash('sha256').update(content).digest('hex');
+	return digest('sha256', content, 'hex');
 }
 
 /** Files whose text may be little more than a secret. */
@@ -20,5 +33,5 @@ export function fileDigest(
 	salt: string,
 ): string {
 	if (!isLocal && !PRIVATE.test(path)) return sha256(content);
-	return scryptSync(content, salt, 32, { N: 16_384, r: 8, p: 1 }).toString('hex');
+	return crypto().scryptSync(content, salt, 32, { N: 16_384, r: 8, p: 1 }).toString('hex');
 }

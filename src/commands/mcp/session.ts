@@ -6,7 +6,7 @@ import { realPath } from '../../inspect/files.ts';
 import { isWithin } from '../../inspect/paths.ts';
 import { absolutePath } from '../../inspect/project.ts';
 import { addDocument, installedDocument, verifyDocument } from '../../terminal/json.ts';
-import type { Surroundings } from '../../terminal/output.ts';
+import type { Output, Surroundings } from '../../terminal/output.ts';
 import { errorInWords, wordsOf } from '../../terminal/words.ts';
 import { type Answer, serve } from './server.ts';
 import { calledWords, TOOLS, type Tool } from './tools.ts';
@@ -34,15 +34,14 @@ const INSTRUCTIONS =
 	'Call plan first and show the user its steps and warnings; apply does exactly that plan. Ask the user whatever error.reasons says only they can decide, and never enter or print the value of a secret.';
 
 /** What a run prints, and nothing else of it. */
-function collector(): { stream: Writable; text(): string } {
+function collector(): { output: Output; text(): string } {
 	const parts: string[] = [];
-	const stream = new Writable({
-		write(part, _, done) {
-			parts.push(String(part));
-			done();
-		},
-	});
-	return { stream, text: () => parts.join('') };
+	const write = (part: unknown, done?: () => void) => {
+		parts.push(String(part));
+		done?.();
+	};
+	const asStream = () => new Writable({ write: (part, _, done) => write(part, done) });
+	return { output: { isTTY: false, write, asStream }, text: () => parts.join('') };
 }
 
 /** Runs a command line as if it had been typed with --json, and gives its document. */
@@ -53,8 +52,8 @@ async function documentOf(words: string[], talk: Talk, signal: AbortSignal): Pro
 	await perform(words, {
 		...surroundings,
 		stdin: Readable.from([]),
-		stdout: stdout.stream,
-		stderr: collector().stream,
+		stdout: stdout.output,
+		stderr: collector().output,
 		signal,
 		plans: {
 			keep: (name, text) => void plans.set(name, { text, cwd: place }),
@@ -157,7 +156,8 @@ export async function runMcp(
 	surroundings: Surroundings,
 	perform: Perform,
 ): Promise<number> {
-	const { stdin, stdout, signal, version } = surroundings;
+	const { stdin, signal, version } = surroundings;
+	const stdout = surroundings.stdout.asStream();
 	const gone = new AbortController();
 	const over = new Promise<void>((resolve) => {
 		const leave = () => {

@@ -2,6 +2,7 @@
 import { basename, dirname, join, posix } from 'node:path';
 import type { EntryUse } from '../../model/facts.ts';
 import type { TextFile } from '../../model/found.ts';
+import { digest } from '../../text/digest.ts';
 import { morph, parse } from '../../text/source.ts';
 import { relativeImportsOf } from '../code/source-files.ts';
 import { listNames, readIfPossible } from '../files.ts';
@@ -74,14 +75,12 @@ async function isInGit(root: string, entry: Entry, askGit: AskGit): Promise<bool
 	const listed = await askGit(['ls-tree', 'HEAD', '--', path], root);
 	const blob = listed?.match(/ blob ([0-9a-f]+)\t/)?.[1];
 	if (!blob) return false;
-	const { createHash } = await import('node:crypto');
 	const algorithm = blob.length === 64 ? 'sha256' : 'sha1';
 	// Git may have stored the lines with \n while the work tree has \r\n.
 	return [text, text.replaceAll('\r\n', '\n')].some((content) => {
 		const bytes = Buffer.from(content);
-		return (
-			createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest('hex') === blob
-		);
+		const object = Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]);
+		return digest(algorithm, object, 'hex') === blob;
 	});
 }
 

@@ -1,7 +1,7 @@
 // Whether the adapter in vendor/ is there, and is the file that the lockfile was made from.
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { VendoredFact } from '../../model/verification.ts';
+import { digest } from '../../text/digest.ts';
 import { objectOf, parseJson, valueAt } from '../../text/jsonc.ts';
 import { readBytes, readIfPossible } from '../files.ts';
 import { fromRoot, type Place } from '../paths.ts';
@@ -53,7 +53,7 @@ const READERS: Record<string, Reader> = {
 };
 
 function isOf(bytes: Uint8Array, { algorithm, text, encoding }: Digest): boolean {
-	return createHash(algorithm).update(bytes).digest(encoding).startsWith(text);
+	return digest(algorithm, bytes, encoding).startsWith(text);
 }
 
 /** The lockfile that knows the file with other bytes; null when there is none. */

@@ -1,30 +1,26 @@
 // Looks at the place in the project where the bundled adapter belongs, and at the copy that stands there for another build.
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { BundledAdapter, VendorPlace } from '../../model/facts.ts';
+import { sha256 } from '../../text/digest.ts';
 import { readBytes } from '../files.ts';
 import { type AskGit, isIgnoredByGit } from '../git-ignore.ts';
 
 /** How much of the digest the name holds; more only where somebody's own file has the shorter name. */
 const LENGTHS = [8, 16, 64];
 
-function digestOf(bytes: Uint8Array): string {
-	return createHash('sha256').update(bytes).digest('hex');
-}
-
 /**
  * The names for a packed adapter, the usual one first. They hold its digest: a lockfile holds one too, and other bytes
  * under a name that it knows make every clean install fail, while no install notices that there is something to do.
  */
 function namesFor({ file, bytes }: BundledAdapter): string[] {
-	const digest = digestOf(bytes);
+	const digest = sha256(bytes);
 	return LENGTHS.map((length) => file.replace(/\.tgz$/, `-${digest.slice(0, length)}.tgz`));
 }
 
 /** Whether a file of ours still is what its name says. */
 function isUnchanged(path: string, bytes: Uint8Array): boolean {
 	const said = /-([0-9a-f]{8,64})\.tgz$/.exec(path)?.[1];
-	return said !== undefined && digestOf(bytes).startsWith(said);
+	return said !== undefined && sha256(bytes).startsWith(said);
 }
 
 /** What package.json takes the adapter from now, where that is a file in vendor/ other than the one to come. */

@@ -18,7 +18,7 @@ import { PACKING } from './packing.ts';
 export const INSISTING = `
 local function insist(hash, ...)
 	local done = redis.pcall(...)
-	if tonumber(done) or done.ok then return done end
+	if type(done) ~= 'table' or not done.err then return done end
 	redis.call('HDEL', hash, '')
 	return redis.call(...)
 end

@@ -5,7 +5,7 @@ import { arch, env, execPath, platform } from 'node:process';
 import { runCommand } from '../src/apply/run.ts';
 import type { PackageManager } from '../src/model/request.ts';
 import { node22 } from './node22.ts';
-import { COMPILED, NPM, PNPM_12, pinned, tool } from './tools.ts';
+import { COMPILED, NPM, NUB, PNPM_12, pinned, tool } from './tools.ts';
 import { makeTree } from './tree.ts';
 
 export interface Manager {
@@ -52,6 +52,12 @@ export const MANAGERS: Record<string, Manager> = {
 		version: PNPM_12,
 		command: [execPath, join(tool('pnpm', PNPM_12), 'bin/pnpm.mjs')],
 		lockfile: 'pnpm-lock.yaml',
+	},
+	nub: {
+		name: 'nub',
+		version: `v${NUB}`,
+		command: [execPath, join(tool('@nubjs/nub', NUB), 'bin/nub')],
+		lockfile: 'nub.lock',
 	},
 	'Yarn 1': { name: 'yarn', ...declared('yarn-classic', 'bin/yarn.js'), lockfile: 'yarn.lock' },
 	"Yarn 4 with Plug'n'Play": {
@@ -123,9 +129,17 @@ export function environmentOf(manager: Manager, node: string): NodeJS.ProcessEnv
 	const bin = makeTree({});
 	const [first = '', ...rest] = manager.command;
 	const words = rest.length > 0 ? [node, ...rest] : [first];
-	const file = join(bin, manager.name);
-	writeFileSync(file, `#!/bin/sh\nexec ${words.map((word) => `'${word}'`).join(' ')} "$@"\n`);
-	chmodSync(file, 0o755);
+	const link = (name: string, run: string[]): void => {
+		const file = join(bin, name);
+		writeFileSync(file, `#!/bin/sh\nexec ${run.map((word) => `'${word}'`).join(' ')} "$@"\n`);
+		chmodSync(file, 0o755);
+	};
+	link(manager.name, words);
+	if (manager.name === 'nub')
+		link(
+			'nubx',
+			words.map((word) => word.replace(/nub$/, 'nubx')),
+		);
 	const PATH = [bin, dirname(node), env.PATH].join(':');
 	return { ...env, ...COMPILED, CI: 'true', PATH, YARN_ENABLE_TELEMETRY: '0' };
 }

@@ -65,6 +65,7 @@ const WAYS: Record<PackageManager, Way> = {
 		add: (tarball) => ['install', '--no-audit', '--no-fund', tarball],
 		run: ['exec', '--no', '--', 'flue-blueprints'],
 	},
+	nub: { add: (tarball) => ['add', `file:${tarball}`], run: ['exec', 'flue-blueprints'] },
 	pnpm: { add: (tarball) => ['add', tarball], run: ['exec', 'flue-blueprints'] },
 	yarn: {
 		add: (tarball) => ['add', '--non-interactive', `file:${tarball}`],

@@ -20,6 +20,12 @@ export const NPM = ['11.21.2', '12.2.2'] as const;
 /** The newest pnpm that is tried; the older one is a devDependency. */
 export const PNPM_12 = '12.21.0';
 
+/** The inspector of the Model Context Protocol. */
+export const INSPECTOR = '2.12.0';
+
+/** The nub that is tried: its program for each system is too heavy for a devDependency. */
+export const NUB = '0.9.2';
+
 const FOLDER = fileURLToPath(new URL('../node_modules/.tools', import.meta.url));
 
 /** For the environment of whatever runs with Node 22: what one process has compiled need not be compiled by the next. */

@@ -42,6 +42,7 @@ export function makeRuntimes(changes: Partial<RuntimeFacts> = {}): RuntimeFacts 
 	return {
 		copies: [{ path: 'node_modules/@flue/runtime', version: '2.0.3' }],
 		pins: [],
+		cutOff: [],
 		declared: { range: '2.0.3', field: 'dependencies' },
 		others: [],
 		settings: null,

@@ -56,7 +56,7 @@ function hintFor({ tail }: CommandResult, command: PackageManager): string {
 	if (isFrozen(command, tail))
 		return `Your settings forbid ${command} to change its lockfile (frozen-lockfile, frozenLockfile, immutable): allow it for this run, or use --no-install and install later.`;
 	return isHeldBack(command, tail)
-		? `Your settings let ${command} take no release that is younger than a date or an age (npm: before, min-release-age; pnpm and bun: minimumReleaseAge; Yarn: npmMinimalAgeGate). Let these packages in, or use --no-install and install later.`
+		? `Your settings let ${command} take no release that is younger than a date or an age (npm: before, min-release-age; pnpm, nub and bun: minimumReleaseAge; Yarn: npmMinimalAgeGate). Let these packages in, or use --no-install and install later.`
 		: `Mend what ${command} complains about, or use --no-install and install later.`;
 }
 

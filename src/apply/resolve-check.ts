@@ -1,7 +1,7 @@
 // Judges what an install left behind, from facts that were read again after it. Pure.
 import { FlueError } from '../errors.ts';
 import { forcedVersion } from '../managers/forced.ts';
-import { copiesText, cureText, isSplit, RUNTIME } from '../managers/one-runtime.ts';
+import { copiesText, cureText, FLAT, isSplit, RUNTIME } from '../managers/one-runtime.ts';
 import { MANAGERS } from '../managers/table.ts';
 import type { ManagerTraits, PackageFact } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
@@ -38,7 +38,7 @@ function stillSplit({ manager, runtimes }: Installed, { before }: Promised): Flu
 
 /**
  * Checks that the packages resolve, at the versions that were asked for, and that there is one runtime.
- * @throws INSTALL_FAILED when the manager ended well and a package is not there, or is another version; RUNTIME_SPLIT when there was to be one
+ * @throws INSTALL_FAILED when the manager ended well and a package is not there, is another version or does not find the runtime; RUNTIME_SPLIT when there was to be one
  * copy and there are several
  */
 export function checkInstalled(installed: Installed, promised: Promised): Warning[] {
@@ -51,6 +51,11 @@ export function checkInstalled(installed: Installed, promised: Promised): Warnin
 	}
 	const forced = forcedVersion(manager, installed.packages, promised.versions ?? {});
 	if (forced) throw new FlueError('INSTALL_FAILED', forced.message, { hint: forced.hint });
+	const alone = installed.packages.find(({ name }) => runtimes.cutOff.includes(name));
+	if (alone) {
+		const message = `${manager} finished, and put ${alone.name} where it does not find ${RUNTIME}.`;
+		throw new FlueError('INSTALL_FAILED', message, { hint: FLAT });
+	}
 	if (!isSplit(runtimes)) return [];
 	if (promised.oneRuntime) throw stillSplit(installed, promised);
 	// The plan has told it.

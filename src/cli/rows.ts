@@ -49,7 +49,7 @@ export const NO_INSTALL: OptionRow = {
 export const PACKAGE_MANAGER: OptionRow = {
 	flags: '--package-manager <name>',
 	meaning: 'the package manager to use',
-	choices: ['npm', 'pnpm', 'yarn', 'bun'],
+	choices: ['npm', 'nub', 'pnpm', 'yarn', 'bun'],
 };
 
 /** Of the commands that make a plan. */

@@ -23,12 +23,9 @@ import { detectTarget } from './flue/target.ts';
 import { readOtherViteConfigs, readViteConfig, type ViteConfig } from './flue/vite-config.ts';
 import type { AskGit } from './git-ignore.ts';
 import { readCatalogs } from './packages/catalogs.ts';
+import { readManagerTraits } from './packages/manager-traits.ts';
 import { memberFolders } from './packages/members.ts';
-import {
-	detectPackageManager,
-	type ManagerAsked,
-	readManagerTraits,
-} from './packages/package-manager.ts';
+import { detectPackageManager, type ManagerAsked } from './packages/package-manager.ts';
 import { type Asking, readPackageFact } from './packages/packages.ts';
 import { readRuntimes } from './packages/runtimes.ts';
 import { findWorkspace, type Workspace } from './packages/workspace.ts';

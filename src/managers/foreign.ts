@@ -13,7 +13,6 @@ export const FOREIGN: Record<ForeignManager, ForeignEntry> = {
 	aube: { files: ['aube-lock.yaml'], install: 'aube install' },
 	cnpm: { files: [], install: 'cnpm install' },
 	deno: { files: ['deno.lock'], install: 'deno install' },
-	nub: { files: ['nub.lock'], install: 'nub install' },
 	rush: { files: ['rush.json'], install: 'rush update' },
 	upm: { files: ['upm.lock'], install: 'upm install' },
 	vlt: { files: ['vlt-lock.json'], install: 'vlt install' },

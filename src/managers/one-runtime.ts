@@ -76,6 +76,10 @@ export function overrideFor(
 	return isOld ? PNPM_9_OVERRIDE : MANAGERS[manager].override;
 }
 
+/** What helps a package that does not find the runtime from where its manager put it. */
+export const FLAT =
+	'Let the manager put all packages into one folder (`node-linker=hoisted` in .npmrc for nub and pnpm), or take the adapter from a registry.';
+
 /** The copies as a list for a sentence: versions with their places. */
 export function copiesText({ copies }: Pick<RuntimeFacts, 'copies'>): string {
 	return copies.map(({ path, version }) => `${version} (${path})`).join(', ');

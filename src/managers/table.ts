@@ -12,6 +12,8 @@ export interface Override {
 export interface ManagerEntry {
 	/** Files that it writes and a repository holds; the first is what it writes today. */
 	lockfiles: readonly string[];
+	/** Managers whose lockfile it reads and writes as it is, in a project that has one. */
+	keeps: readonly PackageManager[];
 	/** Its settings, which say of a project without a lockfile whose it is. */
 	settings: readonly string[];
 	/** What it leaves behind where it has installed. */
@@ -46,6 +48,7 @@ export interface ManagerEntry {
 
 const npm: ManagerEntry = {
 	lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
+	keeps: [],
 	settings: [],
 	traces: ['node_modules/.package-lock.json'],
 	add: 'npm install',
@@ -71,6 +74,7 @@ const npm: ManagerEntry = {
 // As printed by 9 to 12; 11 and 12 end with 1 where scripts were held back.
 const pnpm: ManagerEntry = {
 	lockfiles: ['pnpm-lock.yaml'],
+	keeps: [],
 	settings: ['pnpm-workspace.yaml'],
 	traces: ['node_modules/.modules.yaml'],
 	add: 'pnpm add',
@@ -94,9 +98,31 @@ const pnpm: ManagerEntry = {
 	blocked: 'ERR_PNPM_IGNORED_BUILDS',
 };
 
+// It keeps the lockfile of another manager where there is one, but for Yarn's; breaks long lines as pnpm 12 does, names too.
+const nub: ManagerEntry = {
+	lockfiles: ['nub.lock'],
+	keeps: ['npm', 'pnpm'],
+	settings: [],
+	traces: ['node_modules/.nub-engine'],
+	add: 'nub add',
+	why: 'nub why',
+	touches: ['nub.lock', ...npm.touches, ...pnpm.touches],
+	rewritesManifests: false,
+	overrides: '`overrides` of package.json',
+	override: { file: 'manifest', keys: ['overrides'], verb: 'install' },
+	catalogs: [['package.json', 'workspaces']],
+	lacks: ['package not found: .*\\bhelp: package: NAME(?!\\S)', 'no version of NAME matches range'],
+	absent: /\bpackage not found: /,
+	heldBack: /NO_MATURE_MATCHING_VERSION|minimumReleaseAge/,
+	frozen: /ERR_NUB_OUTDATED_LOCKFILE/,
+	cause: /ERR_NUB_|^\s*(?:×|[├╰]─▶)/,
+	blocked: null,
+};
+
 // Yarn 1 has one sentence for every failed question; it and Yarn 2 to 4 are told apart by a trait.
 const yarn: ManagerEntry = {
 	lockfiles: ['yarn.lock'],
+	keeps: [],
 	settings: ['.yarnrc.yml', '.yarnrc'],
 	traces: ['.pnp.cjs', 'node_modules/.yarn-state.yml', 'node_modules/.yarn-integrity'],
 	add: 'yarn add',
@@ -128,6 +154,7 @@ const yarn: ManagerEntry = {
 
 const bun: ManagerEntry = {
 	lockfiles: ['bun.lock', 'bun.lockb'],
+	keeps: [],
 	settings: ['bunfig.toml'],
 	traces: [],
 	add: 'bun add',
@@ -158,8 +185,8 @@ export const PNPM_9_OVERRIDE: Override = {
 	verb: 'install',
 };
 
-/** Tried with npm 10 to 12, pnpm 9 to 12, Yarn 1 and 4, Bun 1.4. */
-export const MANAGERS: Record<PackageManager, ManagerEntry> = { npm, pnpm, yarn, bun };
+/** Tried with npm 10 to 12, nub 0.9, pnpm 9 to 12, Yarn 1 and 4, Bun 1.4. What nub leaves behind would pass for pnpm's too: it is asked first. */
+export const MANAGERS: Record<PackageManager, ManagerEntry> = { npm, nub, pnpm, yarn, bun };
 
 /** Whether a name is one of those that this program can run. */
 export function isManager(name: string): name is PackageManager {

@@ -1,9 +1,9 @@
 // What the command line asks for.
 
-export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
+export type PackageManager = 'npm' | 'nub' | 'pnpm' | 'yarn' | 'bun';
 
 /** Managers that are known and not run: what they install is left to the user. */
-export type ForeignManager = 'aube' | 'cnpm' | 'deno' | 'nub' | 'rush' | 'upm' | 'vlt';
+export type ForeignManager = 'aube' | 'cnpm' | 'deno' | 'rush' | 'upm' | 'vlt';
 
 /** The commands that do something to, or say something of, a project. */
 export type CommandName = 'add' | 'verify' | 'list' | 'remove' | 'update' | 'apply';

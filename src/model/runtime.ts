@@ -30,6 +30,8 @@ export interface RuntimeFacts {
 	copies: RuntimeCopy[];
 	/** Packages of the project that take one version of it alone. */
 	pins: { by: string; version: string }[];
+	/** Packages that need one and find none from where the manager put them, though the project has one. */
+	cutOff: string[];
 	declared: Declared | null;
 	/** Other members of the workspace that declare it; `by` is the folder, relative to the workspace root. */
 	others: { by: string; range: string }[];

@@ -15,14 +15,20 @@ export interface Started {
 
 const OWN_NAME = 'flue-blueprints';
 
-/** Folders in which npx, pnpm dlx, yarn dlx and bunx put what they fetch (npm 11, pnpm 10, Yarn 4, Bun 1.4). */
-const FETCHED = /^(.*[\\/](?:_npx[\\/][^\\/]+|dlx(?:-\d+)?|\.?bunx-[^\\/]+))[\\/]/;
+/** Folders in which npx, pnpm dlx, yarn dlx, bunx and nub dlx put what they fetch (npm 11, pnpm 10, Yarn 4, Bun 1.4, nub 0.9). */
+const FETCHED = /^(.*[\\/](?:_npx[\\/][^\\/]+|dlx(?:-\d+)?|nub-dlx-[^\\/]+|\.?bunx-[^\\/]+))[\\/]/;
 
-const MANAGERS: readonly string[] = ['npm', 'pnpm', 'yarn', 'bun'] satisfies PackageManager[];
+const MANAGERS: readonly string[] = [
+	'npm',
+	'nub',
+	'pnpm',
+	'yarn',
+	'bun',
+] satisfies PackageManager[];
 
-/** All of them say who they are: `yarn/1.22.22 npm/? node/v22.23.3 linux x64`. */
+/** All of them say who they are: `yarn/1.22.22 npm/? node/v22.23.3 linux x64`; nub behind the manager whose project it is: `pnpm/11.3.0 nub/0.9.2 …`. */
 function managerOf(userAgent: string | undefined): ManagerAtHand | null {
-	const [, name = '', major = ''] = /^(\w+)\/(\d+)/.exec(userAgent ?? '') ?? [];
+	const [, name = '', major = ''] = /^(?:\S+ (?=nub\/))?(\w+)\/(\d+)/.exec(userAgent ?? '') ?? [];
 	if (!MANAGERS.includes(name)) return null;
 	return { name: name as PackageManager, yarnIsBerry: name === 'yarn' ? Number(major) > 1 : null };
 }

@@ -42,7 +42,7 @@ export interface InstallSettled {
 
 /**
  * The arguments of a plain install. `add` is never used: pnpm and Yarn 1 refuse it at a workspace root, and all rewrite
- * ranges. In CI, pnpm and Yarn 3 and 4 refuse to change a lockfile unless told; Yarn 1 ignores the flag that tells Yarn 2.
+ * ranges. In CI, pnpm, nub and Yarn 3 and 4 refuse to change a lockfile unless told; Yarn 1 ignores the flag that tells Yarn 2.
  */
 function installArguments(
 	manager: PackageManager,
@@ -54,7 +54,7 @@ function installArguments(
 	if (manager === 'yarn') {
 		return ['install', traits.yarnIsBerry === false ? '--non-interactive' : '--no-immutable'];
 	}
-	const alone = traits.ignoresWorkspace ? ['--ignore-workspace'] : [];
+	const alone = manager === 'pnpm' && traits.ignoresWorkspace ? ['--ignore-workspace'] : [];
 	return ['install', '--no-frozen-lockfile', ...alone];
 }
 

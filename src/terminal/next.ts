@@ -6,7 +6,8 @@ import { redact } from './diff.ts';
 import { shellWord } from './words.ts';
 
 /** A command of ours, or a package manager's, as texts have it between backticks. */
-const COMMAND = /`((?:flue (?:add|verify|list|remove|update|apply)|npm|pnpm|yarn|bun) [^`\n]+)`/g;
+const COMMAND =
+	/`((?:flue (?:add|verify|list|remove|update|apply)|npm|nub|pnpm|yarn|bun) [^`\n]+)`/g;
 /** What stands for something that the reader puts in: alternatives, a word in capitals, a place in angle brackets. */
 const OPEN = /[|<>…]| [A-Z]{2,}\b/;
 

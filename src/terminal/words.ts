@@ -40,6 +40,8 @@ const WORDS: Record<
 > = {
 	npm: { installed: 'npx', fetched: 'npx', framework: 'npx @flue/cli' },
 	pnpm: { installed: 'pnpm exec', fetched: 'pnpm dlx', framework: 'pnpm exec flue' },
+	// `nubx` fetches nothing without a terminal.
+	nub: { installed: 'nubx', fetched: 'nub dlx', framework: 'nub exec flue' },
 	yarn: { installed: 'yarn', fetched: 'yarn dlx', framework: 'yarn flue' },
 	'yarn 1': { installed: 'yarn -s', fetched: 'npx', framework: 'yarn -s flue' },
 	bun: { installed: 'bunx', fetched: 'bunx', framework: 'bunx @flue/cli' },

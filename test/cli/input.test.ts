@@ -41,7 +41,10 @@ const DOES_NOT_FIT: [unknown, RegExp][] = [
 	[null, /at its root: expected an object, and found null/],
 	[{ command: 'verify' }, /at \/command: expected "add"/],
 	[{ command: 'add', dryRun: 'yes' }, /at \/dryRun: expected true or false, and found a string/],
-	[{ command: 'add', packageManager: 'canary' }, /at \/packageManager: expected "npm" or "pnpm"/],
+	[
+		{ command: 'add', packageManager: 'canary' },
+		/at \/packageManager: expected "npm" or "nub" or "pnpm"/,
+	],
 	[{ command: 'add', cwd: 1 }, /at \/cwd: expected a string, and found a number/],
 	[{ command: 'add', envVar: '1X' }, /at \/envVar: expected a string like/],
 	[{ command: 'add', dryrun: true }, /at \/dryrun: expected no such field/],

@@ -197,7 +197,7 @@ it.each<[string, RegExp[]]>([
 		'add --retain x --server-variable y database redis extra --package-manager nmp --dryrun --yes=no',
 		[
 			/^There is no option --server-variable of `flue add`\.$/,
-			/^--package-manager "nmp" is none of npm, pnpm, yarn, bun \(Did you mean npm\?\)\.$/,
+			/^--package-manager "nmp" is none of npm, nub, pnpm, yarn, bun \(Did you mean npm\?\)\.$/,
 			/^There is no option --dryrun .*\(Did you mean --dry-run\?\)\.$/,
 			/^--yes takes no value\.$/,
 			/^The word "extra" is one too many: `flue add` takes a kind and a name\.$/,

@@ -29,7 +29,7 @@ const PROJECT = {
 };
 
 /** One of each kind. */
-const KINDS = ['npm', 'pnpm', 'Yarn 1', 'Yarn 4 with node_modules', 'bun'];
+const KINDS = ['npm', 'nub', 'pnpm', 'Yarn 1', 'Yarn 4 with node_modules', 'bun'];
 
 test.each(KINDS)('%s', async (name) => {
 	const manager = MANAGERS[name];

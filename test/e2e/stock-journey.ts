@@ -16,6 +16,7 @@ export type Kind = keyof typeof VARIABLES;
 /** How each manager runs a program of the project. */
 const RUN: Record<PackageManager, string[]> = {
 	npm: ['npm', 'exec', '--'],
+	nub: ['nub', 'exec'],
 	pnpm: ['pnpm', 'exec'],
 	yarn: ['yarn', 'run'],
 	bun: ['bun', 'x', '--no-install'],

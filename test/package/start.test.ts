@@ -47,11 +47,17 @@ describe('readStart', () => {
 			'xfs-fe7cf169/dlx-10701/.yarn/unplugged/a-npm-0.1.0/',
 			'yarn/4.18.1 npm/? node/v22 linux x64',
 		],
+		['nub dlx', 'tmp/nub-dlx-Wy_J44/', 'nub/0.9.2 npm/? node/v22.23.3 linux x64'],
 		['bunx', 'cache/.bunx-0/flue-blueprints@latest/', 'bun/1.4.5 npm/? node/v26.3.0 linux x64'],
 	])('knows what %s fetches', (_, folder, agent) => {
 		const { way, said, manager } = startOf(folder + FILE, { npm_config_user_agent: agent });
 		expect({ way, said }).toEqual({ way: 'fetched', said: ['flue-blueprints'] });
 		expect(manager?.name).toBe(agent.split('/')[0]);
+	});
+
+	it('knows nub in a project of pnpm, whose manager it names first', () => {
+		const agent = 'pnpm/11.3.0 nub/0.9.2 node/v22.23.3 linux x64';
+		expect(startOf(FILE, { npm_config_user_agent: agent }, linked).manager?.name).toBe('nub');
 	});
 
 	it('repeats what npx was told to fetch', () => {

@@ -3,8 +3,9 @@ import { join, posix } from 'node:path';
 import type { Found } from '../../model/found.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { openConfig, placeOf } from '../code/config-file.ts';
-import { defaultExport, propertyOf, type Written } from '../code/literals.ts';
-import { literalText } from '../code/nodes.ts';
+import { declarationOf, importOf } from '../code/declarations.ts';
+import { defaultExport, propertyOf, type Value, type Written } from '../code/literals.ts';
+import { literalText, unwrap } from '../code/nodes.ts';
 import { isFile, readText } from '../files.ts';
 
 /** A field of a config file: its text when the file decides it. */
@@ -15,6 +16,8 @@ export interface ConfigValue {
 	from: string;
 	/** The expression as written, at most 80 characters. */
 	text: string;
+	/** The function of a package that makes it, e.g. `rivet`. */
+	maker?: string;
 	/** The values that an undecided expression may have, as far as they are written there. */
 	candidates?: Found<string>[];
 }
@@ -33,6 +36,24 @@ export const FLUE_CONFIG_NAMES = ['ts', 'mts', 'mjs', 'js', 'cjs', 'cts'].map(
 	(ending) => `flue.config.${ending}`,
 );
 
+/** Whether an argument may name a value that is chosen elsewhere: a text, or something of the environment. */
+function isChoice(argument: Morph.Node): boolean {
+	return literalText(argument) !== null || /\benv\b/.test(argument.getText());
+}
+
+/** The function of a package whose call a value is, as it is written; null for any other value. */
+function makerOf(value: Value): string | null {
+	const { Node } = morph();
+	const call = value && unwrap(value);
+	if (!call || !Node.isCallExpression(call) || call.getArguments().some(isChoice)) return null;
+	let root: Morph.Node = call.getExpression();
+	while (Node.isPropertyAccessExpression(root)) root = root.getExpression();
+	const declaration = Node.isIdentifier(root) ? declarationOf(root) : null;
+	const module = (declaration && importOf(declaration))?.module;
+	// `@/…` and `#…` are a project's own.
+	return module !== undefined && /^@?\w/.test(module) ? call.getExpression().getText() : null;
+}
+
 /** A property as text; null when it is absent or undefined. */
 export function configValue(written: Written | null): ConfigValue | null {
 	if (!written || written.values.every((value) => value === null)) return null;
@@ -48,7 +69,8 @@ export function configValue(written: Written | null): ConfigValue | null {
 		const known = value && literalText(value);
 		return known === null ? [] : [{ value: known, from: placeOf(value as Morph.Node) }];
 	});
-	return { value: null, from, text, candidates };
+	const [maker = null] = written.values.map(makerOf);
+	return { value: null, from, text, candidates, ...(maker === null ? {} : { maker }) };
 }
 
 /**

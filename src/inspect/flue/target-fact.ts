@@ -34,20 +34,17 @@ export function undecided(from: string, known: Found<Target>[] = []): Undecided<
 	return { options, from };
 }
 
-/** A target that a package makes, e.g. `rivet({ … })`: another host than Flue's own two. */
-const OTHER_HOST = /^([A-Za-z_$][\w$.]*)\(\{/;
-
 /**
  * The target that a field of a config file sets.
  * @throws UNSUPPORTED_TARGET for one that a package makes.
  */
-export function targetOf({ value, from, text, candidates = [] }: ConfigValue): TargetFact {
-	const host = value === null && candidates.length === 0 ? OTHER_HOST.exec(text)?.[1] : undefined;
-	if (host !== undefined) {
+export function targetOf({ value, from, text, maker, candidates = [] }: ConfigValue): TargetFact {
+	// Flue's own two are texts.
+	if (maker !== undefined && candidates.length === 0) {
 		throw new FlueError(
 			'UNSUPPORTED_TARGET',
-			`The project builds for a host of its own, ${host}({ … }) (${from}): db.ts is for the Node target.`,
-			{ hint: `See what ${host} says of persistence; for Node write target: 'node'.` },
+			`The project builds for a host of its own, ${maker}(…) (${from}): db.ts is for the Node target.`,
+			{ hint: `See what ${maker} says of persistence; for Node write target: 'node'.` },
 		);
 	}
 	if (value !== null) return targetNamed(value, from);

@@ -89,6 +89,8 @@ const LOOKUPS: Record<string, (text: string, asker: Asker) => Lookup> = {
 	'package-lock.json': npmLookup,
 	'npm-shrinkwrap.json': npmLookup,
 	'pnpm-lock.yaml': pnpmLookup,
+	// The same format.
+	'nub.lock': pnpmLookup,
 	'yarn.lock': yarnLookup,
 	'bun.lock': bunLookup,
 };

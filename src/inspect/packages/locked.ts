@@ -32,6 +32,8 @@ const READERS: Record<string, Reader> = {
 	'package-lock.json': npmVersion,
 	'npm-shrinkwrap.json': npmVersion,
 	'pnpm-lock.yaml': pnpmVersion,
+	// The same format.
+	'nub.lock': pnpmVersion,
 	'yarn.lock': (text, { name, range }) => lockedByYarn(text, name, range)?.version,
 	'bun.lock': bunVersion,
 };

@@ -2,12 +2,10 @@
 import { join } from 'node:path';
 import { FlueError } from '../../errors.ts';
 import { FOREIGN, isForeign } from '../../managers/foreign.ts';
-import { isManager } from '../../managers/table.ts';
-import type { ManagerTraits } from '../../model/facts.ts';
+import { isManager, MANAGERS } from '../../managers/table.ts';
 import type { Found, Undecided, Warning } from '../../model/found.ts';
 import type { ForeignManager, PackageManager } from '../../model/request.ts';
 import { valueAt } from '../../text/jsonc.ts';
-import { isFile, readText } from '../files.ts';
 import { fromRoot } from '../paths.ts';
 import type { Project } from '../project.ts';
 import { lockfilesIn } from './lockfiles.ts';
@@ -17,7 +15,6 @@ import {
 	isKnown,
 	type ManifestAt,
 	onlyAllowed,
-	pnpmMajorOf,
 	weakEvidence,
 } from './manager-evidence.ts';
 import { governingFolders, type Workspace } from './workspace.ts';
@@ -59,7 +56,7 @@ function fromField(
 	if (known.length > 0) return known.map((value) => ({ value, from: `${field} in ${path}` }));
 	if (isIdle) return null;
 	const message = `${field} in ${path} is ${JSON.stringify(written)}, which names no package manager that is known here.`;
-	const hint = 'Correct the field, or pass --package-manager npm|pnpm|yarn|bun.';
+	const hint = 'Correct the field, or pass --package-manager npm|nub|pnpm|yarn|bun.';
 	throw new FlueError('UNREADABLE_PROJECT', message, { path, hint });
 }
 
@@ -104,17 +101,31 @@ async function foreignLockfile({ root, workspace }: ManagedProject): Promise<War
 	return [];
 }
 
+/** Whether a manager goes on with the lockfile of another. */
+function keeps({ value }: Candidate, other: Candidate['value']): boolean {
+	return isManager(value) && MANAGERS[value].keeps.some((name) => name === other);
+}
+
 function disagreement(field: Candidate, locks: Candidate[]): Warning[] {
-	if (locks.length === 0 || locks.some(({ value }) => value === field.value)) return [];
+	const isFit = ({ value }: Candidate): boolean => value === field.value || keeps(field, value);
+	if (locks.length === 0 || locks.some(isFit)) return [];
 	const files = locks.map(({ from }) => from).join(' and ');
 	const message = `${field.from} says ${field.value}, but there is ${files}. ${field.value} is used.`;
 	return [{ code: 'LOCKFILE_DISAGREES', message }];
 }
 
 function fromUserAgent(userAgent: string | undefined): Candidate {
-	const name = userAgent?.split('/')[0] ?? '';
+	// nub names the manager whose project it is first: `pnpm/11.3.0 nub/0.9.2 …`.
+	const name = /^(?:\S+ (?=nub\/))?(\w+)\//.exec(userAgent ?? '')?.[1] ?? '';
 	if (isManager(name)) return { value: name, from: `the command was started by ${name}` };
 	return { value: 'npm', from: 'nothing says otherwise' };
+}
+
+/** A lockfile is its manager's, unless one started the command that goes on with it, and is thereby known to be there. */
+function ofLockfile(lock: Candidate, userAgent: string | undefined): Candidate {
+	const starter = fromUserAgent(userAgent);
+	if (!keeps(starter, lock.value)) return lock;
+	return { value: starter.value, from: `${starter.from}, which keeps ${lock.from}` };
 }
 
 function decided({ value, from }: Candidate, warnings: Warning[] = []): ManagerFound {
@@ -156,36 +167,8 @@ export async function detectPackageManager(
 		return { fact: { options: locks, from }, foreign: null, warnings: [] };
 	}
 	const [foreign] = [...foreignIn(root, folders), ...rushAbove(project)];
-	const found = only ?? foreign ?? weakEvidence(root, folders, manifests);
+	const locked = only && ofLockfile(only, project.userAgent);
+	const found = locked ?? foreign ?? weakEvidence(root, folders, manifests);
 	if (found) return decided(found);
 	return decided(fromUserAgent(project.userAgent), await foreignLockfile(project));
-}
-
-/** Whether a project's Yarn is 2 or later; null when neither a field, nor the settings, nor the lockfile says. */
-export function isYarnBerry({ root, workspace, manifest }: ManagedProject): boolean | null {
-	for (const { packageManager } of [manifest, workspace.manifest ?? {}]) {
-		const major = /^yarn@\D?(\d+)\b/.exec(String(packageManager))?.[1];
-		if (major !== undefined) return Number(major) >= 2;
-	}
-	const folders = [workspace.root, root];
-	if (folders.some((folder) => isFile(join(folder, '.yarnrc.yml')))) return true;
-	const lockfile = folders.map((folder) => readText(join(folder, 'yarn.lock'))).find(Boolean);
-	return lockfile ? /^__metadata:/m.test(lockfile) : null;
-}
-
-/** What the name of the manager does not tell, and an install must know. */
-export function readManagerTraits(
-	project: ManagedProject,
-	members: readonly string[],
-): ManagerTraits {
-	const { root, workspace, manifest } = project;
-	const manifests = [workspace.root, ...members].map((folder) =>
-		fromRoot(root, join(folder, 'package.json')),
-	);
-	return {
-		yarnIsBerry: isYarnBerry(project),
-		ignoresWorkspace: workspace.ignoredPnpmRoot !== null,
-		pnpmMajor: pnpmMajorOf([root, workspace.root], [manifest, workspace.manifest ?? {}]),
-		manifests: manifests.filter((path) => path !== 'package.json'),
-	};
 }

@@ -14,7 +14,7 @@ const RUNTIME = '@flue/runtime';
 const DEPENDENTS = ['@flue/redis', '@flue/cli', '@flue/vite'];
 
 /** What is known of the runtime from folders or from a lockfile. */
-type RuntimesFound = Pick<RuntimeFacts, 'copies' | 'pins'>;
+type RuntimesFound = Pick<RuntimeFacts, 'copies' | 'pins' | 'cutOff'>;
 
 interface Installed {
 	name: string;
@@ -67,13 +67,18 @@ function inFolders({ root, manifest }: Pick<Project, 'root' | 'manifest'>): Runt
 			path: fromRoot(root, realPath(folder) ?? folder),
 			version: version ?? UNTOLD,
 		}));
-	return { copies: distinct(copies), pins: pinsOf(dependents) };
+	const isAlone = ({ folder }: Installed): boolean => installedCopy(folder, RUNTIME) === null;
+	return {
+		copies: distinct(copies),
+		pins: pinsOf(dependents),
+		cutOff: dependents.filter(isAlone).map(({ name }) => name),
+	};
 }
 
 function inLockfile(project: Pick<Project, 'root'> & Asking, boundary: string): RuntimesFound {
 	const dependents = flueNames(project.manifest);
 	const found = lockedCopies({ ...project, boundary }, { name: RUNTIME, dependents });
-	return { copies: distinct(found.copies), pins: pinsOf(found.asking) };
+	return { copies: distinct(found.copies), pins: pinsOf(found.asking), cutOff: [] };
 }
 
 /** The workspace around a project. */

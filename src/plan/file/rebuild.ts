@@ -1,5 +1,6 @@
 // A plan file and the project that is there -> the very plan that was kept, or a refusal that names what has changed. Pure.
 import { FlueError } from '../../errors.ts';
+import { isManager } from '../../managers/table.ts';
 import type { BundledAdapter, Facts } from '../../model/facts.ts';
 import type { Warning } from '../../model/found.ts';
 import type { InstallStep, Plan, Step } from '../../model/plan.ts';
@@ -150,8 +151,7 @@ function rebuiltWrite(step: KeptWrite, sources: RebuildSources, salt: string): S
 
 /** Of an install only the manager is taken from the file: what it is told is this program's own. */
 function rebuiltInstall(step: InstallStep, { facts }: RebuildSources): InstallStep {
-	const known = (['npm', 'pnpm', 'yarn', 'bun'] as const).find((name) => name === step.command);
-	const plain = known && planCleanup(facts, known).install;
+	const plain = isManager(step.command) ? planCleanup(facts, step.command).install : null;
 	const same = (args: readonly string[]): boolean => args.join('\n') === step.args.join('\n');
 	const deduped = plain?.args.map((one) => (one === 'install' ? 'dedupe' : one)) ?? [];
 	if (plain && plain.folder === step.folder && (same(plain.args) || same(deduped)))

@@ -92,6 +92,8 @@ function workplace(manager: Manager, folder: string, registry: NodeJS.ProcessEnv
 		for (const [path, text] of before)
 			if (text === null) rmSync(path, { force: true });
 			else writeFileSync(path, text);
+		// It does not look again when an override goes.
+		if (manager.name === 'nub') rmSync(join(folder, manager.lockfile));
 		await type(`${manager.name} install`);
 	};
 	/** One more package of Flue, which pins another runtime than the command line does. */

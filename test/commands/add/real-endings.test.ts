@@ -79,3 +79,31 @@ test('Yarn 4 fails in its last step: every package.json is as it was, and no cop
 		Object.fromEntries(Object.entries(after).filter(([path]) => !path.startsWith('.yarn/'))),
 	).toEqual(before);
 });
+
+/** A member whose runtime and adapter nub links one by one, unless it is told otherwise. */
+const NUB_MEMBER = {
+	'.git/': '',
+	'package.json': manifest({ name: 'top', workspaces: ['apps/*'], packageManager: 'nub@0.9.2' }),
+	'apps/api/package.json': manifest({
+		name: 'api',
+		dependencies: { '@flue/runtime': 'file:./runtime' },
+	}),
+	'apps/api/runtime/package.json': '{ "name": "@flue/runtime", "version": "2.0.3" }',
+	'apps/api/flue.config.ts': CONFIG,
+};
+
+test('nub links a tarball to nothing that it asks for: in a member all is put back, and the cure is told', async () => {
+	const top = makeTree(NUB_MEMBER);
+	const before = readTree(top);
+	const { error } = await add(managed('nub'), join(top, 'apps/api'));
+	expect(error, JSON.stringify(error)).toMatchObject({ code: 'INSTALL_FAILED' });
+	expect(error.message).toContain('put @flue/redis where it does not find @flue/runtime');
+	expect(error.hint).toContain('node-linker=hoisted');
+	expect(readTree(top)).toEqual(before);
+});
+
+test('the cure helps', async () => {
+	const top = makeTree({ ...NUB_MEMBER, '.npmrc': 'node-linker=hoisted\n' });
+	const { status, error } = await add(managed('nub'), join(top, 'apps/api'));
+	expect({ status, error }).toEqual({ status: 'applied', error: undefined });
+});

@@ -9,11 +9,9 @@ import { missingPackage } from '../../../src/apply/install-output.ts';
 import { saysAbsent, viewArguments } from '../../../src/apply/registry.ts';
 import { checkInstalled } from '../../../src/apply/resolve-check.ts';
 import { blueprint as redis } from '../../../src/blueprints/redis.ts';
+import { readManagerTraits } from '../../../src/inspect/packages/manager-traits.ts';
 import { memberFolders } from '../../../src/inspect/packages/members.ts';
-import {
-	detectPackageManager,
-	readManagerTraits,
-} from '../../../src/inspect/packages/package-manager.ts';
+import { detectPackageManager } from '../../../src/inspect/packages/package-manager.ts';
 import { readPackageFact } from '../../../src/inspect/packages/packages.ts';
 import { readRuntimes } from '../../../src/inspect/packages/runtimes.ts';
 import { findWorkspace } from '../../../src/inspect/packages/workspace.ts';

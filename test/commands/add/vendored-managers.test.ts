@@ -19,6 +19,7 @@ import { makeTree } from '../../tree.ts';
 /** As somebody installed it once: only the lockfile matters, but Yarn 1 makes none without the rest. */
 const FIRST: Record<PackageManager, (manager: Manager) => string[]> = {
 	npm: () => ['install', '--package-lock-only', '--no-audit', '--no-fund'],
+	nub: () => ['install', '--lockfile-only', '--no-frozen-lockfile'],
 	pnpm: () => ['install', '--lockfile-only', '--no-frozen-lockfile'],
 	bun: () => ['install', '--lockfile-only'],
 	yarn: ({ isBerry }) => [
@@ -30,6 +31,7 @@ const FIRST: Record<PackageManager, (manager: Manager) => string[]> = {
 /** As CI does it: the lockfile as it is, or a failure. */
 const FROZEN: Record<PackageManager, string[]> = {
 	npm: ['ci', '--no-audit', '--no-fund'],
+	nub: ['install', '--frozen-lockfile'],
 	pnpm: ['install', '--frozen-lockfile'],
 	bun: ['install', '--frozen-lockfile'],
 	yarn: ['install', '--frozen-lockfile', '--non-interactive'],
@@ -78,6 +80,11 @@ const PACKAGES: Publication[] = [
 	{ name: 'redis', version: '5.12.1' },
 ];
 
+/** What a project of the manager has: nub links a tarball of this machine to nothing that it asks for, unless all lies in one folder. */
+function settings(manager: Manager): Record<string, string> {
+	return manager.name === 'nub' ? { '.npmrc': 'node-linker=hoisted\n' } : (manager.files ?? {});
+}
+
 function member(manager: Manager): string {
 	const top = makeTree({
 		'.git/': '',
@@ -91,14 +98,14 @@ function member(manager: Manager): string {
 		'apps/api/flue.config.ts': "export default { target: 'node' };\n",
 		...(manager.name === 'pnpm' ? { 'pnpm-workspace.yaml': PNPM_WORKSPACE } : {}),
 		...(manager.name === 'yarn' && !manager.isBerry ? { 'yarn.lock': '# yarn lockfile v1\n' } : {}),
-		...manager.files,
+		...settings(manager),
 	});
 	writeFileSync(join(top, 'apps/api', OLDER_PATH), OLDER);
 	return top;
 }
 
 /** Whose lockfile says nothing of the bytes of a local tarball. */
-const WITHOUT_DIGEST = ['bun 1.2'];
+const WITHOUT_DIGEST = ['bun 1.2', 'nub'];
 
 /** What Node 22 finds from a folder, with Yarn's map where there is one. */
 function loads(root: string, top: string, isPlugAndPlay: boolean): string {
@@ -142,7 +149,7 @@ describe.each(everyManager())('%s', (name, manager) => {
 		expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unchanged' });
 
 		const clone = makeTree({});
-		const committed = ['package.json', manager.lockfile, ...Object.keys(manager.files ?? {})];
+		const committed = ['package.json', manager.lockfile, ...Object.keys(settings(manager))];
 		if (manager.name === 'pnpm') committed.push('pnpm-workspace.yaml');
 		for (const path of committed) cpSync(join(top, path), join(clone, path));
 		mkdirSync(join(clone, 'apps/api'), { recursive: true });

@@ -206,6 +206,54 @@ describe('detectTarget on 2.x', () => {
 		);
 	});
 
+	const RIVET =
+		"import * as all from '@rivet-dev/flue'; import { rivet } from '@rivet-dev/flue';\n";
+	it.each<[string, Files]>([
+		['rivet()', { 'flue.config.ts': `${RIVET}export default { target: rivet() };` }],
+		['rivet({ … })', { 'flue.config.ts': `${RIVET}export default { target: rivet({ a: 1 }) };` }],
+		[
+			'rivet(options)',
+			{
+				'flue.config.ts': `${RIVET}const options = { a: 1 };\nexport default { target: rivet(options) };`,
+			},
+		],
+		['all.rivet()', { 'flue.config.ts': `${RIVET}export default { target: all.rivet() };` }],
+		[
+			'a constant',
+			{ 'flue.config.ts': `${RIVET}const target = await rivet();\nexport default { target };` },
+		],
+		[
+			'another file',
+			{
+				'host.ts': `${RIVET}export const host = rivet();`,
+				'flue.config.ts': "import { host } from './host';\nexport default { target: host };",
+			},
+		],
+		[
+			'flue() of Vite',
+			{
+				'vite.config.ts': `${IMPORTS}${RIVET}export default { plugins: [flue({ target: rivet() })] };`,
+			},
+		],
+	])('refuses the host of a package: %s', (_, files) => {
+		expect(() => detect(files)).toThrowError(
+			expect.objectContaining({
+				code: 'UNSUPPORTED_TARGET',
+				message: expect.stringContaining('rivet(…)'),
+			}),
+		);
+	});
+
+	it.each([
+		"import { pick } from 'chooser';\nexport default { target: pick('TARGET') };",
+		"import { pick } from 'chooser';\nexport default { target: pick(process.env) };",
+		"import { pick } from '@/chooser';\nexport default { target: pick() };",
+		'export default { target: pick() };',
+		`${RIVET}export default { target: process.env.T ? 'node' : rivet() };`,
+	])('asks where a function may choose between its two: %s', (text) => {
+		expect(detect({ 'flue.config.ts': text }).fact).toMatchObject({ options: [{}, {}] });
+	});
+
 	it.each<[string, Files, string]>([
 		[
 			'vite.config.cloudflare.ts',

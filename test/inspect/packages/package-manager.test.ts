@@ -2,13 +2,12 @@ import { chmodSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findExecutable } from '../../../src/inspect/files.ts';
+import { isYarnBerry, readManagerTraits } from '../../../src/inspect/packages/manager-traits.ts';
 import { memberFolders } from '../../../src/inspect/packages/members.ts';
 import {
 	detectPackageManager,
-	isYarnBerry,
 	type ManagedProject,
 	type ManagerAsked,
-	readManagerTraits,
 } from '../../../src/inspect/packages/package-manager.ts';
 import { findWorkspace } from '../../../src/inspect/packages/workspace.ts';
 import { findProject } from '../../../src/inspect/project.ts';
@@ -38,6 +37,7 @@ describe('a field of package.json', () => {
 		['pnpm@9.12.0+sha512.abc', 'pnpm'],
 		['yarn@4.1.0', 'yarn'],
 		['bun@1.2', 'bun'],
+		['nub@0.9.2', 'nub'],
 		['pnpm', 'pnpm'],
 	])('it takes packageManager %s', async (field, value) => {
 		const { fact } = await detect({ 'package.json': `{"packageManager":"${field}"}` });
@@ -101,6 +101,7 @@ describe('a lockfile', () => {
 	test.each([
 		['package-lock.json', 'npm'],
 		['npm-shrinkwrap.json', 'npm'],
+		['nub.lock', 'nub'],
 		['pnpm-lock.yaml', 'pnpm'],
 		['yarn.lock', 'yarn'],
 		['bun.lock', 'bun'],
@@ -155,6 +156,37 @@ describe('a lockfile', () => {
 	});
 });
 
+describe('nub, which keeps the lockfile of another', () => {
+	const NUB = 'nub/0.9.2 npm/? node/v22.23.3 linux x64';
+	const DECLARED = '{"devEngines":{"packageManager":{"name":"nub","version":"^0.9.2"}}}';
+
+	test.each(['pnpm-lock.yaml', 'package-lock.json'])('it goes on with %s', async (lock) => {
+		const declared = await detect({ 'package.json': DECLARED, [lock]: '' });
+		expect(declared).toMatchObject({ fact: { value: 'nub' }, warnings: [] });
+		const userAgent = 'pnpm/11.3.0 nub/0.9.2 node/v22.23.3 linux x64';
+		const started = await detect({ ...PLAIN, [lock]: '' }, '', { userAgent });
+		expect(started).toMatchObject({ fact: { value: 'nub' }, warnings: [] });
+		expect(started.fact.from).toBe(`the command was started by nub, which keeps ${lock}`);
+	});
+
+	test("a lockfile alone is its own manager's, and a field goes before who started", async () => {
+		const trace = { 'node_modules/.nub-engine': '' };
+		expect(await detect({ ...PLAIN, 'pnpm-lock.yaml': '', ...trace })).toMatchObject({
+			fact: { value: 'pnpm' },
+		});
+		const files = { 'package.json': '{"packageManager":"pnpm@10.0.0"}', 'pnpm-lock.yaml': '' };
+		const named = await detect(files, '', { userAgent: NUB });
+		expect(named).toMatchObject({ fact: { value: 'pnpm' } });
+	});
+
+	test('that of Yarn it refuses to write: it is told, or left', async () => {
+		const said = await detect({ ...PLAIN, 'yarn.lock': '' }, '', { said: 'nub' });
+		expect(said).toMatchObject({ warnings: [{ code: 'LOCKFILE_DISAGREES' }] });
+		const started = await detect({ ...PLAIN, 'yarn.lock': '' }, '', { userAgent: NUB });
+		expect(started).toMatchObject({ fact: { value: 'yarn' } });
+	});
+});
+
 describe('the flag', () => {
 	test('it is what the fact rests on, and lockfiles of another are told', async () => {
 		const found = await detect({ ...PLAIN, 'package-lock.json': '{}' }, '', { said: 'bun' });
@@ -168,7 +200,6 @@ describe('the flag', () => {
 describe('a manager that is not run here', () => {
 	test.each([
 		['deno', { ...PLAIN, 'deno.lock': '{}' }, 'deno.lock'],
-		['nub', { ...PLAIN, 'nub.lock': '' }, 'nub.lock'],
 		['aube', { ...PLAIN, 'aube-lock.yaml': '' }, 'aube-lock.yaml'],
 		['vlt', { ...PLAIN, 'vlt-lock.json': '{}' }, 'vlt-lock.json'],
 		['upm', { ...PLAIN, 'upm.lock': '' }, 'upm.lock'],
@@ -224,6 +255,11 @@ describe('other evidence', () => {
 		['yarn', { ...PLAIN, '.yarnrc.yml': '' }, '.yarnrc.yml'],
 		['bun', { ...PLAIN, 'bunfig.toml': '' }, 'bunfig.toml'],
 		['pnpm', { ...PLAIN, 'node_modules/.modules.yaml': '' }, 'node_modules/.modules.yaml'],
+		[
+			'nub',
+			{ ...PLAIN, 'node_modules/.modules.yaml': '', 'node_modules/.nub-engine': '' },
+			'node_modules/.nub-engine',
+		],
 		['yarn', { ...PLAIN, 'node_modules/.yarn-integrity': '' }, 'node_modules/.yarn-integrity'],
 		['npm', { ...PLAIN, 'node_modules/.package-lock.json': '' }, 'node_modules/.package-lock.json'],
 	])('it takes %s for %j', async (value, files, from) => {

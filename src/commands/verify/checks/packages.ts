@@ -1,5 +1,5 @@
 // What must be installed, in which version, and what runs it. Pure.
-import { copiesText, cureText, isSplit } from '../../../managers/one-runtime.ts';
+import { copiesText, cureText, FLAT, isSplit } from '../../../managers/one-runtime.ts';
 import type { Facts, PackageFact } from '../../../model/facts.ts';
 import type { Check, ProjectFacts } from '../../../model/verification.ts';
 import { askedFor, isAbove, isBetween, isIn, rangeOf } from '../../../text/versions.ts';
@@ -111,8 +111,10 @@ function oneRuntime({ packageManager, managerTraits, runtimes }: Facts): string 
 
 function runtimeCheck({ facts }: ProjectFacts): Check {
 	const id = 'project.runtime-copies';
-	const { copies } = facts.runtimes;
+	const { copies, cutOff } = facts.runtimes;
 	if (copies.length === 0) return skipped(id, '@flue/runtime is not installed');
+	if (cutOff.length > 0)
+		return fail(id, `${cutOff.join(' and ')} does not find @flue/runtime from where it lies`, FLAT);
 	if (!isSplit(facts.runtimes)) return pass(id, `one copy of @flue/runtime, ${copies[0]?.version}`);
 	const message = `there are ${copies.length} copies of @flue/runtime: ${copiesText(facts.runtimes)}`;
 	return fail(id, message, oneRuntime(facts));

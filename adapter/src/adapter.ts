@@ -5,6 +5,7 @@ import { type Keys, openNamespace, STAMP } from './keys.ts';
 import * as log from './lua/log.ts';
 import { SEAL } from './lua/seal.ts';
 import { type Line, migrate } from './migrate.ts';
+import { checkNames } from './names.ts';
 import { preload } from './preload.ts';
 import { checkReplicas, confirmBy } from './replicas.ts';
 import { retentionOf } from './retention.ts';
@@ -35,7 +36,7 @@ export interface Adapter<Stores> {
  * Opens an adapter of one line.
  *
  * @throws Error when the key prefix is empty, a number of `replicas` is none, or `retain` cannot be. `migrate()` and `connect()` reject when the server is
- * a Cluster, a read-only replica, still loading or may evict keys, and with the runtime's own
+ * a Cluster, a read-only replica, still loading or may evict keys, when the client changes the names of keys, and with the runtime's own
  * version error when the namespace holds data that this line cannot read.
  */
 export function openAdapter<Stores, Wrapped extends Connection>(
@@ -57,6 +58,7 @@ export function openAdapter<Stores, Wrapped extends Connection>(
 	let prepared = false;
 	const prepare = async () => {
 		if (options.inspectServer ?? true) await inspectServer(connection);
+		await checkNames(connection);
 		await migrate(connection, keys, line);
 		await connection.seal();
 		await preload(connection, [log, ...line.scripts]);

@@ -7,14 +7,18 @@ import type { RedisRunner } from '../src/runner.ts';
 export type ClientKind = 'redis 5' | 'redis 6' | 'valkey-glide 2';
 
 /** Connects a client of the given release and wraps it as the template does. */
-export async function connectRunner(kind: ClientKind, url: string): Promise<RedisRunner> {
+export async function connectRunner(
+	kind: ClientKind,
+	url: string,
+	more: { keyPrefix?: string } = {},
+): Promise<RedisRunner> {
 	if (kind === 'valkey-glide 2') return connectGlide(url);
 	// Only the one that is asked for: many processes of the tests start with this.
 	const { createClient } =
 		kind === 'redis 5'
 			? await import('redis')
 			: ((await import('redis6')) as unknown as typeof import('redis'));
-	const client = createClient({ url });
+	const client = createClient({ url, ...more });
 	await client.connect();
 	client.on('error', () => {});
 	return {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { message } from '../bench/data.ts';
 import { STAMP } from '../src/keys.ts';
 import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
-import { connectRunner } from './clients.ts';
+import { connectRunner, ioredisRunner } from './clients.ts';
 import { startCrew } from './crew.ts';
 import { startServer, type TestServer } from './servers.ts';
 import type { Task } from './worker.ts';
@@ -88,6 +88,39 @@ describe('a prefix', () => {
 		expect(await two.submissionStore.listRunnableSubmissions()).toHaveLength(0);
 		await use(first);
 		await use(second);
+	});
+});
+
+/** Clients that put a prefix of their own before the names of keys, each in other requests. */
+const PREFIXING: Readonly<Record<string, (keyPrefix: string) => Promise<RedisRunner>>> = {
+	'redis 6': (keyPrefix) => connectRunner('redis 6', server.url, { keyPrefix }),
+	ioredis: async (keyPrefix) =>
+		ioredisRunner(new (await import('ioredis')).Redis(server.url, { keyPrefix })),
+	'ioredis 6': async (keyPrefix) =>
+		ioredisRunner(new (await import('ioredis6')).Redis(server.url, { keyPrefix })),
+	iovalkey: async (keyPrefix) =>
+		ioredisRunner(new (await import('iovalkey')).Redis(server.url, { keyPrefix })),
+};
+
+describe('a client with a key prefix of its own', () => {
+	it.each(Object.entries(PREFIXING))(
+		'%s is refused at every start, and nothing is written',
+		async (_name, open) => {
+			const prefixing = await open('app:');
+			for (let start = 0; start < 2; start += 1) {
+				await expect(redis(prefixing).migrate?.()).rejects.toThrow(
+					'The client puts "app:" before the names of keys',
+				);
+			}
+			expect(await allKeys()).toEqual([]);
+			await prefixing.close();
+		},
+	);
+
+	it.each(Object.entries(PREFIXING))('%s with an empty one is right', async (_name, open) => {
+		const plain = await open('');
+		await expect(redis(plain).migrate?.()).resolves.toBeUndefined();
+		await plain.close();
 	});
 });
 

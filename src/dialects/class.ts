@@ -5,7 +5,8 @@ import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { classModule, planMember, strangenessOf } from './edit/class-member.ts';
 import { keyLine, plainRead } from './edit/plain-read.ts';
 import { SETTINGS } from './module/class-settings.ts';
-import { copyableRead, readOf, readsAnything } from './module/reads.ts';
+import { readsAnything } from './module/conversions.ts';
+import { copyableRead, readOf } from './module/reads.ts';
 import { classesIn } from './module/statements.ts';
 
 /** Why the first class of settings is no place for an address; null when there is none. */

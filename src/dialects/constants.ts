@@ -5,11 +5,12 @@ import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { type Constant, exportedConstants, planConstant } from './edit/constant-key.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
 import { plainRead } from './edit/plain-read.ts';
+import { isConversion, readsAnything, variablesIn } from './module/conversions.ts';
 import { readsVariable } from './module/environment.ts';
 import { countOfData, exportedValues } from './module/exports.ts';
 import { isThunk, onlyReturn, unwrap } from './module/object-literal.ts';
 import { isPublicVariable, reachesBrowser } from './module/reach.ts';
-import { copyableRead, isConversion, readOf, readsAnything, variablesIn } from './module/reads.ts';
+import { copyableRead, readOf } from './module/reads.ts';
 import { constantValue, isInline } from './module/scope.ts';
 import { exportedObjects } from './object.ts';
 

@@ -14,9 +14,9 @@ export interface Dialect {
 	addKey(source: Morph.SourceFile, variable: string): KeyPlan;
 }
 
-/** The mention of styles without a library: process.env, or a helper that is asked for a variable. */
+/** The mention of styles without a library: process.env, also as what is given, or a helper that is asked for a variable. */
 export const ENVIRONMENT =
-	/\bprocess\b|ProcessEnv|(?:env|require|mandatory)\w*(?:<[^>]*>)?\(\s*['"]/i;
+	/\bprocess\b|ProcessEnv|\benv\w*: (?:Readonly<)?Record<string, string \| undefined>|(?:env|require|mandatory)\w*(?:<[^>]*>)?\(\s*['"]/i;
 
 /** A plan that can be carried out. */
 export type Ready = Extract<KeyPlan, { kind: 'ready' }>;

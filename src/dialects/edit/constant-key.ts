@@ -3,9 +3,10 @@ import type { Import, Insertion, KeyPlan } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { ready, unclear } from '../dialect.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
+import { isPublicVariable } from '../module/reach.ts';
 import { copied } from './copied.ts';
 import { mostRelated, nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from './names.ts';
-import { pastKin, placeAfter, placeMember } from './place.ts';
+import { lineEndAt, pastKin, placeAfter, placeMember, startOfGroup } from './place.ts';
 
 export interface Constant {
 	import: Import;
@@ -45,7 +46,11 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 	const names = constants.map((one) => one.name);
 	const name = nameLike(wordsOf(variable), names);
 	const copy = usualStatement(constants, name, manner);
-	const index = indexFor(constants, { name, variable, model: copy?.name ?? null });
+	const { index, isApart } = placeFor(constants, {
+		name,
+		model: copy?.name ?? null,
+		manner,
+	});
 	const anchor = constants[index];
 	if (!anchor)
 		return unclear(
@@ -57,8 +62,10 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 		return unclear(`it already has ${name}, but not as a plain value`, text);
 	}
 	const nodes = constants.map(({ statement }) => statement);
+	const whole = anchor.statement.getSourceFile().getFullText();
+	const member = isApart ? `${lineEndAt(whole, anchor.statement.getStart())}${text}` : text;
 	return ready({ kind: 'named', name }, copy?.callable ? `${name}()` : name, [
-		placeAfter(nodes, { index, at: belowLoader(anchor.statement), member: text }),
+		placeAfter(nodes, { index, at: belowLoader(anchor.statement), member }),
 		...exportInsertions(anchor, name),
 	]);
 }
@@ -74,13 +81,21 @@ function belowLoader(statement: Morph.VariableStatement): number {
 	return Math.max(statement.getEnd(), loader?.getEnd() ?? 0);
 }
 
-function indexFor(
+interface Place {
+	/** The constant below which the new one stands. */
+	index: number;
+	/** True for a group of its own, below one that is about something else. */
+	isApart: boolean;
+}
+
+function placeFor(
 	constants: Constant[],
-	{ name, variable, model }: { name: string; variable: string; model: string | null },
-): number {
+	{ name, model, manner }: { name: string; model: string | null; manner: Manner },
+): Place {
+	const { variable, copyable } = manner;
 	const names = constants.map((one) => one.name);
 	const sorted = sortedAfter(names, name);
-	if (sorted !== undefined) return Math.max(sorted, 0);
+	if (sorted !== undefined) return { index: Math.max(sorted, 0), isApart: false };
 	const isMadeOf = (text: string, other: string) => replaceWord(text, other, '') !== text;
 	// One that is made of others tells nothing of where an address stands.
 	const own = constants.map(({ name: one, value }) =>
@@ -88,10 +103,25 @@ function indexFor(
 	);
 	const related = mostRelated(own, variable);
 	const nodes = constants.map(({ statement }) => statement);
-	if (related >= 0) return pastKin(nodes, names, { index: related, variable });
-	// What is checked of the one that it is copied from is checked below both.
-	if (model === null) return names.length - 1;
-	return pastKin(nodes, names, { index: names.indexOf(model), variable });
+	if (related >= 0)
+		return { index: pastKin(nodes, names, { index: related, variable }), isApart: false };
+	if (model === null) return { index: names.length - 1, isApart: false };
+	const last = lastLike(constants, model, copyable);
+	const index = pastKin(nodes, names, { index: last, variable });
+	const start = startOfGroup(nodes, index);
+	const topics = new Set(names.slice(start, index + 1).map((one) => wordsOf(one)[0]));
+	return { index, isApart: start > 0 && topics.size === 1 };
+}
+
+/** The last that is written like the model, before anything else is done: what is checked of the model is checked below both. */
+function lastLike(constants: Constant[], model: string, copyable: Manner['copyable']): number {
+	const first = constants.findIndex((one) => one.name === model);
+	const after = constants.slice(first + 1);
+	const end = after.findIndex(
+		({ statement }, at) => statement.getPreviousSibling() !== constants[first + at]?.statement,
+	);
+	const near = constants.slice(0, end < 0 ? constants.length : first + 1 + end);
+	return near.findLastIndex((one) => copyable(one.value) !== null && !isPublicVariable(one.name));
 }
 
 /** The statement of the most usual constant, under the new name. */

@@ -21,15 +21,21 @@ const CASES: [Case, RegExp][] = [
 	['camel', /^[a-z][a-z0-9]*[A-Z][A-Za-z0-9]*$/],
 ];
 
-function caseOf(names: string[]): Case {
-	const counts = CASES.map(([kind, pattern]) => ({
-		kind,
-		count: names.filter((name) => CASES.find(([, other]) => other.test(name))?.[1] === pattern)
-			.length,
-	}));
+function caseOf(names: string[], variable: string): Case {
+	const kindOf = (name: string) => CASES.find(([, pattern]) => pattern.test(name))?.[0];
 	// One lower-case word (`port`) is camel as well as snake: it decides nothing, and camel is the habit.
-	const best = counts.reduce((left, right) => (right.count > left.count ? right : left));
-	return best.count === 0 ? 'camel' : best.kind;
+	const cased = names.filter((name) => kindOf(name) !== undefined);
+	const counts = CASES.map(([kind]) => cased.filter((name) => kindOf(name) === kind).length);
+	const most = Math.max(...counts);
+	const common = cased.filter(
+		(name) => counts[CASES.findIndex(([kind]) => kind === kindOf(name))] === most,
+	);
+	// Among equally common ones, `mongoUrl` tells more of an address than `node_env`.
+	const [telling] = mostTelling(
+		common.map((name) => ({ name })),
+		variable,
+	);
+	return (telling && kindOf(telling.name)) ?? 'camel';
 }
 
 function capitalised(word: string, acronyms: boolean): string {
@@ -39,7 +45,7 @@ function capitalised(word: string, acronyms: boolean): string {
 
 /** Writes a name in the case of its siblings: `redisUrl`, or `redisURL` beside `databaseURL`. */
 export function nameLike(words: string[], siblings: string[]): string {
-	const kind = caseOf(siblings);
+	const kind = caseOf(siblings, words.join('_'));
 	if (kind === 'upper') return words.join('_').toUpperCase();
 	if (kind === 'snake') return words.join('_');
 	if (kind === 'kebab') return words.join('-');
@@ -61,10 +67,12 @@ export function relatedness(name: string, variable: string): number {
 	if (isPublicVariable(name)) return 0;
 	const words = wordsOf(name);
 	const address = words.some((word) => ADDRESSES.has(word));
+	const isAddress = ADDRESSES.has(words.at(-1) ?? '');
 	if (words[0] !== undefined && words[0] === wordsOf(variable)[0]) return 5;
 	if (words.some((word) => KIN.has(word))) return 4;
 	if (words.some((word) => DATABASES.has(word))) return address ? 3 : 2;
-	return address ? 1 : 0;
+	// `imageUrlLength` is no address.
+	return isAddress ? 1 : 0;
 }
 
 /** Index of the last of the most related names; -1 when none is related. */

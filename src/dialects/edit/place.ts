@@ -66,7 +66,7 @@ export function pastKin(
 ): number {
 	const { Node } = morph();
 	const [word] = wordsOf(names[index] ?? '');
-	if (word === undefined || relatedness(names[index] ?? '', variable) > 1) return index;
+	if (word === undefined || relatedness(names[index] ?? '', variable) > 3) return index;
 	const isApart = blankLinesBetween(nodes);
 	const isNext = (node: Morph.Node, name: string | null | undefined) => {
 		const gap = node.getFullText().slice(0, node.getStart() - node.getPos());
@@ -89,17 +89,25 @@ function lastPlain(nodes: Morph.Node[], names: (string | null)[]): number {
 	return found < 0 ? nodes.length - 1 : found;
 }
 
-function blankLinesBetween(nodes: Morph.Node[]): boolean {
+/** Whether blank lines part a node from the one before, for each but the first. */
+function gapsBetween(nodes: Morph.Node[]): boolean[] {
 	const text = nodes[0]?.getSourceFile().getFullText() ?? '';
-	const gaps = nodes
-		.slice(1)
-		.map((node, index) => text.slice(nodes[index]?.getEnd(), node.getStart(true)));
-	const blank = gaps.filter((gap) => /\n[ \t]*\r?\n/.test(gap)).length;
+	const gapAbove = (node: Morph.Node, at: number) =>
+		text.slice(nodes[at]?.getEnd(), node.getStart(true));
+	return nodes.slice(1).map((node, at) => /\n[ \t]*\r?\n/.test(gapAbove(node, at)));
+}
+
+/** The first of the nodes above which there is no blank line; 0 where each stands apart. */
+export function startOfGroup(nodes: Morph.Node[], index: number): number {
+	return blankLinesBetween(nodes) ? 0 : gapsBetween(nodes).lastIndexOf(true, index - 1) + 1;
+}
+
+function blankLinesBetween(nodes: Morph.Node[]): boolean {
+	const gaps = gapsBetween(nodes);
+	const blank = gaps.filter(Boolean).length;
 	// A statement stands apart where most do; of members all have to.
-	const isApart = morph().Node.isStatement(nodes[0])
-		? blank * 2 > gaps.length
-		: blank === gaps.length;
-	return gaps.length > 0 && isApart;
+	const isStatement = morph().Node.isStatement(nodes[0]);
+	return blank > 0 && (isStatement ? blank * 2 > gaps.length : blank === gaps.length);
 }
 
 /** The last member has no comma: a new one after it would have to change its line. */

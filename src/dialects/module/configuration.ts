@@ -1,10 +1,10 @@
 // Objects that are a configuration: filled from the environment, and for this project rather than for one library.
 import { type Morph, morph, nodesBelow } from '../../text/source.ts';
+import { variablesIn } from './conversions.ts';
 import { isEnvironment } from './environment.ts';
 import { type GivenObject, givenObjects } from './given.ts';
 import { importsOf, isImported } from './imports.ts';
 import { type Entry, entriesOf, leavesOf } from './object-literal.ts';
-import { variablesIn } from './reads.ts';
 import { remembered } from './remembered.ts';
 import { constantValue } from './scope.ts';
 import { isLibraryType, isPackage } from './types.ts';

@@ -46,10 +46,17 @@ function ownParameter(owner: Morph.ClassDeclaration | undefined, name: string) {
 	return parameters.find((one) => one.isParameterProperty() && one.getName() === name);
 }
 
+const ENVIRONMENT_TYPE = /^(?:Readonly<)?(?:NodeJS\.ProcessEnv|typeof process\.env)>?$/;
+/** A type of variables, of whatever they are: the parameter's name has to say the rest. */
+const VARIABLES_TYPE =
+	/^(?:Readonly<)?(?:NodeJS\.Dict<string>|Record<string, string \| undefined>|\{ (?:readonly )?\[\w+: string\]: string \| undefined;? \})>?$/;
+const ENVIRONMENT_NAME = /^(?:process)?env(?:ironment|s|vars|variables)?$/i;
+
 /** `function loadConfig(env: NodeJS.ProcessEnv = process.env)` */
 export function isEnvironmentParameter(parameter: Morph.ParameterDeclaration): boolean {
-	const typed = parameter.getTypeNode()?.getText() === 'NodeJS.ProcessEnv';
-	return typed || isEnvironment(parameter.getInitializer());
+	const type = parameter.getTypeNode()?.getText().replace(/\s+/g, ' ') ?? '';
+	const isNamed = ENVIRONMENT_NAME.test(parameter.getName()) && VARIABLES_TYPE.test(type);
+	return isNamed || ENVIRONMENT_TYPE.test(type) || isEnvironment(parameter.getInitializer());
 }
 
 /** The parameter that is the environment where a node stands: what a caller gives has to be read from it. */

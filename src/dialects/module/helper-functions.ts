@@ -5,7 +5,8 @@ import { directRead, isEnvironment } from './environment.ts';
 import { topVariable } from './exports.ts';
 import { onlyReturn } from './object-literal.ts';
 import { rememberedBy } from './remembered.ts';
-import { constantValue, isFunction, isInline } from './scope.ts';
+import { isFallback, sameValue, trimmed } from './same-value.ts';
+import { isFunction, isInline } from './scope.ts';
 import { functionsOf } from './statements.ts';
 
 export type Callable =
@@ -47,14 +48,24 @@ interface Allowed {
 	mayCall?: boolean;
 	/** Without the blanks around it. */
 	mayTrim?: boolean;
+	/** Which argument is the environment, where it is handed on: 0 in `required(env, 'X')`; -1 for none. */
+	environment?: number;
+}
+
+/** The parameters of a function, the environment apart. */
+function parametersOf(callable: Callable, environment: number) {
+	const all = callable.getParameters();
+	const handed = all[environment]?.getName();
+	return { handed, parameters: all.filter((_, index) => index !== environment) };
 }
 
 /** `function required(name) { const value = process.env[name]; …; return value; }` */
 export function givesVariable(
 	callable: Callable,
-	{ mayCall = true, mayTrim = false }: Allowed = {},
+	{ mayCall = true, mayTrim = false, environment = -1 }: Allowed = {},
 ): boolean {
-	const [name, ...others] = callable.getParameters();
+	const { handed, parameters } = parametersOf(callable, environment);
+	const [name, ...others] = parameters;
 	if (!name || callable.isAsync()) return false;
 	if (others.some((one) => !one.isOptional() && !isLabel(callable, one.getName()))) return false;
 	const defaults = new Set(others.map((one) => one.getName()));
@@ -62,8 +73,8 @@ export function givesVariable(
 	const isRead = (node: Morph.Node | undefined): boolean => {
 		const inner = mayTrim ? trimmed(node) : undefined;
 		if (inner) return isRead(inner);
-		const isAsked = mayCall && asksHelper(node, name.getName(), mayTrim);
-		return isAsked || readsParameter(node, name.getName());
+		const asked = { name: name.getName(), handed, mayTrim };
+		return (mayCall && asksHelper(node, asked)) || readsParameter(node, asked);
 	};
 	const given = values.filter((value) => sameValue(value, { isStart: isRead, defaults }));
 	const rest = values.filter((value) => !given.includes(value));
@@ -79,8 +90,8 @@ function isLabel(callable: Callable, name: string): boolean {
 }
 
 /** True where what a function takes beside the name is spoken of in errors alone: `function required(name, hint)`. */
-export function takesLabels(callable: Callable): boolean {
-	const [, ...others] = callable.getParameters();
+export function takesLabels(callable: Callable, environment: number): boolean {
+	const [, ...others] = parametersOf(callable, environment).parameters;
 	return others.every((one) => isLabel(callable, one.getName()));
 }
 
@@ -130,61 +141,31 @@ function startOf(value: Morph.Node): Morph.Node {
 	return isWrapped ? startOf(value.getExpression()) : value;
 }
 
-function readsParameter(node: Morph.Node | undefined, name: string): boolean {
-	if (!morph().Node.isElementAccessExpression(node)) return false;
-	return isEnvironment(node.getExpression()) && node.getArgumentExpression()?.getText() === name;
+/** What a helper is asked for, and by which name it has the environment, where that is handed on. */
+interface Asked {
+	name: string;
+	handed: string | undefined;
+	mayTrim: boolean;
 }
 
-/** `value` of `value?.trim()`, also where it is a name. */
-function trimmed(node: Morph.Node | undefined): Morph.Node | undefined {
-	const { Node } = morph();
-	const callee = Node.isCallExpression(node) ? node.getExpression() : undefined;
-	if (!Node.isPropertyAccessExpression(callee) || callee.getName() !== 'trim') return undefined;
-	const inner = callee.getExpression();
-	return Node.isIdentifier(inner) ? constantValue(inner, inner.getText()) : inner;
+function isGivenEnvironment(node: Morph.Node, { handed }: Asked): boolean {
+	return node.getText() === handed || isEnvironment(node);
+}
+
+function readsParameter(node: Morph.Node | undefined, asked: Asked): boolean {
+	if (!morph().Node.isElementAccessExpression(node)) return false;
+	const isRead = isGivenEnvironment(node.getExpression(), asked);
+	return isRead && node.getArgumentExpression()?.getText() === asked.name;
 }
 
 /** A call of another helper of the module with the same name; one step only, so that it ends. */
-function asksHelper(node: Morph.Node | undefined, name: string, mayTrim: boolean): boolean {
-	const { Node } = morph();
-	if (!Node.isCallExpression(node) || node.getArguments()[0]?.getText() !== name) return false;
+function asksHelper(node: Morph.Node | undefined, asked: Asked): boolean {
+	if (!morph().Node.isCallExpression(node)) return false;
+	const all = node.getArguments();
+	const environment = all.findIndex((one) => isGivenEnvironment(one, asked));
+	const [first] = all.filter((_, index) => index !== environment);
+	if (first?.getText() !== asked.name) return false;
 	const other = localFunction(node.getSourceFile(), node.getExpression().getText());
-	return other !== null && givesVariable(other, { mayCall: false, mayTrim });
-}
-
-function isFallback(value: Morph.Node, defaults: Set<string>): boolean {
-	const text = value.getText();
-	return /^(?:undefined|null|''|"")$/.test(text) || defaults.has(text);
-}
-
-interface Flow {
-	isStart: (node: Morph.Node | undefined) => boolean;
-	defaults: Set<string>;
-}
-
-/** True when an expression is the start value under casts, defaults and at most a local name. */
-function sameValue(node: Morph.Node | undefined, flow: Flow): boolean {
-	const { Node } = morph();
-	if (node === undefined) return false;
-	if (flow.isStart(node)) return true;
-	if (
-		Node.isNonNullExpression(node) ||
-		Node.isAsExpression(node) ||
-		Node.isParenthesizedExpression(node)
-	) {
-		return sameValue(node.getExpression(), flow);
-	}
-	if (Node.isBinaryExpression(node)) {
-		const keeps = /^(?:\|\||\?\?)$/.test(node.getOperatorToken().getText());
-		return keeps && sameValue(node.getLeft(), flow);
-	}
-	if (Node.isConditionalExpression(node)) {
-		const branches = [node.getWhenTrue(), node.getWhenFalse()];
-		const same = branches.filter((branch) => sameValue(branch, flow));
-		const rest = branches.filter((branch) => !same.includes(branch));
-		return same.length > 0 && rest.every((branch) => isFallback(branch, flow.defaults));
-	}
-	if (!Node.isIdentifier(node)) return false;
-	const value = constantValue(node, node.getText());
-	return value !== undefined && !Node.isIdentifier(value) && sameValue(value, flow);
+	const { mayTrim } = asked;
+	return other !== null && givesVariable(other, { mayCall: false, mayTrim, environment });
 }

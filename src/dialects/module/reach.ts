@@ -11,6 +11,10 @@ const PUBLIC_WORD = /^(?:public|browser|frontend|window|vite|isomorphic|universa
 const BESIDE_CLIENT =
 	/^(?:client|side|env|envs|environment|config|settings|vars|variables|values|schema|constants|keys|get|load|create|make|app|parsed|validated|ts|js)$/;
 
+/** Beside these a browser is a program that a server starts: `BrowserPoolConfig`. */
+const BROWSER_TOOL =
+	/^(?:agent|audit|automation|crawler|headless|launch|launcher|playwright|pool|puppeteer|runner|scraper|tool|tools)$/;
+
 const MENTIONS_PUBLIC = /public|browser|frontend|window|vite|isomorphic|universal|client/i;
 
 /** True for a variable that is meant for browsers. */
@@ -24,7 +28,8 @@ export function isPublicName(name: string): boolean {
 	// Most names hold none of the words, and are not taken apart.
 	if (!MENTIONS_PUBLIC.test(name)) return false;
 	const words = partsOf(name);
-	if (words.some((word) => PUBLIC_WORD.test(word))) return true;
+	const isTool = words.includes('browser') && words.some((word) => BROWSER_TOOL.test(word));
+	if (words.some((word) => PUBLIC_WORD.test(word) && !(isTool && word === 'browser'))) return true;
 	return words.includes('client') && words.every((word) => BESIDE_CLIENT.test(word));
 }
 

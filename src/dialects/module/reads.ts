@@ -1,5 +1,5 @@
 // What an expression reads from the environment, and whether it gives the variable's very value.
-import { type Morph, morph, nodesBelow } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { directRead, isEnvironment, tableRead, variableOfElement } from './environment.ts';
 import {
 	type Callable,
@@ -21,7 +21,7 @@ export interface Read {
 	by: 'process' | 'helper' | 'name';
 }
 
-const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+export const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 
 /** Imported functions cannot be looked into: these names promise a text, unchanged. */
 const TRUSTED =
@@ -89,26 +89,48 @@ function readByName(name: Morph.Identifier): Read | null {
 /** What a helper call reads when its value is the variable's; else null. */
 function helperRead(call: Morph.CallExpression): Read | null {
 	const { Node } = morph();
-	const [first, ...others] = call.getArguments();
 	const helper = helperOf(call);
 	if (!helper) return null;
+	const asked = askedOf(call);
+	const [first, ...others] = asked.words;
 	if (!first) {
 		const read = readOf(helper === 'imported' ? null : variableReturned(helper));
 		return read && { ...read, copyable: false, by: 'helper' };
 	}
 	if (Node.isStringLiteral(first) && VARIABLE.test(first.getLiteralText())) {
-		const known = helper === 'imported' || givesVariable(helper, { mayTrim: true });
-		if (!known) return null;
-		const isLabelled =
-			helper !== 'imported' && others.every((one) => isLabel(one)) && takesLabels(helper);
-		const copyable = others.length === 0 || isLabelled;
-		return { variable: first.getLiteralText(), copyable, by: 'helper' };
+		return readByHelper(helper, asked, first.getLiteralText());
 	}
 	// `assertSet(process.env.X, 'X')`
 	const inner = readOf(first);
 	if (inner === null || helper === 'imported' || !passesThrough(helper)) return null;
 	const labels = others.every((other) => Node.isStringLiteral(other));
 	return { ...inner, copyable: inner.copyable && labels, by: 'helper' };
+}
+
+function readByHelper(
+	helper: Callable | 'imported',
+	{ environment, words }: Asked,
+	variable: string,
+): Read | null {
+	const [, ...others] = words;
+	if (helper === 'imported') return { variable, copyable: others.length === 0, by: 'helper' };
+	if (!givesVariable(helper, { mayTrim: true, environment })) return null;
+	const isLabelled = others.every((one) => isLabel(one)) && takesLabels(helper, environment);
+	return { variable, copyable: others.length === 0 || isLabelled, by: 'helper' };
+}
+
+interface Asked {
+	/** Which argument is the environment, in `required(env, 'X')`; -1 for none. */
+	environment: number;
+	/** The others. */
+	words: Morph.Node[];
+}
+
+/** What a helper is asked. */
+export function askedOf(call: Morph.CallExpression): Asked {
+	const all = call.getArguments();
+	const environment = all.findIndex((one) => isEnvironment(one));
+	return { environment, words: all.filter((_, index) => index !== environment) };
 }
 
 function isLabel(node: Morph.Node): boolean {
@@ -119,8 +141,8 @@ function isLabel(node: Morph.Node): boolean {
 /** What a helper is told of its variable beside the name, for whoever has to set it: `required('X', 'Ask the team.')`. */
 export function labelsOf(value: Morph.Node): string[] {
 	const { Node } = morph();
-	const call = Node.isCallExpression(value) ? value : null;
-	const [first, ...others] = call?.getArguments() ?? [];
+	if (!Node.isCallExpression(value)) return [];
+	const [first, ...others] = askedOf(value).words;
 	if (!Node.isStringLiteral(first)) return [];
 	return others.filter(isLabel).map((one) => one.getText());
 }
@@ -146,48 +168,3 @@ function methodOf(callee: Morph.PropertyAccessExpression): Callable | null {
 	if (!owner || !(Node.isThisExpression(on) || on.getText() === owner.getName())) return null;
 	return owner.getMethods().find((method) => method.getName() === callee.getName()) ?? null;
 }
-
-/** True when a value is made from a variable, also by way of a conversion: `Number(process.env.PORT)`. */
-export function readsAnything(value: Morph.Expression): boolean {
-	return variablesIn(value).size > 0;
-}
-
-/** The variables that a value is made from, also by way of a conversion. */
-export const variablesIn = remembered((value: Morph.Expression): Set<string> => {
-	const { Node } = morph();
-	return new Set(
-		[value, ...nodesBelow(value, mayRead)].flatMap((node) => {
-			const [first] = Node.isCallExpression(node) && isConversion(node) ? node.getArguments() : [];
-			const converted = Node.isStringLiteral(first) ? first.getLiteralText() : [];
-			return readOf(node)?.variable ?? converted;
-		}),
-	);
-});
-
-/** What is not made of other reads: a name, an access, a call. What is called, and the name behind a dot, are no values. */
-function mayRead(plain: Morph.ts.Node): boolean {
-	const { ts } = morph();
-	if (ts.isPropertyAccessExpression(plain)) return plain.name.text !== 'env';
-	if (!ts.isIdentifier(plain))
-		return ts.isCallExpression(plain) || ts.isElementAccessExpression(plain);
-	const { parent, text } = plain;
-	const isCallee = ts.isCallExpression(parent) && parent.expression === plain;
-	const isBehindDot = ts.isPropertyAccessExpression(parent) && parent.name === plain;
-	return text !== 'process' && !isCallee && !isBehindDot;
-}
-
-/** `number('PORT', 3000)`: a helper that gives something made from the variable. */
-export function isConversion(node: Morph.Node): boolean {
-	const { Node } = morph();
-	if (!Node.isCallExpression(node)) return false;
-	const [first] = node.getArguments();
-	if (!Node.isStringLiteral(first) || !VARIABLE.test(first.getLiteralText())) return false;
-	const name = node.getExpression().getText();
-	const helper = localFunction(node.getSourceFile(), name);
-	if (helper === null) return isImported(node.getExpression()) && /env/i.test(name);
-	return mentionsEnvironment(helper);
-}
-
-const mentionsEnvironment = remembered((helper: Morph.Node): boolean =>
-	helper.getDescendants().some((one) => isEnvironment(one)),
-);

@@ -25,6 +25,9 @@ const ENVIRONMENT =
 /** These read process.env themselves, so that the words need not stand in the module. */
 const READING_LIBRARY =
 	/from\s*['"](env-var|convict|znv|envsafe|arkenv|envin|require-env-variable|@t3-oss\/env-\w+|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;
+/** `function loadConfig(env: NodeJS.ProcessEnv)`, which is given process.env elsewhere. */
+const IS_GIVEN =
+	/\bNodeJS\.ProcessEnv\b|\benv\w*: (?:Readonly<)?Record<string, string \| undefined>/;
 /** `getEnv('DATABASE_URL')`, asked of a helper in another file. */
 const ASKS_HELPER = /\b\w*env\w*\(\s*['"][A-Z][A-Z0-9]*_[A-Z0-9_]+['"]/i;
 const OBSTACLES: [pattern: RegExp, reason: string][] = [
@@ -53,6 +56,7 @@ function readsEnvironment({ code, isNamed }: Candidate): boolean {
 	if (!isNamed && !isForSeveral(code)) return false;
 	const reads =
 		ENVIRONMENT.test(code) ||
+		IS_GIVEN.test(code) ||
 		READING_LIBRARY.test(code) ||
 		ASKS_HELPER.test(code) ||
 		/\bimport\.meta\.env\b/.test(code);

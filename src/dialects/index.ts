@@ -33,6 +33,7 @@ import { t3Dialect } from './t3.ts';
 import { typeboxDialect } from './typebox.ts';
 import { valibotDialect } from './valibot.ts';
 import { variableListDialects } from './variable-lists.ts';
+import { yupDialect } from './yup.ts';
 import { zodDialect } from './zod.ts';
 
 export { applyInsertions };
@@ -53,6 +54,7 @@ const DIALECTS: readonly Dialect[] = [
 	valibotDialect,
 	arktypeDialect,
 	joiDialect,
+	yupDialect,
 	typeboxDialect,
 	listDialect,
 	destructuringDialect,

@@ -34,15 +34,15 @@ function schemaOf(expression: Morph.Expression): Schema {
 	});
 }
 
-/** `schema.validate(process.env)`, `Joi.attempt(process.env, schema)` */
+/** `schema.validate(process.env)`, `Joi.attempt(process.env, schema)`, and `Joi.validate(process.env, schema)` of older versions. */
 function askedBy(call: Morph.CallExpression): Asked | null {
 	const callee = call.getExpression();
 	const [first, second] = argumentsOf(call);
 	const input = inputOf(first);
 	if (!input || !morph().Node.isPropertyAccessExpression(callee)) return null;
-	if (libraryPath(callee, JOI) === 'attempt' && second) {
-		return { schema: second, input, under: null };
-	}
+	const asked = libraryPath(callee, JOI);
+	if (asked === 'attempt' && second) return { schema: second, input, under: null };
+	if (asked === 'validate' && second) return { schema: second, input, under: 'value' };
 	const schema = callee.getExpression();
 	if (callee.getName() !== 'validate' || !isSchema(schema, JOI)) return null;
 	return { schema, input, under: 'value' };

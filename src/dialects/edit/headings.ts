@@ -39,9 +39,11 @@ function headingAt(nodes: Morph.Node[], start: number): string | null {
 
 /** True for `// Stripe` above STRIPE_KEY, and for `// Prisma`; not for `// Database` or a sentence. */
 function isAbout(heading: string, names: (string | null)[], variable: string): boolean {
-	const words = wordsOf(heading);
-	if (words.length === 0 || words.length > 3 || words.some((word) => GENERAL.test(word)))
-		return false;
+	// `MongoDB — holds the events`
+	const [title = ''] = heading.split(/\s[-–—]\s|\s?[:(]/);
+	const whole = title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+	const words = [...wordsOf(title), ...whole];
+	if (title === '' || whole.length > 3 || whole.some((word) => GENERAL.test(word))) return false;
 	if (words.includes(wordsOf(variable)[0] ?? '')) return false;
 	const first = names.map((name) => wordsOf(name ?? '')[0]);
 	return words.some((word) => PRODUCT.test(word) || first.includes(word));
@@ -55,7 +57,9 @@ export function foreignHeading(
 ): Heading | null {
 	const starts = startsOf(nodes);
 	const headed = starts.filter((start) => headingAt(nodes, start) !== null);
-	if (headed.length < 2 || headed.length * 2 <= starts.length) return null;
+	// The first group is often what needs no heading.
+	const others = headed[0] === 0 ? starts.length : starts.length - 1;
+	if (headed.length < 2 || headed.length * 2 <= others) return null;
 	const start = starts.findLast((one) => one <= index) ?? 0;
 	const text = headingAt(nodes, start);
 	const next = starts.find((one) => one > index) ?? nodes.length;

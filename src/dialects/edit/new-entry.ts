@@ -2,6 +2,7 @@
 import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { type Entry, entriesOf, findEntry, type GroupIn, keyOf } from '../module/object-literal.ts';
+import { inColumn } from './columns.ts';
 import { copied } from './copied.ts';
 import { type Group, groupFor, wrapLike } from './groups.ts';
 import { nameLike, replaceWord, usualFor, wordsOf } from './names.ts';
@@ -72,7 +73,8 @@ function addNested(
 function addFlat(object: Morph.ObjectLiteralExpression, manner: Manner, key: string): Added | null {
 	if (findEntry(object, key)) return null;
 	const copy = copyFrom(object, manner);
-	const text = memberText(copy, manner, { key: quoted(key, object), beside: object });
+	const own = memberText(copy, manner, { key: quoted(key, object), beside: object });
+	const text = inColumn(object, own);
 	return result([key], copy, put(object, { name: key, text, variable: manner.variable }));
 }
 

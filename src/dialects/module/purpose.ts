@@ -13,7 +13,7 @@ const OWN = /^(?:redis|valkey|keydb)$/;
 /** Things that have settings of their own in many projects. */
 const SERVICES = new Set(
 	`airtable algolia amplitude anthropic apple auth aws azure bedrock betterauth bigquery billing bucket bugsnag clerk clickhouse cloudflare
-	cloudinary cohere cors database datadog db discord docker dynamo dynamodb elastic elasticsearch email facebook figma firebase gcp gemini
+	cloudinary cohere cors database datadog db discord docker dynamo dynamodb elastic elasticsearch email facebook feature features figma firebase flags gcp gemini
 	github gitlab google grafana groq honeycomb hubspot intercom jira jwt kafka langfuse langsmith linear llm log logger logging mail mailer
 	mailgun meilisearch microsoft minio mistral mixpanel mongo mongodb mssql mysql neon notion oauth okta ollama openai openrouter oracle otel
 	paddle passport payment payments pg pinecone pinata planetscale posthog postgres postgresql postmark prisma pusher qdrant rabbitmq resend s3

@@ -11,6 +11,7 @@ import {
 } from '../module/exports.ts';
 import { type Given, givenBy } from '../module/given.ts';
 import { callsIn } from '../module/library-calls.ts';
+import { isGeneral } from '../module/purpose.ts';
 import { functionsIn } from '../module/statements.ts';
 import { onlyValidation, selectedBy, selectedIn } from './leaves.ts';
 import { validatedAmong, validatedBy } from './validated.ts';
@@ -161,5 +162,8 @@ export function chooseOutlet(outlets: Outlet[], variable: string): Outlet | null
 		const place = validation.place(variable);
 		return 'path' in place && place.insertions.length === 0;
 	});
-	return onlyValidation(holding) ? (holding[0] ?? null) : null;
+	if (onlyValidation(holding)) return holding[0] ?? null;
+	// `config` beside `schedulerConfig`.
+	const general = outlets.filter(({ import: { name } }) => name !== '' && isGeneral(name));
+	return onlyValidation(general) ? (general[0] ?? null) : null;
 }

@@ -1,0 +1,51 @@
+// Dialect `yup`: `yup.object({ … }).validateSync(process.env)` and cast, exported whole or mapped to an object.
+import { type Morph, morph } from '../text/source.ts';
+import { argumentsOf, chainOf } from './module/library-calls.ts';
+import { literalOf } from './module/origins.ts';
+import { inputOf } from './schema/input.ts';
+import {
+	afterSteps,
+	isSchema,
+	type Schema,
+	schemaOfKeys,
+	strangeSchema,
+	unknownSchema,
+} from './schema/schema.ts';
+import { schemaValidation } from './schema/schema-place.ts';
+import { validatedDialect } from './schema/validated-dialect.ts';
+import type { Validation } from './schema/validation.ts';
+import { YUP, yupValidators } from './schema/yup-validators.ts';
+
+/** Steps of an object schema that leave every key as it is. */
+const HARMLESS =
+	/^(?:required|optional|notRequired|defined|nonNullable|noUnknown|unknown|strict|exact|test|label|meta|typeError)$/;
+
+function schemaOf(expression: Morph.Expression): Schema {
+	const chain = chainOf(expression, YUP);
+	if (!chain) return strangeSchema(expression, 'a plain yup.object');
+	const { root, steps } = chain;
+	if (root.name !== 'object') return unknownSchema(`its schema is made with yup.${root.name}`);
+	const [keys] = root.arguments;
+	const start: Schema = keys ? schemaOfKeys(keys) : { pieces: [], problem: null };
+	return afterSteps(start, steps, {
+		harmless: HARMLESS,
+		added: ({ name, arguments: [argument] }) => {
+			if (name === 'shape' && literalOf(argument)) return schemaOfKeys(argument);
+			return name === 'concat' && argument ? schemaOf(argument) : null;
+		},
+	});
+}
+
+/** `schema.validateSync(process.env)`; `validate` gives its values later, and is not followed. */
+function validationOf(call: Morph.CallExpression): Validation | null {
+	const callee = call.getExpression();
+	if (!morph().Node.isPropertyAccessExpression(callee)) return null;
+	if (!/^(?:validateSync|cast)$/.test(callee.getName())) return null;
+	const schema = callee.getExpression();
+	const input = inputOf(argumentsOf(call)[0]);
+	if (!input || !isSchema(schema, YUP)) return null;
+	const library = { schemaOf, validatorsOf: yupValidators, plain: 'yup.string()' };
+	return schemaValidation(call, { schema, input, under: null }, library);
+}
+
+export const yupDialect = validatedDialect({ name: 'yup', mention: /yup/, validationOf });

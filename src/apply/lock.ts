@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FlueError } from '../errors.ts';
+import { isAlive, isGroupAlive } from './processes.ts';
 
 /** Longer than any install: what is older belongs to a process whose number another one has by now. */
 const STALE_MS = 60 * 60 * 1000;
@@ -37,27 +38,14 @@ function read(path: string): Holder {
 	return { pid: Number(pid), staging: [...new Set(staging)] };
 }
 
-function isAlive(holder: number): boolean {
-	return Number.isInteger(holder) && holder > 0 && isThere(holder);
-}
-
-/** Whether a process, or with a negative number a group of processes, lives. */
-function isThere(pid: number): boolean {
-	try {
-		return process.kill(pid, 0);
-	} catch (error) {
-		// EPERM: it lives, and belongs to somebody else.
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
-}
-
 function isOld(path: string): boolean {
 	return Date.now() - statSync(path).mtimeMs > STALE_MS;
 }
 
 function isStale(path: string): boolean {
 	try {
-		return isOld(path) || !isAlive(read(path).pid);
+		const { pid } = read(path);
+		return isOld(path) || !Number.isInteger(pid) || pid <= 0 || !isAlive(pid);
 	} catch {
 		return false;
 	}
@@ -67,9 +55,8 @@ function isStale(path: string): boolean {
 function survivorOf(path: string): number | null {
 	const programs = linesOf(path).filter((line) => line.startsWith(PROGRAM));
 	const groups = programs.map((line) => Number(line.slice(PROGRAM.length)));
-	return (
-		groups.find((pid) => pid > 1 && isThere(process.platform === 'win32' ? pid : -pid)) ?? null
-	);
+	const lives = process.platform === 'win32' ? isAlive : isGroupAlive;
+	return groups.find((pid) => pid > 1 && lives(pid)) ?? null;
 }
 
 function stillAtWork(pid: number): FlueError {

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { until } from '../../adapter/test/patience.ts';
 import { takeLock, wasKilled } from '../../src/apply/lock.ts';
 import { refusalOf } from '../refusal.ts';
 import { refusing } from '../refusing.ts';
@@ -95,6 +96,23 @@ it('waits for the package manager of a killed run, and for what that has started
 	expect(readFileSync(file, 'utf8')).toBe(`${process.pid}\nprogram 7\n`);
 	lock.release();
 });
+
+it.runIf(process.platform === 'linux')(
+	'does not wait for what has ended, and stays in the list of the system',
+	async () => {
+		const file = lockFile();
+		const parent = spawn('sh', ['-c', 'setsid sleep 0.1 & echo $!; exec sleep 600']);
+		onTestFinished(() => void parent.kill('SIGKILL'));
+		const ended = Number(String(await new Promise((resume) => parent.stdout.once('data', resume))));
+		await until('the end of a process', async () =>
+			/ Z /.test(readFileSync(`/proc/${ended}/stat`, 'utf8')),
+		);
+		for (const text of [`${ended}\n`, `${deadProcess()}\nprogram ${ended}\n`]) {
+			writeFileSync(file, text);
+			takeLock(PROJECT).release();
+		}
+	},
+);
 
 it('takes over an old lock, although its number is in use again', () => {
 	const file = lockFile();

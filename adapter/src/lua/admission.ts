@@ -5,6 +5,22 @@ import { UNPACKING } from './packing.ts';
 import { LEASES, NAMES, ROWS } from './rows.ts';
 
 /**
+ * Makes a row of what was given, with its attachments. Needs FILLING, call, place, and the names of the keys and words of an
+ * admission.
+ */
+export const ADMITTING = `
+local seq = call('INCR', sequence)
+if staged then
+	call('RENAME', staged, list)
+	call('PERSIST', list)
+end
+fill(list, parts)
+call('HSET', row, 'state', '{"seq":"' .. seq .. '",' .. fresh, 'payload', payload)
+place(seq)
+return seq
+`;
+
+/**
  * Admits once: the row, its attachments and its place in the queue appear together or not at all.
  *
  * KEYS: row, parts (attachments), sequence, session, running, unready, and the staged parts if there are some.
@@ -54,16 +70,8 @@ if stored[1] then
 	return {0, state, stored[2]}
 end
 if staged and call('EXISTS', staged) == 0 then return {2} end
-local seq = call('INCR', sequence)
-if staged then
-	call('RENAME', staged, list)
-	call('PERSIST', list)
-end
-fill(list, parts)
-call('HSET', row, 'state', '{"seq":"' .. seq .. '",' .. fresh, 'payload', payload)
-place(seq)
-return seq
 `,
+	ADMITTING,
 );
 
 /**

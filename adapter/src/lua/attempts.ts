@@ -61,6 +61,18 @@ return 1
 `,
 );
 
+/** Hands `row` to the next attempt. Needs LEASES, now, following, owner, lease. */
+export const HANDING = `
+row.lease = lease_of(row)
+row.attempt, row.started, row.count = following, now, tostring(row.count + 1)
+row.recovery = nil
+if owner then
+	leave_running(row)
+	row.owner, row.lease = owner, lease
+	call('ZADD', running, lease, place_of(row))
+end
+`;
+
 /**
  * Hands a running row to the next attempt; a pending abort request stays, one for recovery is answered.
  *
@@ -77,14 +89,9 @@ local now, attempt, following, owner, lease = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 	`
 local row, payload = load_whole(key)
 if not is_running(row, attempt) then return false end
-row.lease = lease_of(row)
-row.attempt, row.started, row.count = following, now, tostring(row.count + 1)
-row.recovery = nil
-if owner then
-	leave_running(row)
-	row.owner, row.lease = owner, lease
-	call('ZADD', running, lease, place_of(row))
-end
+`,
+	HANDING,
+	`
 return {save(key, row), payload}
 `,
 );

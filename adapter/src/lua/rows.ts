@@ -132,6 +132,15 @@ local function advance(row)
 end
 `;
 
+/** Puts `row`, which runs, back into its session's queue. Needs LEASES, QUEUE, key. */
+export const REQUEUING = `
+leave_running(row)
+row.status, row.attempt, row.applied, row.recovery, row.started = 'queued', nil, nil, nil, nil
+row.owner, row.lease = nil, '0'
+save(key, row)
+advance(row)
+`;
+
 /** Puts a row that had joined a host back into its session's queue. Needs NAMES. */
 export const RETURNING = `
 local function back_to_queue(row)

@@ -68,7 +68,8 @@ export const APPEND = alone(
 local stream, batches, row_key = KEYS[1], KEYS[2], KEYS[3]
 local fence, sequence, entry, attempt, submission = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local settlement = ARGV[6]
-local deliveries = row_key and {unpack(KEYS, 4)}
+local deliveries = {}
+for i = 4, #KEYS do deliveries[#deliveries + 1] = KEYS[i] end
 `,
 	INSISTING,
 	`

@@ -1,5 +1,5 @@
 // Steps of an attempt that only the 1.0 betas have.
-import { LEASES, NAMES, QUEUE, ROWS } from '../../../lua/rows.ts';
+import { LEASES, NAMES, QUEUE, REQUEUING, ROWS } from '../../../lua/rows.ts';
 import { query, script } from '../../../script.ts';
 
 /**
@@ -44,13 +44,9 @@ local base, attempt = ARGV[1], ARGV[2]
 	`
 local row = load(key)
 if not is_running(row, attempt) or row.applied then return 0 end
-leave_running(row)
-row.status, row.attempt, row.recovery, row.started = 'queued', nil, nil, nil
-row.owner, row.lease = nil, '0'
-save(key, row)
-advance(row)
-return 1
 `,
+	REQUEUING,
+	'return 1',
 );
 
 /**

@@ -1,4 +1,5 @@
 // Admission of 1.0.0-beta.5 to beta.7, in which a submission may run at once.
+import { ADMITTING } from '../../../lua/admission.ts';
 import { FILLING } from '../../../lua/files.ts';
 import { LEASES, ROWS } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
@@ -53,16 +54,8 @@ if stored[1] then
 	return {0, state, stored[2]}
 end
 if staged and call('EXISTS', staged) == 0 then return {2} end
-local seq = call('INCR', sequence)
-if staged then
-	call('RENAME', staged, list)
-	call('PERSIST', list)
-end
-fill(list, parts)
 call('SADD', history, id)
 call('HSETNX', feed, 'state', 'open')
-call('HSET', row, 'state', '{"seq":"' .. seq .. '",' .. fresh, 'payload', payload)
-place(seq)
-return seq
 `,
+	ADMITTING,
 );

@@ -1,5 +1,6 @@
 // Turn journals of 1.0.0-beta.5 to beta.7: the hash `journal/<submission>`, every field text, and one without text as good as absent.
 // Every change writes the whole of it by one command, so that nothing of a change that a crash has cut off can stay in it.
+import { HANDING } from '../../../lua/attempts.ts';
 import { LEASES, ROWS } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
@@ -113,14 +114,9 @@ local now, attempt, following, owner, lease = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 	`
 local row, payload = load_whole(key)
 if not is_running(row, attempt) then return false end
-row.lease = lease_of(row)
-row.attempt, row.started, row.count = following, now, tostring(row.count + 1)
-row.recovery = nil
-if owner then
-	leave_running(row)
-	row.owner, row.lease = owner, lease
-	call('ZADD', running, lease, place_of(row))
-end
+`,
+	HANDING,
+	`
 local writer, committed = unpack(call('HMGET', journal, 'attempt', 'committed'))
 if is_open(writer, committed, attempt) then
 	change(call('HGETALL', journal), {'attempt', following})

@@ -1,6 +1,6 @@
 // Back into the queue, or out of it, without having run.
 import { NO_SHORT } from '../../../lua/packing.ts';
-import { LEASES, NAMES, QUEUE, ROWS, SETTLING } from '../../../lua/rows.ts';
+import { LEASES, NAMES, QUEUE, REQUEUING, ROWS, SETTLING } from '../../../lua/rows.ts';
 import { script } from '../../../script.ts';
 
 /**
@@ -21,13 +21,9 @@ local base, attempt = ARGV[1], ARGV[2]
 	`
 local row = load(key)
 if not is_running(row, attempt) then return 0 end
-leave_running(row)
-row.status, row.attempt, row.applied, row.started = 'queued', nil, nil, nil
-row.owner, row.lease = nil, '0'
-save(key, row)
-advance(row)
-return 1
 `,
+	REQUEUING,
+	'return 1',
 );
 
 /**

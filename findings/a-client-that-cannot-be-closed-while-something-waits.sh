@@ -1,8 +1,8 @@
 #!/bin/sh
 # The server is gone, one read waits for it, and the program ends in order: it awaits close(), or quit() where that is the method. Guess: it resolves, or rejects, within some
 # seconds, since there is no connection left to close; so it does when nothing waits.
-# Seen with redis 5.12.1 and 6.3.1, ioredis 6.0.0 and iovalkey 0.4.0: it is pending after 10 s, redis 6.3.1 also when that read itself was rejected meanwhile, so that
-# a process that is told to stop stays until it is killed. @valkey/valkey-glide 2.5.2 closes at once and rejects the read. Whoever closes sets a time limit of
+# Seen with redis 5.12.1 and 6.3.1, ioredis 6.0.0 and iovalkey 0.4.0: it is pending after 10 s, with redis 6.3.1 although that read itself was rejected meanwhile, so that
+# a program that waits for it before it ends does not end. @valkey/valkey-glide 2.5.2 closes at once and rejects the read. Whoever closes sets a time limit of
 # their own, and calls destroy() or disconnect() behind it.
 # Needs redis-server (Debian: apt-get install redis-server).
 set -eu

@@ -3,7 +3,7 @@
 # Guess: the answer is what the server sent.
 # Seen with @valkey/valkey-glide 2.5.2 and redis 5.12.1 beside it: glide makes something of it by the first word: EXPIRE, PERSIST and HSETNX answer true or false, SETNX
 # and EXISTS 1 or 0; HGETALL is a list of { key, value }, ZSCORE a number; the same commands in a script answer as the server does. true is not 1,
-# so that a lock is never seen as taken; a script gives the answer that one compares.
+# so that a lock which was taken with HSETNX is not seen as taken; a script gives the answer that one compares.
 # Needs redis-server (Debian: apt-get install redis-server).
 set -eu
 folder=$(mktemp -d) && trap 'rm -rf "$folder"' EXIT && cd "$folder"

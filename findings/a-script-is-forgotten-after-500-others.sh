@@ -1,7 +1,7 @@
 #!/bin/sh
 # A script is run once with EVAL, 500 other texts are, and it is called by its digest. Guess: the server knows it until it is restarted or told SCRIPT FLUSH, as the
 # one that was loaded with SCRIPT LOAD.
-# Seen: Redis 7.0.15 knows it; Valkey 8.0.1 answers NOSCRIPT: it keeps the 500 scripts that EVAL brought last, and those of SCRIPT LOAD for good. Others on the
+# Seen: Redis 7.0.15 knows it; Valkey 8.0.1 answers NOSCRIPT: of those that EVAL brought it keeps the 500 that were used last, and those of SCRIPT LOAD for good. Others on the
 # server who put values into the text of their scripts are enough. What a transaction calls by digest is loaded with SCRIPT LOAD.
 # Needs redis-server and valkey-server (Debian 12: apt-get install redis-server; apt-get install -t bookworm-backports valkey-server).
 set -eu

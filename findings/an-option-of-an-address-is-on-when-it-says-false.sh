@@ -2,7 +2,7 @@
 # The options of a client are written into its address, as REDIS_URL is often all that one can set: redis://host:port/?lazyConnect=false, or ?enableOfflineQueue=false.
 # Guess: they are off, as with the same options in an object.
 # Seen with ioredis 6.0.0 and iovalkey 0.4.0: what stands in the query of an address stays the text "false", which counts as true: the client does not connect until it is asked
-# for something, and requests are queued where they should be refused at once. "=" with nothing behind it is off. Other clients (redis 6.3.1) take no notice of a query.
+# for something, and requests are queued where they should be refused at once. "=" with nothing behind it is off.
 # Needs redis-server (Debian: apt-get install redis-server).
 set -eu
 folder=$(mktemp -d) && trap 'rm -rf "$folder"' EXIT && cd "$folder"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A task of a pool watches a key and throws before its transaction, as one does that found nothing to do; another selects a database. Guess: the pool resets a
 # connection before the next task gets it; the client has a method for that (resetIfDirty), whose comment names the pool.
-# Seen with redis 5.12.1 and 6.3.1: nothing calls it. A transaction of the pool in which nobody watched anything is rejected with a WatchError, and the next
+# Seen with redis 5.12.1 and 6.3.1: the pool does not call it. A transaction of the pool in which nobody watched anything is rejected with a WatchError, and the next
 # task writes to the database of the one before. So a task unwatches and selects back in a finally of its own.
 # Needs redis-server (Debian: apt-get install redis-server).
 set -eu

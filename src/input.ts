@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { FlueError } from './errors.ts';
+import { Refusals } from './refusals.ts';
 
 /** More than any document of options is. */
 const LARGEST = 1_000_000;
@@ -43,26 +44,41 @@ interface Given {
 	refusal?: unknown;
 }
 
+/** What `--input` names in words that are refused for something else; undefined where nothing is to be had behind it. */
+function inputIn(words: readonly string[], { stdin }: { readonly stdin: Readable }) {
+	const at = words.findIndex((word) => /^--input(=|$)/.test(word));
+	const [word = '', next] = words.slice(at);
+	const name = word.includes('=') ? word.slice(word.indexOf('=') + 1) : next;
+	// Nobody is to type a document for words that are refused.
+	return name === '-' && (stdin as { isTTY?: boolean }).isTTY ? undefined : name;
+}
+
 /** The command line as typed, or with what the document of `--input` says. */
 export async function withInput(
 	typed: string[],
 	surroundings: { version: string; readonly stdin: Readable },
 ): Promise<Given> {
 	if (!typed.some((word) => /^--input(=|$)/.test(word))) return { args: typed };
-	const [{ parseArguments }, { asksForJson, withDocument }] = await Promise.all([
+	const [{ parseArguments }, { asksForJson, takesDocument, withDocument }] = await Promise.all([
 		import('./cli/parse.ts'),
 		import('./cli/document.ts'),
 	]);
-	const invocation = parseArguments(typed, surroundings.version);
-	if (!('request' in invocation)) return { args: typed };
-	const { request } = invocation;
-	const { input } = request.options;
+	const refusals = new Refusals();
+	const invocation = refusals.attempt(() => parseArguments(typed, surroundings.version));
+	const request = invocation && 'request' in invocation ? invocation.request : null;
+	const isRefused = invocation === undefined && takesDocument(typed[0]);
+	const input = isRefused ? inputIn(typed, surroundings) : request?.options.input;
 	if (input === undefined) return { args: typed };
-	const text = await readInput(input, () => surroundings.stdin);
+	const text = await readInput(input, () => surroundings.stdin).catch((error) =>
+		refusals.keep(error),
+	);
+	const args = text && refusals.attempt(() => withDocument(typed, request ?? {}, text));
 	try {
-		return { args: withDocument(typed, request, text) };
+		refusals.end();
+		return { args: args || typed };
 	} catch (refusal) {
 		const [command = '', ...rest] = typed;
-		return { args: asksForJson(text) ? [command, '--json', ...rest] : typed, refusal };
+		const isJson = text !== undefined && asksForJson(text);
+		return { args: isJson ? [command, '--json', ...rest] : typed, refusal };
 	}
 }

@@ -32,6 +32,7 @@ export function failureOf(
 				hint: hasCopy
 					? `Say --adapter vendored for flue-blueprints' own implementation, whose layout of keys no other adapter reads, or name another source with --adapter SPEC: ${SOURCES}.`
 					: `Name another source with --adapter SPEC: ${SOURCES}.`,
+				flag: hasCopy ? '--adapter vendored' : '--adapter',
 				...(hasCopy ? { again: ['--adapter', 'vendored'] } : {}),
 				cause: result.tail,
 			},
@@ -46,6 +47,7 @@ export function failureOf(
 		`${command} ${how}:\n${tellingLines(command, result.tail)}\n`,
 		{
 			hint: hintFor(result, command),
+			flag: '--no-install',
 			cause: result.tail,
 		},
 	);

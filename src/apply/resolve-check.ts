@@ -33,7 +33,7 @@ function stillSplit({ manager, runtimes }: Installed, { before }: Promised): Flu
 			? `Run \`${manager} install\` first, so that it is known which version Flue's own packages take, and then this again.`
 			: `\`${MANAGERS[manager].why} ${RUNTIME}\` tells who asks for which. Leave them as they are with --no-align-runtime.`;
 	const message = `${manager} finished, and there are ${runtimes.copies.length} copies of ${RUNTIME}: ${copiesText(runtimes)}.`;
-	return new FlueError('RUNTIME_SPLIT', message, { hint });
+	return new FlueError('RUNTIME_SPLIT', message, { hint, flag: '--no-align-runtime' });
 }
 
 /**

@@ -123,6 +123,12 @@ function wordsOfDocument(row: CommandRow, text: string): Said {
 	return wordsOfFields(row, values);
 }
 
+/** Whether a word is a command that takes a document. */
+export function takesDocument(word: string | undefined): boolean {
+	const row = COMMANDS.find(({ name }) => name === word);
+	return row?.options.some(({ flags }) => flags.startsWith('--input')) ?? false;
+}
+
 /** Whether a document asks for an answer in JSON, also where it does not fit otherwise. */
 export function asksForJson(text: string): boolean {
 	return objectOf(parseJson(text))?.json === true;

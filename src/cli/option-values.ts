@@ -75,6 +75,12 @@ export const RULES: readonly Rule[] = [
 		/^(?!-)\P{Cc}*[^\p{Cc}/\\]\.m?[jt]s$/u,
 		'is not the path of a module that ends with .ts, .mts, .js or .mjs',
 	],
+	[
+		'planOut',
+		'--plan-out',
+		/^(?!-$)/,
+		'is no file: the plan is kept in one, and stdout is for what is told',
+	],
 	['cwd', '--cwd', /^(?!-)\P{Cc}+$/u, 'is not a folder'],
 ];
 

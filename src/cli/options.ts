@@ -105,7 +105,7 @@ const ADD_OPTIONS: readonly OptionRow[] = [
 		meaning: 'afterwards, check the project as `flue verify database` does',
 		initial: false,
 	},
-	{ ...PLAN_OUT, conflicts: 'print' },
+	{ ...PLAN_OUT, conflicts: ['print', 'verify'] },
 	INPUT,
 ];
 

@@ -26,6 +26,8 @@ export interface EntryShape {
 	namedExports: string[];
 	/** Where the client's error listener stands, seen from `connect()`. */
 	listener: 'after' | 'before' | 'none';
+	/** It is the one that this command wrote before it looked at the connection too. */
+	isListenerAlone?: boolean;
 	/** The environment variable that it reads for the address; null when it reads none. */
 	variable: string | null;
 	/** The address of the client stands in it as a text, so that no variable counts. */

@@ -4,6 +4,7 @@ import type { Blueprint } from '../model/blueprint.ts';
 import type { Facts } from '../model/facts.ts';
 import type { SecretPlan } from '../model/plan.ts';
 import type { AddOptions } from '../model/request.ts';
+import { hasListenerAlone } from '../text/listener.ts';
 import { type EntryState, entryState, sameProgram } from './entry-state.ts';
 import type { Generated } from './generated.ts';
 import { type RenderOptions, renderDb } from './render.ts';
@@ -73,7 +74,7 @@ function isWritten(existing: string, sources: EntrySources): boolean {
 /** Whether the text is what `--reconnect` wrote before it looked at the connection; a replacement is to replace it. */
 function isOlderListener(existing: string, sources: EntrySources): boolean {
 	const { reconnect, replace } = sources.options;
-	if (replace || reconnect === false || !/\.on\(\s*['"]error['"]/.test(existing)) return false;
+	if (replace || reconnect === false || !hasListenerAlone(existing)) return false;
 	const told = { ...renderOptions(sources, true), isListenerAlone: true } as const;
 	return sameProgram(existing, renderDb(sources.template, told));
 }

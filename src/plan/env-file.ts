@@ -26,8 +26,8 @@ const ROLES: Record<SecretConvention, readonly EnvFile['role'][]> = {
 	none: [],
 };
 
-/** `REDIS_URL` -> `Redis URL`. */
-function describe(variable: string): string {
+/** `REDIS_URL` -> `Redis URL`: what a key is called in a comment above it. */
+export function describe(variable: string): string {
 	const words = variable
 		.toLowerCase()
 		.replace(/_+/g, ' ')

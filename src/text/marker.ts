@@ -25,16 +25,24 @@ function placesOf(text: string): { start: number; end: number }[] {
 	return places;
 }
 
-/** Parts a text at its marker, which may stand behind other comments. */
+/** What of a marker says whose text it is: `database/redis`. */
+function nameIn(marker: string): string {
+	return marker.trim().replace(/@\S+$/, '');
+}
+
+/** Parts a text at its marker, which may stand behind other comments. Markers of several blueprints are none. */
 export function partAtMarker(text: string): Parted {
 	const [mark, plain] = text.startsWith('\uFEFF') ? ['\uFEFF', text.slice(1)] : ['', text];
-	const [first, ...others] = placesOf(plain);
+	const places = placesOf(plain);
+	const [first] = places;
 	if (!first) return { head: mark, marker: '', body: plain };
-	const starts = [first, ...others].map(({ end }) => end);
-	const ends = [...others.map(({ start }) => start), plain.length];
+	const names = places.map(({ start, end }) => nameIn(plain.slice(start, end)));
+	const isOne = new Set(names).size === 1;
+	const starts = [...(isOne ? [] : [0]), ...places.map(({ end }) => end)];
+	const ends = [...(isOne ? places.slice(1) : places).map(({ start }) => start), plain.length];
 	return {
-		head: mark + plain.slice(0, first.start),
-		marker: plain.slice(first.start, first.end),
+		head: isOne ? mark + plain.slice(0, first.start) : mark,
+		marker: isOne ? plain.slice(first.start, first.end) : '',
 		body: starts.map((start, index) => plain.slice(start, ends[index])).join(''),
 	};
 }

@@ -220,6 +220,11 @@ it.each<[string, RegExp[]]>([
 		'update --ours --theirs --cwd',
 		[/^--cwd needs a value/, /^--(ours|theirs) and --(ours|theirs)/],
 	],
+	[
+		'add --verify --plan-out -',
+		[/^--verify and --plan-out|^--plan-out and --verify/, /^--plan-out "-" is no file/],
+	],
+	['remove --plan-out=-', [/^--plan-out "-" is no file/]],
 	['add --print --json --plan-out x', [/^--print and --json/, /^--plan-out and --print/]],
 	['verify --env-var 1 --since q -x', [/option -x of/, /^--env-var "1"/, /^--since "q"/]],
 	['add --password=canary --url=redis://:canary@h', [/^There is no option --password/, /--url of/]],

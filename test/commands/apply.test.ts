@@ -115,6 +115,20 @@ describe('flue apply', () => {
 		expect(existsSync(join(root, 'node_modules/redis'))).toBe(true);
 	});
 
+	it('says of what is no file, and of what is not there, that it is so', async () => {
+		const root = makeRepository();
+		for (const [name, what] of [
+			['.', 'is no file that can be read'],
+			['gone.json', 'is not there'],
+		] as const) {
+			const { document } = await ran(root, ['apply', name]);
+			expect(document.error).toMatchObject({
+				code: 'PLAN_UNREADABLE',
+				message: `The plan file ${name} ${what}.`,
+			});
+		}
+	});
+
 	it('names every file that changed, is missing or is new, and writes nothing', async () => {
 		const root = makeRepository();
 		const file = await keep(root, ADD);

@@ -74,6 +74,18 @@ describe('flue schema', () => {
 		}
 	});
 
+	it('tells what does not fit beside words that are refused', () => {
+		const text = JSON.stringify({ command: 'add', json: true, adapter: 7 });
+		const ran = withStdin(['add', '--bogus', '--input', '-'], makeTree({}), text);
+		const document = JSON.parse(ran.stdout);
+		checkDocument(document);
+		const codes = document.error.reasons.map(({ code }: { code: string }) => code);
+		expect(codes).toEqual(['BAD_USAGE', 'BAD_INPUT']);
+		const fit = JSON.stringify({ command: 'add', json: true });
+		const refused = withStdin(['add', '--bogus', '--input', '-'], makeTree({}), fit);
+		expect(JSON.parse(refused.stdout).error).toMatchObject({ code: 'BAD_USAGE' });
+	});
+
 	it('refuses a file that is not there', () => {
 		const cwd = makeTree(PROJECT);
 		const ran = withStdin(['remove', '--json', '--input', 'gone.json'], cwd, '');

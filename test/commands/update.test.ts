@@ -58,6 +58,39 @@ describe('flue update', () => {
 		expect((await ran(cwd, UPDATE)).document.status).toBe('unchanged');
 	});
 
+	it('brings it to that of today where the file was changed by hand too, and verify tells of it', async () => {
+		const cwd = await added('--reconnect');
+		const path = join(cwd, 'db.ts');
+		const today = readFileSync(path, 'utf8');
+		const edit = (text: string) => text.replace('multi.exec()', 'multi.execAsPipeline()');
+		writeFileSync(path, edit(today.replace(/\nfunction renew[\s\S]*unref\(\);\n/, '')));
+		const listener = async () => {
+			const { checks } = (await ran(cwd, ['verify', 'database'])).document;
+			return checks.find(({ id }: { id: string }) => id === 'project.listener');
+		};
+		expect(await listener()).toMatchObject({
+			status: 'warn',
+			message: expect.stringContaining('an older listener of this command'),
+		});
+		expect((await ran(cwd, ['list'])).document.projects).toMatchObject([
+			{ state: 'edited', updates: [{ what: 'blueprint', from: '1, an older listener' }] },
+		]);
+		expect((await ran(cwd, UPDATE)).document.status).toBe('applied');
+		expect(readFileSync(path, 'utf8')).toBe(edit(today));
+		expect(await listener()).toMatchObject({ status: 'pass' });
+		expect((await ran(cwd, UPDATE)).document.status).toBe('unchanged');
+	});
+
+	it('leaves a listener of somebody’s own alone', async () => {
+		const cwd = await added();
+		const path = join(cwd, 'db.ts');
+		const own = "await client.connect();\nclient.on('error', (error) => report(error));\n";
+		const text = readFileSync(path, 'utf8').replace('await client.connect();\n', own);
+		writeFileSync(path, text);
+		expect((await ran(cwd, UPDATE)).document.status).toBe('unchanged');
+		expect(readFileSync(path, 'utf8')).toBe(text);
+	});
+
 	it('puts the copy of the adapter of today into the place of an older one, or changes nothing', async () => {
 		const cwd = await added('--adapter', 'vendored');
 		const [copy = ''] = Object.keys(readTree(cwd)).filter((path) => path.startsWith('vendor/'));

@@ -29,6 +29,15 @@ describe('partAtMarker', () => {
 		expect(partAtMarker(text)).toEqual({ head: '', marker: '', body: text });
 	});
 
+	it('takes none where there are those of several blueprints', () => {
+		const other = '// flue-blueprint: database/valkey@1\n';
+		expect(partAtMarker(`// ours\n${MARKER}${other}${CODE}`)).toEqual({
+			head: '',
+			marker: '',
+			body: `// ours\n${CODE}`,
+		});
+	});
+
 	it('takes the first of two, and the other is no part of the body', () => {
 		const text = `${MARKER}// our header\n${MARKER}${CODE}`;
 		expect(partAtMarker(text)).toEqual({

@@ -38,6 +38,7 @@ import {
 } from '../../plan/vendor.ts';
 import { Refusals } from '../../refusals.ts';
 import { sectionOfAdd } from './section.ts';
+import { requireSource } from './source.ts';
 import type { AddWorld } from './world.ts';
 
 /** What is known before anybody is asked. */
@@ -69,10 +70,10 @@ export async function learn(
 		entry: options.entry,
 	});
 	account.facts = facts;
-	const { isSet } = tools;
 	const able = facts.foreignManager ? { ...options, install: false } : options;
-	const known = { blueprint, facts, databases: BLUEPRINTS, isSet };
+	const known = { blueprint, facts, databases: BLUEPRINTS, isSet: tools.isSet };
 	const refusals = new Refusals();
+	refusals.attempt(() => requireSource(options.adapter));
 	const lesson =
 		refusals.attempt(() => learnEntry({ ...known, options: able })) ??
 		learnEntry({ ...known, options: { ...able, secrets: undefined } });
@@ -186,8 +187,7 @@ export async function decide(lesson: Known, world: AddWorld): Promise<Decision> 
 	const adapter = copy && needsCopy({ ...facts, runtime }) ? VENDORED : undefined;
 	const settled = makeChoices({ blueprint, facts, options, draft, copy, adapter }, answers);
 	const keepsTheirs = (isTheirs && !settled.replaceDb) || answers.entry === false;
-	const known = { choices: settled, options };
-	const offered = keepsTheirs ? null : await offerCopy(world, facts, known);
+	const offered = keepsTheirs ? null : await offerCopy(world, facts, { choices: settled, options });
 	const choices = offered ?? settled;
 	const isSettled = refusals.isEmpty;
 	if (isSettled) account.choices = choices;

@@ -7,6 +7,7 @@ import type { Choices } from '../../model/choices.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { AddOptions, PackageManager } from '../../model/request.ts';
 import type { Start } from '../../model/start.ts';
+import { readVersion } from '../../package/version.ts';
 import { markedFile, planSection, type SectionPlan } from '../../plan/agents-section.ts';
 import { planCleanup } from '../../plan/install.ts';
 import { pasteable, wordsOf } from '../../terminal/words.ts';
@@ -21,12 +22,15 @@ interface SectionSources {
 	isAsked: boolean;
 }
 
-/** The same for whoever runs the command, and however: it follows from the project alone. */
+/** The same for whoever runs the command, and however: it follows from the project and the version of the command alone. */
 async function bodyOf({ facts, blueprint, variable, manager }: SectionSources): Promise<string> {
 	const { agentSection } = await import('../../terminal/agent-help.ts');
 	const declared = declarationOf(findProject(facts.root), 'flue-blueprints');
-	const way = declared ? 'installed' : 'fetched';
-	const start: Start = { name: 'flue-blueprints', way, said: ['flue-blueprints'], manager: null };
+	const name = 'flue-blueprints';
+	// What is fetched is the version that wrote the section, and not whatever is newest when an agent reads it.
+	const start: Start = declared
+		? { name, way: 'installed', said: [name], manager: null }
+		: { name, way: 'fetched', said: [`${name}@${readVersion()}`], manager: null };
 	const { yarnIsBerry } = facts.managerTraits;
 	const entry = facts.dbEntry.value.path;
 	const install = planCleanup(facts, manager).command;

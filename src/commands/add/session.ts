@@ -1,5 +1,4 @@
 // One `flue add` from request to exit status: finds out whether there is a person, and tells the story.
-import { existsSync } from 'node:fs';
 import { BLUEPRINTS, checkKind } from '../../blueprints/index.ts';
 import { FlueError } from '../../errors.ts';
 import { absolutePath } from '../../inspect/project.ts';
@@ -19,6 +18,7 @@ import { speak, wordsFor } from '../../terminal/speak.ts';
 import { pasteable } from '../../terminal/words.ts';
 import { confirmWith, runChanging } from '../session.ts';
 import { equivalentCommand } from './repeat.ts';
+import { fromHere } from './source.ts';
 import type { Person } from './world.ts';
 
 interface Session {
@@ -129,22 +129,6 @@ async function tellStory(session: Session): Promise<number> {
 	const next = account.checks ? nextAfterChecks(account.checks) : done;
 	await speak({ options, account, surroundings, again, next, speaker }, outcome);
 	return outcome.status === 'declined' ? 1 : 0;
-}
-
-/** `./x`, `../x`, or the name of a tarball with no scheme before it. */
-const PATH = /^(\.{1,2}[\\/]|[^:]+\.(tgz|tar\.gz)$)/;
-
-/**
- * A path is meant from where the command was typed, and package.json would read it from where it lies.
- * @throws BAD_USAGE when there is nothing at the path
- */
-function fromHere(spec: string): string {
-	if (!PATH.test(spec)) return spec;
-	const path = absolutePath(spec);
-	if (existsSync(path)) return path;
-	throw new FlueError('BAD_USAGE', `--adapter ${spec}: there is no ${path}.`, {
-		hint: 'Name a file or folder that exists, from where you type the command.',
-	});
 }
 
 /** Runs `add` to its end and gives the exit status. `account` holds what is known, also after it throws. */

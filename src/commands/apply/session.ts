@@ -1,5 +1,5 @@
 // One `flue apply` from request to exit status: reads the file, and tells the story.
-import { readText } from '../../inspect/files.ts';
+import { exists, readText } from '../../inspect/files.ts';
 import { absolutePath } from '../../inspect/project.ts';
 import type { Account } from '../../model/account.ts';
 import type { Outcome } from '../../model/plan.ts';
@@ -20,8 +20,10 @@ import { applyPlanFile } from './story.ts';
 
 function readFrom(path: string, { plans }: Surroundings): PlanFile {
 	const text = plans ? plans.read(path) : readText(absolutePath(path));
+	const what =
+		!plans && exists(absolutePath(path)) ? 'is no file that can be read' : 'is not there';
 	if (text === null)
-		throw unreadablePlan(`${path} is not there`, 'Name the file that --plan-out has written.');
+		throw unreadablePlan(`${path} ${what}`, 'Name the file that --plan-out has written.');
 	return readPlanFile(text);
 }
 

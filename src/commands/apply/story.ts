@@ -130,12 +130,9 @@ async function carryOut(
 	return [...warnings, ...left];
 }
 
-/** What an error advises of options of the command that made the plan. */
-const OTHERS = /--(?:no-install|adapter|package-manager)\b/;
-
-/** The same error for somebody who applies: what its hint says with options goes into another plan. */
+/** The same error for somebody who applies: the option that would settle it is one of the command that made the plan. */
 function asApplied(error: unknown): unknown {
-	if (!(error instanceof FlueError) || !OTHERS.test(error.hint ?? '')) return error;
+	if (!(error instanceof FlueError) || error.flag === undefined) return error;
 	const { code, message, path, cause } = error;
 	const hint = `${error.hint} These are options of the command that makes the plan: make it again with them, and --plan-out.`;
 	return new FlueError(code, message, { hint, ...(path === undefined ? {} : { path }), cause });

@@ -1,5 +1,6 @@
 // What the text of a db entry shows of what it does: parsed, never run.
 import type { EntryShape } from '../../model/verification.ts';
+import { hasListenerAlone } from '../../text/listener.ts';
 import { firstSyntaxError, type Morph, morph, parse } from '../../text/source.ts';
 import { exportsOf } from '../code/declarations.ts';
 import { importsOf } from '../code/source-files.ts';
@@ -85,6 +86,7 @@ export function readEntryShape(path: string, text: string): EntryShape {
 		hasDefault: exportsOf(file, 'default').length > 0,
 		namedExports: namedExports(path, text),
 		listener: listenerOf(file),
+		...(hasListenerAlone(text) ? { isListenerAlone: true } : {}),
 		variable: variableOf(file),
 		holdsAddress: holdsAddress(file),
 	};

@@ -114,11 +114,23 @@ function disagreement(field: Candidate, locks: Candidate[]): Warning[] {
 	return [{ code: 'LOCKFILE_DISAGREES', message }];
 }
 
+const NOTHING_SAYS = 'nothing says otherwise';
+
+/** What a field says that names no manager known here, where that keeps nobody from going on. */
+function unknownIn(manifests: ManifestAt[]): string | null {
+	for (const { manifest, path } of manifests) {
+		const written = valueAt(manifest, 'packageManager');
+		if (written !== undefined)
+			return `packageManager in ${path}, which names none that is known here`;
+	}
+	return null;
+}
+
 function fromUserAgent(userAgent: string | undefined): Candidate {
 	// nub names the manager whose project it is first: `pnpm/11.3.0 nub/0.9.2 …`.
 	const name = /^(?:\S+ (?=nub\/))?(\w+)\//.exec(userAgent ?? '')?.[1] ?? '';
 	if (isManager(name)) return { value: name, from: `the command was started by ${name}` };
-	return { value: 'npm', from: 'nothing says otherwise' };
+	return { value: 'npm', from: NOTHING_SAYS };
 }
 
 /** A lockfile is its manager's, unless one started the command that goes on with it, and is thereby known to be there. */
@@ -170,5 +182,7 @@ export async function detectPackageManager(
 	const locked = only && ofLockfile(only, project.userAgent);
 	const found = locked ?? foreign ?? weakEvidence(root, folders, manifests);
 	if (found) return decided(found);
-	return decided(fromUserAgent(project.userAgent), await foreignLockfile(project));
+	const guess = fromUserAgent(project.userAgent);
+	const unknown = guess.from === NOTHING_SAYS ? unknownIn(manifests) : null;
+	return decided({ ...guess, from: unknown ?? guess.from }, await foreignLockfile(project));
 }

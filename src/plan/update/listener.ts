@@ -1,7 +1,8 @@
 // The listener that --reconnect wrote alone, before it looked at the connection too -> that of today. Pure.
 import type { Blueprint } from '../../model/blueprint.ts';
+import { hasListenerAlone } from '../../text/listener.ts';
 import { partAtMarker } from '../../text/marker.ts';
-import type { MergedEntry } from './merge.ts';
+import { type Decision, type MergedEntry, mergeEntry } from './merge.ts';
 import { bodyAt, learnTold, type Told } from './versions.ts';
 
 interface ListenerSources {
@@ -10,21 +11,25 @@ interface ListenerSources {
 	template: string;
 	/** What the project, and the settings in the entry, suggest that it was told. */
 	suggested: Told['options'];
+	decision: Decision | null;
 }
 
-/** What becomes of the entry, with the listener of today; null where it is not the very text with the listener alone. */
+/** What becomes of the entry, with the listener of today; null where it has not that alone which was written once. */
 export function withTodaysListener(
 	sources: ListenerSources,
 ): ({ kind: 'merged'; from: number; to: number } & MergedEntry) | null {
-	const { text, blueprint } = sources;
+	const { text, blueprint, decision } = sources;
 	const { head, marker, body } = partAtMarker(text);
-	if (!/\.on\(\s*['"]error['"]/.test(body) || body.includes('renew')) return null;
+	if (!hasListenerAlone(body)) return null;
 	const { version } = blueprint;
 	const alone = { ...sources.suggested, reconnect: true, isListenerAlone: true } as const;
 	const told = learnTold(body, { ...sources, version }, alone);
-	if (bodyAt(sources, version, told) !== body) return null;
 	const { isListenerAlone: _, ...options } = told.options;
-	const today = bodyAt(sources, version, { ...told, options });
-	const made = { text: head + marker + today, conflicts: [], fault: null, isPristine: true };
-	return { kind: 'merged', from: version, to: version, ...made };
+	const base = bodyAt(sources, version, told) ?? '';
+	const ours = bodyAt(sources, version, { ...told, options }) ?? '';
+	const before = (head + marker).split('\n').length - 1;
+	const versions = { from: version, to: version };
+	const merged = mergeEntry({ theirs: body, base, ours, ...versions, before }, decision);
+	const made = merged.text === null ? null : head + marker + merged.text;
+	return { kind: 'merged', ...versions, ...merged, text: made };
 }

@@ -2,6 +2,7 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { readVersion } from '../../../src/package/version.ts';
 import { cleanEnvironment, flue } from '../../program.ts';
 import { PROJECT } from '../../project.ts';
 import { checkDocument } from '../../schema.ts';
@@ -47,7 +48,8 @@ it('speaks of this project: its manager, its db.ts, its variable', async () => {
 		'`src/db.ts`',
 		'`STATE_URL`',
 		'`pnpm install`',
-		'pnpm dlx flue-blueprints verify database --json',
+		// No dependency of the project: what is fetched is what wrote it.
+		`pnpm dlx flue-blueprints@${readVersion()} verify database --json`,
 		'Never write a value into .env',
 	])
 		expect(text).toContain(part);

@@ -57,6 +57,19 @@ describe('all reasons at once', () => {
 		expect(document).toMatchObject({ steps: [], project: { packageManager: null } });
 	});
 
+	it('tells with them that the adapter is not where it was said to be', async () => {
+		const args = [...ADD, '--adapter', './missing.tgz', '--no-install', '--json'];
+		const { stdout } = await refused(TROUBLED, args);
+		const { reasons } = JSON.parse(stdout).error;
+		const told = reasons.map((one: { code: string; flag: string | null }) => [one.code, one.flag]);
+		expect(told).toEqual([
+			['BAD_USAGE', '--adapter'],
+			['NEEDS_ANSWER', '--package-manager npm|yarn'],
+			['NEEDS_ANSWER', '--replace'],
+			['CLIENT_TOO_OLD', null],
+		]);
+	});
+
 	it('says them in words too, none of them twice', async () => {
 		const { stderr, status } = await refused(TROUBLED, [...ADD, '--yes']);
 		expect(status).toBe(2);

@@ -51,6 +51,9 @@ describe('a field of package.json', () => {
 		expect(await detect(files, '', { said: 'bun' })).toMatchObject({ fact: { value: 'bun' } });
 		const locked = await detect({ ...files, 'yarn.lock': '' }, '', { isIdle: true });
 		expect(locked).toMatchObject({ fact: { value: 'yarn' }, warnings: [] });
+		const { fact } = await detect(files, '', { isIdle: true });
+		const from = 'packageManager in package.json, which names none that is known here';
+		expect(fact).toEqual({ value: 'npm', from });
 	});
 
 	test('it takes devEngines.packageManager after packageManager', async () => {

@@ -3,6 +3,7 @@ import type { Check, ProjectFacts } from '../../../model/verification.ts';
 import type { WarningCode } from '../../../model/warning-code.ts';
 import { partAtMarker } from '../../../text/marker.ts';
 import { fail, pass, skipped, warn } from './check.ts';
+import { listenerCheck } from './listener.ts';
 
 function warningOf({ facts }: ProjectFacts, code: WarningCode): string | null {
 	return facts.warnings.find((warning) => warning.code === code)?.message ?? null;
@@ -165,24 +166,6 @@ function defaultCheck({ shape, facts }: ProjectFacts): Check {
 
 function exportChecks(project: ProjectFacts): Check[] {
 	return [defaultCheck(project), brokenCheck(project) ?? namedCheck(project)];
-}
-
-function listenerCheck(project: ProjectFacts): Check {
-	const id = 'project.listener';
-	const hint = `Run \`${addCommand(project)} --reconnect --replace\`.`;
-	const { path } = project.facts.dbEntry.value;
-	if (project.shape?.listener === 'after') return pass(id, 'a dropped connection is made again');
-	if (project.shape?.listener === 'before')
-		return warn(
-			id,
-			`${path} listens for errors before connect(): a wrong address becomes an endless retry, and no server ever listens`,
-			hint,
-		);
-	return warn(
-		id,
-		`${path} has no error listener: the process exits when the connection drops`,
-		hint,
-	);
 }
 
 /** Everything about the db entry. Of one that is not there, or for another database, the rest is not judged. */

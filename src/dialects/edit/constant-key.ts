@@ -5,8 +5,9 @@ import { ready, unclear } from '../dialect.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
 import { isPublicVariable } from '../module/reach.ts';
 import { copied } from './copied.ts';
+import { pastKin, startOfGroup } from './kin.ts';
 import { mostRelated, nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from './names.ts';
-import { lineEndAt, pastKin, placeAfter, placeMember, startOfGroup } from './place.ts';
+import { lineEndAt, placeAfter, placeMember } from './place.ts';
 
 export interface Constant {
 	import: Import;

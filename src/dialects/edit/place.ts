@@ -1,10 +1,10 @@
 // Puts one member among its siblings (properties, type members, class members): where, and with what white space.
 import type { Insertion } from '../../model/key-plan.ts';
-import { type Morph, morph } from '../../text/source.ts';
+import type { Morph } from '../../text/source.ts';
 import { fileOf } from '../module/elsewhere.ts';
-import { isPublicVariable } from '../module/reach.ts';
 import { foreignHeading, ownHeading } from './headings.ts';
-import { mostRelated, relatedness, sortedAfter, wordsOf } from './names.ts';
+import { beforeLast, blankLinesBetween, lastPlain, pastKin } from './kin.ts';
+import { mostRelated, sortedAfter } from './names.ts';
 
 /** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */
 export interface Siblings {
@@ -58,58 +58,6 @@ function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): num
 		: pastKin(nodes, names, { index: related, variable });
 }
 
-/** Below the rest of what an address of something else belongs to: `MAIL_URL`, `MAIL_KEY`. */
-export function pastKin(
-	nodes: Morph.Node[],
-	names: (string | null)[],
-	{ index, variable }: { index: number; variable: string },
-): number {
-	const { Node } = morph();
-	const [word] = wordsOf(names[index] ?? '');
-	if (word === undefined || relatedness(names[index] ?? '', variable) > 3) return index;
-	const isApart = blankLinesBetween(nodes);
-	const isNext = (node: Morph.Node, name: string | null | undefined) => {
-		const gap = node.getFullText().slice(0, node.getStart() - node.getPos());
-		const isHeaded = /\n[ \t]*\/[/*]/.test(gap) || (!isApart && /\n[ \t]*\r?\n/.test(gap));
-		const isComputed = Node.isGetAccessorDeclaration(node) || Node.isMethodDeclaration(node);
-		return wordsOf(name ?? '')[0] === word && !isHeaded && !isComputed;
-	};
-	const others = nodes.slice(index + 1);
-	const end = others.findIndex((node, at) => !isNext(node, names[index + 1 + at]));
-	return index + (end < 0 ? others.length : end);
-}
-
-/** The end, but before what is computed from the others, and what browsers read. */
-function lastPlain(nodes: Morph.Node[], names: (string | null)[]): number {
-	const { Node } = morph();
-	const found = nodes.findLastIndex((node, index) => {
-		const isComputed = Node.isGetAccessorDeclaration(node) || Node.isMethodDeclaration(node);
-		return !isComputed && !isPublicVariable(names[index] ?? '');
-	});
-	return found < 0 ? nodes.length - 1 : found;
-}
-
-/** Whether blank lines part a node from the one before, for each but the first. */
-function gapsBetween(nodes: Morph.Node[]): boolean[] {
-	const text = nodes[0]?.getSourceFile().getFullText() ?? '';
-	const gapAbove = (node: Morph.Node, at: number) =>
-		text.slice(nodes[at]?.getEnd(), node.getStart(true));
-	return nodes.slice(1).map((node, at) => /\n[ \t]*\r?\n/.test(gapAbove(node, at)));
-}
-
-/** The first of the nodes above which there is no blank line; 0 where each stands apart. */
-export function startOfGroup(nodes: Morph.Node[], index: number): number {
-	return blankLinesBetween(nodes) ? 0 : gapsBetween(nodes).lastIndexOf(true, index - 1) + 1;
-}
-
-function blankLinesBetween(nodes: Morph.Node[]): boolean {
-	const gaps = gapsBetween(nodes);
-	const blank = gaps.filter(Boolean).length;
-	// A statement stands apart where most do; of members all have to.
-	const isStatement = morph().Node.isStatement(nodes[0]);
-	return blank > 0 && (isStatement ? blank * 2 > gaps.length : blank === gaps.length);
-}
-
 /** The last member has no comma: a new one after it would have to change its line. */
 function appendAfterBareLast(last: Morph.Node, member: string): Insertion[] {
 	const text = last.getSourceFile().getFullText();
@@ -139,7 +87,7 @@ function offsetOf(siblings: Siblings, index: number): number | null {
  * end. Whole lines wherever possible: before a last member that lacks a comma rather than after it.
  */
 export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
-	const { nodes, separator } = siblings;
+	const { nodes, names, separator } = siblings;
 	const last = nodes.at(-1);
 	let index = slotFor(siblings, added);
 	let at = offsetOf(siblings, index);
@@ -148,7 +96,7 @@ export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 		if (last && separator === ',' && isSortLinted(last)) {
 			return appendAfterBareLast(last, added.text);
 		}
-		index = nodes.length - 2;
+		index = beforeLast(names, added.variable);
 		at = offsetOf(siblings, index);
 	}
 	if (at === null) return [];
@@ -181,6 +129,8 @@ export function placeAfter(
 	const text = anchor?.getSourceFile().getFullText() ?? '';
 	const rest = REST_OF_LINE.exec(text.slice(at))?.[0];
 	const file = anchor ? fileOf(anchor) : {};
+	if (anchor && rest === undefined && index < 0)
+		return { at: anchor.getStart(), text: `${member} `, ...file };
 	if (rest === undefined || anchor === undefined) return { at, text: ` ${member}`, ...file };
 	const lineEnd = lineEndAt(text, at);
 	const gap = blankLinesBetween(nodes) ? lineEnd : '';

@@ -3,8 +3,8 @@ import type { Insertion } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { fileOf } from '../module/elsewhere.ts';
 import { foreignHeading, ownHeading } from './headings.ts';
-import { beforeLast, blankLinesBetween, lastPlain, pastKin } from './kin.ts';
-import { mostRelated, sortedAfter } from './names.ts';
+import { beforeLast, blankLinesBetween, lastPlain, pastKin, startOfGroup } from './kin.ts';
+import { mostRelated, sortedAfter, wordsOf } from './names.ts';
 
 /** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */
 export interface Siblings {
@@ -47,15 +47,24 @@ function isSortLinted(node: Morph.Node): boolean {
 	);
 }
 
-/** Index of the sibling before the new member; -1 for the first place. */
-function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): number {
+interface Slot {
+	/** The sibling before the new member; -1 for the first place. */
+	index: number;
+	/** True where a blank line has to part it from that one, which is about something else. */
+	isApart: boolean;
+}
+
+function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): Slot {
 	const least = nodes[0] !== undefined && isSortLinted(nodes[0]) ? 1 : 4;
 	const related = mostRelated(names, variable);
 	const sorted = sortedAfter(names, name, least);
-	if (sorted !== undefined) return sorted;
-	return related < 0
-		? lastPlain(nodes, names)
-		: pastKin(nodes, names, { index: related, variable });
+	if (sorted !== undefined) return { index: sorted, isApart: false };
+	if (related >= 0)
+		return { index: pastKin(nodes, names, { index: related, variable }), isApart: false };
+	const index = lastPlain(nodes, names);
+	const start = startOfGroup(nodes, index);
+	const topics = new Set(names.slice(start, index + 1).map((one) => wordsOf(one ?? '')[0]));
+	return { index, isApart: start > 0 && start < index && topics.size === 1 };
 }
 
 /** The last member has no comma: a new one after it would have to change its line. */
@@ -89,20 +98,21 @@ function offsetOf(siblings: Siblings, index: number): number | null {
 export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 	const { nodes, names, separator } = siblings;
 	const last = nodes.at(-1);
-	let index = slotFor(siblings, added);
-	let at = offsetOf(siblings, index);
+	let slot = slotFor(siblings, added);
+	let at = offsetOf(siblings, slot.index);
 	if (at === null) {
 		// Only a lint rule is worth a comma on a line that is not ours.
 		if (last && separator === ',' && isSortLinted(last)) {
 			return appendAfterBareLast(last, added.text);
 		}
-		index = beforeLast(names, added.variable);
+		const index = beforeLast(names, added.variable);
+		slot = { index, isApart: startOfGroup(nodes, index + 1) === index + 1 };
 		at = offsetOf(siblings, index);
 	}
 	if (at === null) return [];
-	const apart = placeApart(siblings, index, added);
+	const apart = placeApart(siblings, slot.index, added);
 	if (apart) return [apart];
-	return [placeAfter(nodes, { index, at, member: `${added.text}${separator}` })];
+	return [placeAfter(nodes, { ...slot, at, member: `${added.text}${separator}` })];
 }
 
 /** A group of its own, where the comment above the place is about something else. */
@@ -123,7 +133,12 @@ function placeApart(siblings: Siblings, index: number, added: NewMember): Insert
 /** Puts a member at `at`, which is where sibling `index` ends: on a line of its own if the siblings have lines of their own. */
 export function placeAfter(
 	nodes: Morph.Node[],
-	{ index, at, member }: { index: number; at: number; member: string },
+	{
+		index,
+		at,
+		member,
+		isApart = false,
+	}: Partial<Slot> & { index: number; at: number; member: string },
 ): Insertion {
 	const anchor = nodes[Math.max(index, 0)] ?? nodes[0];
 	const text = anchor?.getSourceFile().getFullText() ?? '';
@@ -133,7 +148,7 @@ export function placeAfter(
 		return { at: anchor.getStart(), text: `${member} `, ...file };
 	if (rest === undefined || anchor === undefined) return { at, text: ` ${member}`, ...file };
 	const lineEnd = lineEndAt(text, at);
-	const gap = blankLinesBetween(nodes) ? lineEnd : '';
+	const gap = isApart || blankLinesBetween(nodes) ? lineEnd : '';
 	const line = `${lineEnd}${indentAt(text, anchor.getStart())}${member}`;
 	return { at: at + rest.length, text: index < 0 ? `${line}${gap}` : `${gap}${line}`, ...file };
 }

@@ -60,6 +60,9 @@ function isConstantsModule(source: Morph.SourceFile): boolean {
 	const count = values.length + countOfData(source);
 	if (constants.length === 0 || constants.length * 2 < count) return false;
 	if (constants.length === 1 && count > 1) return false;
+	// Whether it is production is no setting.
+	const isMode = (one: string) => one === 'NODE_ENV';
+	if (constants.every(({ value }) => [...variablesIn(value)].every(isMode))) return false;
 	// Where each of them is for browsers, the whole module is.
 	if (constants.every(({ name, value }) => isForBrowsers(source, name, value))) return false;
 	return exportedObjects(source).length === 0;

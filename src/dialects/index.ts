@@ -18,6 +18,7 @@ import { keyLine, newIn } from './edit/plain-read.ts';
 import { effectDialect } from './effect.ts';
 import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
+import { functionsDialect } from './functions.ts';
 import { helperFunctionsDialect } from './helper-functions.ts';
 import { helpersDialect } from './helpers.ts';
 import { joiDialect } from './joi.ts';
@@ -63,6 +64,7 @@ const DIALECTS: readonly Dialect[] = [
 	constantsDialect,
 	helpersDialect,
 	objectDialect,
+	functionsDialect,
 	helperFunctionsDialect,
 ];
 

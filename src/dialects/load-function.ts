@@ -10,6 +10,7 @@ import { objectIn } from './module/object-literal.ts';
 import { isGeneral } from './module/purpose.ts';
 import { isFunction } from './module/scope.ts';
 import { isLibraryType } from './module/types.ts';
+import { exportedObjects } from './object.ts';
 
 /** `loadConfig`, `getEnv`, `settings`; not what builds the environment of a child process. */
 const LOADER_NAME = /^(?!.*(?:child|spawn|worker|sub)).*(?:conf|settings|env|secrets|variables)/i;
@@ -21,7 +22,10 @@ function loaded(source: Morph.SourceFile): GivenObject[] {
 		.sort((left, right) => Number(left.isResult) - Number(right.isResult));
 	// Beside `loadDemoConfig`, what is called no more than `loadConfig` is the configuration.
 	const general = found.filter(({ owner }) => owner !== null && isGeneral(owner));
-	return general.length > 0 ? general : found;
+	if (general.length > 0) return general;
+	// So is `export const config = { … }`.
+	const isBeside = exportedObjects(source).some(({ name }) => isGeneral(name ?? 'config'));
+	return isBeside ? [] : found;
 }
 
 /** A function that returns one object or another, as `NODE_ENV` says: recognised, so that the user is told. */

@@ -65,7 +65,16 @@ function instanceOf(owner: Morph.ClassDeclaration, name: string): Way | null {
 		return made.getExpression().getText() === name;
 	};
 	const source = owner.getSourceFile();
-	const exported = exportedValues(source, 'config').find(({ value }) => makes(value));
+	const singleton = owner.getStaticMethods().find((method) => {
+		const isPlain = method.getParameters().length === 0 && !method.isAsync();
+		return (
+			isPlain && method.getDescendants().some((node) => Node.isExpression(node) && makes(node))
+		);
+	});
+	const given = singleton && `${name}.${singleton.getName()}()`;
+	const exported = exportedValues(source, 'config').find(
+		({ value }) => makes(value) || unwrap(value).getText() === given,
+	);
 	if (exported) return { import: exported.import, base: exported.import.name };
 	const how = exportOf(source, name);
 	if (!how) return null;
@@ -73,12 +82,6 @@ function instanceOf(owner: Morph.ClassDeclaration, name: string): Way | null {
 		.getStaticProperties()
 		.find((one) => Node.isPropertyDeclaration(one) && makes(one.getInitializer()));
 	if (held) return { import: how, base: member(how.name, [held.getName()]) };
-	const singleton = owner.getStaticMethods().find((method) => {
-		const isPlain = method.getParameters().length === 0 && !method.isAsync();
-		return (
-			isPlain && method.getDescendants().some((node) => Node.isExpression(node) && makes(node))
-		);
-	});
 	return singleton ? { import: how, base: `${member(how.name, [singleton.getName()])}()` } : null;
 }
 
@@ -128,14 +131,19 @@ function textsOf({ settings }: ClassModule, name: string, manner: Manner): strin
 		return [{ name: setting.name, texts, text: texts.at(-1) ?? '' }];
 	});
 	const usual = usualFor(candidates, variable)?.texts;
-	const [part, ...others] = settings[0]?.parts ?? [];
+	const [part, set, ...others] = settings[0]?.parts ?? [];
 	if (usual || !part || others.length > 0) return usual ?? null;
 	const { Node } = morph();
 	const modifiers = Node.isModifierable(part)
 		? part.getModifiers().map((one) => one.getText())
 		: [];
 	const end = part.getText().endsWith(';') ? ';' : '';
-	return [[...modifiers, name, '=', manner.otherwise].join(' ') + end];
+	const field = [...modifiers, name].join(' ');
+	if (!set) return [`${field} = ${manner.otherwise}${end}`];
+	// A field that the constructor sets.
+	return Node.isExpressionStatement(set)
+		? [`${field}: string | undefined${end}`, `this.${name} = ${manner.otherwise}${end}`]
+		: null;
 }
 
 /** The member for the variable: reused, else added beside its siblings. */

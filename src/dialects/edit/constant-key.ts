@@ -5,8 +5,9 @@ import { ready, unclear } from '../dialect.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
 import { isPublicVariable } from '../module/reach.ts';
 import { copied } from './copied.ts';
+import { pastKin, startOfGroup } from './kin.ts';
 import { mostRelated, nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from './names.ts';
-import { lineEndAt, pastKin, placeAfter, placeMember, startOfGroup } from './place.ts';
+import { placeAfter, placeMember } from './place.ts';
 
 export interface Constant {
 	import: Import;
@@ -62,10 +63,8 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 		return unclear(`it already has ${name}, but not as a plain value`, text);
 	}
 	const nodes = constants.map(({ statement }) => statement);
-	const whole = anchor.statement.getSourceFile().getFullText();
-	const member = isApart ? `${lineEndAt(whole, anchor.statement.getStart())}${text}` : text;
 	return ready({ kind: 'named', name }, copy?.callable ? `${name}()` : name, [
-		placeAfter(nodes, { index, at: belowLoader(anchor.statement), member }),
+		placeAfter(nodes, { index, at: belowLoader(anchor.statement), member: text, isApart }),
 		...exportInsertions(anchor, name),
 	]);
 }

@@ -133,7 +133,7 @@ function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
 }
 
 /** More than whether there is a value: what one is must be is not said of another. */
-const ASKS_MORE =
+export const ASKS_MORE =
 	/&&|\.(?:startsWith|endsWith|includes|test|match|split)\(|\bURL\(|\.length\s*[<>]=?\s*(?:[2-9]|\d\d)/;
 
 /** An example of an address in what a check says. */

@@ -21,18 +21,21 @@ const CASES: [Case, RegExp][] = [
 	['camel', /^[a-z][a-z0-9]*[A-Z][A-Za-z0-9]*$/],
 ];
 
+function kindOf(name: string): Case | undefined {
+	return CASES.find(([, pattern]) => pattern.test(name))?.[0];
+}
+
 function caseOf(names: string[], variable: string): Case {
-	const kindOf = (name: string) => CASES.find(([, pattern]) => pattern.test(name))?.[0];
 	// One lower-case word (`port`) is camel as well as snake: it decides nothing, and camel is the habit.
 	const cased = names.filter((name) => kindOf(name) !== undefined);
-	const counts = CASES.map(([kind]) => cased.filter((name) => kindOf(name) === kind).length);
+	// A database's address tells more than all that stands beside it: `DATABASE_URL` among `Secret` and `HostDev`.
+	const addresses = cased.filter((name) => relatedness(name, variable) > 2);
+	const all = addresses.length > 0 ? addresses : cased;
+	const counts = CASES.map(([kind]) => all.filter((name) => kindOf(name) === kind).length);
 	const most = Math.max(...counts);
-	const common = cased.filter(
-		(name) => counts[CASES.findIndex(([kind]) => kind === kindOf(name))] === most,
-	);
-	// Among equally common ones, `mongoUrl` tells more of an address than `node_env`.
+	const common = CASES.filter((_, at) => counts[at] === most).map(([kind]) => kind);
 	const [telling] = mostTelling(
-		common.map((name) => ({ name })),
+		all.filter((name) => common.includes(kindOf(name) ?? 'camel')).map((name) => ({ name })),
 		variable,
 	);
 	return (telling && kindOf(telling.name)) ?? 'camel';
@@ -138,9 +141,9 @@ export function mostCommon<T extends { name: string; text: string }>(
 	for (const { text } of candidates) counts.set(text, (counts.get(text) ?? 0) + 1);
 	const most = Math.max(...counts.values());
 	const common = candidates.filter(({ text }) => counts.get(text) === most);
-	const nearest = mostRelated(
-		common.map(({ name }) => name),
-		variable,
-	);
-	return common[Math.max(nearest, 0)];
+	const scores = common.map(({ name }) => relatedness(name, variable));
+	const near = common.filter((_, at) => scores[at] === Math.max(...scores) && scores[at] > 0);
+	// `DATABASE_URL` tells more than `DATABASE_REPLICA_URL`.
+	const least = Math.min(...near.map(({ name }) => wordsOf(name).length));
+	return near.findLast(({ name }) => wordsOf(name).length === least) ?? common[0];
 }

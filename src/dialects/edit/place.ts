@@ -1,10 +1,10 @@
 // Puts one member among its siblings (properties, type members, class members): where, and with what white space.
 import type { Insertion } from '../../model/key-plan.ts';
-import { type Morph, morph } from '../../text/source.ts';
+import type { Morph } from '../../text/source.ts';
 import { fileOf } from '../module/elsewhere.ts';
-import { isPublicVariable } from '../module/reach.ts';
 import { foreignHeading, ownHeading } from './headings.ts';
-import { mostRelated, relatedness, sortedAfter, wordsOf } from './names.ts';
+import { beforeLast, blankLinesBetween, lastPlain, pastKin, startOfGroup } from './kin.ts';
+import { mostRelated, sortedAfter, wordsOf } from './names.ts';
 
 /** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */
 export interface Siblings {
@@ -47,67 +47,24 @@ function isSortLinted(node: Morph.Node): boolean {
 	);
 }
 
-/** Index of the sibling before the new member; -1 for the first place. */
-function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): number {
+interface Slot {
+	/** The sibling before the new member; -1 for the first place. */
+	index: number;
+	/** True where a blank line has to part it from that one, which is about something else. */
+	isApart: boolean;
+}
+
+function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): Slot {
 	const least = nodes[0] !== undefined && isSortLinted(nodes[0]) ? 1 : 4;
 	const related = mostRelated(names, variable);
 	const sorted = sortedAfter(names, name, least);
-	if (sorted !== undefined) return sorted;
-	return related < 0
-		? lastPlain(nodes, names)
-		: pastKin(nodes, names, { index: related, variable });
-}
-
-/** Below the rest of what an address of something else belongs to: `MAIL_URL`, `MAIL_KEY`. */
-export function pastKin(
-	nodes: Morph.Node[],
-	names: (string | null)[],
-	{ index, variable }: { index: number; variable: string },
-): number {
-	const { Node } = morph();
-	const [word] = wordsOf(names[index] ?? '');
-	if (word === undefined || relatedness(names[index] ?? '', variable) > 3) return index;
-	const isApart = blankLinesBetween(nodes);
-	const isNext = (node: Morph.Node, name: string | null | undefined) => {
-		const gap = node.getFullText().slice(0, node.getStart() - node.getPos());
-		const isHeaded = /\n[ \t]*\/[/*]/.test(gap) || (!isApart && /\n[ \t]*\r?\n/.test(gap));
-		const isComputed = Node.isGetAccessorDeclaration(node) || Node.isMethodDeclaration(node);
-		return wordsOf(name ?? '')[0] === word && !isHeaded && !isComputed;
-	};
-	const others = nodes.slice(index + 1);
-	const end = others.findIndex((node, at) => !isNext(node, names[index + 1 + at]));
-	return index + (end < 0 ? others.length : end);
-}
-
-/** The end, but before what is computed from the others, and what browsers read. */
-function lastPlain(nodes: Morph.Node[], names: (string | null)[]): number {
-	const { Node } = morph();
-	const found = nodes.findLastIndex((node, index) => {
-		const isComputed = Node.isGetAccessorDeclaration(node) || Node.isMethodDeclaration(node);
-		return !isComputed && !isPublicVariable(names[index] ?? '');
-	});
-	return found < 0 ? nodes.length - 1 : found;
-}
-
-/** Whether blank lines part a node from the one before, for each but the first. */
-function gapsBetween(nodes: Morph.Node[]): boolean[] {
-	const text = nodes[0]?.getSourceFile().getFullText() ?? '';
-	const gapAbove = (node: Morph.Node, at: number) =>
-		text.slice(nodes[at]?.getEnd(), node.getStart(true));
-	return nodes.slice(1).map((node, at) => /\n[ \t]*\r?\n/.test(gapAbove(node, at)));
-}
-
-/** The first of the nodes above which there is no blank line; 0 where each stands apart. */
-export function startOfGroup(nodes: Morph.Node[], index: number): number {
-	return blankLinesBetween(nodes) ? 0 : gapsBetween(nodes).lastIndexOf(true, index - 1) + 1;
-}
-
-function blankLinesBetween(nodes: Morph.Node[]): boolean {
-	const gaps = gapsBetween(nodes);
-	const blank = gaps.filter(Boolean).length;
-	// A statement stands apart where most do; of members all have to.
-	const isStatement = morph().Node.isStatement(nodes[0]);
-	return blank > 0 && (isStatement ? blank * 2 > gaps.length : blank === gaps.length);
+	if (sorted !== undefined) return { index: sorted, isApart: false };
+	if (related >= 0)
+		return { index: pastKin(nodes, names, { index: related, variable }), isApart: false };
+	const index = lastPlain(nodes, names);
+	const start = startOfGroup(nodes, index);
+	const topics = new Set(names.slice(start, index + 1).map((one) => wordsOf(one ?? '')[0]));
+	return { index, isApart: start > 0 && start < index && topics.size === 1 };
 }
 
 /** The last member has no comma: a new one after it would have to change its line. */
@@ -139,22 +96,23 @@ function offsetOf(siblings: Siblings, index: number): number | null {
  * end. Whole lines wherever possible: before a last member that lacks a comma rather than after it.
  */
 export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
-	const { nodes, separator } = siblings;
+	const { nodes, names, separator } = siblings;
 	const last = nodes.at(-1);
-	let index = slotFor(siblings, added);
-	let at = offsetOf(siblings, index);
+	let slot = slotFor(siblings, added);
+	let at = offsetOf(siblings, slot.index);
 	if (at === null) {
 		// Only a lint rule is worth a comma on a line that is not ours.
 		if (last && separator === ',' && isSortLinted(last)) {
 			return appendAfterBareLast(last, added.text);
 		}
-		index = nodes.length - 2;
+		const index = beforeLast(names, added.variable);
+		slot = { index, isApart: startOfGroup(nodes, index + 1) === index + 1 };
 		at = offsetOf(siblings, index);
 	}
 	if (at === null) return [];
-	const apart = placeApart(siblings, index, added);
+	const apart = placeApart(siblings, slot.index, added);
 	if (apart) return [apart];
-	return [placeAfter(nodes, { index, at, member: `${added.text}${separator}` })];
+	return [placeAfter(nodes, { ...slot, at, member: `${added.text}${separator}` })];
 }
 
 /** A group of its own, where the comment above the place is about something else. */
@@ -175,15 +133,22 @@ function placeApart(siblings: Siblings, index: number, added: NewMember): Insert
 /** Puts a member at `at`, which is where sibling `index` ends: on a line of its own if the siblings have lines of their own. */
 export function placeAfter(
 	nodes: Morph.Node[],
-	{ index, at, member }: { index: number; at: number; member: string },
+	{
+		index,
+		at,
+		member,
+		isApart = false,
+	}: Partial<Slot> & { index: number; at: number; member: string },
 ): Insertion {
 	const anchor = nodes[Math.max(index, 0)] ?? nodes[0];
 	const text = anchor?.getSourceFile().getFullText() ?? '';
 	const rest = REST_OF_LINE.exec(text.slice(at))?.[0];
 	const file = anchor ? fileOf(anchor) : {};
+	if (anchor && rest === undefined && index < 0)
+		return { at: anchor.getStart(), text: `${member} `, ...file };
 	if (rest === undefined || anchor === undefined) return { at, text: ` ${member}`, ...file };
 	const lineEnd = lineEndAt(text, at);
-	const gap = blankLinesBetween(nodes) ? lineEnd : '';
+	const gap = isApart || blankLinesBetween(nodes) ? lineEnd : '';
 	const line = `${lineEnd}${indentAt(text, anchor.getStart())}${member}`;
 	return { at: at + rest.length, text: index < 0 ? `${line}${gap}` : `${gap}${line}`, ...file };
 }

@@ -79,7 +79,11 @@ function instanceOf(owner: Morph.ClassDeclaration, name: string): Way | null {
 			isPlain && method.getDescendants().some((node) => Node.isExpression(node) && makes(node))
 		);
 	});
-	return singleton ? { import: how, base: `${member(how.name, [singleton.getName()])}()` } : null;
+	if (!singleton) return null;
+	const asked = `${name}.${singleton.getName()}()`;
+	const given = exportedValues(source, 'config').find(({ value }) => value.getText() === asked);
+	if (given) return { import: given.import, base: given.import.name };
+	return { import: how, base: `${member(how.name, [singleton.getName()])}()` };
 }
 
 /** How a value for the variable is told, and written. */

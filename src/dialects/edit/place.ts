@@ -3,7 +3,7 @@ import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { fileOf } from '../module/elsewhere.ts';
 import { isPublicVariable } from '../module/reach.ts';
-import { foreignHeading, ownHeading } from './headings.ts';
+import { foreignHeading, isHeaded, ownHeading } from './headings.ts';
 import { mostRelated, relatedness, sortedAfter, wordsOf } from './names.ts';
 
 /** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */
@@ -52,7 +52,8 @@ function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): num
 	const least = nodes[0] !== undefined && isSortLinted(nodes[0]) ? 1 : 4;
 	const related = mostRelated(names, variable);
 	const sorted = sortedAfter(names, name, least);
-	if (sorted !== undefined) return sorted;
+	// Under headings the order of the groups is the one that is meant.
+	if (sorted !== undefined && (least === 1 || !isHeaded(nodes))) return sorted;
 	return related < 0
 		? lastPlain(nodes, names)
 		: pastKin(nodes, names, { index: related, variable });
@@ -66,7 +67,7 @@ export function pastKin(
 ): number {
 	const { Node } = morph();
 	const [word] = wordsOf(names[index] ?? '');
-	if (word === undefined || relatedness(names[index] ?? '', variable) > 1) return index;
+	if (word === undefined || relatedness(names[index] ?? '', variable) > 3) return index;
 	const isApart = blankLinesBetween(nodes);
 	const isNext = (node: Morph.Node, name: string | null | undefined) => {
 		const gap = node.getFullText().slice(0, node.getStart() - node.getPos());

@@ -24,7 +24,7 @@ const ENVIRONMENT =
 	/\bprocess\??\.env\b|\benv\b[^;'"]*from\s*['"]((node:)?process|std-env)['"]|\}\s*=\s*(globalThis\.)?process\b/;
 /** These read process.env themselves, so that the words need not stand in the module. */
 const READING_LIBRARY =
-	/from\s*['"](env-var|convict|znv|envsafe|arkenv|envin|require-env-variable|@t3-oss\/env-\w+|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;
+	/from\s*['"](env-var|env-schema|convict|znv|envsafe|arkenv|envin|require-env-variable|@t3-oss\/env-\w+|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;
 /** `getEnv('DATABASE_URL')`, asked of a helper in another file. */
 const ASKS_HELPER = /\b\w*env\w*\(\s*['"][A-Z][A-Z0-9]*_[A-Z0-9_]+['"]/i;
 const OBSTACLES: [pattern: RegExp, reason: string][] = [

@@ -1,5 +1,6 @@
 // Dialect `arktype`: `type({ … })(process.env)` and assert, exported whole or mapped to an object.
 import { type Morph, morph } from '../text/source.ts';
+import { exportOf } from './module/exports.ts';
 import { argumentsOf, chainOf } from './module/library-calls.ts';
 import { literalOf } from './module/origins.ts';
 import { ARKTYPE, arktypeValidators } from './schema/arktype-validators.ts';
@@ -51,7 +52,23 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	if (!schema || !input) return null;
 	const validatorsOf = (source: Morph.SourceFile) => arktypeValidators(source, false);
 	const library = { schemaOf, validatorsOf, plain: "'string'" };
-	return schemaValidation(call, { schema, input, under: null }, library);
+	const validation = schemaValidation(call, { schema, input, under: null }, library);
+	if (!givesErrors(call)) return validation;
+	const problem = 'it may give the errors of arktype in place of the values';
+	return { ...validation, place: () => ({ problem, snippet: '' }) };
+}
+
+/** `export const env = Env(process.env)` is of either type for whoever imports it, whatever is asked below; so is what nobody asks. */
+function givesErrors(call: Morph.CallExpression): boolean {
+	const { Node } = morph();
+	if (Node.isPropertyAccessExpression(call.getExpression())) return false;
+	const holder = call.getParent();
+	const isHeld = Node.isVariableDeclaration(holder);
+	if (isHeld && exportOf(call.getSourceFile(), holder.getName())) return true;
+	const isAsked = /\binstanceof\b|\bArkErrors\b|\btype\.errors\b/.test(
+		call.getSourceFile().getFullText(),
+	);
+	return !isAsked && !Node.isAsExpression(holder);
 }
 
 export const arktypeDialect = validatedDialect({

@@ -84,7 +84,7 @@ function listing(type: Morph.TypeNode): Morph.TypeNode {
 }
 
 function addSetting(schema: Schema, way: Way, variable: string): KeyPlan {
-	const otherwise = settingText(schema.object, variable);
+	const otherwise = settingText(schema.object, variable, schema.types.length > 0);
 	const added = addEntry(schema.object, { variable, otherwise, groupIn });
 	const snippet = `${nameLike(wordsOf(variable), [])}: ${otherwise},`;
 	if (!added) return unclear('the key is already used for something else', snippet);

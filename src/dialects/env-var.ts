@@ -1,7 +1,8 @@
-// Dialect `env-var`: `env.get('DATABASE_URL').required().asString()` in an exported object or as constants.
+// Dialect `env-var`: `env.get('DATABASE_URL').required().asString()` in an exported object, as constants, or as fields of a class.
 import type { KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, unclear } from './dialect.ts';
+import { classModule, planMember } from './edit/class-member.ts';
 import { type Constant, exportedConstants, planConstant } from './edit/constant-key.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
 import { addKey, keyIn, onlyObject } from './edit/object-key.ts';
@@ -59,6 +60,10 @@ function planVariable(source: Morph.SourceFile, variable: string): KeyPlan {
 	if (reads.some(({ ofProcess }) => !ofProcess)) {
 		return unclear('its env-var reads something other than process.env', snippet);
 	}
+	const settings = classModule(source, (value) => envVarRead(value) !== null);
+	if (objects.length === 0 && constants.length === 0 && settings) {
+		return planMember(settings, { ...manner, by: variable });
+	}
 	if (reads.some((one) => one.variable === variable)) {
 		return unclear(`it already reads ${variable}, but does not give it as a plain text`, snippet);
 	}
@@ -67,7 +72,7 @@ function planVariable(source: Morph.SourceFile, variable: string): KeyPlan {
 	return typeof only === 'string' ? unclear(only, snippet) : addKey(only, manner);
 }
 
-/** Fields of classes are recognised, so that the user is told of them; they are not extended. */
+/** Fields of classes are recognised too, so that the user is told of those that cannot be read from another module. */
 function classReads(source: Morph.SourceFile): boolean {
 	const { Node } = morph();
 	const members = classesIn(source).flatMap((one) => one.getProperties());

@@ -16,6 +16,7 @@ import { applyInsertions, type ChangedFile, changedFiles, ofFile } from './edit/
 import { nameLike, wordsOf } from './edit/names.ts';
 import { keyLine, newIn } from './edit/plain-read.ts';
 import { effectDialect } from './effect.ts';
+import { envSchemaDialect } from './env-schema.ts';
 import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
 import { functionsDialect } from './functions.ts';
@@ -56,6 +57,7 @@ const DIALECTS: readonly Dialect[] = [
 	arktypeDialect,
 	joiDialect,
 	yupDialect,
+	envSchemaDialect,
 	typeboxDialect,
 	listDialect,
 	destructuringDialect,

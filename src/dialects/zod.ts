@@ -1,6 +1,7 @@
 // Dialect `zod`: `z.object({ … }).parse(process.env)` and safeParse, exported whole or mapped to an object.
 import { type Morph, morph } from '../text/source.ts';
 import { argumentsOf, callsIn, libraryPath } from './module/library-calls.ts';
+import { checkedByHelper } from './schema/given-schema.ts';
 import { inputOf } from './schema/input.ts';
 import { isSchema } from './schema/schema.ts';
 import { type Asked, schemaValidation } from './schema/schema-place.ts';
@@ -9,18 +10,27 @@ import type { Validation } from './schema/validation.ts';
 import { mappedBy, schemaOf } from './schema/zod-schema.ts';
 import { ZOD, zodValidators } from './schema/zod-validators.ts';
 
-/** `schema.parse(process.env)`, and `z.parse(schema, process.env)` of the small form. */
+/** `schema.parse(process.env)`, `z.parse(schema, process.env)` of the small form, and the project's own `parse(schema, process.env)`. */
 function askedBy(call: Morph.CallExpression): Asked | null {
 	const callee = call.getExpression();
+	const given = checkedByHelper(call);
+	if (given) return askedOf(given.schema, given.values, null);
 	if (!morph().Node.isPropertyAccessExpression(callee)) return null;
 	const name = callee.getName();
 	if (name !== 'parse' && name !== 'safeParse') return null;
 	const isFunction = libraryPath(callee, ZOD) !== null;
 	const own = argumentsOf(call);
 	const schema = isFunction ? own[0] : callee.getExpression();
-	const input = inputOf(isFunction ? own[1] : own[0]);
-	if (!schema || !input || !isSchema(schema, ZOD)) return null;
-	return { schema, input, under: name === 'parse' ? null : 'data' };
+	return askedOf(schema, isFunction ? own[1] : own[0], name === 'parse' ? null : 'data');
+}
+
+function askedOf(
+	schema: Morph.Expression | undefined,
+	values: Morph.Expression | undefined,
+	under: string | null,
+): Asked | null {
+	const input = inputOf(values);
+	return schema && input && isSchema(schema, ZOD) ? { schema, input, under } : null;
 }
 
 function validationOf(call: Morph.CallExpression): Validation | null {
@@ -43,7 +53,7 @@ function ofParameter(parameter: Morph.ParameterDeclaration): Validation | null {
 
 export const zodDialect = validatedDialect({
 	name: 'zod',
-	mention: /\b(?:safeP|p)arse\(/,
+	mention: /\b(?:safeP|p)arse\w*\(/,
 	validationOf,
 	ofParameter,
 });

@@ -25,10 +25,12 @@ function gapOf(node: Morph.Node): Gap[] {
 /** The column that most values share, where keys of unlike lengths lead to it; null where values follow their keys. */
 function columnOf(gaps: Gap[]): number | null {
 	const padded = gaps.filter(({ before, after }) => before.length > 1 || after.length > 1);
-	const [first] = padded;
+	const first = padded.find(
+		({ column }) => 2 * padded.filter((one) => one.column === column).length > padded.length,
+	);
 	if (padded.length < 2 || !first) return null;
 	const shared = gaps.filter(({ column }) => column === first.column);
-	return shared.length * 4 >= gaps.length * 3 ? first.column : null;
+	return shared.length * 2 > gaps.length ? first.column : null;
 }
 
 /** `REDIS_URL: str()` with its value in the column of the others. */

@@ -132,9 +132,9 @@ function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
 	return [...insertions, ...same.flatMap((one) => copyOf(one, wanted))];
 }
 
-/** More than whether there is a value: what one is must be is not said of another. */
+/** More than whether there is a value: what one must be, or must not, is not said of another. */
 export const ASKS_MORE =
-	/&&|\.(?:startsWith|endsWith|includes|test|match|split)\(|\bURL\(|\.length\s*[<>]=?\s*(?:[2-9]|\d\d)/;
+	/[!=]==?\s*(?!['"`]{2}|undefined\b|null\b)|&&|\.(?:startsWith|endsWith|includes|test|match|split)\(|\bURL\(|\.length\s*[<>]=?\s*(?:[2-9]|\d\d)/;
 
 /** An example of an address in what a check says. */
 const OTHER_ADDRESS =
@@ -170,7 +170,9 @@ function termsOf(node: Morph.Expression): Morph.Expression[] {
 function inChoice(condition: Morph.Expression, { siblings, fresh }: Wanted): Insertion[] {
 	const terms = termsOf(condition);
 	const about = terms.map((term) => aboutOne(term.getText(), siblings));
-	const index = about.findIndex((one) => one !== null);
+	const index = about.findIndex(
+		(one, at) => one !== null && !ASKS_MORE.test(terms[at]?.getText() ?? ''),
+	);
 	const [term, sibling] = [terms[index], about[index]];
 	const text = term && sibling ? said(term.getText(), sibling, fresh) : null;
 	return text && terms.length > 1 ? [{ at: condition.getEnd(), text: ` || ${text}` }] : [];

@@ -52,12 +52,26 @@ export function groupFor(entries: Entry[], variable: string, groupIn: GroupIn): 
 	if (prefix.length === 0) return null;
 	const leaves = groups.flatMap((entry) => groupIn(entry) ?? []).flatMap(entriesOf);
 	const leaf = nameLike(words.slice(-1), keysOf(leaves));
-	const own = groups.find(({ key }) => wordsOf(key).join() === prefix.join());
+	const own = ownGroup(groups, prefix);
 	const existing = own ? groupIn(own) : null;
 	if (own && existing) return { key: own.key, leaf, existing };
 	const pattern = patternFor(entries, variable, groupIn);
 	if (!pattern || !isNested(entries, groups, variable)) return null;
 	return { key: nameLike(prefix, keysOf(entries)), leaf, pattern };
+}
+
+/** What may be said of a group beside whose it is. */
+const ASIDE = /^(?:db|database|config|conf|settings|options|server|connection|client)$/;
+
+/** `redis`, else the one `redis_db` or `redisConfig`. */
+function ownGroup(groups: Entry[], prefix: string[]): Entry | undefined {
+	const exact = groups.find(({ key }) => wordsOf(key).join() === prefix.join());
+	const [only, ...others] = groups.filter(({ key }) => {
+		const words = wordsOf(key);
+		const isPrefixed = prefix.every((word, index) => words[index] === word);
+		return isPrefixed && words.slice(prefix.length).every((word) => ASIDE.test(word));
+	});
+	return exact ?? (others.length === 0 ? only : undefined);
 }
 
 function keysOf(entries: Entry[]): string[] {

@@ -49,17 +49,27 @@ function isAbout(heading: string, names: (string | null)[], variable: string): b
 	return words.some((word) => PRODUCT.test(word) || first.includes(word));
 }
 
+function headedOf(nodes: Morph.Node[]): number[] | null {
+	const starts = startsOf(nodes);
+	const headed = starts.filter((start) => headingAt(nodes, start) !== null);
+	// The first group is often what needs no heading.
+	const others = headed[0] === 0 ? starts.length : starts.length - 1;
+	return headed.length < 2 || headed.length * 2 <= others ? null : starts;
+}
+
+/** True where most groups of members stand under headings. */
+export function isHeaded(nodes: Morph.Node[]): boolean {
+	return headedOf(nodes) !== null;
+}
+
 /** The heading over a member that is about something else; null where none is, or the others have no headings either. */
 export function foreignHeading(
 	{ nodes, names }: { nodes: Morph.Node[]; names: (string | null)[] },
 	index: number,
 	variable: string,
 ): Heading | null {
-	const starts = startsOf(nodes);
-	const headed = starts.filter((start) => headingAt(nodes, start) !== null);
-	// The first group is often what needs no heading.
-	const others = headed[0] === 0 ? starts.length : starts.length - 1;
-	if (headed.length < 2 || headed.length * 2 <= others) return null;
+	const starts = headedOf(nodes);
+	if (!starts) return null;
 	const start = starts.findLast((one) => one <= index) ?? 0;
 	const text = headingAt(nodes, start);
 	const next = starts.find((one) => one > index) ?? nodes.length;

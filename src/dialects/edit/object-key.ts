@@ -50,14 +50,18 @@ function asksForText(within: Morph.Node, text: string, variable: string): boolea
 }
 
 /** A new key in the manner of its siblings. `type` is its type where the object has one that lists its keys. */
-export function addKey(target: Target, manner: Manner & { type: string }): KeyPlan {
-	const { variable, otherwise, type } = manner;
+export function addKey(
+	target: Target,
+	manner: Manner & { type: string; mayLack?: boolean },
+): KeyPlan {
+	const { variable, otherwise, type, mayLack = false } = manner;
 	const added = addEntry(target.object, manner);
 	if (!added) return unclear(NO_PLACE, lineFor(target, variable, otherwise));
 	const isText = added.insertions.some(
 		(one) => ALWAYS_TEXT.test(one.text) || asksForText(target.object, one.text, variable),
 	);
-	const typed = addToTypes(target.types, { ...added, variable }, isText ? 'string' : type);
+	const member = { ...added, variable, mayLack };
+	const typed = addToTypes(target.types, member, isText ? 'string' : type);
 	if (!typed) {
 		const [key, ...inner] = added.path;
 		const value = inner.reduceRight((text, one) => `{ ${one}: ${text} }`, otherwise);

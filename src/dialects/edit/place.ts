@@ -2,7 +2,7 @@
 import type { Insertion } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { fileOf } from '../module/elsewhere.ts';
-import { foreignHeading, ownHeading } from './headings.ts';
+import { foreignHeading, isHeaded, ownHeading } from './headings.ts';
 import { beforeLast, blankLinesBetween, lastPlain, pastKin, startOfGroup } from './kin.ts';
 import { mostRelated, sortedAfter, wordsOf } from './names.ts';
 
@@ -58,7 +58,9 @@ function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): Slo
 	const least = nodes[0] !== undefined && isSortLinted(nodes[0]) ? 1 : 4;
 	const related = mostRelated(names, variable);
 	const sorted = sortedAfter(names, name, least);
-	if (sorted !== undefined) return { index: sorted, isApart: false };
+	// Under headings the order of the groups is the one that is meant.
+	if (sorted !== undefined && (least === 1 || !isHeaded(nodes)))
+		return { index: sorted, isApart: false };
 	if (related >= 0)
 		return { index: pastKin(nodes, names, { index: related, variable }), isApart: false };
 	const index = lastPlain(nodes, names);

@@ -9,7 +9,11 @@ import { indentAt, lineEndAt, placeMember } from './place.ts';
 
 type Members = Morph.InterfaceDeclaration | Morph.TypeLiteralNode;
 
-type NewMember = Omit<Added, 'insertions'> & { variable: string };
+type NewMember = Omit<Added, 'insertions'> & {
+	variable: string;
+	/** It may have no value, whatever its sibling has. */
+	mayLack?: boolean;
+};
 
 /** The keys of a record that names none. */
 const ANY_KEY = /\b(?:string|PropertyKey|any)\b/;
@@ -118,12 +122,14 @@ function property(members: Members, key: string): Morph.PropertySignature | unde
 /** The member of the copied sibling under the new key, else a plain one. */
 function flatText(
 	members: Members,
-	{ path, model, callable }: NewMember,
+	{ path, model, callable, mayLack }: NewMember,
 	otherwise: string,
 ): string {
 	const key = path.at(-1) ?? '';
 	const sibling = model === null ? undefined : property(members, model);
-	if (!sibling) return memberText(members, key, callable ? `() => ${otherwise}` : otherwise);
+	const isTooSure = mayLack && !/\?\s*:|\bundefined\b/.test(sibling?.getText() ?? '');
+	if (!sibling || isTooSure)
+		return memberText(members, key, callable ? `() => ${otherwise}` : otherwise);
 	const name = sibling.getNameNode();
 	const text = sibling.getText();
 	const start = name.getStart() - sibling.getStart();

@@ -4,7 +4,7 @@ import { type Imported, importsOf } from './imports.ts';
 import { unwrap } from './object-literal.ts';
 import { follow } from './origins.ts';
 import { remembered } from './remembered.ts';
-import { bindingOf } from './scope.ts';
+import { bindingOf, constantValue } from './scope.ts';
 
 /** Named exports that are the library itself: `import { z } from 'zod'`, `import { Type as t } from …`. */
 const WHOLE = new Set(['z', 'Joi', 'joi', 'Type', 'Value']);
@@ -31,16 +31,25 @@ export function written(source: Morph.SourceFile, library: RegExp, name: string)
 /** `z.coerce.string` -> `coerce.string`, `string` -> `string`, `z` -> ''; null for what is not of the library. */
 export function libraryPath(node: Morph.Node, library: RegExp): string | null {
 	const { Node } = morph();
-	if (Node.isIdentifier(node)) {
-		const local = node.getText();
-		const found = importedFrom(node.getSourceFile(), library).find((one) => one.local === local);
-		return found && !bindingOf(node, local) ? found.name : null;
-	}
+	if (Node.isIdentifier(node)) return namePath(node, library);
 	if (!Node.isPropertyAccessExpression(node)) return null;
 	const base = libraryPath(node.getExpression(), library);
 	if (base === null) return null;
 	// `import * as zod`, then `zod.z.string`.
 	return base === '' || WHOLE.has(base) ? node.getName() : `${base}.${node.getName()}`;
+}
+
+function namePath(name: Morph.Identifier, library: RegExp): string | null {
+	const { Node } = morph();
+	const local = name.getText();
+	const imported = importedFrom(name.getSourceFile(), library);
+	const found = imported.find((one) => one.local === local);
+	if (found) return bindingOf(name, local) ? null : found.name;
+	// `const env = get as (name: string) => Accessor`
+	const value = imported.length > 0 ? constantValue(name, local) : undefined;
+	const behind = value && unwrap(value);
+	const isName = Node.isIdentifier(behind) || Node.isPropertyAccessExpression(behind);
+	return isName ? libraryPath(behind, library) : null;
 }
 
 /** Every call of a module. */

@@ -6,7 +6,9 @@ import { type Callable, localFunction, returned } from './helper-functions.ts';
 import { lazilyGiven } from './lazy.ts';
 import { objectIn, unwrap } from './object-literal.ts';
 import { ownValue } from './own-value.ts';
+import { schemaParameters } from './schema-helpers.ts';
 import { type Binding, bindingOf, isFunction, isInline, propertyOf } from './scope.ts';
+import { classesIn } from './statements.ts';
 import { typesOf } from './types.ts';
 
 /** One thing that a value may be. */
@@ -99,8 +101,23 @@ function calledBy(call: Morph.CallExpression): Callable | null {
 	const callee = unwrap(call.getExpression());
 	const isOwn = isInline(callee);
 	const named = Node.isIdentifier(callee) ? callee.getText() : null;
-	const callable = isOwn ? callee : named && localFunction(call.getSourceFile(), named);
-	return callable && !callable.isAsync() ? callable : null;
+	const callable = isOwn
+		? callee
+		: named
+			? localFunction(call.getSourceFile(), named)
+			: staticMethod(callee);
+	// What a function checks by a schema that it is given says nothing without what it is given.
+	if (!callable || callable.isAsync() || schemaParameters(callable).length > 0) return null;
+	return callable;
+}
+
+/** `Environment.read` of a class of the module. */
+function staticMethod(callee: Morph.Expression): Callable | null {
+	const { Node } = morph();
+	const owner = Node.isPropertyAccessExpression(callee) ? callee.getExpression() : undefined;
+	if (!Node.isPropertyAccessExpression(callee) || !Node.isIdentifier(owner)) return null;
+	const found = classesIn(callee.getSourceFile()).find((one) => one.getName() === owner.getText());
+	return found?.getStaticMethod(callee.getName()) ?? null;
 }
 
 /** Everything that a function may return. */

@@ -54,6 +54,11 @@ function variablesOf(values: Morph.Node[]): string[] {
 	return all.filter((name) => name !== 'NODE_ENV');
 }
 
+/** `{ ...parse(schema, process.env), NEXT_PUBLIC_URL: process.env.NEXT_PUBLIC_URL }` */
+function hasAll(values: Morph.Node[]): boolean {
+	return values.some((value) => /\bprocess\.env\b(?!\s*\??[.[])/.test(value.getText()));
+}
+
 /** Why an outlet is no place for an address; null when it may be one. Ends a sentence. */
 export function strangeness(source: Morph.SourceFile, outlet: Outlet): string | null {
 	const { name, exported, values, types } = outlet;
@@ -64,7 +69,7 @@ export function strangeness(source: Morph.SourceFile, outlet: Outlet): string | 
 		(name !== null && reachesBrowser(source, name)) ||
 		values.some((value) => liesInReach(value.getSourceFile(), value.getStart(), value.getEnd())) ||
 		types.some((type) => isPublicName(type.getText())) ||
-		(isLiteral && variables.length > 0 && variables.every(isPublicVariable));
+		(isLiteral && !hasAll(values) && variables.length > 0 && variables.every(isPublicVariable));
 	if (isOpen) return 'what it gives is meant for browsers';
 	const names = [name ?? exported, ...types.map((type) => type.getText()).filter(isName)];
 	const isOther = names.some((one) => isOfOtherService(one, variables));

@@ -55,22 +55,24 @@ function modelFor(settings: Setting[], variable: string): Setting | undefined {
 }
 
 /** What stands in the new setting, in the order of the model. */
-function members(model: Setting | undefined, variable: string): string[] {
+function members(model: Setting | undefined, variable: string, isTyped: boolean): string[] {
 	if (!model) return ['format: String', "default: ''", `env: '${variable}'`];
 	const { object } = model;
 	const quote = textOf(object, 'env').charAt(0);
 	const format = textOf(object, 'format');
 	const isAny = /^['"]\*['"]$/.test(format);
 	const fallback = textOf(object, 'default');
-	const keepsNull = /^null\b/.test(fallback) && (isAny || textOf(object, 'nullable') === 'true');
+	const mayBeNull = isAny || textOf(object, 'nullable') === 'true';
+	// Else null stops the start where the variable is missing; what is read is a text then, which types have to say.
+	const keepsNull = /^null\b/.test(fallback) && (mayBeNull || isTyped);
 	const doc = /\.['"]$/.test(textOf(object, 'doc')) ? '.' : '';
 	const given: Record<string, string | null> = {
 		doc: `${quote}${title(variable)}${doc}${quote}`,
-		// An empty text is no address: with another format the default would not pass.
-		format: keepsNull || isAny || /String/.test(format) ? format : 'String',
+		// An empty text is no address, and an address of Redis none for a format such as `url`.
+		format: isAny || /String/.test(format) ? format : 'String',
 		default: keepsNull ? fallback : `${quote}${quote}`,
 		env: `${quote}${variable}${quote}`,
-		nullable: keepsNull ? 'true' : null,
+		nullable: keepsNull && !isAny && mayBeNull ? 'true' : null,
 		sensitive: textOf(object, 'sensitive'),
 	};
 	return object.getProperties().flatMap((property) => {
@@ -90,10 +92,14 @@ function title(variable: string): string {
 }
 
 /** The text of one more setting, laid out like the one it is modelled on; its lines are indented from the margin. */
-export function settingText(schema: Morph.ObjectLiteralExpression, variable: string): string {
+export function settingText(
+	schema: Morph.ObjectLiteralExpression,
+	variable: string,
+	isTyped: boolean,
+): string {
 	const settings = settingsIn(schema);
 	const model = modelFor(settings, variable);
-	const inner = members(model, variable);
+	const inner = members(model, variable, isTyped);
 	const pattern = (model ?? settings[0])?.object;
 	const unit = schema.getText().includes('\n') && pattern ? unitOf(pattern) : '';
 	if (unit === '') return `{ ${inner.join(', ')} }`;

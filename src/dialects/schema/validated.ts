@@ -3,6 +3,7 @@ import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironment } from '../module/environment.ts';
 import { entriesOf } from '../module/object-literal.ts';
 import { type Origin, originsOf } from '../module/origins.ts';
+import { isPublicName } from '../module/reach.ts';
 import { bindingOf } from '../module/scope.ts';
 import type { Search, Validated, Validation } from './validation.ts';
 
@@ -26,7 +27,8 @@ export function validatedAmong(
 ): Validated | null {
 	const found = origins.flatMap((origin) => {
 		const one = validatedFrom(origin, search, trail);
-		return (one === null && isRaw(origin)) || isNothing(origin) ? [] : [one];
+		const isOther = one === null && (isRaw(origin) || isOfCaller(origin));
+		return isOther || isNothing(origin) ? [] : [one];
 	});
 	const [first] = found;
 	return first && found.every((one) => one && isSame(first, one)) ? first : null;
@@ -34,6 +36,16 @@ export function validatedAmong(
 
 function isRaw({ value, path }: Origin): boolean {
 	return path.length === 0 && isEnvironment(value);
+}
+
+/** `if (source) return parse(schema, source)`: what a caller gives who gives something, which db.ts does not. */
+function isOfCaller({ value }: Origin): boolean {
+	const { Node } = morph();
+	if (!Node.isCallExpression(value)) return false;
+	return value.getArguments().some((one) => {
+		const binding = Node.isIdentifier(one) ? bindingOf(one, one.getText()) : undefined;
+		return Node.isParameterDeclaration(binding) && binding.hasQuestionToken();
+	});
 }
 
 /** `env = {} as Env`, what a module goes on with where nothing was validated. */
@@ -81,6 +93,14 @@ function validationOf(value: Morph.Expression, search: Search): Validation | nul
 	return found ? { ...found, under: null, mapping: undefined } : null;
 }
 
+/** `parse(publicSchema, { NEXT_PUBLIC_URL: … })` */
+function isForBrowsers(value: Morph.Expression): boolean {
+	const { Node, SyntaxKind } = morph();
+	const [first] = Node.isCallExpression(value) ? value.getArguments() : [value];
+	const names = first?.getDescendantsOfKind(SyntaxKind.Identifier) ?? [];
+	return [first, ...names].some((one) => Node.isIdentifier(one) && isPublicName(one.getText()));
+}
+
 /** `{ ...env, isProduction: … }` gives the values; any other object is one for the caller to look into. */
 function fromObject(
 	object: Morph.ObjectLiteralExpression,
@@ -88,8 +108,9 @@ function fromObject(
 	follow: (expression: Morph.Expression) => Validated | null,
 ): Validated {
 	const { Node } = morph();
-	// What is spread later may put other values over these.
-	const last = object.getProperties().findLast((one) => Node.isSpreadAssignment(one));
+	// What is spread later may put other values over these; what browsers read has no others.
+	const spreads = object.getProperties().filter((one) => Node.isSpreadAssignment(one));
+	const last = spreads.findLast((one) => !isForBrowsers(one.getExpression())) ?? spreads.at(-1);
 	const values = last ? follow(last.getExpression()) : null;
 	if (values?.kind !== 'values') return { kind: 'object', object, types };
 	const own = [...values.own, ...entriesOf(object).map(({ key }) => key)];

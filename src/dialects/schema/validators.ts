@@ -128,7 +128,10 @@ export function chooseValidator(
 	const optional = voters.filter((one) => one.optional).length * 2 > voters.length;
 	const choices = voters.filter(({ byChoice }) => byChoice);
 	const kindred = alike.filter((one) => one.optional === optional);
-	const models = choices.length * 2 > voters.length ? choices : kindred;
+	// What has a default demands little, and says nothing of what is demanded of the others.
+	const demanding = kindred.filter(({ defaulted }) => !defaulted);
+	const like = demanding.length > 0 ? demanding : kindred;
+	const models = choices.length * 2 > voters.length ? choices : like;
 	const model = mostCommon(models.length > 0 ? models : alike, names.variable);
 	if (model?.named && model.optional === optional) {
 		const { named, takesEmpty = false } = model;

@@ -124,6 +124,7 @@ function planMapping(
 			variable,
 			otherwise: member(base.text, place.path),
 			type: typeOf(place),
+			mayLack: place.optional,
 			copyable(value) {
 				const selected = selectedBy(value, search);
 				const isPlain = selected?.base && selected.path.length === 1 && place.path.length === 1;

@@ -24,7 +24,7 @@ const ENVIRONMENT =
 	/\bprocess\??\.env\b|\benv\b[^;'"]*from\s*['"]((node:)?process|std-env)['"]|\}\s*=\s*(globalThis\.)?process\b/;
 /** These read process.env themselves, so that the words need not stand in the module. */
 const READING_LIBRARY =
-	/from\s*['"](env-var|convict|znv|envsafe|arkenv|envin|require-env-variable|@t3-oss\/env-\w+|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;
+	/from\s*['"](env-var|env-schema|convict|znv|envsafe|arkenv|envin|require-env-variable|@t3-oss\/env-\w+|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;
 /** `function loadConfig(env: NodeJS.ProcessEnv)`, which is given process.env elsewhere. */
 const IS_GIVEN =
 	/\bNodeJS\.ProcessEnv\b|\benv\w*: (?:Readonly<)?Record<string, string \| undefined>/;

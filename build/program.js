@@ -27,20 +27,31 @@ export function foundBlueprints(databases) {
 	};
 }
 
-/** What packages of others load or ask for at once, and nobody here needs: each takes Node longer than all of them together. */
+/** A function of a package that nobody here calls. */
+const cutAway = (name) => `() => { throw new Error('cut from the program: ${name}'); }`;
+
+/** Of packages of others, what nobody here needs and what takes long to load or is large: by file, texts and what stands there instead. */
 const SPARED = {
 	// It can run programs as its commands.
 	'commander/lib/command.js': [
-		"const childProcess = require('node:child_process');",
-		"const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
+		[
+			"const childProcess = require('node:child_process');",
+			"const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
+		],
 	],
 	// It asks a client nothing, and so has no answer to look at.
 	'@modelcontextprotocol/sdk/dist/esm/server/index.js': [
-		"import { AjvJsonSchemaValidator } from '../validation/ajv-provider.js';",
-		'class AjvJsonSchemaValidator {}',
+		[
+			"import { AjvJsonSchemaValidator } from '../validation/ajv-provider.js';",
+			'class AjvJsonSchemaValidator {}',
+		],
 	],
 	// Whether there are colours is told to it.
-	'picocolors/picocolors.js': ['let p = process || {}', 'let p = {}'],
+	'picocolors/picocolors.js': [['let p = process || {}', 'let p = {}']],
+	// It runs programs where there is no lockfile, and is asked only where there is one.
+	'detect-package-manager/dist/index.mjs': [
+		['import execa from "execa";', `const execa = ${cutAway('detect-package-manager')};`],
+	],
 };
 
 /** Packages of others as they are needed here; the names inside of their functions are no help to anybody. */
@@ -48,18 +59,15 @@ const foreign = {
 	name: 'foreign',
 	setup({ onLoad }) {
 		onLoad({ filter: /[\\/]node_modules[\\/].+\.[cm]?js$/ }, async ({ path }) => {
-			const whole = await readFile(path, 'utf8');
+			let text = await readFile(path, 'utf8');
 			const file = Object.keys(SPARED).find((one) =>
 				path.replaceAll('\\', '/').endsWith(`/${one}`),
 			);
-			const [text, instead] = SPARED[file] ?? ['', ''];
-			if (!whole.includes(text)) throw new Error(`${file} no longer has: ${text}`);
-			const { code } = await transform(
-				whole.replace(text, () => instead),
-				{
-					...minified,
-				},
-			);
+			for (const [part, instead] of SPARED[file] ?? []) {
+				if (!text.includes(part)) throw new Error(`${file} no longer has: ${part}`);
+				text = text.replace(part, () => instead);
+			}
+			const { code } = await transform(text, minified);
 			return { contents: code };
 		});
 	},
@@ -81,7 +89,9 @@ async function asCommonJs({ path, text }) {
 		charset: bundled.charset,
 		platform: 'neutral',
 	});
-	const linked = code
+	// Without a format the names of the top level stay, by which a stack trace tells the place.
+	const short = await transform(code, minified);
+	const linked = short.code
 		.replace(/\bimport\(("\.\/[\w./-]+)\.js"\)/g, 'Promise.resolve().then(()=>require($1.cjs"))')
 		.replace(/\brequire\(("\.{1,2}\/[\w./-]+)\.js"\)/g, 'require($1.cjs")');
 	return { path: path.replace(/\.js$/, '.cjs'), text: linked };

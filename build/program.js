@@ -54,6 +54,44 @@ const SPARED = {
 	],
 };
 
+/** The file of a package that only its parts that are asked for need be taken from, where Node itself would take another. */
+const AS_MODULES = { yaml: './node_modules/yaml/browser/dist/index.js' };
+
+/** What `src/` takes of packages that it loads when they are needed, by package: `const { parse } = await import('yaml')`. */
+async function namesOnDemand() {
+	const names = new Map();
+	const files = await readdir('src', { recursive: true });
+	for (const file of files.filter((one) => one.endsWith('.ts'))) {
+		const text = await readFile(`src/${file}`, 'utf8');
+		const loaded = [...text.matchAll(/(?<!\*.*)\bimport\('([^'.#:]+)'\)/g)];
+		const taken = [...text.matchAll(/const \{([^=;]+)\} = await import\('([^'.#:]+)'\)/g)];
+		if (loaded.length !== taken.length)
+			throw new Error(`src/${file}: const { … } = await import('…') is expected of a package.`);
+		for (const [, list, name] of taken) {
+			const own = list.replace(/\{[^}]*\}/g, '').match(/\w+/g);
+			names.set(name, [...new Set([...(names.get(name) ?? []), ...own])]);
+		}
+	}
+	return names;
+}
+
+/** Of a package that is loaded when it is needed, what is asked of it: a bundler would take all. */
+async function onDemand() {
+	const names = await namesOnDemand();
+	return {
+		name: 'on-demand',
+		setup({ onResolve, onLoad }) {
+			onResolve({ filter: /^[@\w]/ }, ({ path, kind }) =>
+				kind === 'dynamic-import' && names.has(path) ? { path, namespace: 'on-demand' } : undefined,
+			);
+			onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => ({
+				contents: `export { ${names.get(path).join(', ')} } from '${AS_MODULES[path] ?? path}';`,
+				resolveDir: '.',
+			}));
+		},
+	};
+}
+
 /** Packages of others as they are needed here; the names inside of their functions are no help to anybody. */
 const foreign = {
 	name: 'foreign',
@@ -104,7 +142,7 @@ async function buildPieces(folder, databases) {
 	const { outputFiles, metafile } = await build({
 		...bundled,
 		...readable,
-		plugins: [foundBlueprints(databases), foreign],
+		plugins: [foundBlueprints(databases), await onDemand(), foreign],
 		entryPoints: { main: 'src/main.ts' },
 		splitting: true,
 		format: 'esm',

@@ -1,5 +1,4 @@
-// Reads files and folder listings. The only way `inspect` touches the disk, but for the one walk in
-// flue/entry-use.ts; it never writes and never runs anything.
+// Reads files and folder listings. The only way `inspect` touches the disk; it never writes and never runs anything.
 import {
 	accessSync,
 	constants,
@@ -9,7 +8,8 @@ import {
 	realpathSync,
 	statSync,
 } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { delimiter, isAbsolute, join, posix } from 'node:path';
 import { FlueError } from '../errors.ts';
 import { isTooDeep } from '../text/nesting.ts';
 import { noteLook } from './watch.ts';
@@ -114,6 +114,26 @@ export function listNames(path: string, known: readonly string[] = []): string[]
 	const names = unlessAbsent(path, () => firstNames(path)) ?? [];
 	if (names.length < LISTED) return names.sort();
 	return [...new Set([...names, ...known.filter((name) => exists(join(path, name)))])].sort();
+}
+
+/** What is installed or made, and git's own. */
+const NOT_WRITTEN = new Set(['node_modules', 'dist', '.git']);
+
+/**
+ * The files below a folder that somebody wrote and whose names are wanted, the nearest first, as paths relative to it with
+ * `/`. No link is followed, and what cannot be read is passed over.
+ */
+export async function* filesBelow(folder: string, isWanted: RegExp): AsyncGenerator<string> {
+	const open = [''];
+	// It grows while it is gone through.
+	for (const below of open) {
+		const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(() => []);
+		for (const entry of entries) {
+			const path = posix.join(below, entry.name);
+			if (entry.isDirectory() && !NOT_WRITTEN.has(entry.name)) open.push(path);
+			if (entry.isFile() && isWanted.test(entry.name)) yield path;
+		}
+	}
 }
 
 /** The path with every link followed; null when there is nothing at it. */

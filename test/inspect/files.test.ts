@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exists, isDirectory, isFile, listNames, readText } from '../../src/inspect/files.ts';
+import {
+	exists,
+	filesBelow,
+	isDirectory,
+	isFile,
+	listNames,
+	readText,
+} from '../../src/inspect/files.ts';
 import { refusalOf } from '../refusal.ts';
 import { makeTree } from '../tree.ts';
 
@@ -18,6 +25,22 @@ describe('reading the disk', () => {
 			isDirectory(join(root, 'folder')),
 			exists(join(root, 'b.txt')),
 		]).toEqual([true, true, false]);
+	});
+
+	it('walks over what somebody wrote, the nearest first, and follows no link', async () => {
+		const root = makeTree({
+			...{ 'a.ts': '', 'b.md': '', '.hidden/c.ts': '', 'src/deep/d.ts': '', 'src/e.ts': '' },
+			...{ 'node_modules/f.ts': '', 'src/dist/g.ts': '', '.git/h.ts': '', 'dist.ts': '' },
+		});
+		symlinkSync(root, join(root, 'src/round'));
+		symlinkSync(join(root, 'a.ts'), join(root, 'src/link.ts'));
+		const found: string[] = [];
+		for await (const path of filesBelow(root, /\.ts$/)) found.push(path);
+		expect([...found].sort()).toEqual([
+			...['.hidden/c.ts', 'a.ts', 'dist.ts', 'src/deep/d.ts', 'src/e.ts'],
+		]);
+		expect(found.at(-1)).toBe('src/deep/d.ts');
+		for await (const path of filesBelow(join(root, 'nowhere'), /./)) expect(path).toBe('');
 	});
 
 	it('refuses text that is not UTF-8', () => {

@@ -4,7 +4,7 @@ import type { EntryUse } from '../../model/facts.ts';
 import type { TextFile } from '../../model/found.ts';
 import { morph, parse } from '../../text/source.ts';
 import { relativeImportsOf } from '../code/source-files.ts';
-import { listNames, readIfPossible } from '../files.ts';
+import { filesBelow, listNames, readIfPossible } from '../files.ts';
 import type { AskGit } from '../git-ignore.ts';
 import { noteLook, unwatched } from '../watch.ts';
 
@@ -16,6 +16,10 @@ interface Entry {
 
 /** How many files are searched for imports at most: a report is worth that, and no more time. */
 const SEARCHED_FILES = 2000;
+const MODULE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+/** Whatever may say the name of a variable or of a package. */
+const SPEAKING =
+	/^(?!pnpm-lock\.yaml$)(?:.*\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|ya?ml|sh|toml)|package\.json|Dockerfile.*|Makefile)$/;
 
 /** The names that a module exports beside its default. */
 export function namedExports(path: string, text: string): string[] {
@@ -45,22 +49,12 @@ function imports(path: string, text: string, target: string): boolean {
 }
 
 async function importers(root: string, entry: string, sourceRoot: string): Promise<string[]> {
-	const { default: glob } = await import('fast-glob');
-	const stream = glob.stream(
-		posix.join(glob.escapePath(sourceRoot || '.'), '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'),
-		{
-			cwd: root,
-			dot: true,
-			followSymbolicLinks: false,
-			suppressErrors: true,
-			ignore: ['**/node_modules/**', '**/dist/**', '**/.git/**'],
-		},
-	);
 	const target = entry.replace(/\.[cm]?[jt]s$/, '');
 	const found: string[] = [];
 	let searched = 0;
-	for await (const path of stream as AsyncIterable<string>) {
+	for await (const below of filesBelow(join(root, sourceRoot), MODULE)) {
 		if (++searched > SEARCHED_FILES) break;
+		const path = posix.join(sourceRoot, below);
 		const text = unwatched(() => readIfPossible(join(root, path)));
 		if (path !== entry && text?.includes(basename(target)) && imports(path, text, target))
 			found.push(path);
@@ -141,18 +135,9 @@ export async function readMentions(
 	root: string,
 	words: readonly string[],
 ): Promise<TextFile[] | null> {
-	const { default: glob } = await import('fast-glob');
-	const paths = await glob(
-		'**/{*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro,yml,yaml,sh,toml},package.json,Dockerfile*,Makefile}',
-		{
-			cwd: root,
-			dot: true,
-			followSymbolicLinks: false,
-			suppressErrors: true,
-			ignore: ['**/node_modules/**', '**/dist/**', '**/.git/**', '**/pnpm-lock.yaml'],
-		},
-	);
-	if (paths.length > SEARCHED_FILES) return null;
+	const paths: string[] = [];
+	for await (const path of filesBelow(root, SPEAKING))
+		if (paths.push(path) > SEARCHED_FILES) return null;
 	return paths.sort().flatMap((path): TextFile[] => {
 		const text = unwatched(() => readIfPossible(join(root, path)));
 		if (text === null || !words.some((word) => text.includes(word))) return [];

@@ -46,6 +46,18 @@ const SPARED = {
 			'class AjvJsonSchemaValidator {}',
 		],
 	],
+	// Nobody asks one of its schemas for a JSON Schema.
+	'zod/v4/classic/schemas.js': [
+		[
+			'import * as processors from "../core/json-schema-processors.js";',
+			`const processors = new Proxy({}, { get: () => ${cutAway('zod, JSON Schema')} });`,
+		],
+		[
+			'import { createStandardJSONSchemaMethod, createToJSONSchemaMethod } from "../core/to-json-schema.js";',
+			`const createToJSONSchemaMethod = ${cutAway('zod, JSON Schema')};
+const createStandardJSONSchemaMethod = () => createToJSONSchemaMethod;`,
+		],
+	],
 	// Whether there are colours is told to it.
 	'picocolors/picocolors.js': [['let p = process || {}', 'let p = {}']],
 	// It runs programs where there is no lockfile, and is asked only where there is one.

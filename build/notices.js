@@ -38,6 +38,8 @@ export async function noticesOf(folders) {
 		group.named.push([title, ...holders.map((line) => `    ${line}`)].join('\n'));
 		byTerms.set(key, group);
 	}
-	const parts = [...byTerms.values()].map(({ terms, named }) => `${named.join('\n')}\n\n${terms}\n`);
+	const parts = [...byTerms.values()].map(
+		({ terms, named }) => `${named.join('\n')}\n\n${terms}\n`,
+	);
 	return parts.join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -40,7 +40,9 @@ function declarationsFrom(path, found = new Set()) {
 	if (found.has(path)) return found;
 	found.add(path);
 	const text = readFileSync(path, 'utf8');
-	for (const [, name] of text.matchAll(/(?:\bfrom|\bimport|\bimport\() ?['"](\.[^'"]+)\.[jt]s['"]/g))
+	for (const [, name] of text.matchAll(
+		/(?:\bfrom|\bimport|\bimport\() ?['"](\.[^'"]+)\.[jt]s['"]/g,
+	))
 		declarationsFrom(join(dirname(path), `${name}.d.ts`), found);
 	return found;
 }

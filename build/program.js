@@ -80,7 +80,8 @@ async function namesOnDemand() {
 		if (loaded.length !== taken.length)
 			throw new Error(`src/${file}: const { … } = await import('…') is expected of a package.`);
 		for (const [, list, name] of taken) {
-			const own = list.replace(/\{[^}]*\}/g, '').match(/\w+/g);
+			// `default: spawn` takes `default`.
+			const own = list.replace(/:\s*(?:\w+|\{[^}]*\})/g, '').match(/\w+/g);
 			names.set(name, [...new Set([...(names.get(name) ?? []), ...own])]);
 		}
 	}

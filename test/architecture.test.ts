@@ -291,7 +291,9 @@ it('writes to the disk in apply alone, and in the folder of a drill', () => {
 it('runs programs in apply alone, and those of a drill', () => {
 	const runners = files.filter(
 		({ path, imports }) =>
-			imports.some(({ name, isType }) => !isType && /^(node:child_process|execa)$/.test(name)) &&
+			imports.some(
+				({ name, isType }) => !isType && /^(node:child_process|cross-spawn)$/.test(name),
+			) &&
 			roomOf(path) !== 'apply' &&
 			!isListed(path, DRILLERS.runs),
 	);

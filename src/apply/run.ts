@@ -1,7 +1,7 @@
-// Runs one program: no shell, no stdin but what is given, no survivors. The only owner of execa.
+// Runs one program: no shell, no stdin but what is given, no survivors. The only owner of cross-spawn, by which `.cmd` shims run on Windows.
+import type { ChildProcess } from 'node:child_process';
 import { StringDecoder } from 'node:string_decoder';
 import { stripVTControlCharacters } from 'node:util';
-import type { ResultPromise } from 'execa';
 
 interface RunResult {
 	/** null when the program did not start, or was stopped. */
@@ -31,8 +31,6 @@ export interface Command {
 	input?: string;
 }
 
-type Child = Pick<ResultPromise, 'pid' | 'stdout' | 'stderr' | 'once'>;
-
 const TAIL_LENGTH = 16_000;
 const PATIENCE = 5000;
 
@@ -47,7 +45,7 @@ function childEnvironment(environment: Command['environment']): Record<string, s
 
 /** Collects the end of both streams and all of the first, and passes each piece on. */
 function collect(
-	child: Child,
+	child: ChildProcess,
 	onOutput: Command['onOutput'],
 ): { tail(): string; stdout(): string } {
 	let tail = '';
@@ -74,7 +72,7 @@ const LAST_WORDS = 200;
  * Ends with the program, not with what it left running: a server in the background holds the streams open for as long
  * as it lives.
  */
-function endWith(child: Child): void {
+function endWith(child: ChildProcess): void {
 	child.once('exit', () => {
 		const close = (): void => {
 			child.stdout?.destroy();
@@ -86,11 +84,12 @@ function endWith(child: Child): void {
 }
 
 /** Sends a signal to the program and all it started: its process group, which it leads. */
-async function stopTree(child: Child, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+async function stopTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
 	if (child.pid === undefined) return;
 	if (process.platform === 'win32') {
-		const { execa } = await import('execa');
-		await execa('taskkill', ['/pid', String(child.pid), '/T', '/F'], { reject: false });
+		const { default: spawn } = await import('cross-spawn');
+		const killer = spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+		await endOf(killer);
 		return;
 	}
 	try {
@@ -101,7 +100,7 @@ async function stopTree(child: Child, signal: 'SIGTERM' | 'SIGKILL'): Promise<vo
 }
 
 /** Stops the tree when asked to, forcibly after a while. The result ends the watch. */
-function watch(child: Child, signal: AbortSignal | undefined): () => Promise<void> {
+function watch(child: ChildProcess, signal: AbortSignal | undefined): () => Promise<void> {
 	let timer: NodeJS.Timeout | undefined;
 	const stop = (): void => {
 		void stopTree(child, 'SIGTERM');
@@ -117,32 +116,59 @@ function watch(child: Child, signal: AbortSignal | undefined): () => Promise<voi
 	};
 }
 
-/** Runs a program to its end. Never throws: a program that cannot be started has no exit code, and the tail says why. */
-export async function runCommand(command: Command): Promise<CommandResult> {
-	const { execa } = await import('execa');
-	const { file, args, cwd, environment, onOutput, signal, input } = command;
-	const child = execa(file, args, {
+interface End {
+	exitCode: number | null;
+	signal?: string;
+	/** Why it did not start. */
+	fault?: string;
+}
+
+/** Waits until a program has ended and all that it wrote was read, or until it is known that it does not start. */
+function endOf(child: ChildProcess): Promise<End> {
+	return new Promise((settle) => {
+		child.once('error', ({ message }) => settle({ exitCode: null, fault: message }));
+		child.once('close', (exitCode, signal) =>
+			settle({ exitCode, ...(signal === null ? {} : { signal }) }),
+		);
+	});
+}
+
+async function start({ file, args, cwd, environment, input }: Command): Promise<ChildProcess> {
+	const { default: spawn } = await import('cross-spawn');
+	const child = spawn(file, args, {
 		cwd,
 		env: childEnvironment(environment),
-		extendEnv: false,
-		reject: false,
-		buffer: false,
-		stripFinalNewline: false,
+		stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
 		// A group of its own, so that all of it can be stopped. It also has no terminal on which to wait for an answer.
 		detached: process.platform !== 'win32',
 		windowsHide: true,
-		...(input === undefined ? { stdin: 'ignore' as const } : { input }),
 	});
-	if (child.pid !== undefined) command.onStart?.(child.pid);
+	// It may end without having read all of it.
+	child.stdin?.on('error', () => {});
+	child.stdin?.end(input);
+	return child;
+}
+
+/** Runs a program to its end. Never throws: a program that cannot be started has no exit code, and the tail says why. */
+export async function runCommand(command: Command): Promise<CommandResult> {
+	const { onOutput, onStart, signal } = command;
+	let child: ChildProcess;
+	try {
+		child = await start(command);
+	} catch (error) {
+		return { exitCode: null, tail: String(error), stdout: '' };
+	}
+	const ended = endOf(child);
+	if (child.pid !== undefined) onStart?.(child.pid);
 	const output = collect(child, onOutput);
 	endWith(child);
 	const endWatch = watch(child, signal);
-	const result = await child;
+	const end = await ended;
 	await endWatch();
 	return {
-		exitCode: result.exitCode ?? null,
-		tail: output.tail() || (result.failed ? (result.originalMessage ?? '') : ''),
+		exitCode: end.exitCode,
+		tail: output.tail() || (end.fault ?? ''),
 		stdout: output.stdout(),
-		...(result.signal === undefined ? {} : { signal: result.signal }),
+		...(end.signal === undefined ? {} : { signal: end.signal }),
 	};
 }

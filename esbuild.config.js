@@ -1,11 +1,12 @@
 // Builds dist/: the program in pieces that load on demand, ts-morph as one file that starts fast, the texts of help, the packed adapter.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { joinUsual } from './build/join.js';
 import { markUsual } from './build/mark.js';
+import { noticesOf, packageFolder } from './build/notices.js';
 import { buildProgram, listDatabases } from './build/program.js';
 import { buildTexts } from './build/texts.js';
 import { buildVendor, VENDORED } from './build/vendor.js';
@@ -50,32 +51,10 @@ if (!existsSync('adapter/node_modules/typescript')) npmInAdapter(['ci', '--no-au
 await mkdir(`${OUT}/adapter`);
 npmInAdapter(['run', '--silent', 'pack', '--', `../${OUT}/adapter`]);
 
-/** The folder of the package that a bundled file comes from, or null for our own. */
-function packageFolder(path) {
-	return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? null;
-}
-
-/** The name of a package, and the text of its licence. */
-async function licenceOf(folder) {
-	const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
-	const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-	const text = file ? await readFile(`${folder}/${file}`, 'utf8') : '';
-	return { title: `${name} ${version} (${license})`, text: text.trim() };
-}
-
-/** The licences of everything that dist/ contains, as their terms ask; a text that several have stands below all their names. */
-async function noticesOf(folders) {
-	const byText = new Map();
-	for (const { title, text } of await Promise.all(folders.map(licenceOf)))
-		byText.set(text, [...(byText.get(text) ?? []), title]);
-	return [...byText].map(([text, titles]) => `${titles.join('\n')}\n\n${text}\n`);
-}
-
 const inputs = [vendor, ...program].flatMap((one) => Object.keys(one.inputs));
 const folders = new Set([...inputs, ...VENDORED].map(packageFolder).filter(Boolean));
 folders.add(dirname(require.resolve('typescript/package.json')));
-const notices = await noticesOf([...folders].sort());
-await writeFile(`${OUT}/THIRD-PARTY-NOTICES.txt`, notices.join(`\n${'-'.repeat(80)}\n\n`));
+await writeFile(`${OUT}/THIRD-PARTY-NOTICES.txt`, await noticesOf([...folders].sort()));
 
 // Last, because the program has to run for it.
 for (const name of ['package.json', 'bin', 'templates'])

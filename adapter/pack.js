@@ -2,8 +2,8 @@
 // the types of that line's runtime, and a list of what was packed. A project gets only what its runtime
 // can load: each package has the same name and entry, and its peer range is the line's.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 const HERE = import.meta.dirname;
 const DESTINATION = resolve(process.argv[2] ?? join(HERE, 'build'));
@@ -35,6 +35,25 @@ function manifestOf({ line, version, runtime }) {
 	};
 }
 
+/** The declarations that the one at a path needs, itself included. */
+function declarationsFrom(path, found = new Set()) {
+	if (found.has(path)) return found;
+	found.add(path);
+	const text = readFileSync(path, 'utf8');
+	for (const [, name] of text.matchAll(
+		/(?:\bfrom|\bimport|\bimport\() ?['"](\.[^'"]+)\.[jt]s['"]/g,
+	))
+		declarationsFrom(join(dirname(path), `${name}.d.ts`), found);
+	return found;
+}
+
+/** Takes away the declarations that nobody who imports the package can come to. */
+function withoutInnerDeclarations(dist, entry) {
+	const kept = declarationsFrom(join(dist, entry));
+	const all = readdirSync(dist, { recursive: true }).filter((name) => name.endsWith('.d.ts'));
+	for (const name of all) if (!kept.has(join(dist, name))) rmSync(join(dist, name));
+}
+
 function pack(line, folder) {
 	const source = join(HERE, 'build', line.line);
 	rmSync(source, { recursive: true, force: true });
@@ -43,6 +62,7 @@ function pack(line, folder) {
 		['node_modules/typescript/bin/tsc', '-p', `tsconfig.build.${line.line}.json`],
 		HERE,
 	);
+	withoutInnerDeclarations(join(source, 'dist'), `lines/${line.line}/index.d.ts`);
 	for (const file of ['LICENSE', 'README.md']) cpSync(join(HERE, file), join(source, file));
 	writeFileSync(join(source, 'package.json'), `${JSON.stringify(manifestOf(line), null, '\t')}\n`);
 	mkdirSync(folder, { recursive: true });

@@ -5,6 +5,8 @@ import { build } from 'esbuild';
 const CUT = [
 	'convertToJson',
 	'createEmitHelperFactory',
+	'createNodeConverters',
+	'createParenthesizerRules',
 	'createPrinter',
 	'createProgram',
 	'createTypeChecker',

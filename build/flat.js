@@ -91,9 +91,17 @@ export function morphModule(text, names) {
 			"import CodeBlockWriter from 'code-block-writer';",
 		],
 		['/*#__PURE__*/_interopDefaultCompat(CodeBlockWriter)', '{ default: CodeBlockWriter }'],
+		// It prints structures, of which nobody gives it one.
+		['new StructurePrinterFactory(', '$absentPrinters('],
 	]);
 	const lines = ['Project', 'Node'].map((name) => `export { ${exported.get(name)} as ${name} };`);
-	return `${body}
+	// Classes with decorators are made by functions, of which a bundler cannot tell that they do nothing else.
+	const droppable = body.replaceAll(
+		/^let (\w+) = \(\(\) => \{$/gm,
+		'let $1 = /* @__PURE__ */ (() => {',
+	);
+	return `${droppable}
+function $absentPrinters() { return ${absent('structures')}; }
 ${lines.join('\n')}
 export { SyntaxKind } from 'typescript';
 const own = { ${names.map((name) => `${name}: ts.${name}`).join(', ')} };

@@ -27,39 +27,99 @@ export function foundBlueprints(databases) {
 	};
 }
 
-/** What packages of others load or ask for at once, and nobody here needs: each takes Node longer than all of them together. */
+/** A function of a package that nobody here calls. */
+const cutAway = (name) => `() => { throw new Error('cut from the program: ${name}'); }`;
+
+/** Of packages of others, what nobody here needs and what takes long to load or is large: by file, texts and what stands there instead. */
 const SPARED = {
 	// It can run programs as its commands.
 	'commander/lib/command.js': [
-		"const childProcess = require('node:child_process');",
-		"const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
+		[
+			"const childProcess = require('node:child_process');",
+			"const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
+		],
 	],
 	// It asks a client nothing, and so has no answer to look at.
 	'@modelcontextprotocol/sdk/dist/esm/server/index.js': [
-		"import { AjvJsonSchemaValidator } from '../validation/ajv-provider.js';",
-		'class AjvJsonSchemaValidator {}',
+		[
+			"import { AjvJsonSchemaValidator } from '../validation/ajv-provider.js';",
+			'class AjvJsonSchemaValidator {}',
+		],
+	],
+	// Nobody asks one of its schemas for a JSON Schema.
+	'zod/v4/classic/schemas.js': [
+		[
+			'import * as processors from "../core/json-schema-processors.js";',
+			`const processors = new Proxy({}, { get: () => ${cutAway('zod, JSON Schema')} });`,
+		],
+		[
+			'import { createStandardJSONSchemaMethod, createToJSONSchemaMethod } from "../core/to-json-schema.js";',
+			`const createToJSONSchemaMethod = ${cutAway('zod, JSON Schema')};
+const createStandardJSONSchemaMethod = () => createToJSONSchemaMethod;`,
+		],
 	],
 	// Whether there are colours is told to it.
-	'picocolors/picocolors.js': ['let p = process || {}', 'let p = {}'],
+	'picocolors/picocolors.js': [['let p = process || {}', 'let p = {}']],
+	// It runs programs where there is no lockfile, and is asked only where there is one.
+	'detect-package-manager/dist/index.mjs': [
+		['import execa from "execa";', `const execa = ${cutAway('detect-package-manager')};`],
+	],
 };
+
+/** The file of a package that only its parts that are asked for need be taken from, where Node itself would take another. */
+const AS_MODULES = { yaml: './node_modules/yaml/browser/dist/index.js' };
+
+/** What `src/` takes of packages that it loads when they are needed, by package: `const { parse } = await import('yaml')`. */
+async function namesOnDemand() {
+	const names = new Map();
+	const files = await readdir('src', { recursive: true });
+	for (const file of files.filter((one) => one.endsWith('.ts'))) {
+		const text = await readFile(`src/${file}`, 'utf8');
+		const loaded = [...text.matchAll(/(?<!\*.*)\bimport\('([^'.#:]+)'\)/g)];
+		const taken = [...text.matchAll(/const \{([^=;]+)\} = await import\('([^'.#:]+)'\)/g)];
+		if (loaded.length !== taken.length)
+			throw new Error(`src/${file}: const { … } = await import('…') is expected of a package.`);
+		for (const [, list, name] of taken) {
+			const own = [...list.replace(/\{[^}]*\}/g, '').matchAll(/(?:^|,)\s*(\w+)/g)].map(
+				([, one]) => one,
+			);
+			names.set(name, [...new Set([...(names.get(name) ?? []), ...own])]);
+		}
+	}
+	return names;
+}
+
+/** Of a package that is loaded when it is needed, what is asked of it: a bundler would take all. */
+async function onDemand() {
+	const names = await namesOnDemand();
+	return {
+		name: 'on-demand',
+		setup({ onResolve, onLoad }) {
+			onResolve({ filter: /^[@\w]/ }, ({ path, kind }) =>
+				kind === 'dynamic-import' && names.has(path) ? { path, namespace: 'on-demand' } : undefined,
+			);
+			onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => ({
+				contents: `export { ${names.get(path).join(', ')} } from '${AS_MODULES[path] ?? path}';`,
+				resolveDir: '.',
+			}));
+		},
+	};
+}
 
 /** Packages of others as they are needed here; the names inside of their functions are no help to anybody. */
 const foreign = {
 	name: 'foreign',
 	setup({ onLoad }) {
 		onLoad({ filter: /[\\/]node_modules[\\/].+\.[cm]?js$/ }, async ({ path }) => {
-			const whole = await readFile(path, 'utf8');
+			let text = await readFile(path, 'utf8');
 			const file = Object.keys(SPARED).find((one) =>
 				path.replaceAll('\\', '/').endsWith(`/${one}`),
 			);
-			const [text, instead] = SPARED[file] ?? ['', ''];
-			if (!whole.includes(text)) throw new Error(`${file} no longer has: ${text}`);
-			const { code } = await transform(
-				whole.replace(text, () => instead),
-				{
-					...minified,
-				},
-			);
+			for (const [part, instead] of SPARED[file] ?? []) {
+				if (!text.includes(part)) throw new Error(`${file} no longer has: ${part}`);
+				text = text.replace(part, () => instead);
+			}
+			const { code } = await transform(text, minified);
 			return { contents: code };
 		});
 	},
@@ -81,7 +141,9 @@ async function asCommonJs({ path, text }) {
 		charset: bundled.charset,
 		platform: 'neutral',
 	});
-	const linked = code
+	// Without a format the names of the top level stay, by which a stack trace tells the place.
+	const short = await transform(code, minified);
+	const linked = short.code
 		.replace(/\bimport\(("\.\/[\w./-]+)\.js"\)/g, 'Promise.resolve().then(()=>require($1.cjs"))')
 		.replace(/\brequire\(("\.{1,2}\/[\w./-]+)\.js"\)/g, 'require($1.cjs")');
 	return { path: path.replace(/\.js$/, '.cjs'), text: linked };
@@ -94,7 +156,7 @@ async function buildPieces(folder, databases) {
 	const { outputFiles, metafile } = await build({
 		...bundled,
 		...readable,
-		plugins: [foundBlueprints(databases), foreign],
+		plugins: [foundBlueprints(databases), await onDemand(), foreign],
 		entryPoints: { main: 'src/main.ts' },
 		splitting: true,
 		format: 'esm',

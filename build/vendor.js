@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
+import { withoutUnasked } from './factory.js';
 import { commonModule, morphModule } from './flat.js';
 import { bundled } from './settings.js';
 import { withoutUnnamed } from './unnamed.js';
@@ -83,10 +84,9 @@ async function modules() {
 	const wholeCommon = withoutLibTexts(await readFile(common, 'utf8'));
 	const commonText = withoutUnnamed(ts, wholeCommon, [morphText, ...ownText]);
 	const own = namesAsked(askingTypeScript(ownText));
+	const names = [...new Set([...namesAsked([commonText, morphText]), ...own])].sort();
 	return {
-		typescript: await parserModule(
-			[...new Set([...namesAsked([commonText, morphText]), ...own])].sort(),
-		),
+		typescript: withoutUnasked(ts, await parserModule(names), [commonText, morphText, ...ownText]),
 		'@ts-morph/common': commonModule(commonText),
 		'ts-morph': morphModule(morphText, own),
 	};

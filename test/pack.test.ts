@@ -105,8 +105,8 @@ it('packs what it needs to run and to be passed on, and nothing else', () => {
 });
 
 /** In thousands of bytes. The adapters of older lines of Flue are packed already, and each is as large as it is. */
-// Of what is packed, the Model Context Protocol is 52.
-const LARGEST = { packed: 860, unpacked: 3060 };
+// Of what is packed, the Model Context Protocol is 44.
+const LARGEST = { packed: 710, unpacked: 2340 };
 
 it('is small', () => {
 	const lines = execFileSync('tar', ['-tzvf', tarball], { encoding: 'utf8' }).trim().split('\n');

@@ -5,7 +5,7 @@ import { type Dialect, member, ready, unclear } from './dialect.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
 import { addKey } from './edit/object-key.ts';
 import { type Given, givenBy } from './module/given.ts';
-import { importsLibrary } from './module/library-calls.ts';
+import { callsIn, importsLibrary } from './module/library-calls.ts';
 import { leavesOf } from './module/object-literal.ts';
 import { follow } from './module/origins.ts';
 import {
@@ -77,8 +77,7 @@ function notRun(source: Morph.SourceFile): Export[] {
 
 /** A read of one more text, as the module writes them. */
 function textRead(source: Morph.SourceFile, variable: string): string {
-	const calls = source.getDescendantsOfKind(morph().SyntaxKind.CallExpression);
-	const reads = calls.filter((call) => configRead(call)?.bare);
+	const reads = callsIn(source).filter((call) => configRead(call)?.bare);
 	const isNewer = reads.some((call) => /^[A-Z]/.test(configRead(call)?.by ?? ''));
 	const quote = reads[0]?.getArguments()[0]?.getText().charAt(0) ?? "'";
 	return `${writtenConfig(source, isNewer ? 'String' : 'string')}(${quote}${variable}${quote})`;

@@ -1,6 +1,6 @@
 // Dialect `typebox`: `Value.Parse(Type.Object({ … }), process.env)` and its like, and env-schema with such a schema.
 import { type Morph, morph } from '../text/source.ts';
-import { argumentsOf, chainOf, libraryPath } from './module/library-calls.ts';
+import { argumentsOf, callsIn, chainOf, libraryPath } from './module/library-calls.ts';
 import { findEntry } from './module/object-literal.ts';
 import { follow, literalOf } from './module/origins.ts';
 import { type Input, inputOf } from './schema/input.ts';
@@ -77,8 +77,7 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 
 /** `if (!Value.Check(schema, process.env)) …` */
 function ofEnvironment(source: Morph.SourceFile): Validation | null {
-	const calls = source.getDescendantsOfKind(morph().SyntaxKind.CallExpression);
-	const checking = calls.find((call) => {
+	const checking = callsIn(source).find((call) => {
 		const asked = askedByValue(call);
 		return asked?.under === NOWHERE && asked.input.literal === null;
 	});

@@ -43,10 +43,9 @@ export function valueBeside(lines: string[], key: string): string | null {
 
 /** The value of a whole text. Rejects when it is not YAML. The parser is large, and few projects need it. */
 export async function readYaml(text: string): Promise<unknown> {
-	// In the bundle the package is CommonJS, whose names are on `default` alone.
-	const { default: yaml } = await import('yaml');
+	const { parse } = await import('yaml');
 	// Package managers know `<<`, which YAML 1.2 no longer has.
-	return yaml.parse(text, { merge: true });
+	return parse(text, { merge: true });
 }
 
 /** Where `readYaml` gave up, e.g. `line 3, column 7`. The parser's own messages quote the lines around it. */

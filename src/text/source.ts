@@ -81,14 +81,6 @@ export function plainBelow(
 	return found;
 }
 
-/** The statements of a module that `isMeant` picks by the parser's own node. */
-export function statementsOf(
-	source: Morph.SourceFile,
-	isMeant: (plain: Morph.ts.Statement) => boolean,
-): Morph.Node[] {
-	return source.compilerNode.statements.filter(isMeant).map((plain) => wrapped(source, plain));
-}
-
 /** The nodes around one, nearest first, that `isMeant` picks. */
 export function nodesAround(
 	node: Morph.Node,

@@ -1,6 +1,12 @@
 // Versions and ranges as package managers compare them. The only owner of semver. Pure.
-
-import { gtr, intersects, minVersion, rsort, satisfies, valid, validRange } from 'semver';
+// Its functions are taken one by one: what they do not need stays outside of the package.
+import rsort from 'semver/functions/rsort.js';
+import satisfies from 'semver/functions/satisfies.js';
+import valid from 'semver/functions/valid.js';
+import gtr from 'semver/ranges/gtr.js';
+import intersects from 'semver/ranges/intersects.js';
+import minVersion from 'semver/ranges/min-version.js';
+import validRange from 'semver/ranges/valid.js';
 import type { Declared } from '../model/runtime.ts';
 
 /** The version that a text is; null when it is something else, a range for example. */

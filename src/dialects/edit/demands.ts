@@ -1,7 +1,8 @@
 // What stops the start where a sibling has no value, and the same for the new variable: lists of names, checks, assertions.
 import type { Insertion, KeyPlan } from '../../model/key-plan.ts';
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { type Ready, unclear } from '../dialect.ts';
+import { nodesOf } from '../module/inert.ts';
 import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
 import { mostRelated, mostTelling, replaceWord } from './names.ts';
@@ -51,7 +52,8 @@ const NOT_DEMANDED = /optional|public|client|browser|allowed|known|safe/i;
 
 /** `const required = ['DATABASE_URL', …]`, also of keys, and of pairs of a name and a value. */
 function listsIn(source: Morph.SourceFile, wanted: Wanted): Morph.ArrayLiteralExpression[] {
-	const all = source.getDescendantsOfKind(morph().SyntaxKind.ArrayLiteralExpression);
+	const { Node, ts } = morph();
+	const all = nodesBelow(source, ts.isArrayLiteralExpression).filter(Node.isArrayLiteralExpression);
 	const lists = all.filter((list) => isDemanding(list, wanted) && inList(list, wanted).length > 0);
 	// Another function that has a list of its own loads something else.
 	const own = lists.filter((list) => {
@@ -108,10 +110,10 @@ const ASSERTS =
 
 /** `if (!process.env.DATABASE_URL) throw …`, `invariant(databaseUrl, 'DATABASE_URL must be set')` */
 function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
-	const { Node, SyntaxKind } = morph();
+	const { Node, ts } = morph();
 	const checks = [
-		...source.getDescendantsOfKind(SyntaxKind.IfStatement),
-		...source.getDescendantsOfKind(SyntaxKind.ExpressionStatement),
+		...nodesOf(source, ts.isIfStatement).filter(Node.isIfStatement),
+		...nodesOf(source, ts.isExpressionStatement).filter(Node.isExpressionStatement),
 	];
 	const insertions: Insertion[] = [];
 	const copies: Copy[] = [];

@@ -1,9 +1,10 @@
 // Objects that are a configuration: filled from the environment, and for this project rather than for one library.
-import { type Morph, morph, nodesBelow } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { variablesIn } from './conversions.ts';
 import { isEnvironment } from './environment.ts';
 import { type GivenObject, givenObjects } from './given.ts';
 import { importsOf, isImported } from './imports.ts';
+import { nodesOf } from './inert.ts';
 import { type Entry, entriesOf, leavesOf } from './object-literal.ts';
 import { remembered } from './remembered.ts';
 import { constantValue } from './scope.ts';
@@ -53,7 +54,7 @@ function isHandedOver(source: Morph.SourceFile, name: string): boolean {
 	const takesIt = (plain: Morph.ts.Node) =>
 		(ts.isCallExpression(plain) || ts.isNewExpression(plain)) &&
 		plain.arguments?.some((one) => ts.isIdentifier(one) && one.text === name) === true;
-	return nodesBelow(source, takesIt).some((call) => {
+	return nodesOf(source, takesIt).some((call) => {
 		if (!Node.isCallExpression(call) && !Node.isNewExpression(call)) return false;
 		const callee = call.getExpression().getText();
 		const [first = '', ...rest] = callee.split('.');

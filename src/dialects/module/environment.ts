@@ -1,7 +1,8 @@
 // Direct reads of process.env in a syntax tree, in every form: dotted, bracketed, destructured, under another name.
-import { type Morph, morph, nodesBelow } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { isCopyOfEnvironment, isFilledCopy } from './environment-copy.ts';
 import { importsOf } from './imports.ts';
+import { nodesOf } from './inert.ts';
 import { bindingOf, constantValue, isFunction, propertyOf } from './scope.ts';
 
 /** True for an expression that is the whole environment: `process.env`, or a name for it. */
@@ -140,7 +141,7 @@ export function readsVariable(source: Morph.SourceFile, variable: string): boole
 		ts.isBindingElement(plain) ||
 		ts.isPropertyAccessExpression(plain) ||
 		ts.isElementAccessExpression(plain);
-	return nodesBelow(source, isRead).some((node) => {
+	return nodesOf(source, isRead).some((node) => {
 		const read = Node.isBindingElement(node) ? variableOfElement(node) : directRead(node);
 		return read === variable;
 	});

@@ -1,8 +1,8 @@
 // How a module exports its values: which expression stands behind each export.
 import type { Import } from '../../model/key-plan.ts';
-import { type Morph, morph, statementsOf } from '../../text/source.ts';
+import { type Morph, morph, wrapped } from '../../text/source.ts';
 import { importsOf } from './imports.ts';
-import { isInert } from './inert.ts';
+import { dataIn, statementsOf } from './inert.ts';
 import { remembered } from './remembered.ts';
 import { declaredIn } from './scope.ts';
 import { classesIn, functionsOf } from './statements.ts';
@@ -37,7 +37,7 @@ function fromDeclaration(
 
 /** The variables of statements that begin with `export`, but for plain data. */
 const exportedVariables = remembered((source: Morph.SourceFile): Morph.VariableDeclaration[] =>
-	statementsOf(source, (plain) => isExporting(plain) && !isInert(plain))
+	statementsOf(source, isExporting)
 		.filter(morph().Node.isVariableStatement)
 		.flatMap((statement) => statement.getDeclarations()),
 );
@@ -58,7 +58,9 @@ function byOwnName(declaration: Morph.VariableDeclaration): Exported[] {
 
 /** Where `exportedValues` leaves plain data out, this is it. */
 export function exportedData(source: Morph.SourceFile): Exported[] {
-	return statementsOf(source, (plain) => isExporting(plain) && isInert(plain))
+	return dataIn(source)
+		.filter(isExporting)
+		.map((plain) => wrapped(source, plain))
 		.filter(morph().Node.isVariableStatement)
 		.flatMap((statement) => statement.getDeclarations())
 		.flatMap(byOwnName);
@@ -66,8 +68,8 @@ export function exportedData(source: Morph.SourceFile): Exported[] {
 
 /** How many constants `exportedData` would give. */
 export function countOfData(source: Morph.SourceFile): number {
-	const data = source.compilerNode.statements.filter((one) => isExporting(one) && isInert(one));
-	return data.flatMap((one) => ('declarationList' in one ? one.declarationList : [])).length;
+	const data = dataIn(source).filter(isExporting);
+	return data.flatMap(({ declarationList }) => declarationList.declarations).length;
 }
 
 /** An exported pattern, and what it takes apart: `export const { PORT } = env`. */

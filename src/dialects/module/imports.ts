@@ -1,5 +1,6 @@
 // What a module imports, and under which names.
-import { type Morph, morph, statementsOf } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
+import { statementsOf } from './inert.ts';
 import { remembered } from './remembered.ts';
 
 export interface Imported {

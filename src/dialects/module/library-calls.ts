@@ -1,6 +1,7 @@
 // Calls of a library, by the module's imports: `z.string().min(1)` -> `string`, then `min`.
-import { type Morph, morph, nodesBelow } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { type Imported, importsOf } from './imports.ts';
+import { nodesOf } from './inert.ts';
 import { unwrap } from './object-literal.ts';
 import { follow } from './origins.ts';
 import { remembered } from './remembered.ts';
@@ -55,7 +56,7 @@ function namePath(name: Morph.Identifier, library: RegExp): string | null {
 /** Every call of a module. */
 export const callsIn = remembered((source: Morph.SourceFile): Morph.CallExpression[] => {
 	const { Node, ts } = morph();
-	return nodesBelow(source, ts.isCallExpression).filter(Node.isCallExpression);
+	return nodesOf(source, ts.isCallExpression).filter(Node.isCallExpression);
 });
 
 /** Every call of one function of the library. */

@@ -3,6 +3,7 @@ import { type Morph, morph } from '../../text/source.ts';
 import { valueElsewhere } from './elsewhere.ts';
 import { isEnvironment } from './environment.ts';
 import { type Callable, localFunction, returned } from './helper-functions.ts';
+import { nodesOf } from './inert.ts';
 import { lazilyGiven } from './lazy.ts';
 import { objectIn, unwrap } from './object-literal.ts';
 import { ownValue } from './own-value.ts';
@@ -165,11 +166,11 @@ function valuesOf(binding: Exclude<Binding, Morph.ParameterDeclaration>): Morph.
 }
 
 function assignments(variable: Morph.VariableDeclaration): Morph.Expression[] {
-	const { Node, SyntaxKind } = morph();
+	const { Node, ts } = morph();
 	if (variable.getVariableStatement()?.getDeclarationKind() === 'const') return [];
 	const name = variable.getName();
-	const all = variable.getSourceFile().getDescendantsOfKind(SyntaxKind.BinaryExpression);
-	return all.flatMap((one) => {
+	const all = nodesOf(variable.getSourceFile(), ts.isBinaryExpression);
+	return all.filter(Node.isBinaryExpression).flatMap((one) => {
 		const left = one.getLeft();
 		if (!Node.isIdentifier(left) || left.getText() !== name) return [];
 		const assigns = ASSIGNS.test(one.getOperatorToken().getText());

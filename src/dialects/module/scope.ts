@@ -59,16 +59,19 @@ export const declaredIn = rememberedBy(
 /** On the plain tree: every name of a module is looked up, and to wrap every statement each time takes long. */
 const namesIn = remembered((statements: readonly Morph.ts.Statement[]) => {
 	const { ts } = morph();
-	const declared = statements
-		.filter((one) => ts.isVariableStatement(one))
-		.flatMap(({ declarationList }) => [...declarationList.declarations]);
-	const names = declared
-		.flatMap(({ name }) =>
-			ts.isObjectBindingPattern(name) ? name.elements.map((one) => one.name) : [name],
-		)
-		.filter((name) => ts.isIdentifier(name));
+	const found = new Map<string, Morph.ts.Identifier>();
 	// Of equal names the first one counts.
-	return new Map(names.reverse().map((name) => [name.text, name]));
+	const add = (name: Morph.ts.BindingName) => {
+		if (ts.isIdentifier(name) && !found.has(name.text)) found.set(name.text, name);
+	};
+	for (const one of statements) {
+		if (!ts.isVariableStatement(one)) continue;
+		for (const { name } of one.declarationList.declarations) {
+			if (ts.isObjectBindingPattern(name)) for (const each of name.elements) add(each.name);
+			else add(name);
+		}
+	}
+	return found;
 });
 
 /**

@@ -1,5 +1,6 @@
 // The functions and classes of a module, without a look at its other statements.
-import { type Morph, morph, statementsOf } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
+import { statementsOf } from './inert.ts';
 import { remembered } from './remembered.ts';
 
 /** The functions of a module, in order: of one with overloads that which has a body. */

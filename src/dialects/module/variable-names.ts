@@ -1,7 +1,7 @@
 // Every variable that a module reads, and the names that it gives them: constants, and the keys of its objects.
-import { type Morph, morph, nodesBelow } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { variableOfElement } from './environment.ts';
-import { isData } from './inert.ts';
+import { isData, nodesOf } from './inert.ts';
 import { entriesOf } from './object-literal.ts';
 import { readOf } from './reads.ts';
 
@@ -14,7 +14,7 @@ export function bindingNames(source: Morph.SourceFile): Map<string, string[]> {
 		const names = found.get(variable) ?? [];
 		found.set(variable, name && name !== variable ? [...names, name] : names);
 	};
-	for (const node of nodesBelow(source, mayName)) {
+	for (const node of nodesOf(source, mayName)) {
 		if (Node.isVariableDeclaration(node))
 			add(readOf(node.getInitializer())?.variable, node.getName());
 		else if (Node.isBindingElement(node)) add(variableOfElement(node), node.getName());

@@ -27,7 +27,7 @@ import { listDialect } from './list.ts';
 import { loadFunctionDialect } from './load-function.ts';
 import { strangersIn } from './module/given.ts';
 import { ALONE, type Parsed, parsed } from './module/parsed.ts';
-import { isPublicName, liesInReach } from './module/reach.ts';
+import { isPublicPath, liesInReach } from './module/reach.ts';
 import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
 import { requireEnvVariableDialect } from './require-env-variable.ts';
@@ -93,14 +93,6 @@ export function reasonAgainst(path: string, text: string): string | null {
 	if (possibleIn(text).length === 0) return null;
 	const [source] = parsed(path, text);
 	return strangersIn(source)[0] ?? strangeClass(source);
-}
-
-/** `src/env.client.ts`, `lib/public/config.ts` */
-function isPublicPath(path: string): boolean {
-	const [name = '', folder = ''] = path.split('/').reverse();
-	return (
-		isPublicName(name.replace(/\.[cm]?[jt]s$/, '')) || /^(?:public|browser|client)$/.test(folder)
-	);
 }
 
 /** The dialects that a text may be written in: most modules hold the words of none, and are never parsed. */

@@ -7,7 +7,7 @@ import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
 import { mostRelated, mostTelling, replaceWord } from './names.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
-import { aboutOne, type Fresh, type Sibling, said } from './said.ts';
+import { aboutOne, type Fresh, OTHER_ADDRESS, type Sibling, said } from './said.ts';
 import { addToTypes, typeReason } from './type-members.ts';
 
 interface Wanted {
@@ -137,10 +137,6 @@ function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
 /** More than whether there is a value: what one must be, or must not, is not said of another. */
 export const ASKS_MORE =
 	/[!=]==?\s*(?!['"`]{2}|undefined\b|null\b)|&&|\.(?:startsWith|endsWith|includes|test|match|split)\(|\bURL\(|\.length\s*[<>]=?\s*(?:[2-9]|\d\d)/;
-
-/** An example of an address in what a check says. */
-const OTHER_ADDRESS =
-	/\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|libsql|sqlserver):\/\/[^\s'"`]*/g;
 
 interface Copy {
 	statement: Morph.Statement;

@@ -43,3 +43,7 @@ export function said(
 		return other === null ? null : replaceWord(result, one, other);
 	}, withVariable);
 }
+
+/** An example of an address in what a check says. */
+export const OTHER_ADDRESS =
+	/\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|libsql|sqlserver):\/\/[^\s'"`]*/g;

@@ -167,3 +167,11 @@ export function reachesBrowser(source: Morph.SourceFile, name: string): boolean 
 export function liesInReach(source: Morph.SourceFile, start: number, end: number): boolean {
 	return [...reached(source)].some((node) => start < node.getEnd() && end > node.getStart());
 }
+
+/** `src/env.client.ts`, `lib/public/config.ts` */
+export function isPublicPath(path: string): boolean {
+	const [name = '', folder = ''] = path.split('/').reverse();
+	return (
+		isPublicName(name.replace(/\.[cm]?[jt]s$/, '')) || /^(?:public|browser|client)$/.test(folder)
+	);
+}

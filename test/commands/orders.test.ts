@@ -102,6 +102,8 @@ function block(cwd: string, end: End): () => void {
 	const folder = /^no write: (.*)$/.exec(end)?.[1];
 	if (folder === undefined || !existsSync(join(cwd, folder))) return () => {};
 	const path = join(cwd, folder, `.flue-blueprints-${process.pid}`);
+	// One that an earlier failure has left is in nobody's way.
+	if (existsSync(path)) return () => {};
 	writeFileSync(path, '');
 	return () => rmSync(path);
 }

@@ -34,7 +34,8 @@ export const ERROR_CODES = {
 	},
 	ADAPTER_UNFIT: {
 		status: 1,
-		meaning: 'The adapter that this command brings along is not made for the Flue of the project.',
+		meaning:
+			'The adapter is not made for the Flue of the project, or its package manager cannot unpack it.',
 	},
 	RUNTIME_SPLIT: {
 		status: 1,

@@ -26,3 +26,36 @@ export function refusing(
 	put(fail);
 	onTestFinished(() => put(original));
 }
+
+/** What changes files, as this program calls it. */
+const CHANGES = [
+	...(['chmodSync', 'chownSync', 'copyFileSync', 'fsyncSync', 'linkSync', 'mkdirSync'] as const),
+	...(['openSync', 'renameSync', 'rmSync', 'rmdirSync', 'symlinkSync', 'writeFileSync'] as const),
+];
+
+/**
+ * Lets one change of files below a folder fail, the one with this number from 0 on, and no other.
+ * @returns how many changes there were, once all is as it was
+ */
+export function refusingOnce(folder: string, number: number, code: string): () => number {
+	const originals = CHANGES.map((name) => [name, fs[name]] as const);
+	let count = 0;
+	const isBelow = (path: unknown): boolean =>
+		typeof path === 'number' || String(path).startsWith(folder);
+	for (const [name, original] of originals) {
+		const call = (...args: unknown[]): unknown => {
+			// Reading is no change.
+			const isChange = name !== 'openSync' || args[1] !== 'r';
+			if (isChange && isBelow(args[0]) && count++ === number)
+				throw Object.assign(new Error(`${code}: refused`), { code, syscall: name });
+			return (original as (...all: unknown[]) => unknown)(...args);
+		};
+		Object.assign(fs, { [name]: call });
+	}
+	syncBuiltinESMExports();
+	return () => {
+		Object.assign(fs, Object.fromEntries(originals));
+		syncBuiltinESMExports();
+		return count;
+	};
+}

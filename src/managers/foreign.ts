@@ -6,13 +6,15 @@ interface ForeignEntry {
 	files: readonly string[];
 	/** What installs all packages of a project. */
 	install: string;
+	/** It makes a link of a local tarball, from which nothing can be imported (seen with deno 2.9.6). */
+	linksTarballs?: true;
 }
 
 /** By their documentation; none of them is run by a test. */
 export const FOREIGN: Record<ForeignManager, ForeignEntry> = {
 	aube: { files: ['aube-lock.yaml'], install: 'aube install' },
 	cnpm: { files: [], install: 'cnpm install' },
-	deno: { files: ['deno.lock'], install: 'deno install' },
+	deno: { files: ['deno.lock'], install: 'deno install', linksTarballs: true },
 	rush: { files: ['rush.json'], install: 'rush update' },
 	upm: { files: ['upm.lock'], install: 'upm install' },
 	vlt: { files: ['vlt-lock.json'], install: 'vlt install' },

@@ -1,5 +1,6 @@
 // Plans what goes into package.json and the one command that installs it. Pure.
 import { relative, sep } from 'node:path';
+import { FlueError } from '../errors.ts';
 import { FOREIGN } from '../managers/foreign.ts';
 import { MANAGERS } from '../managers/table.ts';
 import type { Choices } from '../model/choices.ts';
@@ -38,6 +39,18 @@ export interface InstallSettled {
 	runtime: { dependencies: readonly Dependency[]; verb: RuntimePlan['verb'] };
 	/** An earlier run was killed in the middle: what lies in node_modules may be half of a package, and the lockfile older. */
 	wasKilled?: boolean;
+}
+
+/** @throws ADAPTER_UNFIT for a local tarball, where the project's manager does not unpack one */
+function checkUnpacked({ foreignManager }: InstallFacts, spec: string | undefined): void {
+	const name = foreignManager?.value;
+	if (!name || !FOREIGN[name].linksTarballs || !/^file:.*\.(?:tgz|tar\.gz)$/.test(spec ?? ''))
+		return;
+	const message = `${name} makes a link of a local tarball, and nothing can be imported from it: ${spec} is of no use to this project.`;
+	throw new FlueError('ADAPTER_UNFIT', message, {
+		flag: '--package-manager npm|nub|pnpm|yarn|bun',
+		hint: 'Name a manager that unpacks it with --package-manager, or a package of a registry with --adapter SPEC.',
+	});
 }
 
 /**
@@ -120,7 +133,7 @@ export function planCleanup(
 
 /**
  * Plans the install of the adapter and the client.
- * @throws CLIENT_TOO_OLD or ADAPTER_UNFIT, or both as one
+ * @throws CLIENT_TOO_OLD or ADAPTER_UNFIT, or all of them as one
  */
 export function planInstall(
 	facts: InstallFacts,
@@ -131,6 +144,7 @@ export function planInstall(
 	const foreign = facts.foreignManager;
 	const isNamed = spec !== undefined || isDeclared(adapter);
 	const refusals = new Refusals();
+	refusals.attempt(() => checkUnpacked(facts, spec));
 	refusals.attempt(() => checkClient(facts, choices));
 	const guessed = refusals.attempt(() => (isNamed ? null : adapterVersion(facts, choices.copy)));
 	const guess = refusals.endWith(guessed);

@@ -50,4 +50,10 @@ test.each(KINDS)('%s', async (name) => {
 	expect(read()).not.toEqual(before);
 	await ran('remove', 'database');
 	expect(read()).toEqual(before);
+	if (name !== 'nub') return;
+	// And from one database to the other, whose packages are the same.
+	await ran('add', 'database', 'redis', '--adapter', 'vendored');
+	await ran('add', 'database', 'valkey', '--replace');
+	await ran('remove', 'database');
+	expect(read().slice(0, 2)).toEqual(before.slice(0, 2));
 });

@@ -3,6 +3,7 @@ import { blueprint as redis } from '../../src/blueprints/redis.ts';
 import type { AdapterCopy, FlueLine, PackageFact } from '../../src/model/facts.ts';
 import type { PackageManager } from '../../src/model/request.ts';
 import { type InstallFacts, planInstall } from '../../src/plan/install.ts';
+import { refusalOf } from '../refusal.ts';
 import { RUNTIME_AS_IT_IS } from '../values.ts';
 
 type Declared = NonNullable<PackageFact['declared']>;
@@ -281,5 +282,25 @@ describe('the step', () => {
 		expect(plan({ manager: 'npm', facts: { managerTraits } }).touches).not.toContain(
 			'../web/package.json',
 		);
+	});
+});
+
+describe('a project of deno', () => {
+	const facts = { foreignManager: { value: 'deno', from: 'deno.lock' } as const };
+
+	test.each(['file:vendor/flue-redis-2.0.3-1f6e12a3.tgz', 'file:../x.tar.gz'])(
+		'cannot take %s, of which deno makes a link',
+		(spec) => {
+			const error = refusalOf(() => plan({ facts, spec }));
+			expect(error).toMatchObject({ code: 'ADAPTER_UNFIT' });
+			expect(error.hint).toContain('--package-manager');
+		},
+	);
+
+	test('takes a package of a registry, and leaves the install to the user', () => {
+		expect(plan({ facts, install: false })).toMatchObject({
+			install: null,
+			command: 'deno install',
+		});
 	});
 });

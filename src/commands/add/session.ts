@@ -18,7 +18,6 @@ import { speak, wordsFor } from '../../terminal/speak.ts';
 import { pasteable } from '../../terminal/words.ts';
 import { confirmWith, runChanging } from '../session.ts';
 import { equivalentCommand } from './repeat.ts';
-import { fromHere } from './source.ts';
 import type { Person } from './world.ts';
 
 interface Session {
@@ -129,6 +128,14 @@ async function tellStory(session: Session): Promise<number> {
 	const next = account.checks ? nextAfterChecks(account.checks) : done;
 	await speak({ options, account, surroundings, again, next, speaker }, outcome);
 	return outcome.status === 'declined' ? 1 : 0;
+}
+
+/** `./x`, `../x`, or the name of a tarball with no scheme before it. */
+const PATH = /^(\.{1,2}[\\/]|[^:]+\.(tgz|tar\.gz)$)/;
+
+/** A path is meant from where the command was typed, and package.json would read it from where it lies. */
+function fromHere(spec: string): string {
+	return PATH.test(spec) ? absolutePath(spec) : spec;
 }
 
 /** Runs `add` to its end and gives the exit status. `account` holds what is known, also after it throws. */

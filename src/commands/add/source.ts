@@ -1,18 +1,9 @@
-// Where the adapter is taken from, as it was typed: a path is one from where the command runs, and has to be there.
+// Whether there is anything at the path that the adapter is to come from.
 import { isAbsolute } from 'node:path';
 import { FlueError } from '../../errors.ts';
 import { exists } from '../../inspect/files.ts';
-import { absolutePath } from '../../inspect/project.ts';
 
-/** `./x`, `../x`, or the name of a tarball with no scheme before it. */
-const PATH = /^(\.{1,2}[\\/]|[^:]+\.(tgz|tar\.gz)$)/;
-
-/** A path is meant from where the command was typed, and package.json would read it from where it lies. */
-export function fromHere(spec: string): string {
-	return PATH.test(spec) ? absolutePath(spec) : spec;
-}
-
-/** @throws BAD_USAGE when there is nothing at the path */
+/** @throws BAD_USAGE when there is nothing at the path; a spec of another kind is for the package manager */
 export function requireSource(spec: string | undefined): void {
 	if (spec === undefined || !isAbsolute(spec) || exists(spec)) return;
 	throw new FlueError('BAD_USAGE', `There is no ${spec} for --adapter.`, {

@@ -100,6 +100,13 @@ function copyOf(getter: Getter, fresh: string) {
 		: { name: variable, local, text, statement };
 }
 
+/** The function that gives the variable already, where a dialect finds no place for it. */
+export function orFunction(plan: KeyPlan, source: Morph.SourceFile, variable: string): KeyPlan {
+	if (plan.kind === 'ready') return plan;
+	const there = gettersIn(source).find((one) => one.variable === variable);
+	return there ? ready({ kind: 'named', name: there.name }, `${there.name}()`) : plan;
+}
+
 function planFunction(source: Morph.SourceFile, variable: string): KeyPlan {
 	const getters = gettersIn(source);
 	const there = getters.find((one) => one.variable === variable);

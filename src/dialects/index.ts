@@ -19,7 +19,7 @@ import { effectDialect } from './effect.ts';
 import { envSchemaDialect } from './env-schema.ts';
 import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
-import { functionsDialect } from './functions.ts';
+import { functionsDialect, orFunction } from './functions.ts';
 import { helperFunctionsDialect } from './helper-functions.ts';
 import { helpersDialect } from './helpers.ts';
 import { joiDialect } from './joi.ts';
@@ -182,7 +182,7 @@ function planOnce(path: string, text: string, variable: string, beside: Neighbou
 		const reason = reasonAgainst(path, text) ?? 'its style is not known';
 		return { kind: 'unclear', reason, snippet: newIn(source, keyLine(source, variable)) };
 	}
-	const found = dialect.addKey(source, variable);
+	const found = orFunction(dialect.addKey(source, variable), source, variable);
 	const isNew = found.kind === 'ready' && found.insertions.length > 0;
 	const plan = isNew ? withDemands(found, source, variable) : found;
 	if (plan.kind === 'unclear') return { ...plan, snippet: newIn(source, plan.snippet) };

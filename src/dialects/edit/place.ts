@@ -54,15 +54,20 @@ interface Slot {
 	isApart: boolean;
 }
 
-function slotFor({ nodes, names }: Siblings, { name, variable }: NewMember): Slot {
+function slotFor({ nodes, names }: Siblings, { name, text, variable }: NewMember): Slot {
 	const least = nodes[0] !== undefined && isSortLinted(nodes[0]) ? 1 : 4;
 	const related = mostRelated(names, variable);
 	const sorted = sortedAfter(names, name, least);
 	// Under headings the order of the groups is the one that is meant.
 	if (sorted !== undefined && (least === 1 || !isHeaded(nodes)))
 		return { index: sorted, isApart: false };
-	if (related >= 0)
-		return { index: pastKin(nodes, names, { index: related, variable }), isApart: false };
+	if (related >= 0) {
+		const index = pastKin(nodes, names, { index: related, variable });
+		// A block stands apart where the one above it does, and something follows.
+		const isBlock = text.includes('\n') && index + 1 < nodes.length;
+		const isAlone = startOfGroup(nodes, index) === index && index > 0;
+		return { index, isApart: isBlock && isAlone && startOfGroup(nodes, index + 1) === index + 1 };
+	}
 	const index = lastPlain(nodes, names);
 	const start = startOfGroup(nodes, index);
 	const topics = new Set(names.slice(start, index + 1).map((one) => wordsOf(one ?? '')[0]));

@@ -157,7 +157,11 @@ function groupText(members: Members, added: NewMember, otherwise: string): strin
 	const names = groups.map((one) => one.getName());
 	const pattern = groups[Math.max(0, mostRelated(names, added.variable))];
 	const literal = pattern?.getTypeNode();
-	if (!pattern || !Node.isTypeLiteral(literal)) return null;
+	// Where the other groups have types of their own, this one is written in full.
+	if (!pattern || !Node.isTypeLiteral(literal)) {
+		const type = added.callable ? `() => ${otherwise}` : otherwise;
+		return memberText(members, group, `{ ${leaf}: ${type} }`);
+	}
 	const inner = flatText(literal, { ...added, path: [leaf] }, otherwise);
 	const first = literal.getMembers()[0];
 	if (!first) return null;

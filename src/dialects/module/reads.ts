@@ -1,5 +1,6 @@
 // What an expression reads from the environment, and whether it gives the variable's very value.
 import { type Morph, morph } from '../../text/source.ts';
+import { defaultedValue } from './defaulted.ts';
 import { directRead, isEnvironment, tableRead, variableOfElement } from './environment.ts';
 import {
 	type Callable,
@@ -81,7 +82,7 @@ function readByName(name: Morph.Identifier): Read | null {
 		const variable = variableOfElement(binding);
 		return variable === null ? null : { variable, copyable: false, by: 'name' };
 	}
-	const value = constantValue(name, name.getText());
+	const value = constantValue(name, name.getText()) ?? defaultedValue(name);
 	const read = value && !Node.isIdentifier(value) ? readOf(value) : null;
 	return read && { ...read, copyable: false, by: 'name' };
 }

@@ -6,7 +6,7 @@ import { nameLike, wordsOf } from './edit/names.ts';
 import { addEntry } from './edit/new-entry.ts';
 import { addToTypes, typeReason } from './edit/type-members.ts';
 import { isEnvironment } from './module/environment.ts';
-import { type Given, givenBy } from './module/given.ts';
+import { type Given, givenBy, strangersIn } from './module/given.ts';
 import { callsOf } from './module/library-calls.ts';
 import { findEntry, objectIn } from './module/object-literal.ts';
 import { follow, type Origin } from './module/origins.ts';
@@ -47,11 +47,13 @@ function kindOf({ value, path }: Origin, call: Morph.CallExpression): 'get' | 'm
 	const { Node } = morph();
 	if (path.length > 0) return null;
 	if (value === call) return 'get';
-	const callee = Node.isCallExpression(value) ? value.getExpression() : undefined;
+	if (!Node.isCallExpression(value)) return null;
+	const callee = value.getExpression();
 	if (!Node.isPropertyAccessExpression(callee)) return null;
 	if (kindOf(follow(callee.getExpression()), call) !== 'get') return null;
 	if (CHAINED.test(callee.getName())) return 'get';
-	return callee.getName() === 'getProperties' ? 'member' : null;
+	const isWhole = callee.getName() === 'get' && value.getArguments().length === 0;
+	return isWhole || callee.getName() === 'getProperties' ? 'member' : null;
 }
 
 interface Way {
@@ -100,6 +102,8 @@ function planSetting(source: Morph.SourceFile, variable: string): KeyPlan {
 	const schema = schemaIn(source);
 	if (typeof schema === 'string') return unclear(schema, snippet);
 	const way = wayOut(source, schema);
+	const [stranger] = way ? [] : strangersIn(source);
+	if (stranger) return unclear(stranger, '');
 	if (!way) return unclear('it does not export what convict gives', snippet);
 	// convict refuses a variable that two settings read.
 	const there = settingsIn(schema.object).find((one) => one.variable === variable);

@@ -119,6 +119,9 @@ function property(members: Members, key: string): Morph.PropertySignature | unde
 	return members.getProperties().find((one) => one.getName().replace(/^['"]|['"]$/g, '') === key);
 }
 
+/** What no text is. */
+const OTHER_TYPE = /^(?:number|boolean|bigint|Date|URL)\b|\[\]$/;
+
 /** The member of the copied sibling under the new key, else a plain one. */
 function flatText(
 	members: Members,
@@ -128,7 +131,8 @@ function flatText(
 	const key = path.at(-1) ?? '';
 	const sibling = model === null ? undefined : property(members, model);
 	const isTooSure = mayLack && !/\?\s*:|\bundefined\b/.test(sibling?.getText() ?? '');
-	if (!sibling || isTooSure)
+	const isOther = OTHER_TYPE.test(sibling?.getTypeNode()?.getText() ?? '');
+	if (!sibling || isTooSure || isOther)
 		return memberText(members, key, callable ? `() => ${otherwise}` : otherwise);
 	const name = sibling.getNameNode();
 	const text = sibling.getText();

@@ -33,7 +33,12 @@ function isOfOtherService(name: string, variables: Iterable<string>): boolean {
 	const joined = words.join('');
 	if (words.some((word) => SERVICES.has(word)) || SERVICES.has(joined)) return true;
 	const all = [...variables].map((one) => one.toLowerCase().replaceAll('_', ''));
-	return all.length > 0 && all.every((one) => one.startsWith(joined));
+	return all.length > 0 && all.every((one) => one.startsWith(joined) || isLong(words[0], one));
+}
+
+/** `PROXMOX_TOKEN` in what is called `proxmoxResizeConfig`; a short word may begin the name of anything. */
+function isLong(word: string | undefined, variable: string): boolean {
+	return word !== undefined && word.length > 4 && variable.startsWith(word);
 }
 
 /** Something that a module gives. */
@@ -54,6 +59,17 @@ function variablesOf(values: Morph.Node[]): string[] {
 	return all.filter((name) => name !== 'NODE_ENV');
 }
 
+/** `schema.parse({ URL: process.env.URL })`: what is read is all there to see. */
+function isGivenAll(call: Morph.CallExpression): boolean {
+	const { Node } = morph();
+	const [first] = call.getArguments();
+	const listed = Node.isObjectLiteralExpression(first) ? first.getProperties() : [];
+	return (
+		listed.length > 0 &&
+		listed.every((one) => /\benv\b/.test(one.getText()) && !/\{/.test(one.getText()))
+	);
+}
+
 /** `{ ...parse(schema, process.env), NEXT_PUBLIC_URL: process.env.NEXT_PUBLIC_URL }` */
 function hasAll(values: Morph.Node[]): boolean {
 	return values.some((value) => /\bprocess\.env\b(?!\s*\??[.[])/.test(value.getText()));
@@ -63,7 +79,8 @@ function hasAll(values: Morph.Node[]): boolean {
 export function strangeness(source: Morph.SourceFile, outlet: Outlet): string | null {
 	const { name, exported, values, types } = outlet;
 	const variables = variablesOf(values);
-	const isLiteral = values.every((value) => !morph().Node.isCallExpression(value));
+	const { Node } = morph();
+	const isLiteral = values.every((value) => !Node.isCallExpression(value) || isGivenAll(value));
 	const isOpen =
 		isPublicName(exported) ||
 		(name !== null && reachesBrowser(source, name)) ||

@@ -1,6 +1,7 @@
 // The ways by which a module gives its validated values to others, and which of them is meant.
 import type { Import } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
+import { member } from '../dialect.ts';
 import { type ClassModule, classModule } from '../edit/class-member.ts';
 import { type Constant, exportedConstants } from '../edit/constant-key.ts';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../module/exports.ts';
 import { type Given, givenBy } from '../module/given.ts';
 import { callsIn } from '../module/library-calls.ts';
+import { entriesOf } from '../module/object-literal.ts';
 import { isGeneral } from '../module/purpose.ts';
 import { functionsIn } from '../module/statements.ts';
 import { onlyValidation, selectedBy, selectedIn } from './leaves.ts';
@@ -71,11 +73,25 @@ function valueOutlet(given: Given, search: Search): Outlet | null {
 	}
 	if (found?.kind !== 'object') return null;
 	const { object, types } = found;
+	const whole = types.length === 0 ? wholeIn(object, search) : null;
+	if (whole) return { ...given, ...whole, base: member(given.base, [whole.key]), rank: rank + 1 };
 	const validation = selectedIn(object, search);
 	const shape = { kind: 'mapping', object } as const;
 	// An object of the module's own is rather called config than env.
 	const way = given.name === null && !given.isResult ? CONFIG : given;
 	return validation && { ...given, ...way, validation, types, shape, rank: rank + 1 };
+}
+
+/** `{ env }`: the values under a name, and nothing that is taken out of them. */
+function wholeIn(object: Morph.ObjectLiteralExpression, search: Search) {
+	const found = entriesOf(object).flatMap(({ key, value, callable }) => {
+		const one = value && !callable ? validatedBy(value, search) : null;
+		if (one?.kind !== 'values') return [];
+		const { validation, types, own } = one;
+		return [{ key, validation, types, shape: { kind: 'values', own } as const }];
+	});
+	const [only, ...others] = found;
+	return others.length === 0 ? (only ?? null) : null;
 }
 
 function patternOutlet({ pattern, value, list }: ExportedPattern, search: Search): Outlet | null {

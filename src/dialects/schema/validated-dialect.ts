@@ -2,6 +2,7 @@
 import type { KeyPlan } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { type Dialect, unclear, withInsertions } from '../dialect.ts';
+import { strangersIn } from '../module/given.ts';
 import { callsIn } from '../module/library-calls.ts';
 import { remembered } from '../module/remembered.ts';
 import {
@@ -54,6 +55,8 @@ function planValidated(source: Morph.SourceFile, variable: string, search: Searc
 		// The schema is what process.env is known by: it is read there, as the module's own siblings are.
 		const access = { import: null, expression: `process.env.${variable}` };
 		if (place) return { kind: 'ready', access, insertions: place.insertions };
+		const [stranger] = strangersIn(source);
+		if (stranger) return unclear(stranger, '');
 		return unclear(
 			'it does not export the values that it validates in a way that this command knows',
 			snippetIn(source, variable, search),

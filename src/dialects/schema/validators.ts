@@ -133,7 +133,7 @@ export function chooseValidator(
 	const like = demanding.length > 0 ? demanding : kindred;
 	const models = choices.length * 2 > voters.length ? choices : like;
 	const model = mostCommon(models.length > 0 ? models : alike, names.variable);
-	if (model?.named && model.optional === optional) {
+	if (model?.named && model.unchanged && model.optional === optional) {
 		const { named, takesEmpty = false } = model;
 		return { key: names.key, text: named, optional, takesEmpty };
 	}

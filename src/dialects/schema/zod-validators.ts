@@ -16,7 +16,7 @@ import {
 } from './validators.ts';
 
 /** zod, its versions and its small form; and a package that gives zod on. */
-export const ZOD = /^(?:zod(?:\/.*)?|@hono\/zod-openapi)$/;
+export const ZOD = /^(?:zod(?:\/.*)?|@hono\/zod-openapi|znv)$/;
 
 const TEXTS =
 	/^(?:string|url|httpUrl|coerce\.string|email|uuid|guid|nanoid|cuid2?|ulid|jwt|base64)$/;

@@ -33,8 +33,12 @@ function columnOf(gaps: Gap[]): number | null {
 	return shared.length * 2 > gaps.length ? first.column : null;
 }
 
+const PADDED = /^[ \t]*[\w$'"]+(?:[ \t]{2,}:|:[ \t]{2,}\S)/m;
+
 /** `REDIS_URL: str()` with its value in the column of the others. */
 export function inColumn(object: Morph.ObjectLiteralExpression, text: string): string {
+	// Few objects have columns, and the others are not measured.
+	if (!PADDED.test(object.getText())) return text;
 	const gaps = object.getProperties().flatMap(gapOf);
 	const column = columnOf(gaps);
 	const [, key, value] = /^([^\s:]+)[ \t]*:[ \t]*(.*)$/s.exec(text) ?? [];

@@ -5,7 +5,7 @@ import { nodesOf } from './inert.ts';
 import { unwrap } from './object-literal.ts';
 import { follow } from './origins.ts';
 import { remembered } from './remembered.ts';
-import { bindingOf, constantValue } from './scope.ts';
+import { bindingOf, declaredIn } from './scope.ts';
 
 /** Named exports that are the library itself: `import { z } from 'zod'`, `import { Type as t } from …`. */
 const WHOLE = new Set(['z', 'Joi', 'joi', 'Type', 'Value']);
@@ -46,11 +46,13 @@ function namePath(name: Morph.Identifier, library: RegExp): string | null {
 	const imported = importedFrom(name.getSourceFile(), library);
 	const found = imported.find((one) => one.local === local);
 	if (found) return bindingOf(name, local) ? null : found.name;
-	// `const env = get as (name: string) => Accessor`
-	const value = imported.length > 0 ? constantValue(name, local) : undefined;
+	// `const env = get as (name: string) => Accessor`, at the top level: most names are asked for in vain.
+	const held = imported.length > 0 ? declaredIn(name.getSourceFile(), local) : undefined;
+	const value = Node.isVariableDeclaration(held) ? held.getInitializer() : undefined;
 	const behind = value && unwrap(value);
 	const isName = Node.isIdentifier(behind) || Node.isPropertyAccessExpression(behind);
-	return isName ? libraryPath(behind, library) : null;
+	if (!isName || held === undefined || held.getEnd() > name.getStart()) return null;
+	return bindingOf(name, local) === held ? libraryPath(behind, library) : null;
 }
 
 /** Every call of a module. */

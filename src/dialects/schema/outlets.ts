@@ -85,7 +85,9 @@ function valueOutlet(given: Given, search: Search): Outlet | null {
 /** `{ env }`: the values under a name, and nothing that is taken out of them. */
 function wholeIn(object: Morph.ObjectLiteralExpression, search: Search) {
 	const found = entriesOf(object).flatMap(({ key, value, callable }) => {
-		const one = value && !callable ? validatedBy(value, search) : null;
+		// Most leaves are taken out of the values, and are not looked into.
+		const isName = morph().Node.isIdentifier(value ?? undefined);
+		const one = value && isName && !callable ? validatedBy(value, search) : null;
 		if (one?.kind !== 'values') return [];
 		const { validation, types, own } = one;
 		return [{ key, validation, types, shape: { kind: 'values', own } as const }];

@@ -19,7 +19,7 @@ const ALLOWED = [
 	/^skills\/flue-blueprints\/SKILL\.md$/,
 	/^templates\/[a-z]+\/[a-z-]+\.ts$/,
 	/^dist\/((main|at-once)\.cjs|probe\.js|drill\/[a-z]+\.[cm]js|((output|plan)\.schema|texts)\.json|THIRD-PARTY-NOTICES\.txt)$/,
-	/^dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.cjs$/,
+	/^dist\/chunks\/(?:joined-\d|[\w-]+-[A-Z0-9]{8})\.cjs$/,
 	/^dist\/vendor\/[a-z-]+\.cjs$/,
 	/^dist\/adapter\/(lines\/)?flue-redis-\d+\.\d+\.\d+(-beta\.\d+)?\.tgz$/,
 	/^dist\/adapter\/lines\.json$/,
@@ -106,7 +106,7 @@ it('packs what it needs to run and to be passed on, and nothing else', () => {
 
 /** In thousands of bytes. The adapters of older lines of Flue are packed already, and each is as large as it is. */
 // Of what is packed, the Model Context Protocol is 44.
-const LARGEST = { packed: 710, unpacked: 2340 };
+const LARGEST = { packed: 790, unpacked: 2640 };
 
 it('is small', () => {
 	const lines = execFileSync('tar', ['-tzvf', tarball], { encoding: 'utf8' }).trim().split('\n');

@@ -115,6 +115,10 @@ function readByHelper(
 ): Read | null {
 	const [, ...others] = words;
 	if (helper === 'imported') return { variable, copyable: others.length === 0, by: 'helper' };
+	const needed = helper
+		.getParameters()
+		.filter((one, at) => at !== environment && !one.isOptional());
+	if (words.length < needed.length) return null;
 	if (!givesVariable(helper, { mayTrim: true, environment })) return null;
 	const isPlain = others.every((one) => isLabel(one) || /^(?:true|false)$/.test(one.getText()));
 	const copyable = others.length === 0 || (isPlain && takesNoValue(helper, environment, others));

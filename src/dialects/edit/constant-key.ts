@@ -5,8 +5,16 @@ import { ready, unclear } from '../dialect.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
 import { isPublicVariable } from '../module/reach.ts';
 import { copied } from './copied.ts';
-import { pastKin, startOfGroup } from './kin.ts';
-import { mostRelated, nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from './names.ts';
+import { endOfTopic, pastKin, startOfGroup } from './kin.ts';
+import {
+	mostRelated,
+	nameLike,
+	relatedness,
+	replaceWord,
+	sortedAfter,
+	usualFor,
+	wordsOf,
+} from './names.ts';
 import { placeAfter, placeMember } from './place.ts';
 
 export interface Constant {
@@ -102,8 +110,12 @@ function placeFor(
 	);
 	const related = mostRelated(own, variable);
 	const nodes = constants.map(({ statement }) => statement);
-	if (related >= 0)
-		return { index: pastKin(nodes, names, { index: related, variable }), isApart: false };
+	if (related >= 0) {
+		const index = pastKin(nodes, names, { index: related, variable });
+		const end = endOfTopic(nodes, names, index);
+		const isOther = relatedness(names[related] ?? '', variable) === 1 && end !== null;
+		return isOther ? { index: end, isApart: true } : { index, isApart: false };
+	}
 	if (model === null) return { index: names.length - 1, isApart: false };
 	const last = lastLike(constants, model, copyable);
 	const index = pastKin(nodes, names, { index: last, variable });

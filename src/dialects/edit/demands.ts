@@ -191,8 +191,9 @@ function copyOf({ statement, sibling }: Copy, { fresh, plan }: Wanted): Insertio
 	);
 	const at = Math.max(statement.getEnd(), ...own.map((one) => one.at));
 	const lineEnd = lineEndAt(text, statement.getStart());
-	const above = text.slice(statement.getPos(), statement.getStart());
-	const isApart = copied.includes('\n') && /\n[ \t]*\r?\n/.test(above);
+	const next = statement.getNextSiblingIfKind(statement.getKind());
+	const gap = next ? [next.getPos(), next.getStart()] : [statement.getPos(), statement.getStart()];
+	const isApart = copied.includes('\n') && /\n[ \t]*\r?\n/.test(text.slice(...gap));
 	const line = `${isApart ? lineEnd : ''}${lineEnd}${indentAt(text, statement.getStart())}`;
 	return [{ at, text: `${line}${copied}` }];
 }

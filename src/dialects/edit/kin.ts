@@ -64,3 +64,16 @@ export function beforeLast(names: (string | null)[], variable: string): number {
 	const above = names.findLastIndex((name) => name !== null && wordsOf(name)[0] !== word);
 	return above < 0 ? end : above;
 }
+
+/** The last of a group of several that are all about one thing, in a file that has other groups; null for any other group. */
+export function endOfTopic(
+	nodes: Morph.Node[],
+	names: (string | null)[],
+	index: number,
+): number | null {
+	const start = startOfGroup(nodes, index);
+	const next = nodes.findIndex((_, at) => at > index && startOfGroup(nodes, at) === at);
+	const end = (next < 0 ? nodes.length : next) - 1;
+	const topics = new Set(names.slice(start, end + 1).map((one) => wordsOf(one ?? '')[0]));
+	return start > 0 && end > start && topics.size === 1 ? end : null;
+}

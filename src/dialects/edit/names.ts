@@ -11,7 +11,7 @@ export function wordsOf(name: string): string[] {
 		.map((word) => word.toLowerCase());
 }
 
-type Case = 'upper' | 'camel' | 'pascal' | 'snake' | 'kebab';
+type Case = 'upper' | 'camel' | 'pascal' | 'snake' | 'kebab' | 'title';
 
 const CASES: [Case, RegExp][] = [
 	['upper', /^[A-Z][A-Z0-9_]*$/],
@@ -19,6 +19,8 @@ const CASES: [Case, RegExp][] = [
 	['snake', /^[a-z0-9]+(_[a-z0-9]+)+$/],
 	['pascal', /^[A-Z][A-Za-z0-9]*$/],
 	['camel', /^[a-z][a-z0-9]*[A-Z][A-Za-z0-9]*$/],
+	// `Mongo_URL`
+	['title', /^[A-Z][A-Za-z0-9]*(_[A-Z][A-Za-z0-9]*)+$/],
 ];
 
 function kindOf(name: string): Case | undefined {
@@ -52,8 +54,9 @@ export function nameLike(words: string[], siblings: string[]): string {
 	if (kind === 'upper') return words.join('_').toUpperCase();
 	if (kind === 'snake') return words.join('_');
 	if (kind === 'kebab') return words.join('-');
-	const acronyms = siblings.some((name) => /[a-z0-9](URL|URI|DSN|ID|API|DB)(?![a-z])/.test(name));
+	const acronyms = siblings.some((name) => /[a-z0-9]_?(URL|URI|DSN|ID|API|DB)(?![a-z])/.test(name));
 	const parts = words.map((word) => capitalised(word, acronyms));
+	if (kind === 'title') return parts.join('_');
 	if (kind === 'camel' && words[0] !== undefined) parts[0] = words[0];
 	return parts.join('');
 }

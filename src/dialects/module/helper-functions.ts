@@ -67,7 +67,6 @@ export function givesVariable(
 	const { handed, parameters } = parametersOf(callable, environment);
 	const [name, ...others] = parameters;
 	if (!name || callable.isAsync()) return false;
-	if (others.some((one) => !one.isOptional() && !isLabel(callable, one.getName()))) return false;
 	const defaults = new Set(others.map((one) => one.getName()));
 	const values = returned(callable);
 	const isRead = (node: Morph.Node | undefined): boolean => {
@@ -89,10 +88,22 @@ function isLabel(callable: Callable, name: string): boolean {
 	return uses.length > 0 && uses.every((one) => one.getFirstAncestor(Node.isThrowStatement));
 }
 
-/** True where what a function takes beside the name is spoken of in errors alone: `function required(name, hint)`. */
-export function takesLabels(callable: Callable, environment: number): boolean {
+/**
+ * Whether what a function is given beside the name says nothing of another value: it is spoken of in errors alone, as in
+ * `function required(name, hint)`, or switches a check on.
+ */
+export function takesNoValue(
+	callable: Callable,
+	environment: number,
+	given: Morph.Node[],
+): boolean {
 	const [, ...others] = parametersOf(callable, environment).parameters;
-	return others.every((one) => isLabel(callable, one.getName()));
+	const values = returned(callable).map((one) => one.getText());
+	return others.every((one, index) => {
+		if (isLabel(callable, one.getName())) return true;
+		const isSwitch = /^(?:true|false)$/.test(given[index]?.getText() ?? 'false');
+		return isSwitch && values.every((value) => !new RegExp(`\\b${one.getName()}\\b`).test(value));
+	});
 }
 
 /** `function assertSet(value, name) { if (!value) throw …; return value; }` */

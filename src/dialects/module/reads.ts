@@ -7,7 +7,7 @@ import {
 	givesVariable,
 	localFunction,
 	passesThrough,
-	takesLabels,
+	takesNoValue,
 	variableReturned,
 } from './helper-functions.ts';
 import { isImported } from './imports.ts';
@@ -115,9 +115,14 @@ function readByHelper(
 ): Read | null {
 	const [, ...others] = words;
 	if (helper === 'imported') return { variable, copyable: others.length === 0, by: 'helper' };
+	const needed = helper
+		.getParameters()
+		.filter((one, at) => at !== environment && !one.isOptional());
+	if (words.length < needed.length) return null;
 	if (!givesVariable(helper, { mayTrim: true, environment })) return null;
-	const isLabelled = others.every((one) => isLabel(one)) && takesLabels(helper, environment);
-	return { variable, copyable: others.length === 0 || isLabelled, by: 'helper' };
+	const isPlain = others.every((one) => isLabel(one) || /^(?:true|false)$/.test(one.getText()));
+	const copyable = others.length === 0 || (isPlain && takesNoValue(helper, environment, others));
+	return { variable, copyable, by: 'helper' };
 }
 
 interface Asked {

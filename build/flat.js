@@ -94,9 +94,7 @@ export function morphModule(text, names) {
 		// It prints structures, of which nobody gives it one.
 		['new StructurePrinterFactory(', '$absentPrinters('],
 	]);
-	const lines = ['Project', 'Node', 'createWrappedNode'].map(
-		(name) => `export { ${exported.get(name)} as ${name} };`,
-	);
+	const lines = ['Project', 'Node'].map((name) => `export { ${exported.get(name)} as ${name} };`);
 	// Classes with decorators are made by functions, of which a bundler cannot tell that they do nothing else.
 	const droppable = body.replaceAll(
 		/^let (\w+) = \(\(\) => \{$/gm,

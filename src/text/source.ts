@@ -30,32 +30,6 @@ export function parse(path: string, text: string): Morph.SourceFile {
 	return project.createSourceFile(path.replaceAll(/[^\w.-]/g, '_'), text.replace(/^\uFEFF/, ''));
 }
 
-/**
- * Parses a text that was made from the one of a tree: what did not change is taken over, as in an editor. The tree itself must not be
- * asked any more.
- */
-export function parseChanged(before: Morph.SourceFile, text: string): Morph.SourceFile {
-	const { ts, createWrappedNode } = morph();
-	const old = before.getFullText();
-	const least = Math.min(old.length, text.length);
-	const start = longest(least, (count) => old.startsWith(text.slice(0, count)));
-	const end = longest(least - start, (count) => old.endsWith(text.slice(text.length - count)));
-	const span = { start, length: old.length - end - start };
-	const newLength = text.length - end - start;
-	return createWrappedNode(ts.updateSourceFile(before.compilerNode, text, { span, newLength }));
-}
-
-/** The greatest number up to `most` for which something holds, when it holds for all smaller ones too. */
-function longest(most: number, holds: (count: number) => boolean): number {
-	let [least, greatest] = [0, most];
-	while (least < greatest) {
-		const middle = Math.ceil((least + greatest) / 2);
-		if (holds(middle)) least = middle;
-		else greatest = middle - 1;
-	}
-	return least;
-}
-
 interface Diagnostic {
 	messageText: string | { messageText: string };
 	start: number;

@@ -1,11 +1,11 @@
 // A module as a tree, with the trees of the files that it imports from.
 import type { Neighbours } from '../../model/key-plan.ts';
-import { type Morph, parse, parseChanged } from '../../text/source.ts';
+import { type Morph, parse } from '../../text/source.ts';
 import { linkFiles, linkUsers } from './elsewhere.ts';
 
 export const ALONE: Neighbours = { files: [], links: {}, users: [] };
 
-/** The last one: a module is recognised, and then planned for. The next text of the same file is parsed from it, and uses it up. */
+/** The last one: a module is recognised, and then planned for. */
 let last: { path: string; text: string; beside: Neighbours; tree: Parsed } | undefined;
 
 /** A tree, and by how much the text's own places lie behind those of the tree. */
@@ -22,9 +22,7 @@ export function parsed(path: string, text: string, beside: Neighbours = ALONE): 
 
 function parseWith(path: string, text: string, beside: Neighbours): Parsed {
 	const shift = text.startsWith('\uFEFF') ? 1 : 0;
-	const own = text.slice(shift);
-	const source = last?.path === path ? parseChanged(last.tree[0], own) : parse(path, own);
-	last = undefined;
+	const source = parse(path, text.slice(shift));
 	linkAll(path, source, beside);
 	return [source, shift];
 }

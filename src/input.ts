@@ -72,7 +72,8 @@ export async function withInput(
 	const text = await readInput(input, () => surroundings.stdin).catch((error) =>
 		refusals.keep(error),
 	);
-	const args = text && refusals.attempt(() => withDocument(typed, request ?? {}, text));
+	const args =
+		text !== undefined && refusals.attempt(() => withDocument(typed, request ?? {}, text));
 	try {
 		refusals.end();
 		return { args: args || typed };

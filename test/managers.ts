@@ -53,12 +53,6 @@ export const MANAGERS: Record<string, Manager> = {
 		command: [execPath, join(tool('pnpm', PNPM_12), 'bin/pnpm.mjs')],
 		lockfile: 'pnpm-lock.yaml',
 	},
-	nub: {
-		name: 'nub',
-		version: `v${NUB}`,
-		command: [execPath, join(tool('@nubjs/nub', NUB), 'bin/nub')],
-		lockfile: 'nub.lock',
-	},
 	'Yarn 1': { name: 'yarn', ...declared('yarn-classic', 'bin/yarn.js'), lockfile: 'yarn.lock' },
 	"Yarn 4 with Plug'n'Play": {
 		name: 'yarn',
@@ -75,6 +69,12 @@ export const MANAGERS: Record<string, Manager> = {
 		files: { '.yarnrc.yml': 'nodeLinker: node-modules\n' },
 	},
 	bun: { name: 'bun', version: pinned('bun'), command: [bun], lockfile: 'bun.lock' },
+	nub: {
+		name: 'nub',
+		version: `v${NUB}`,
+		command: [execPath, join(tool('@nubjs/nub', NUB), 'bin/nub')],
+		lockfile: 'nub.lock',
+	},
 };
 
 function pnpm(version: string, node: string): Manager {

@@ -2,10 +2,10 @@
 import type { KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, ready, unclear } from './dialect.ts';
-import { ASKS_MORE } from './edit/demands.ts';
 import { mostRelated, nameLike, replaceWord, usualFor, wordsOf } from './edit/names.ts';
 import { placeAfter } from './edit/place.ts';
 import { plainRead } from './edit/plain-read.ts';
+import { ASKS_MORE } from './edit/said.ts';
 import { readsVariable } from './module/environment.ts';
 import { exportedValues, exportOf, isDeclared } from './module/exports.ts';
 import { type Callable, returned } from './module/helper-functions.ts';

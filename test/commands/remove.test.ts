@@ -48,6 +48,41 @@ describe('flue remove', () => {
 		expect(readTree(cwd)).toEqual(PROJECT);
 	});
 
+	it.each([
+		[
+			'an object',
+			'export const env = { DATABASE_URL: process.env.DATABASE_URL, PORT: process.env.PORT };\n',
+		],
+		[
+			'a destructuring',
+			"export const { DATABASE_URL, PORT = '3000' } = process.env as Record<string, string>;\n",
+		],
+		[
+			'a schema',
+			`import { z } from 'zod';\nexport const env = z.object({ DATABASE_URL: z.string(), PORT: z.string() }).parse(process.env);\n`,
+		],
+		[
+			'functions',
+			['DatabaseUrl', 'ApiKey', 'OtherUrl']
+				.map((name) => {
+					const variable = name.replace(/(?<=.)(?=[A-Z])/, '_').toUpperCase();
+					const body = `\tconst value = process.env.${variable};\n\tif (!value) {\n\t\tthrow new Error('no ${variable}');\n\t}\n\treturn value;\n`;
+					return `export function get${name}(): string {\n${body}}\n`;
+				})
+				.join('\n'),
+		],
+	])('gives a config module back whose key shares its lines with others: %s', async (_, text) => {
+		const [name = ''] = /\b(?:env|DATABASE_URL|getDatabaseUrl)\b(?= =|,|\()/.exec(text) ?? [];
+		const agent = `import { ${name} } from '../env.ts';\nexport default ${name};\n`;
+		const files = { ...PROJECT, 'src/env.ts': text, 'src/agents/hello.ts': agent };
+		const cwd = makeTree(files);
+		await flue(['add', 'database', 'redis', '--no-install', '--yes'], { cwd });
+		expect(readFileSync(join(cwd, 'src/env.ts'), 'utf8')).not.toBe(text);
+		const { kept } = await removed(cwd, QUIET);
+		expect(kept).toBe('');
+		expect(readTree(cwd)).toEqual(files);
+	});
+
 	it('leaves what other code uses: the client, the variable', async () => {
 		const cwd = await added();
 		addToTree(cwd, {

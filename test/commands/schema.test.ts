@@ -46,6 +46,7 @@ describe('flue schema', () => {
 		['{ "command": "add", "adapter": canary }', /is not JSON: see line 1/],
 		['{ "command": "add", "packageManager": "canary" }', /at \/packageManager: expected "npm"/],
 		['"canary"', /at its root/],
+		['', /is not JSON/],
 	])('refuses %s, changes nothing and repeats no value', (text, place) => {
 		const cwd = makeTree(PROJECT);
 		const ran = withStdin(['add', 'database', 'redis', '--json', '--input', '-'], cwd, text);

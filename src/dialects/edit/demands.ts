@@ -7,7 +7,16 @@ import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
 import { mostRelated, mostTelling, replaceWord } from './names.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
-import { aboutOne, type Fresh, OTHER_ADDRESS, type Sibling, said } from './said.ts';
+import {
+	ASKS_MORE,
+	aboutOne,
+	type Fresh,
+	OTHER_ADDRESS,
+	OWN_FUNCTION,
+	type Sibling,
+	said,
+	termsOf,
+} from './said.ts';
 import { addToTypes, typeReason } from './type-members.ts';
 
 interface Wanted {
@@ -43,7 +52,9 @@ export function withDemands(plan: Ready, source: Morph.SourceFile, variable: str
 	const inLists = lists.flatMap((list) => inList(list, wanted));
 	const isNew = ({ at, path }: Insertion) =>
 		!plan.insertions.some((one) => one.at === at && one.path === path);
-	const demands = [...typed.filter(isNew), ...inLists, ...inChecks(source, wanted)];
+	const isWhole = plan.insertions.some(({ text }) => OWN_FUNCTION.test(text));
+	const checks = isWhole ? [] : inChecks(source, wanted);
+	const demands = [...typed.filter(isNew), ...inLists, ...checks];
 	if (demands.length === 0) return plan;
 	return { ...plan, insertions: [...plan.insertions, ...demands], isRequired: true };
 }
@@ -134,10 +145,6 @@ function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
 	return [...insertions, ...same.flatMap((one) => copyOf(one, wanted))];
 }
 
-/** More than whether there is a value: what one must be, or must not, is not said of another. */
-export const ASKS_MORE =
-	/[!=]==?\s*(?!['"`]{2}|undefined\b|null\b)|&&|\.(?:startsWith|endsWith|includes|test|match|split)\(|\bURL\(|\.length\s*[<>]=?\s*(?:[2-9]|\d\d)/;
-
 interface Copy {
 	statement: Morph.Statement;
 	sibling: Sibling;
@@ -155,13 +162,6 @@ function subjectOf(statement: Morph.Statement): Morph.Expression | undefined {
 		return undefined;
 	const [first] = call.getArguments();
 	return Node.isExpression(first) ? first : undefined;
-}
-
-/** `!url || !key` -> `!url`, `!key`. */
-function termsOf(node: Morph.Expression): Morph.Expression[] {
-	const isChoice =
-		morph().Node.isBinaryExpression(node) && node.getOperatorToken().getText() === '||';
-	return isChoice ? [...termsOf(node.getLeft()), node.getRight()] : [node];
 }
 
 /** `if (!url || !key) throw …` gets one more term. */

@@ -1,4 +1,5 @@
 // What a text says of one variable, and the same said of a new one.
+import { type Morph, morph } from '../../text/source.ts';
 import { replaceWord } from './names.ts';
 
 /** A sibling: its variable, and every name by which the module speaks of it. */
@@ -47,3 +48,18 @@ export function said(
 /** An example of an address in what a check says. */
 export const OTHER_ADDRESS =
 	/\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|libsql|sqlserver):\/\/[^\s'"`]*/g;
+
+/** A function of the variable's own, which has its checks with it. */
+export const OWN_FUNCTION =
+	/^\s*(?:export\s+)?(?:async\s+)?(?:function\b|const\s+[\w$]+\s*=\s*(?:async\s*)?\([^()]*\)[^=]*=>)/;
+
+/** More than whether there is a value: what one must be, or must not, is not said of another. */
+export const ASKS_MORE =
+	/[!=]==?\s*(?!['"`]{2}|undefined\b|null\b)|&&|\.(?:startsWith|endsWith|includes|test|match|split)\(|\bURL\(|\.length\s*[<>]=?\s*(?:[2-9]|\d\d)/;
+
+/** `!url || !key` -> `!url`, `!key`. */
+export function termsOf(node: Morph.Expression): Morph.Expression[] {
+	const isChoice =
+		morph().Node.isBinaryExpression(node) && node.getOperatorToken().getText() === '||';
+	return isChoice ? [...termsOf(node.getLeft()), node.getRight()] : [node];
+}

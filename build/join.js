@@ -7,8 +7,7 @@ import { usualRuns } from './usual.js';
 const MAIN = 'main.cjs';
 
 /** The pieces that the same usual runs load, by the file that they are joined in; those that none loads stay alone. */
-function groupsOf(dist, runs) {
-	const pieces = [MAIN, ...readdirSync(join(dist, 'chunks')).map((name) => `chunks/${name}`)];
+function groupsOf(pieces, runs) {
 	const groups = new Map();
 	for (const piece of pieces) {
 		const loading = runs.map((run) => (run.has(piece) ? '1' : '0')).join('');
@@ -54,10 +53,10 @@ exports.piece=piece;
 /** Joins the pieces of the program that lies in a folder as it will be installed. */
 export function joinUsual(home) {
 	const dist = join(home, 'dist');
-	const groups = groupsOf(dist, usualRuns(home));
+	const pieces = [MAIN, ...readdirSync(join(dist, 'chunks')).map((name) => `chunks/${name}`)];
+	const groups = groupsOf(pieces, usualRuns(home));
 	const homes = new Map(groups.flatMap(([file, group]) => group.map((piece) => [piece, file])));
 	if (homes.get(MAIN) !== MAIN) throw new Error('The beginning of the program is in no usual run.');
-	const pieces = [MAIN, ...readdirSync(join(dist, 'chunks')).map((name) => `chunks/${name}`)];
 	const texts = new Map(
 		pieces.map((piece) => {
 			const file = homes.get(piece) ?? piece;

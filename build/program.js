@@ -80,9 +80,9 @@ async function namesOnDemand() {
 		if (loaded.length !== taken.length)
 			throw new Error(`src/${file}: const { … } = await import('…') is expected of a package.`);
 		for (const [, list, name] of taken) {
-			const own = [...list.replace(/\{[^}]*\}/g, '').matchAll(/(?:^|,)\s*(\w+)/g)].map(
-				([, one]) => one,
-			);
+			// A `default` that is taken apart is another thing here than in Node, where the package is CommonJS.
+			if (list.includes('{')) throw new Error(`src/${file}: plain names are expected of ${name}.`);
+			const own = [...list.matchAll(/(?:^|,)\s*(\w+)/g)].map(([, one]) => one);
 			names.set(name, [...new Set([...(names.get(name) ?? []), ...own])]);
 		}
 	}

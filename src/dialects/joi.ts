@@ -4,14 +4,7 @@ import { argumentsOf, chainOf, libraryPath } from './module/library-calls.ts';
 import { literalOf } from './module/origins.ts';
 import { inputOf } from './schema/input.ts';
 import { JOI, joiValidators } from './schema/joi-validators.ts';
-import {
-	afterSteps,
-	isSchema,
-	type Schema,
-	schemaOfKeys,
-	strangeSchema,
-	unknownSchema,
-} from './schema/schema.ts';
+import { isSchema, objectSchema, type Schema, schemaOfKeys } from './schema/schema.ts';
 import { type Asked, schemaValidation } from './schema/schema-place.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Validation } from './schema/validation.ts';
@@ -21,13 +14,8 @@ const HARMLESS =
 	/^(?:unknown|required|optional|options|prefs|preferences|and|or|xor|oxor|nand|with|without|label|description|messages|message|error|pattern|min|max|strict|meta|note|tag)$/;
 
 function schemaOf(expression: Morph.Expression): Schema {
-	const chain = chainOf(expression, JOI);
-	if (!chain) return strangeSchema(expression, 'a plain Joi.object');
-	const { root, steps } = chain;
-	if (root.name !== 'object') return unknownSchema(`its schema is made with Joi.${root.name}`);
-	const [keys] = root.arguments;
-	const start: Schema = keys ? schemaOfKeys(keys) : { pieces: [], problem: null };
-	return afterSteps(start, steps, {
+	return objectSchema(expression, {
+		...{ module: JOI, name: 'Joi' },
 		harmless: HARMLESS,
 		added: ({ name, arguments: [argument] }) =>
 			/^(?:keys|append)$/.test(name) && literalOf(argument) ? schemaOfKeys(argument) : null,

@@ -1,16 +1,9 @@
 // Dialect `yup`: `yup.object({ … }).validateSync(process.env)` and cast, exported whole or mapped to an object.
 import { type Morph, morph } from '../text/source.ts';
-import { argumentsOf, chainOf } from './module/library-calls.ts';
+import { argumentsOf } from './module/library-calls.ts';
 import { literalOf } from './module/origins.ts';
 import { inputOf } from './schema/input.ts';
-import {
-	afterSteps,
-	isSchema,
-	type Schema,
-	schemaOfKeys,
-	strangeSchema,
-	unknownSchema,
-} from './schema/schema.ts';
+import { isSchema, objectSchema, type Schema, schemaOfKeys } from './schema/schema.ts';
 import { schemaValidation } from './schema/schema-place.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Validation } from './schema/validation.ts';
@@ -21,13 +14,8 @@ const HARMLESS =
 	/^(?:required|optional|notRequired|defined|nonNullable|noUnknown|unknown|strict|exact|test|label|meta|typeError)$/;
 
 function schemaOf(expression: Morph.Expression): Schema {
-	const chain = chainOf(expression, YUP);
-	if (!chain) return strangeSchema(expression, 'a plain yup.object');
-	const { root, steps } = chain;
-	if (root.name !== 'object') return unknownSchema(`its schema is made with yup.${root.name}`);
-	const [keys] = root.arguments;
-	const start: Schema = keys ? schemaOfKeys(keys) : { pieces: [], problem: null };
-	return afterSteps(start, steps, {
+	return objectSchema(expression, {
+		...{ module: YUP, name: 'yup' },
 		harmless: HARMLESS,
 		added: ({ name, arguments: [argument] }) => {
 			if (name === 'shape' && literalOf(argument)) return schemaOfKeys(argument);

@@ -77,3 +77,27 @@ export function withSpreads(
 		.flatMap((one) => literalOf(one.getExpression()) ?? []);
 	return [...spread, literal];
 }
+
+/** What distinguishes a library whose schemas begin with `name.object({ … })`. */
+interface ObjectLibrary {
+	/** The module that it is imported from. */
+	module: RegExp;
+	name: string;
+	/** Steps that leave every key as it is. */
+	harmless: RegExp;
+	added(step: Step): Schema | null;
+}
+
+/** The schema that `name.object({ … })` and the steps behind it declare. */
+export function objectSchema(
+	expression: Morph.Expression,
+	{ module, name, harmless, added }: ObjectLibrary,
+): Schema {
+	const chain = chainOf(expression, module);
+	if (!chain) return strangeSchema(expression, `a plain ${name}.object`);
+	const { root, steps } = chain;
+	if (root.name !== 'object') return unknownSchema(`its schema is made with ${name}.${root.name}`);
+	const [keys] = root.arguments;
+	const start: Schema = keys ? schemaOfKeys(keys) : { pieces: [], problem: null };
+	return afterSteps(start, steps, { harmless, added });
+}

@@ -52,7 +52,7 @@ function placesOf({ name, isAboutAll, file }: CommandRow): Field[] {
 	return [place('command', [name]), ...blueprint];
 }
 
-function checkField({ name, switched, choices, pattern }: Field, value: unknown): void {
+function checkField({ name, switched, choices, pattern, rule }: Field, value: unknown): void {
 	const place = pointerTo(name);
 	if (switched) {
 		if (typeof value !== 'boolean') throw unfit(place, 'true or false', value);
@@ -63,7 +63,7 @@ function checkField({ name, switched, choices, pattern }: Field, value: unknown)
 	}
 	if (choices && !choices.includes(value)) throw unfit(place, oneOf(choices), undefined);
 	if (pattern !== undefined && !new RegExp(pattern, 'u').test(value))
-		throw unfit(place, `a string like ${pattern}`, undefined);
+		throw new FlueError('BAD_INPUT', `The input at ${place} ${rule}.`, { hint: HINT });
 }
 
 function unknownField(name: string, known: readonly Field[]): FlueError {

@@ -13,6 +13,8 @@ export interface Field {
 	flag: string;
 	choices?: readonly string[];
 	pattern?: string;
+	/** What is said of a value that the pattern refuses; ends a sentence about it. */
+	rule?: string;
 	initial?: string | boolean;
 }
 
@@ -28,7 +30,7 @@ function textField(row: OptionRow, flag: string, name: string): Field {
 	return {
 		...{ name, meaning: row.meaning, switched: null, flag },
 		...(row.choices ? { choices: row.choices } : {}),
-		...(rule ? { pattern: rule[2].source } : {}),
+		...(rule ? { pattern: rule[2].source, rule: rule[3] } : {}),
 		...(row.initial === undefined ? {} : { initial: row.initial }),
 	};
 }

@@ -93,7 +93,10 @@ function completionCommand(program: Command, ending: Ending): Command {
 function unknownCommand(name: string, program: Command): FlueError {
 	const names = program.commands.map((command) => command.name());
 	const guess = nearest(name, names);
-	const other = guess ? `Did you mean \`flue ${guess}\`?` : 'Run `flue --help`.';
+	const topic = Object.keys(HELP_TOPICS).find((one) => one === name);
+	const other = guess
+		? `Did you mean \`flue ${guess}\`?`
+		: `Run \`flue ${topic ? `help ${topic}` : '--help'}\`.`;
 	const hint = FRAMEWORK_COMMANDS.includes(name)
 		? `It is the framework's own: \`npx flue ${name}\`.`
 		: other;

@@ -81,8 +81,10 @@ class Reading {
 			this.refuse(`${flag} needs a value: ${row.flags}.`, flag);
 		} else if (row.choices && !row.choices.includes(value)) {
 			const guess = meant(nearest(value, row.choices));
-			const choices = row.choices.join(', ');
-			this.refuse(`${flag} ${JSON.stringify(value)} is none of ${choices}${guess}.`, flag);
+			const said = `${flag} ${JSON.stringify(value)}`;
+			const [only, ...more] = row.choices;
+			const choices = more.length === 0 ? `is not ${only}` : `is none of ${row.choices.join(', ')}`;
+			this.refuse(`${said} ${choices}${guess}.`, flag);
 		} else values[nameOf(flag)] = value;
 	}
 

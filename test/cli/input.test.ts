@@ -46,7 +46,7 @@ const DOES_NOT_FIT: [unknown, RegExp][] = [
 		/at \/packageManager: expected "npm" or "nub" or "pnpm"/,
 	],
 	[{ command: 'add', cwd: 1 }, /at \/cwd: expected a string, and found a number/],
-	[{ command: 'add', envVar: '1X' }, /at \/envVar: expected a string like/],
+	[{ command: 'add', envVar: '1X' }, /at \/envVar is not the name of an environment variable\.$/],
 	[{ command: 'add', dryrun: true }, /at \/dryrun: expected no such field/],
 	[{ command: 'add', 'a/b~c': 'canary' }, /at \/a~1b~0c: /],
 	[{ command: 'add', input: 'x' }, /at \/input: /],

@@ -183,6 +183,9 @@ it.each([
 		'`flue completion --help`',
 	],
 	[['remove', '--dryrun'], '(Did you mean --dry-run?)', '`flue remove --help`'],
+	[['errors'], 'There is no command "errors"', '`flue help errors`'],
+	[['agent', '--json'], 'There is no command "agent"', '`flue help agent`'],
+	[['add', '--target', 'bun'], '--target "bun" is not node.', '`flue add --help`'],
 	[['frobnicate', '--json'], 'There is no command "frobnicate"', '`flue --help`'],
 	[['--frobnicate'], 'nknown option', '`flue --help`'],
 ])('blames of %j what is wrong, and names the help of that command', (args, message, hint) => {

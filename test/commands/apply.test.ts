@@ -117,8 +117,11 @@ describe('flue apply', () => {
 
 	it('says of what is no file, and of what is not there, that it is so', async () => {
 		const root = makeRepository();
+		writeFileSync(join(root, 'bytes.json'), Uint8Array.of(0xff, 0xfe, 0x00));
 		for (const [name, what] of [
 			['.', 'is no file that can be read'],
+			['/dev/null', 'is no file that can be read'],
+			['bytes.json', 'is no file that can be read'],
 			['gone.json', 'is not there'],
 		] as const) {
 			const { document } = await ran(root, ['apply', name]);

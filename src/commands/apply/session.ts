@@ -1,4 +1,5 @@
 // One `flue apply` from request to exit status: reads the file, and tells the story.
+import { FlueError } from '../../errors.ts';
 import { exists, readText } from '../../inspect/files.ts';
 import { absolutePath } from '../../inspect/project.ts';
 import type { Account } from '../../model/account.ts';
@@ -18,12 +19,23 @@ import { makeRemoveTools } from '../remove/tools.ts';
 import { confirmWith, runChanging } from '../session.ts';
 import { applyPlanFile } from './story.ts';
 
+const NAME_IT = 'Name the file that --plan-out has written.';
+
+/** The text of a file; null when there is none. What is not text is told as a plan is, and not as a file of the project. */
+function textOf(path: string): string | null {
+	try {
+		return readText(absolutePath(path));
+	} catch (error) {
+		if (!(error instanceof FlueError) || error.code !== 'UNREADABLE_PROJECT') throw error;
+		throw unreadablePlan(`${path} is no file that can be read`, NAME_IT);
+	}
+}
+
 function readFrom(path: string, { plans }: Surroundings): PlanFile {
-	const text = plans ? plans.read(path) : readText(absolutePath(path));
+	const text = plans ? plans.read(path) : textOf(path);
 	const what =
 		!plans && exists(absolutePath(path)) ? 'is no file that can be read' : 'is not there';
-	if (text === null)
-		throw unreadablePlan(`${path} ${what}`, 'Name the file that --plan-out has written.');
+	if (text === null) throw unreadablePlan(`${path} ${what}`, NAME_IT);
 	return readPlanFile(text);
 }
 

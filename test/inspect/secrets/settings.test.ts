@@ -24,6 +24,8 @@ describe('an address by the version of the client', () => {
 		[' redis://h:1', 'five', { host: 'h', port: 1 }],
 		['redis://h:1\t ', 'six', { host: 'h', port: 1 }],
 		[' unix:///run/redis.sock', 'six', null],
+		// The client itself takes it for database 380 of localhost:6379 (seen with both).
+		['redis:6380', 'six', null, 'begins with neither redis://'],
 		[' ', 'five', null, 'is not an address'],
 	])('%j with redis %s', (address, client, shown, problem = '') => {
 		const parsed = parseAddress(address, CLIENTS[client]);

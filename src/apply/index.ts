@@ -15,10 +15,12 @@ import type {
 import { Refusals } from '../refusals.ts';
 import { leftWarnings, removeEmptyVendor, removeStaged } from './clean-up.ts';
 import { readBytes } from './files.ts';
-import { type Journal, openJournal, type Undone } from './journal.ts';
+import { type Journal, openJournal } from './journal.ts';
+import { keepCopies, refuseTorn, restoreTorn } from './kept.ts';
 import { takeLock } from './lock.ts';
 import { safePath } from './paths.ts';
 import type { CommandResult } from './run.ts';
+import { afterUndo } from './undone.ts';
 
 export interface ApplySeams {
 	/** Runs the package manager in `plan.root`; its output goes to the person. `onStart` is told its number. */
@@ -138,24 +140,6 @@ function confirmOnDisk(plan: Plan): void {
 	}
 }
 
-function fateOf({ lost, kept }: Undone): string {
-	const fate =
-		lost.length === 0
-			? 'Every file is as it was.'
-			: `These could not be put back: ${lost.join(', ')}.`;
-	if (kept.length === 0) return fate;
-	return `${fate} What somebody else wrote meanwhile is kept in ${kept.join(', ')}.`;
-}
-
-/** The same error, telling what became of the files. */
-function afterUndo(error: unknown, undone: Undone): FlueError {
-	const known =
-		error instanceof FlueError
-			? error
-			: new FlueError('INTERNAL', 'The plan could not be carried out.', { cause: error });
-	return known.reworded(`${known.message} ${fateOf(undone)}`);
-}
-
 /**
  * Checks that every file is still what the plan was made from, and that every path may be written to.
  * @throws CHANGED_ON_DISK, UNSAFE_PATH or WRITE_FAILED: the first, telling all of them
@@ -172,12 +156,16 @@ export function checkPlan(plan: Plan): void {
  * @throws the first failure, after everything was put back; CANCELLED when `signal` is set.
  */
 export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<Warning[]> {
-	const { release, note, noteProgram, killed } = takeLock(plan.root);
+	const { release, note, noteProgram, copies, killed } = takeLock(plan.root);
+	const touched = plan.installTouches.map((path) => resolve(plan.root, path));
 	const journal = openJournal(note);
 	const reached: Step[] = [];
 	const noting: ApplySeams = {
 		...seams,
-		install: (step) => seams.install(step, noteProgram),
+		install(step) {
+			keepCopies(copies, touched);
+			return seams.install(step, noteProgram);
+		},
 		mark(step, state) {
 			reached.push(step);
 			seams.mark(step, state);
@@ -185,7 +173,11 @@ export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<Warning[
 	};
 	try {
 		checkPlan(plan);
-		if (killed) removeStaged(plan, killed);
+		if (killed) {
+			removeStaged(plan, killed);
+			restoreTorn(copies, touched);
+		}
+		if (plan.steps.some(({ kind }) => kind === 'install')) refuseTorn(plan, touched);
 		await carryOut(plan, noting, journal);
 		removeEmptyVendor(plan);
 		return leftWarnings(journal.left);

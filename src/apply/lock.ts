@@ -126,6 +126,8 @@ export interface Lock {
 	note(folder: string): void;
 	/** Tells them of a package manager that this one has started. */
 	noteProgram(pid: number): void;
+	/** Where copies may be kept for a later run; it goes with the lock. */
+	copies: string;
 	/** The process whose lock was taken over: it was killed in the middle of a run. */
 	killed: Holder | null;
 }
@@ -149,6 +151,7 @@ function hold(path: string): void {
  */
 export function takeLock(root: string): Lock {
 	const path = join(lockFolder(), `${nameOf(root)}.lock`);
+	const copies = path.replace(/lock$/, 'kept');
 	try {
 		const killed = isStale(path) ? read(path) : null;
 		const survivor = killed && !isOld(path) ? survivorOf(path) : null;
@@ -158,6 +161,7 @@ export function takeLock(root: string): Lock {
 		return {
 			release: () => {
 				try {
+					rmSync(copies, { force: true });
 					rmSync(path, { force: true });
 				} catch {
 					// It names a process that is about to end: the next run takes it over.
@@ -171,6 +175,7 @@ export function takeLock(root: string): Lock {
 					// It runs already, and must not be left alone.
 				}
 			},
+			copies,
 			killed,
 		};
 	} catch (cause) {

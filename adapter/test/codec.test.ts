@@ -111,6 +111,16 @@ describe('a batch', () => {
 		]);
 	});
 
+	it('keeps what a list says of itself, though the one before had the same in every place', () => {
+		const told = Object.assign(['one'], { toJSON: () => ['two'] });
+		const { entry, context } = encode([{ type: 'a', content: ['one'] }], MARK);
+		const next = encode([{ type: 'a', content: told }], MARK, {
+			offset: 0,
+			context: context as Context,
+		});
+		expect(readAt([entry, next.entry], 1).records).toEqual([{ type: 'a', content: ['two'] }]);
+	});
+
 	it('is text that every client carries: no tab, no line end, no zero, no lone half of a sign', () => {
 		const property = fc.property(batches, (all) => {
 			for (const entry of write(all)) expect(entry).not.toMatch(/[\0\t\n\r]|\p{Surrogate}/u);

@@ -2,7 +2,7 @@
 // damaged is told.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { streamed } from '../bench/data.ts';
+import { streamed } from '../bench/streamed.ts';
 import { DamagedBatch } from '../src/streams/damage.ts';
 import { baseOf, contextAfter, decode } from '../src/streams/decode.ts';
 import { type Base, encode } from '../src/streams/encode.ts';

@@ -54,6 +54,7 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 	it.each([
 		['35', [35], 2.5],
 		['one to four', [1, 3, 2, 4], 4],
+		['one', [1], 4],
 	] as const)(
 		'a reply in batches of %s costs at most so many times its text',
 		async (name, sizes, most) => {

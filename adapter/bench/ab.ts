@@ -6,7 +6,7 @@ import { type ServerKind, startServer, versionOf } from '../test/servers.ts';
 import { type Build, load } from './build.ts';
 import { type LongConversation, storeConversation } from './cold-load.ts';
 import { type Comparison, compare, type Meter, meter } from './meter.ts';
-import { operationsOf } from './operations.ts';
+import { operationsOf, warmUp } from './operations.ts';
 
 /** One build at work: below a prefix of its own, with a count of its own. */
 interface Side {
@@ -62,6 +62,10 @@ async function measure(
 	const about = { server: `${kind} ${versionOf(kind)}`, client };
 	const server = await startServer(kind);
 	const runner = await connectRunner(client, server.url);
+	for (const build of builds) {
+		await warmUp(await (await openSide(build, runner, 'before')).open());
+		await runner.command('FLUSHALL');
+	}
 	const base = await openSide(builds[0], runner, 'base');
 	const subject = await openSide(builds[1], runner, 'subject');
 	const rows: Row[] = [];

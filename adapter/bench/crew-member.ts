@@ -25,10 +25,11 @@ async function open(build: string, keyPrefix: string): Promise<typeof admit> {
 	return (input) => store.admitDirect(input as never);
 }
 
-/** Gives how many were admitted. */
-async function run(ms: number, inFlight: number): Promise<number> {
+/** Gives how many were admitted, and the microseconds of CPU that this process took for it. */
+async function run(ms: number, inFlight: number): Promise<[number, number]> {
 	const until = performance.now() + ms;
 	const before = count;
+	const used = process.cpuUsage();
 	const line = async () => {
 		while (performance.now() < until) {
 			const id = `${name}-${count++}`;
@@ -36,13 +37,14 @@ async function run(ms: number, inFlight: number): Promise<number> {
 		}
 	};
 	await Promise.all(Array.from({ length: inFlight }, line));
-	return count - before;
+	const { user, system } = process.cpuUsage(used);
+	return [count - before, user + system];
 }
 
 process.on('message', async (task: Task) => {
 	if (task.do === 'open') admit = await open(task.build, task.keyPrefix);
-	const admitted = task.do === 'admit' ? await run(task.ms, task.inFlight) : 0;
-	process.send?.([String(admitted)]);
+	const counted = task.do === 'admit' ? await run(task.ms, task.inFlight) : [];
+	process.send?.(counted.map(String));
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.([]);

@@ -18,6 +18,8 @@ interface Row {
 	readonly aSecond: number;
 	/** Of the server, in microseconds for each admission. */
 	readonly cpu: number;
+	/** Of the eight processes, the same. */
+	readonly clientCpu: number;
 }
 
 const middle = (values: number[]) =>
@@ -38,9 +40,14 @@ async function measure(kind: 'redis' | 'valkey', builds: readonly string[]): Pro
 		await crew.tell({ do: 'open', build, keyPrefix: 'crew' });
 		const [started, cpu] = [performance.now(), await used()];
 		const answers = await crew.tell({ do: 'admit', ms, inFlight });
-		const admitted = answers.flat().reduce((sum, one) => sum + Number(one), 0);
+		const sum = (place: 0 | 1) => answers.reduce((all, one) => all + Number(one[place]), 0);
+		const admitted = sum(0);
 		const seconds = (performance.now() - started) / 1000;
-		return { aSecond: admitted / seconds, cpu: (((await used()) - cpu) / admitted) * 1e6 };
+		return {
+			aSecond: admitted / seconds,
+			cpu: (((await used()) - cpu) / admitted) * 1e6,
+			clientCpu: sum(1) / admitted,
+		};
 	};
 	const rows: Row[] = [];
 	for (const inFlight of [1, 16]) {
@@ -53,7 +60,8 @@ async function measure(kind: 'redis' | 'valkey', builds: readonly string[]): Pro
 			const turns = taken[index] ?? [];
 			const aSecond = middle(turns.map((one) => one.aSecond));
 			const cpu = middle(turns.map((one) => one.cpu));
-			rows.push({ server: `${kind} ${versionOf(kind)}`, build, inFlight, aSecond, cpu });
+			const clientCpu = middle(turns.map((one) => one.clientCpu));
+			rows.push({ server: `${kind} ${versionOf(kind)}`, build, inFlight, aSecond, cpu, clientCpu });
 		}
 	}
 	crew.stop();

@@ -25,6 +25,13 @@ export async function* operationsOf(stores: Stores): AsyncGenerator<Operation> {
 	yield* listsOf(submissions);
 }
 
+/** Does everything once: what is measured is a program that runs, not one that V8 has yet to compile. */
+export async function warmUp(stores: Stores): Promise<void> {
+	for await (const { rounds, prepare } of operationsOf(stores)) {
+		for (let round = 0; round < rounds; round += 1) await prepare(round)();
+	}
+}
+
 const sample = JSON.stringify(message('s1', 'i1'));
 
 async function* lifeOf(submissions: Stores['submissionStore']): AsyncGenerator<Operation> {

@@ -8,7 +8,7 @@ import { connectRunner } from '../test/clients.ts';
 import { startServer, versionOf } from '../test/servers.ts';
 import { measureColdLoad } from './cold-load.ts';
 import { compare, meter } from './meter.ts';
-import { operationsOf } from './operations.ts';
+import { operationsOf, warmUp } from './operations.ts';
 
 const HSET = "return redis.call('HSET', KEYS[1], 'data', ARGV[1])";
 const DIGEST = createHash('sha1').update(HSET).digest('hex');
@@ -62,6 +62,8 @@ if (at >= 0) {
 async function measure(kind: 'redis' | 'valkey', client: 'redis 5' | 'redis 6'): Promise<void> {
 	const server = await startServer(kind);
 	const counter = meter(await connectRunner(client, server.url));
+	await warmUp(await redis(counter.runner).connect());
+	await counter.runner.command('FLUSHALL');
 	const adapter = redis(counter.runner);
 	await adapter.migrate?.();
 	const stores = await adapter.connect();

@@ -2,7 +2,7 @@
 // damaged is told.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { streamed } from '../bench/data.ts';
+import { streamed } from '../bench/streamed.ts';
 import { DamagedBatch } from '../src/streams/damage.ts';
 import { baseOf, contextAfter, decode } from '../src/streams/decode.ts';
 import { type Base, encode } from '../src/streams/encode.ts';
@@ -109,6 +109,16 @@ describe('a batch', () => {
 		expect(readAt([entry, next.entry], 1).records).toEqual([
 			{ type: 'a', content: [{ text: 'one' }] },
 		]);
+	});
+
+	it('keeps what a list says of itself, though the one before had the same in every place', () => {
+		const told = Object.assign(['one'], { toJSON: () => ['two'] });
+		const { entry, context } = encode([{ type: 'a', content: ['one'] }], MARK);
+		const next = encode([{ type: 'a', content: told }], MARK, {
+			offset: 0,
+			context: context as Context,
+		});
+		expect(readAt([entry, next.entry], 1).records).toEqual([{ type: 'a', content: ['two'] }]);
 	});
 
 	it('is text that every client carries: no tab, no line end, no zero, no lone half of a sign', () => {

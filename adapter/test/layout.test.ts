@@ -10,47 +10,20 @@ import {
 	ConversationStreamStoreError,
 } from '@flue/runtime/adapter';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { message, record, streamed } from '../bench/data.ts';
+import { message, record } from '../bench/data.ts';
+import { streamed } from '../bench/streamed.ts';
 import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
+import { fill, IDENTITY, PATH, textLength } from './filled.ts';
+import { memoryOf } from './memory.ts';
 import { startServer, type TestServer, versionOf } from './servers.ts';
 
-const PATH = 'agents/a/1';
-const IDENTITY = { agentName: 'a', instanceId: '1' };
 const BATCHES = 'flue:batches/agents%2Fa%2F1';
 
 async function open(runner: RedisRunner) {
 	const adapter = redis(runner);
 	await adapter.migrate?.();
 	return adapter.connect();
-}
-
-/** Appends records in batches of the sizes given, over and over. */
-async function fill(
-	streams: ConversationStreamStore,
-	records: readonly ConversationRecord[],
-	sizes: readonly number[],
-) {
-	await streams.createStream(PATH, IDENTITY);
-	const { producerEpoch, incarnation } = await streams.acquireProducer(PATH, 'p');
-	const batches: ConversationRecord[][] = [];
-	for (let start = 0; start < records.length; ) {
-		const size = sizes[batches.length % sizes.length] ?? 1;
-		const batch = records.slice(start, start + size).map(unowned);
-		const claim = { path: PATH, producerId: 'p', producerEpoch, incarnation };
-		await streams.append({ ...claim, producerSequence: batches.length, records: batch });
-		batches.push(batch);
-		start += size;
-	}
-	return { batches, claim: { path: PATH, producerId: 'p', producerEpoch, incarnation } };
-}
-
-/** Nobody's: a record that names a submission needs its running row. */
-function unowned({ submissionId, attemptId, ...rest }: ConversationRecord): ConversationRecord {
-	return {
-		...rest,
-		...(submissionId ? { owned: submissionId, by: attemptId } : {}),
-	} as ConversationRecord;
 }
 
 async function readAll(streams: ConversationStreamStore, limit: number) {
@@ -81,6 +54,7 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 	it.each([
 		['35', [35], 2.5],
 		['one to four', [1, 3, 2, 4], 4],
+		['one', [1], 4],
 	] as const)(
 		'a reply in batches of %s costs at most so many times its text',
 		async (name, sizes, most) => {
@@ -88,11 +62,8 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 			const { conversationStreamStore: streams } = await open(runner);
 			const { batches } = await fill(streams, records, sizes);
 			expect(await readAll(streams, 50)).toEqual(batches);
-			let used = 0;
-			for (const key of (await runner.command('KEYS', ['flue:*agents%2Fa%2F1'])) as string[]) {
-				used += Number(await runner.command('MEMORY', ['USAGE', key, 'SAMPLES', 0]));
-			}
-			const text = records.reduce((sum, one) => sum + ('delta' in one ? one.delta.length : 0), 0);
+			const used = await memoryOf(runner, 'flue:*agents%2Fa%2F1');
+			const text = textLength(records);
 			process.stdout.write(
 				`memory: ${kind} ${versionOf(kind)}: ${(used / text).toFixed(2)} times its text in batches of ${name}\n`,
 			);

@@ -1,7 +1,8 @@
 // What a settled submission costs, and that nothing of it is lost where it is kept as one short text.
 import type { AgentSubmission, AgentSubmissionInput } from '@flue/runtime/adapter';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { message, streamed } from '../bench/data.ts';
+import { message } from '../bench/data.ts';
+import { streamed } from '../bench/streamed.ts';
 import { type RedisRunner, redis } from '../src/lines/v2/index.ts';
 import { connectRunner } from './clients.ts';
 import { startServer, type TestServer, versionOf } from './servers.ts';

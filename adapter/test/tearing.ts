@@ -1,7 +1,7 @@
 // Cuts the server's log inside its last transaction, at every place where a crash can cut it, and looks at what
 // is there after one more crash. A server that is killed in the middle of a transaction keeps the commands before
 // the cut in its log, leaves them out when it starts again, and carries them out when it starts the next time.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RedisRunner } from '../src/runner.ts';
@@ -72,8 +72,10 @@ function cutsOf(log: Buffer): number[] {
 	return commands.slice(first + 2, last + 1).map(({ start }) => start + 5);
 }
 
+/** Where a server writes its log: in a folder of files that follow each other, before Redis 7.0 in one file. */
 const logOf = ({ directory }: TestServer): string => {
 	const folder = join(directory, 'appendonlydir');
+	if (!existsSync(folder)) return join(directory, 'appendonly.aof');
 	return join(folder, String(readdirSync(folder).find((name) => name.endsWith('.incr.aof'))));
 };
 

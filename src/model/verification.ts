@@ -32,6 +32,8 @@ export interface EntryShape {
 	variable: string | null;
 	/** The address of the client stands in it as a text, so that no variable counts. */
 	holdsAddress?: boolean;
+	/** The client is given a prefix of its own for the names of keys. */
+	prefixesKeys?: boolean;
 }
 
 /** An address without who connects: nothing in it is a secret. */

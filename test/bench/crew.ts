@@ -10,6 +10,7 @@ interface Row {
 	readonly aSecond: number;
 	/** Microseconds. */
 	readonly cpu: number;
+	readonly clientCpu: number;
 }
 
 /** Measures this build, that of a commit, and an admission in nine round trips. */
@@ -33,12 +34,13 @@ export function crewTable(rows: Row[]): string {
 		'admissions a second',
 		'this build to it',
 		"server's CPU for each",
+		"clients' CPU for each",
 	];
-	const lines = rows.map(({ server, build, inFlight, aSecond, cpu }) => {
+	const lines = rows.map(({ server, build, inFlight, aSecond, cpu, clientCpu }) => {
 		const ours = rows.find((one) => one.server === server && one.inFlight === inFlight);
 		const ratio = `${((ours?.aSecond ?? 0) / aSecond).toFixed(2)}x`;
 		const cells = [server, `8 x ${inFlight}`, build, aSecond.toFixed(0), ratio];
-		return `| ${[...cells, `${cpu.toFixed(0)} µs`].join(' | ')} |`;
+		return `| ${[...cells, `${cpu.toFixed(0)} µs`, `${clientCpu.toFixed(0)} µs`].join(' | ')} |`;
 	});
 	return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...lines].join('\n');
 }

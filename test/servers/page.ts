@@ -1,4 +1,5 @@
 // The page docs/servers.md, from what runs of `npm run servers` saw.
+import { LEAST_REDIS } from '../../adapter/src/least.ts';
 import { versionOf } from '../../adapter/test/servers.ts';
 
 /** What the suites of one runtime came to on the servers of one run. */
@@ -25,6 +26,17 @@ export function withLines(seen: Seen, lines: readonly Line[]): Seen {
 	const named = ({ titles, runtime }: Line) => [...titles, runtime].join();
 	const isKept = (line: Line) => !lines.some((one) => named(one) === named(line));
 	return { ...seen, rows: [...seen.rows.filter(isKept), ...lines] };
+}
+
+/** The oldest Redis among some servers. */
+function oldestRedis(rows: readonly Line[]): string {
+	const versions = rows.flatMap(({ titles }) =>
+		titles.flatMap((title) => /^Redis (.+)/.exec(title)?.[1] ?? []),
+	);
+	const [oldest = versionOf('redis')] = versions.toSorted((one, other) =>
+		one.localeCompare(other, 'en', { numeric: true }),
+	);
+	return oldest;
 }
 
 export function renderServers({ rows, absent }: Seen): string {
@@ -56,6 +68,7 @@ ${told}
 A log that a crash has cut inside a transaction comes back on Redis 8.0.2 and 8.0.6, Redict 7.3.6 and Valkey 8.1.1 as it does on Redis 7.0 and Valkey 8.0: what was acknowledged afterwards
 may be gone after the next start (\`findings/torn-transaction.sh\`, on 2026-11-28). Valkey 9.1.2 cuts it before the transaction and loses nothing. The adapter seals its log on all of them.
 
-The least version is Redis 4.0, or any Valkey (\`adapter/src/inspect.ts\`, held by \`adapter/test/inspect.test.ts\`): a server that is older is refused at start.
+The least version is Redis ${LEAST_REDIS}, or any Valkey (\`adapter/src/least.ts\`, held by \`adapter/test/inspect.test.ts\`): a server that is older is refused at start. The oldest one
+that was run is Redis ${oldestRedis(rows)}; Debian's mirrors have no older one.
 `;
 }

@@ -94,7 +94,7 @@ if row.ready then return {cjson.encode(row), payload} end
 row.ready = now
 local state = save(key, row)
 call('ZREM', unready, row.key)
-if call('ZRANGE', session_of(row), 0, 0)[1] == row.key then
+if call('ZRANGE', session_of(row), '0', '0')[1] == row.key then
 	call('ZADD', runnable, row.seq, row.key)
 end
 return {state, payload}

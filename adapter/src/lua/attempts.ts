@@ -153,7 +153,7 @@ local base, now = ARGV[1], ARGV[2]
 	NAMES,
 	`
 local ids = {}
-for _, id in ipairs(call('ZRANGE', session, 0, -1)) do
+for _, id in ipairs(call('ZRANGE', session, '0', '-1')) do
 	local row = load(key_of(id))
 	if row.status ~= 'terminalizing' then
 		if not row.abort then

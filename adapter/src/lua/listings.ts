@@ -20,7 +20,7 @@ local base = ARGV[1]
 	ROWS,
 	NAMES,
 	MANY_ROWS,
-	`return rows_of(call('ZRANGE', index, 0, -1))`,
+	`return rows_of(call('ZRANGE', index, '0', '-1'))`,
 );
 
 /**
@@ -76,7 +76,7 @@ local base = ARGV[1]
 	NAMES,
 	`
 local out = {}
-for _, id in ipairs(call('ZRANGE', settling, 0, -1)) do
+for _, id in ipairs(call('ZRANGE', settling, '0', '-1')) do
 	local pair = call('HMGET', key_of(id), 'state', 'record')
 	out[#out + 1], out[#out + 2] = pair[1], pair[2]
 end
@@ -94,7 +94,7 @@ export const PARTS = query(`
 local lists = KEYS
 
 local out = {}
-for _, list in ipairs(lists) do out[#out + 1] = redis.call('LRANGE', list, 0, -1) end
+for _, list in ipairs(lists) do out[#out + 1] = redis.call('LRANGE', list, '0', '-1') end
 return out
 `);
 

@@ -123,7 +123,7 @@ end
  */
 export const QUEUE = `
 local function advance(row)
-	local head = call('ZRANGE', session_of(row), 0, 0)[1]
+	local head = call('ZRANGE', session_of(row), '0', '0')[1]
 	if not head then return end
 	local first = head == row.key and row or load(key_of(head))
 	if first.status == 'queued' and first.ready then
@@ -175,7 +175,7 @@ end
 const HOSTS = `
 local function settle_host(row, payload, message)
 	settle(row, payload, message)
-	local ids = call('ZRANGE', joined, 0, -1)
+	local ids = call('ZRANGE', joined, '0', '-1')
 	for _, id in ipairs(ids) do
 		local delivery, input = load_whole(key_of(id))
 		if delivery.status == 'joined' then settle(delivery, input, message) else back_to_queue(delivery) end

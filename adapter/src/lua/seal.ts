@@ -20,14 +20,14 @@ local function add(id)
 end
 
 for _, name in ipairs({'unready', 'runnable', 'running', 'settling', 'joins'}) do
-	for _, member in ipairs(call('ZRANGE', base .. name, 0, -1)) do
+	for _, member in ipairs(call('ZRANGE', base .. name, '0', '-1')) do
 		add(string.match(member, '[^/]*$'))
 	end
 end
 local found = {}
 for lane in pairs(lanes) do found[#found + 1] = lane end
 for _, lane in ipairs(found) do
-	for _, id in ipairs(call('ZRANGE', base .. 'session/' .. lane, 0, -1)) do add(id) end
+	for _, id in ipairs(call('ZRANGE', base .. 'session/' .. lane, '0', '-1')) do add(id) end
 end
 `;
 
@@ -91,7 +91,7 @@ for id, row in pairs(rows) do
 end
 for name, members in pairs(wanted) do
 	local index = base .. name
-	for _, member in ipairs(call('ZRANGE', index, 0, -1)) do call('ZREM', index, member) end
+	for _, member in ipairs(call('ZRANGE', index, '0', '-1')) do call('ZREM', index, member) end
 	for member, score in pairs(members) do
 		call('ZADD', index, score, member)
 	end

@@ -68,8 +68,7 @@ export const APPEND = alone(
 local stream, batches, row_key = KEYS[1], KEYS[2], KEYS[3]
 local fence, sequence, entry, attempt, submission = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local settlement = ARGV[6]
-local deliveries = {}
-for i = 4, #KEYS do deliveries[#deliveries + 1] = KEYS[i] end
+local keys = KEYS
 `,
 	INSISTING,
 	`
@@ -84,8 +83,8 @@ if offset < head then
 end
 if offset > head then return -4 end
 if row_key then
-	for _, key in ipairs(deliveries) do
-		local text = redis.pcall('HGET', key, 'state')
+	for i = 4, #keys do
+		local text = redis.pcall('HGET', keys[i], 'state')
 		local row = type(text) == 'string' and cjson.decode(text)
 		local joins = row and (row.status == 'joining' or row.status == 'joined')
 		if not joins or row.host ~= submission then return -5 end

@@ -14,9 +14,8 @@ export function isAlike(one: unknown, other: unknown): boolean {
 function isPlainAlike(one: object, other: object): boolean {
 	const form = Object.getPrototypeOf(one);
 	if (form !== Object.getPrototypeOf(other)) return false;
-	if (form === Array.prototype) {
-		if ((one as unknown[]).length !== (other as unknown[]).length) return false;
-	} else if (form !== Object.prototype) return false;
+	if (form === Array.prototype) return isListAlike(one as unknown[], other as unknown[]);
+	if (form !== Object.prototype) return false;
 	const keys = Object.keys(one);
 	const others = Object.keys(other);
 	if (keys.length !== others.length) return false;
@@ -24,6 +23,15 @@ function isPlainAlike(one: object, other: object): boolean {
 		const key = keys[index] as string;
 		if (key !== others[index]) return false;
 		if (!isAlike((one as Fields)[key], (other as Fields)[key])) return false;
+	}
+	return true;
+}
+
+/** The same of two lists, of which JSON writes what has a place and nothing else, unless they say themselves what. */
+function isListAlike(one: readonly unknown[], other: readonly unknown[]): boolean {
+	if (one.length !== other.length || 'toJSON' in one || 'toJSON' in other) return false;
+	for (let index = 0; index < one.length; index += 1) {
+		if (!isAlike(one[index], other[index])) return false;
 	}
 	return true;
 }

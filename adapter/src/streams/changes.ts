@@ -18,33 +18,46 @@ const MOST_UNNEEDED = 1;
 
 type Texts = (string | undefined)[];
 
-/** Writes a record; nothing for one that JSON would change, which has to be written out. */
+/** A record and the last one of its kind, by fields: to take them out of objects by name, one by one, costs more than all else. */
+interface Pair {
+	readonly was: readonly unknown[];
+	readonly is: readonly unknown[];
+	/** The texts of its objects and lists, by field. */
+	readonly texts: Texts | undefined;
+}
+
+/** Writes a record with the names of the template; nothing for one that JSON would change, which has to be written out. */
 export function write(template: Template, record: Fields): Written | undefined {
-	const texts = textsOf(template, record);
+	const was = Object.values(template.last);
+	const is = Object.values(record);
+	const texts = textsOf(template, was, is);
 	if (texts === null) return undefined;
+	const pair = { was, is, texts };
 	for (const program of template.shortest) {
-		const text = valuesBy(template, program, { record, texts });
+		const text = valuesBy(template, program, pair);
 		if (text !== undefined) return { program, text, texts };
 	}
-	const program = programOf(stepsOf(template, record, texts));
-	const whole = valuesBy(template, program, { record, texts });
+	const program = programOf(stepsOf(template, pair));
+	const whole = valuesBy(template, program, pair);
 	return whole === undefined ? undefined : { program, text: whole, texts };
 }
 
 /** The texts of objects and lists; null when JSON would leave a field out or make another one of it. */
-function textsOf(template: Template, record: Fields): Texts | undefined | null {
-	const { keys, last } = template;
+function textsOf(
+	template: Template,
+	was: readonly unknown[],
+	is: readonly unknown[],
+): Texts | undefined | null {
 	let texts: Texts | undefined;
-	for (let field = 0; field < keys.length; field += 1) {
-		const key = keys[field] as string;
-		const value = record[key];
+	for (let field = 0; field < is.length; field += 1) {
+		const value = is[field];
 		if (typeof value === 'string' || value === null || typeof value === 'boolean') continue;
 		if (typeof value !== 'object') {
 			if (!Number.isFinite(value)) return null;
 			continue;
 		}
 		const known = template.texts?.[field];
-		const isKnown = known !== undefined && isAlike(last[key], value);
+		const isKnown = known !== undefined && isAlike(was[field], value);
 		const text = isKnown ? known : JSON.stringify(value);
 		if (text?.[0] !== '{' && text?.[0] !== '[') return null;
 		texts ??= [];
@@ -53,39 +66,33 @@ function textsOf(template: Template, record: Fields): Texts | undefined | null {
 	return texts;
 }
 
-/** True when a field is what is remembered of it. */
-export function isKept(
-	{ keys, last, texts, specials }: Template,
-	field: number,
-	value: unknown,
-	text?: string,
-) {
-	if (text !== undefined) return texts?.[field] === text;
-	if (specials.length === 0 || !specials.includes(field))
-		return value === last[keys[field] as string];
-	return value === '' && texts?.[field] === undefined;
+/** True when a value that is no object and no list is what is remembered of a field. */
+export function isKept({ specials, texts }: Template, field: number, was: unknown, is: unknown) {
+	if (specials.length === 0 || !specials.includes(field)) return was === is;
+	return is === '' && texts?.[field] === undefined;
 }
 
-interface Now {
-	readonly record: Fields;
-	readonly texts: Texts | undefined;
+/** True when a field is what is remembered of it. */
+function isSame(template: Template, field: number, { was, is, texts }: Pair): boolean {
+	const text = texts?.[field];
+	if (text !== undefined) return template.texts?.[field] === text;
+	return isKept(template, field, was[field], is[field]);
 }
 
 /** The values that a program asks for; nothing where it does not tell all changes, or much beside them. */
-function valuesBy(template: Template, { steps }: Program, now: Now): string | undefined {
-	const { keys } = template;
+function valuesBy(template: Template, { steps }: Program, pair: Pair): string | undefined {
 	let told = 0;
 	let unneeded = 0;
 	const line: Line = { out: '', isOpen: false, id: undefined, numbers: '', points: '' };
-	for (let field = 0; field < keys.length; field += 1) {
+	for (let field = 0; field < pair.is.length; field += 1) {
 		const step = steps[told];
-		const isSame = isKept(template, field, now.record[keys[field] as string], now.texts?.[field]);
+		const isOld = isSame(template, field, pair);
 		if (step === undefined || step.field !== field) {
-			if (!isSame) return undefined;
+			if (!isOld) return undefined;
 			continue;
 		}
-		if (isSame) unneeded += 1;
-		if (unneeded > MOST_UNNEEDED || !tell(line, template, step, now)) return undefined;
+		if (isOld) unneeded += 1;
+		if (unneeded > MOST_UNNEEDED || !tell(line, step, pair)) return undefined;
 		told += 1;
 	}
 	put(line);
@@ -93,16 +100,15 @@ function valuesBy(template: Template, { steps }: Program, now: Now): string | un
 }
 
 /** Tells one field; false where the operation cannot. */
-function tell(line: Line, { keys, last }: Template, { operation, field }: Step, now: Now): boolean {
-	const key = keys[field] as string;
-	const value = now.record[key];
-	const before = remembered(last[key]);
+function tell(line: Line, { operation, field }: Step, pair: Pair): boolean {
+	const value = pair.is[field];
+	const before = remembered(pair.was[field]);
 	if (operation === 'T' || operation === 'P') {
 		const number = attached(operation, before, { value, id: line.id?.value });
 		if (number !== undefined) attach(line, number);
 		return number !== undefined;
 	}
-	const nested = now.texts?.[field];
+	const nested = pair.texts?.[field];
 	const text = valueBy(operation, before, nested ?? value, nested !== undefined);
 	if (text === undefined) return false;
 	put(line);
@@ -170,15 +176,14 @@ function sharedLength(before: string, value: string): number {
 }
 
 /** How changes are told best: of ids and moments only what is new in them. */
-function stepsOf(template: Template, record: Fields, texts: Texts | undefined): Step[] {
+function stepsOf(template: Template, pair: Pair): Step[] {
 	const steps: Step[] = [];
 	let isBehindId = false;
-	for (const [field, key] of template.keys.entries()) {
-		const text = texts?.[field];
-		if (isKept(template, field, record[key], text)) continue;
-		const before = remembered(template.last[key]);
+	for (const [field, value] of pair.is.entries()) {
+		if (isSame(template, field, pair)) continue;
+		const before = remembered(pair.was[field]);
 		const operation: Operation =
-			text === undefined ? operationFor(before, record[key], isBehindId) : 'j';
+			pair.texts?.[field] === undefined ? operationFor(before, value, isBehindId) : 'j';
 		isBehindId = operation === 'u' || ('TP'.includes(operation) && isBehindId);
 		steps.push({ operation, field });
 	}

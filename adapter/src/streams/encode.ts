@@ -114,10 +114,13 @@ function difference(like: Template, { keys, last, texts }: Template): string {
 	for (const [index, key] of keys.entries()) {
 		const field = like.keys.indexOf(key);
 		const code = String.fromCharCode(FIRST_FIELD + field);
-		const text = isNested(last[key]) ? (texts?.[index] ?? '[') : undefined;
 		if (field < 0) values.push(key);
 		if (field < 0) order += NEW_FIELD;
-		else if (isKept(like, field, last[key], text)) {
+		else if (
+			isNested(last[key])
+				? texts?.[index] !== undefined && like.texts?.[field] === texts[index]
+				: isKept(like, field, like.last[key], last[key])
+		) {
 			order += code;
 			continue;
 		} else order += NEW_VALUE + code;

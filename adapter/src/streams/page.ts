@@ -93,7 +93,7 @@ function plain(entry: string): unknown[] {
 	return JSON.parse(entry.slice(MARK_LENGTH)) as unknown[];
 }
 
-type Batch = Pick<Decoded, 'records'> & Partial<Decoded>;
+type Batch = Pick<Decoded, 'records'> & { readonly mark?: string };
 
 /** Reads batches that follow each other; what was remembered of another stream of that name is forgotten. */
 async function readAll(
@@ -135,7 +135,8 @@ async function readWith(
 		}
 		const batch = decode(entry, base === undefined ? undefined : last?.context);
 		if (named.has(first + index)) shelf.read.set(first + index, batch);
-		return batch;
+		// Not the batch itself: what it was read with would live as long as the page, and cost as much as reading it.
+		return { records: batch.records, mark: batch.mark };
 	});
 	if (last && last.offset !== known?.offset) {
 		source.read.keep(path, { offset: last.offset, context: keep(last.context) });

@@ -1,4 +1,4 @@
-// A model provider on a loopback port that answers everything with the same six words.
+// A model provider on a loopback port that answers everything with the same words, six where none are given.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -16,10 +16,10 @@ function chunk(delta: object, rest: object = {}): string {
 	return `data: ${JSON.stringify(body)}\n\n`;
 }
 
-/** Starts a provider that speaks as `openai-completions` does. */
-export async function startProvider(): Promise<Provider> {
+/** Starts a provider that speaks as `openai-completions` does, and tells each of the words by itself. */
+export async function startProvider(answered: readonly string[] = WORDS): Promise<Provider> {
 	const usage = { prompt_tokens: 1, completion_tokens: 6, total_tokens: 7 };
-	const words = WORDS.map((content) => chunk({ role: 'assistant', content }));
+	const words = answered.map((content) => chunk({ role: 'assistant', content }));
 	const answer = [...words, chunk({}, { usage }), 'data: [DONE]\n\n'].join('');
 	const server: Server = createServer((request, response) => {
 		request.resume();

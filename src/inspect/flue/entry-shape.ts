@@ -51,6 +51,26 @@ function holdsAddress(file: Morph.SourceFile): boolean {
 	});
 }
 
+/** Whether a client is made that puts a prefix of its own before the names of keys: `createClient({ keyPrefix })`, `new Redis(url, { keyPrefix })`. */
+function prefixesKeys(file: Morph.SourceFile): boolean {
+	const { Node } = morph();
+	return file.getDescendants().some((node) => {
+		const isMade =
+			Node.isNewExpression(node) ||
+			(Node.isCallExpression(node) && /\bcreateClient$/.test(node.getExpression().getText()));
+		return (
+			isMade &&
+			node
+				.getArguments()
+				.some(
+					(options) =>
+						Node.isObjectLiteralExpression(options) &&
+						options.getProperty('keyPrefix') !== undefined,
+				)
+		);
+	});
+}
+
 /** Where the first error listener stands, seen from `connect()`; a listener without a `connect()` counts as after it. */
 function listenerOf(file: Morph.SourceFile): EntryShape['listener'] {
 	const { Node, SyntaxKind } = morph();
@@ -89,5 +109,6 @@ export function readEntryShape(path: string, text: string): EntryShape {
 		...(hasListenerAlone(text) ? { isListenerAlone: true } : {}),
 		variable: variableOf(file),
 		holdsAddress: holdsAddress(file),
+		...(prefixesKeys(file) ? { prefixesKeys: true } : {}),
 	};
 }

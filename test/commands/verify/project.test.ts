@@ -107,6 +107,34 @@ const ENTRY: Row[] = [
 		'line 6',
 	],
 	[
+		'its client puts a prefix of its own before the names of keys',
+		'project.text',
+		'fail',
+		{ files: { 'src/db.ts': replace('createClient({', "createClient({ keyPrefix: 'app:',") } },
+		'at its start',
+	],
+	[
+		'its client, of another make, does so',
+		'project.text',
+		'fail',
+		{
+			files: {
+				'src/db.ts': replace(
+					/createClient\(\{[^}]*\}\)/,
+					"new Redis(process.env.REDIS_URL, { keyPrefix: 'app:' })",
+				),
+			},
+		},
+		'at its start',
+	],
+	[
+		'its adapter has a prefix, as it should',
+		'project.text',
+		'warn',
+		{ files: { 'src/db.ts': replace(/\}\);\s*$/, "}, { keyPrefix: 'app:' });\n") } },
+		'differs',
+	],
+	[
 		'it has no default export',
 		'project.default-export',
 		'fail',

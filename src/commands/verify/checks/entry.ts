@@ -115,6 +115,13 @@ function textCheck(project: ProjectFacts): Check {
 	const { canonical, state, facts } = project;
 	const id = 'project.text';
 	const { path, text } = facts.dbEntry.value;
+	// The adapter says so too, when it starts (adapter/src/names.ts).
+	if (project.shape?.prefixesKeys)
+		return fail(
+			id,
+			`${path} gives keyPrefix to its client: redis 6, ioredis and iovalkey put it before the names of some keys and not of others, which the adapter refuses at its start, and redis 5 ignores it`,
+			'Take it from the options of the client, and give it to `redis(…, { keyPrefix })`.',
+		);
 	if (state === 'same') return pass(id, 'the documented text, in the style of this project');
 	if (canonical === null || text === null) return skipped(id, 'there is nothing to compare');
 	return warn(

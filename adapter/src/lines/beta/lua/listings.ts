@@ -22,11 +22,11 @@ local base, now = ARGV[1], ARGV[2]
 	RUNNING_ROWS,
 	`
 local reserved = {}
-for _, id in ipairs(call('ZRANGE', settling, 0, -1)) do
+for _, id in ipairs(call('ZRANGE', settling, '0', '-1')) do
 	local pair = call('HMGET', key_of(id), 'state', 'record')
 	reserved[#reserved + 1], reserved[#reserved + 2] = pair[1], pair[2]
 end
 local expired = rows_running('(0', '(' .. now)
-return {reserved, expired, rows_of(call('ZRANGE', runnable, 0, -1))}
+return {reserved, expired, rows_of(call('ZRANGE', runnable, '0', '-1'))}
 `,
 );

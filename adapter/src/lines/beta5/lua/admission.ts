@@ -31,7 +31,7 @@ local call = redis.call
 
 -- A crash that leaves the row alone is repaired by the repetition; what leaves it runnable too, by sealing.
 local function place(seq)
-	local head = call('ZRANGE', session, 0, 0)[1]
+	local head = call('ZRANGE', session, '0', '0')[1]
 	if not head or head == id then call('ZADD', runnable, seq, id) end
 	call('ZADD', session, seq, id)
 end

@@ -50,7 +50,7 @@ local changed = tonumber(changes)
 local texts, start = rest, changed
 if staged then
 	if call('EXISTS', staged) == 0 then return {2} end
-	texts, start = call('LRANGE', staged, 0, -1), 0
+	texts, start = call('LRANGE', staged, '0', '-1'), 0
 end
 local fields, most = {}, 7000
 local function put(name, value, isEarly)

@@ -26,10 +26,10 @@ local base, attempt, agent, again = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local host = load(host_key)
 local taken = {}
 if not is_running(host, attempt) then return taken end
-for _, id in ipairs(again and call('ZRANGE', joined, 0, -1) or {}) do
+for _, id in ipairs(again and call('ZRANGE', joined, '0', '-1') or {}) do
 	if load(key_of(id)).status == 'joining' then taken[#taken + 1] = id end
 end
-for _, id in ipairs(call('ZRANGE', session_of(host), 0, -1)) do
+for _, id in ipairs(call('ZRANGE', session_of(host), '0', '-1')) do
 	local row = load(key_of(id))
 	if row.status == 'queued' then
 		if not row.ready or row.abort or row.agent ~= agent then break end

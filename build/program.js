@@ -1,6 +1,6 @@
 // src/ -> the program in dist/: CommonJS in pieces that load on demand, its parser beside it, and what it runs in processes of its own.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { bundled, minified } from './settings.js';
 
@@ -147,6 +147,17 @@ async function onDemand() {
 	};
 }
 
+/** A module of ours does nothing when it is loaded: of one that only hands on what others have, no more is loaded than is asked for. */
+const quiet = {
+	name: 'quiet',
+	setup({ onResolve }) {
+		onResolve({ filter: /^\.{1,2}\/.+\.ts$/ }, ({ path, resolveDir }) => ({
+			path: join(resolveDir, path),
+			sideEffects: false,
+		}));
+	},
+};
+
 /** Packages of others as they are needed here; the names inside of their functions are no help to anybody. */
 const foreign = {
 	name: 'foreign',
@@ -206,7 +217,7 @@ async function buildPieces(folder, databases) {
 	const { outputFiles, metafile } = await build({
 		...bundled,
 		...readable,
-		plugins: [foundBlueprints(databases), await onDemand(), foreign],
+		plugins: [foundBlueprints(databases), await onDemand(), quiet, foreign],
 		entryPoints: { main: 'src/main.ts' },
 		splitting: true,
 		format: 'esm',

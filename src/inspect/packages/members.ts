@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { objectOf, parseJson } from '../../text/jsonc.ts';
 import { ifReadable, isDirectory, isFile, listNames, readIfPossible } from '../files.ts';
-import { fromRoot, matchesGlob } from '../paths.ts';
+import { matchesGlob } from '../globs.ts';
+import { fromRoot } from '../paths.ts';
 import { isListed, pnpmGlobs, workspaceGlobs } from './workspace.ts';
 
 function subfolders(folder: string): string[] {

@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { objectOf, stringsOf, valueAt } from '../../text/jsonc.ts';
 import { exists, isFile, readText } from '../files.ts';
-import { foldersAbove, fromRoot, matchesGlob } from '../paths.ts';
+import { matchesGlob } from '../globs.ts';
+import { foldersAbove, fromRoot } from '../paths.ts';
 import { type Manifest, readManifest } from '../project.ts';
 import { readSettings } from './catalogs.ts';
 

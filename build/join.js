@@ -1,19 +1,27 @@
 // Joins the pieces of the program that the usual runs load together: a file costs Node as much as what is in a small one. When a
 // piece is run, and that it runs once, stays as it was; leaving this out leaves a slower program.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { usualRuns } from './usual.js';
 
 const MAIN = 'main.cjs';
 
+/** So many bytes that a run has no use for cost it less than a file of their own costs the others. */
+const SMALL = 8000;
+
 /** The pieces that the same usual runs load, by the file that they are joined in; those that none loads stay alone. */
-function groupsOf(pieces, runs) {
+function groupsOf(dist, pieces, runs) {
 	const groups = new Map();
 	for (const piece of pieces) {
 		const loading = runs.map((run) => (run.has(piece) ? '1' : '0')).join('');
 		if (loading.includes('1')) groups.set(loading, [...(groups.get(loading) ?? []), piece]);
 	}
-	const joined = [...groups.values()].filter((group) => group.length > 1);
+	const sizeOf = (group) => group.reduce((sum, piece) => sum + statSync(join(dist, piece)).size, 0);
+	const isMain = (group) => group.includes(MAIN) || sizeOf(group) < SMALL;
+	const [withMain, others] = [true, false].map((is) =>
+		[...groups.values()].filter((group) => isMain(group) === is),
+	);
+	const joined = [withMain.flat(), ...others.filter((group) => group.length > 1)];
 	return joined.map((group, at) => [
 		group.includes(MAIN) ? MAIN : `chunks/joined-${at}.cjs`,
 		group,
@@ -54,7 +62,7 @@ exports.piece=piece;
 export function joinUsual(home) {
 	const dist = join(home, 'dist');
 	const pieces = [MAIN, ...readdirSync(join(dist, 'chunks')).map((name) => `chunks/${name}`)];
-	const groups = groupsOf(pieces, usualRuns(home));
+	const groups = groupsOf(dist, pieces, usualRuns(home));
 	const homes = new Map(groups.flatMap(([file, group]) => group.map((piece) => [piece, file])));
 	if (homes.get(MAIN) !== MAIN) throw new Error('The beginning of the program is in no usual run.');
 	const texts = new Map(

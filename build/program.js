@@ -1,6 +1,6 @@
 // src/ -> the program in dist/: CommonJS in pieces that load on demand, its parser beside it, and what it runs in processes of its own.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { bundled, minified } from './settings.js';
 
@@ -58,6 +58,15 @@ const SPARED = {
 const createStandardJSONSchemaMethod = () => createToJSONSchemaMethod;`,
 		],
 	],
+	// One program at a time is run: it sends no messages, and what it writes is read as it comes.
+	'execa/index.js': [['} = getIpcExport();', '} = {};']],
+	'execa/lib/methods/main-async.js': [
+		["import {addIpcMethods} from '../ipc/methods.js';", 'const addIpcMethods = () => {};'],
+		[
+			"import {addConvertedStreams} from '../convert/add.js';",
+			'const addConvertedStreams = () => {};',
+		],
+	],
 	// Whether there are colours is told to it.
 	'picocolors/picocolors.js': [['let p = process || {}', 'let p = {}']],
 	// It runs programs where there is no lockfile, and is asked only where there is one.
@@ -65,6 +74,38 @@ const createStandardJSONSchemaMethod = () => createToJSONSchemaMethod;`,
 		['import execa from "execa";', `const execa = ${cutAway('detect-package-manager')};`],
 	],
 };
+
+/** Files of packages that nothing here comes to: what they export throws, by the file's name, when it is called. */
+const UNUSED = [
+	'execa/lib/methods/main-sync.js',
+	'execa/lib/pipe/setup.js',
+	'execa/lib/verbose/default.js',
+	'fast-glob/out/providers/async.js',
+	'fast-glob/out/providers/stream.js',
+	'fast-glob/out/utils/stream.js',
+	'@nodelib/fs.scandir/out/providers/async.js',
+	'@nodelib/fs.stat/out/providers/async.js',
+	'@nodelib/fs.walk/out/providers/async.js',
+	'@nodelib/fs.walk/out/providers/stream.js',
+	'pretty-ms/index.js',
+];
+
+/** The one of some files of packages that a path is. */
+function fileAmong(files, path) {
+	return files.find((one) => path.replaceAll('\\', '/').endsWith(`/node_modules/${one}`));
+}
+
+/** What stands in the place of a file that nothing comes to. */
+function unusedFile(file, text) {
+	const cut = `function () { throw new Error('cut from the program: ${file}'); }`;
+	const names = [...text.matchAll(/^export (default|(?:async )?function|const|class)\b ?(\w*)/gm)];
+	if (names.length === 0) return `module.exports = new Proxy(${cut}, { get: () => ${cut} });`;
+	return names
+		.map(([, kind, name]) =>
+			kind === 'default' ? `export default ${cut};` : `export const ${name} = ${cut};`,
+		)
+		.join('\n');
+}
 
 /** The file of a package that only its parts that are asked for need be taken from, where Node itself would take another. */
 const AS_MODULES = { yaml: './node_modules/yaml/browser/dist/index.js' };
@@ -106,15 +147,26 @@ async function onDemand() {
 	};
 }
 
+/** A module of ours does nothing when it is loaded: of one that only hands on what others have, no more is loaded than is asked for. */
+const quiet = {
+	name: 'quiet',
+	setup({ onResolve }) {
+		onResolve({ filter: /^\.{1,2}\/.+\.ts$/ }, ({ path, resolveDir }) => ({
+			path: join(resolveDir, path),
+			sideEffects: false,
+		}));
+	},
+};
+
 /** Packages of others as they are needed here; the names inside of their functions are no help to anybody. */
 const foreign = {
 	name: 'foreign',
 	setup({ onLoad }) {
 		onLoad({ filter: /[\\/]node_modules[\\/].+\.[cm]?js$/ }, async ({ path }) => {
 			let text = await readFile(path, 'utf8');
-			const file = Object.keys(SPARED).find((one) =>
-				path.replaceAll('\\', '/').endsWith(`/${one}`),
-			);
+			const unused = fileAmong(UNUSED, path);
+			if (unused) return { contents: unusedFile(unused, text) };
+			const file = fileAmong(Object.keys(SPARED), path);
 			for (const [part, instead] of SPARED[file] ?? []) {
 				if (!text.includes(part)) throw new Error(`${file} no longer has: ${part}`);
 				text = text.replace(part, () => instead);
@@ -124,6 +176,15 @@ const foreign = {
 		});
 	},
 };
+
+/** A text with ASCII alone: esbuild leaves what stands in a regular expression as it is, and one such character doubles a file. */
+function asAscii(text) {
+	if (/\\[^\0-\x7f]/.test(text)) throw new Error('A character that needs no backslash has one.');
+	return text.replace(
+		/[^\0-\x7f]/g,
+		(one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+}
 
 /** A stack trace should name the function that failed. */
 const readable = { minify: false, minifyWhitespace: true, minifySyntax: true };
@@ -143,7 +204,7 @@ async function asCommonJs({ path, text }) {
 	});
 	// Without a format the names of the top level stay, by which a stack trace tells the place.
 	const short = await transform(code, minified);
-	const linked = short.code
+	const linked = asAscii(short.code)
 		.replace(/\bimport\(("\.\/[\w./-]+)\.js"\)/g, 'Promise.resolve().then(()=>require($1.cjs"))')
 		.replace(/\brequire\(("\.{1,2}\/[\w./-]+)\.js"\)/g, 'require($1.cjs")');
 	return { path: path.replace(/\.js$/, '.cjs'), text: linked };
@@ -156,7 +217,7 @@ async function buildPieces(folder, databases) {
 	const { outputFiles, metafile } = await build({
 		...bundled,
 		...readable,
-		plugins: [foundBlueprints(databases), await onDemand(), foreign],
+		plugins: [foundBlueprints(databases), await onDemand(), quiet, foreign],
 		entryPoints: { main: 'src/main.ts' },
 		splitting: true,
 		format: 'esm',
@@ -166,6 +227,10 @@ async function buildPieces(folder, databases) {
 		define: OWN_PLACE,
 		write: false,
 	});
+	const met = Object.keys(metafile.inputs).map((path) => `/${path}`);
+	for (const file of [...UNUSED, ...Object.keys(SPARED)])
+		if (!met.some((path) => fileAmong([file], path)))
+			throw new Error(`${file} is cut, and nothing asks for it any more.`);
 	await mkdir(`${folder}/chunks`, { recursive: true });
 	for (const { path, text } of await Promise.all(outputFiles.map(asCommonJs)))
 		await writeFile(

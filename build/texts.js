@@ -7,7 +7,8 @@ import { foundBlueprints } from './program.js';
 import { bundled } from './settings.js';
 
 const MAKERS = `
-export { COMMAND_NAMES, parseArguments } from './src/cli/parse.ts';
+export { COMMAND_NAMES } from './src/cli/options.ts';
+export { parseArguments } from './src/cli/parse.ts';
 export { errorCodeLines } from './src/terminal/report.ts';
 export { agentHelpText } from './src/terminal/agent-help.ts';
 export { BLUEPRINTS, ORIGIN } from './src/blueprints/index.ts';

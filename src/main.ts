@@ -1,6 +1,5 @@
 // The edge of the program: argv, environment and streams come in, an exit status goes out. Beside `apply`, which runs and stops
 // programs, the only user of `process`.
-import { release } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import type { Invocation } from './cli/invocation.ts';
 import type { FlueError } from './errors.ts';
@@ -19,9 +18,10 @@ async function asFlueError(error: unknown, args: string[]): Promise<FlueError> {
 	if (error instanceof FlueError && error.code !== 'INTERNAL') return error;
 	// What has no brackets to count can still nest deeper than a parser follows: `!!!!…`, `a ? b : a ? b : …`.
 	if (error instanceof RangeError && /call stack/.test(error.message)) return tooDeep(error);
-	const [{ asDefect }, { maskedCommand }] = await Promise.all([
+	const [{ asDefect }, { maskedCommand }, { release }] = await Promise.all([
 		import('./terminal/defect.ts'),
 		import('./cli/masked.ts'),
+		import('node:os'),
 	]);
 	return asDefect(error, {
 		program: readVersion(),
@@ -32,7 +32,7 @@ async function asFlueError(error: unknown, args: string[]): Promise<FlueError> {
 	});
 }
 
-/** Aborted when the system or the person asks the program to stop. */
+/** Aborted when the system or the person asks the program to stop; as long as nobody asks for it, that ends the program. */
 function watchSignals(): AbortSignal {
 	const controller = new AbortController();
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -71,18 +71,15 @@ async function carryOut(
 async function speakFailure(
 	error: FlueError,
 	surroundings: Surroundings,
-	{ account, args }: { account: object; args: string[] },
+	told: { account: object; args: string[] },
 ): Promise<void> {
-	const told = { account, args };
+	const { args } = told;
+	const about = [surroundings, told] as const;
 	if (args[0] === 'verify')
-		return (await import('./commands/verify/session.ts')).speakVerifyError(
-			error,
-			surroundings,
-			told,
-		);
+		return (await import('./commands/verify/session.ts')).speakVerifyError(error, ...about);
 	if (args[0] === 'list')
 		return (await import('./commands/list/session.ts')).speakListError(error, surroundings, args);
-	return (await import('./terminal/speak.ts')).speakError(error, surroundings, told);
+	return (await import('./terminal/speak.ts')).speakError(error, ...about);
 }
 
 /** Where the words of a failure cannot be had either, because a file of this package is broken. */
@@ -93,9 +90,8 @@ async function speakPlainly(
 ): Promise<void> {
 	const { plainWords } = await import('./terminal/defect.ts');
 	const json = args.includes('--json');
-	const command =
-		(['verify', 'list', 'remove', 'update', 'apply'] as const).find((name) => name === args[0]) ??
-		'add';
+	const commands = ['verify', 'list', 'remove', 'update', 'apply'] as const;
+	const command = commands.find((name) => name === args[0]) ?? 'add';
 	const stream = json ? stdout : stderr;
 	await new Promise<void>((resume) =>
 		stream.write(`${plainWords(error, { command, json })}\n`, () => resume()),
@@ -125,7 +121,7 @@ async function handOver({ name }: Start, args: string[]): Promise<boolean> {
 	if (name !== 'flue') return false;
 	const [{ isForFramework }, { COMMAND_NAMES }] = await Promise.all([
 		import('./commands/framework/command-line.ts'),
-		import('./cli/parse.ts'),
+		import('./cli/options.ts'),
 	]);
 	if (!isForFramework(args, COMMAND_NAMES)) return false;
 	const { findFrameworkCommand } = await import('./commands/framework/find-command.ts');
@@ -156,13 +152,15 @@ async function perform(typed: string[], surroundings: Surroundings): Promise<num
 	const account = {};
 	let args = typed;
 	try {
-		const [{ parseArguments }, { withInput }] = await Promise.all([
-			import('./cli/parse.ts'),
+		const [{ refuseSlips }, { withInput }] = await Promise.all([
+			import('./cli/slips.ts'),
 			import('./input.ts'),
 		]);
 		const given = await withInput(typed, surroundings);
 		args = given.args;
 		if (given.refusal !== undefined) throw given.refusal;
+		refuseSlips(args);
+		const { parseArguments } = await import('./cli/parse.ts');
 		const invocation = parseArguments(args, surroundings.version);
 		return await carryOut(invocation, surroundings, { account, args });
 	} catch (error) {
@@ -178,6 +176,7 @@ async function perform(typed: string[], surroundings: Surroundings): Promise<num
 async function runOwn(start: Start, args: string[]): Promise<number> {
 	process.exitCode = 1;
 	const { stdout, stderr, settle } = openOutputs();
+	let signal: AbortSignal | undefined;
 	watchUncaught(args);
 	const status = await perform(args, {
 		// Opening it takes a while, and few ask for it.
@@ -187,7 +186,10 @@ async function runOwn(start: Start, args: string[]): Promise<number> {
 		stdout,
 		stderr,
 		environment: process.env,
-		signal: watchSignals(),
+		get signal() {
+			signal ??= watchSignals();
+			return signal;
+		},
 		version: readVersion(),
 		node: { path: process.execPath, version: process.versions.node },
 		start,

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMAND_NAMES } from '../src/cli/parse.ts';
+import { COMMAND_NAMES } from '../src/cli/options.ts';
 import { askedForText } from '../src/commands/help/ready.ts';
 import { cleanEnvironment, flue } from './program.ts';
 import { makeTree, readTree } from './tree.ts';
@@ -104,13 +104,17 @@ interface Loaded {
 }
 
 /** What a run has loaded when it ends. */
-async function loadedBy(args: string[], files: Record<string, string>): Promise<Loaded> {
+async function loadedBy(
+	args: string[],
+	files: Record<string, string>,
+	status = 0,
+): Promise<Loaded> {
 	const spy = `process.on('exit', () => require('fs').writeFileSync('loaded.json', JSON.stringify({
 		files: Object.keys(require.cache), builtin: process.moduleLoadList })));\n`;
 	const cwd = makeTree({ ...files, 'spy.cjs': spy });
 	const env = cleanEnvironment({ NODE_OPTIONS: `--require "${join(cwd, 'spy.cjs')}"` });
 	const ran = await flue(args, { cwd, env });
-	expect(ran).toMatchObject({ status: 0, stderr: expect.any(String) });
+	expect(ran).toMatchObject({ status, stderr: expect.any(String) });
 	const { files: all, builtin } = JSON.parse(readFileSync(join(cwd, 'loaded.json'), 'utf8'));
 	return {
 		files: all.filter((path: string) => /[\\/](?:bin|dist)[\\/]/.test(path)),
@@ -127,18 +131,31 @@ describe('a run loads', () => {
 		expect(builtin.filter((name) => HEAVY.includes(name))).toEqual([]);
 	});
 
+	it.each([
+		['add', '--nothing'],
+		['remove', '--cwd'],
+	])('for the slip %s %s two files', async (...args) => {
+		const { files, builtin } = await loadedBy(args, {}, 2);
+		expect(files.length).toBe(2);
+		expect(builtin.filter((name) => HEAVY.includes(name))).toEqual([]);
+	});
+
 	it('for the list neither the parser nor what runs programs', async () => {
 		const { files, builtin } = await loadedBy(['add'], {});
-		expect(files.length).toBeLessThanOrEqual(5);
+		expect(files.length).toBeLessThanOrEqual(3);
 		expect(files.filter((path) => path.includes('vendor'))).toEqual([]);
 		expect(builtin).not.toContain('child_process');
 	});
 
-	it('for an add no more than it needs', async () => {
-		const args = ['add', 'database', 'redis', '--no-install'];
+	it.each([
+		['add', 0, '--no-install'],
+		// Nothing is installed there, which is what it finds; what walks folders is among what it loads.
+		['verify', 1, '--yes'],
+	] as const)('for %s no more than it needs', async (command, status, option) => {
+		const args = [command, 'database', 'redis', option];
 		const project = readTree('fixtures/projects/init-node/before');
-		const { files, builtin } = await loadedBy(args, project);
-		expect(files.length).toBeLessThanOrEqual(9);
+		const { files, builtin } = await loadedBy(args, project, status);
+		expect(files.length).toBeLessThanOrEqual(7);
 		expect(builtin).not.toContain('child_process');
 	});
 });

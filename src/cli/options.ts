@@ -183,6 +183,9 @@ Exit status 0 when nothing fails, 1 otherwise. Nothing is changed. No password i
 	MCP_COMMAND,
 ];
 
+/** Every word that may stand first. */
+export const COMMAND_NAMES = [...COMMANDS.map(({ name }) => name as string), 'help', 'completion'];
+
 /** What `flue help` knows beside the commands. */
 export const HELP_TOPICS = {
 	errors: 'the error codes and exit statuses',

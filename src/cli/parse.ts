@@ -2,18 +2,15 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { BLUEPRINTS } from '../blueprints/index.ts';
 import { FlueError } from '../errors.ts';
-import { FRAMEWORK_COMMANDS } from '../framework/names.ts';
 import type { Described, Shell } from '../model/request.ts';
-import { nearest } from '../text/nearest.ts';
 import { type AllOptions, type Ending, type Invocation, invocationOf } from './invocation.ts';
-import { COMMANDS, HELP_TOPICS, SHELLS } from './options.ts';
+import { COMMAND_NAMES, COMMANDS, HELP_TOPICS, SHELLS } from './options.ts';
 import type { CommandRow, OptionRow } from './rows.ts';
+import { refuseCommand, unknownCommand } from './slips.ts';
 import { checkUsage } from './usage.ts';
 
 const NAMES = BLUEPRINTS.map(({ name }) => name).join(' or ');
 const TITLES = BLUEPRINTS.map(({ title }) => title).join(' or ');
-/** Every word that may stand first. */
-export const COMMAND_NAMES = [...COMMANDS.map(({ name }) => name as string), 'help', 'completion'];
 
 function optionOf({ flags, meaning, choices, initial, conflicts }: OptionRow): Option {
 	const option = new Option(flags, meaning);
@@ -30,13 +27,11 @@ function unsaid(rows: readonly OptionRow[]): Record<string, boolean> {
 	return Object.fromEntries(silent.map((row) => [optionOf(row).attributeName(), false]));
 }
 
-/** A command that was not called: with the command that was, nothing is said of it. */
-function bareCommand({ name, summary }: CommandRow): Command {
-	return new Command(name).summary(summary);
-}
-
 function makeCommand(row: CommandRow, ending: Ending): Command {
-	const command = bareCommand(row).description(row.description).addHelpText('after', row.examples);
+	const command = new Command(row.name)
+		.summary(row.summary)
+		.description(row.description)
+		.addHelpText('after', row.examples);
 	if (row.file !== undefined)
 		command.usage('[options] <file>').addArgument(new Argument('[file]', row.file));
 	else if (!row.isAboutAll)
@@ -90,30 +85,15 @@ function completionCommand(program: Command, ending: Ending): Command {
 		});
 }
 
-function unknownCommand(name: string, program: Command): FlueError {
-	const names = program.commands.map((command) => command.name());
-	const guess = nearest(name, names);
-	const topic = Object.keys(HELP_TOPICS).find((one) => one === name);
-	const other = guess
-		? `Did you mean \`flue ${guess}\`?`
-		: `Run \`flue ${topic ? `help ${topic}` : '--help'}\`.`;
-	const hint = FRAMEWORK_COMMANDS.includes(name)
-		? `It is the framework's own: \`npx flue ${name}\`.`
-		: other;
-	return new FlueError('BAD_USAGE', `There is no command ${JSON.stringify(name)}.`, { hint });
-}
-
-/** `called`: the one command that the first word names; with none, all of them are told of. */
+/** `called`: the one command that the first word names, and then the only one; with none, all of them are told of. */
 function makeProgram(version: string, called: CommandRow | undefined, ending: Ending): Command {
 	const program = new Command('flue')
 		.description(`Blueprints for existing Flue projects: durable state in ${TITLES}.`)
 		.version(version, '-V, --version', 'print the version')
 		.helpCommand(false);
-	for (const row of COMMANDS) {
-		const isTold = called === undefined || called === row;
-		program.addCommand(isTold ? makeCommand(row, ending) : bareCommand(row));
-	}
-	program.addCommand(helpCommand(program, ending)).addCommand(completionCommand(program, ending));
+	for (const row of called ? [called] : COMMANDS) program.addCommand(makeCommand(row, ending));
+	if (!called)
+		program.addCommand(helpCommand(program, ending)).addCommand(completionCommand(program, ending));
 	const capture = (text: string) => {
 		ending.text += text;
 	};
@@ -129,7 +109,8 @@ function makeProgram(version: string, called: CommandRow | undefined, ending: En
 				getErrHelpWidth: () => Number.POSITIVE_INFINITY,
 			})
 			.helpOption('-h, --help', 'show this help')
-			.showSuggestionAfterError(true);
+			// What is meant by an option of a command is told by `checkUsage`.
+			.showSuggestionAfterError(!called);
 	}
 	return program
 		.argument('[command]')
@@ -137,7 +118,7 @@ function makeProgram(version: string, called: CommandRow | undefined, ending: En
 		.allowExcessArguments()
 		.action((command: string | undefined) => {
 			if (command === undefined) program.outputHelp();
-			else throw unknownCommand(command, program);
+			else throw unknownCommand(command);
 		});
 }
 
@@ -185,9 +166,8 @@ export function parseArguments(args: string[], version: string): Invocation {
 	const ending: Ending = { text: '', invocation: null };
 	const [first = '', ...words] = args;
 	const row = COMMANDS.find(({ name }) => name === first);
+	refuseCommand(first);
 	const program = makeProgram(version, row, ending);
-	// Before the options behind it are looked at, which would be blamed instead.
-	if (/^[^-]/.test(first) && !COMMAND_NAMES.includes(first)) throw unknownCommand(first, program);
 	const fault = parserFault(program, args, ending);
 	const { invocation } = ending;
 	const parsed = invocation && 'request' in invocation ? invocation.request.options : null;

@@ -61,12 +61,14 @@ export async function runChanging(
 	tell: (speaker: Speaker | null) => Promise<number>,
 ): Promise<number> {
 	const { isQuiet, surroundings, account } = about;
+	// From here on a signal is told as one.
+	const { signal } = surroundings;
 	const isThere = await hasPerson(isQuiet, surroundings);
 	const speaker = isThere
 		? (await import('../terminal/person.ts')).meetPerson(surroundings, command)
 		: null;
 	try {
-		return await untilStopped(tell(speaker), surroundings.signal, () => account.applying === true);
+		return await untilStopped(tell(speaker), signal, () => account.applying === true);
 	} catch (error) {
 		if (await closeFrame(error, speaker?.conversation, about)) return (error as FlueError).status;
 		throw error;

@@ -3,6 +3,7 @@
 import {
 	accessSync,
 	constants,
+	type Dirent,
 	lstatSync,
 	opendirSync,
 	readFileSync,
@@ -15,6 +16,9 @@ import { isTooDeep } from '../text/nesting.ts';
 import { noteLook } from './watch.ts';
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+
+/** Most of what is looked for is not there: to make an error of each takes longer than to look. */
+const QUIETLY = { throwIfNoEntry: false } as const;
 
 function unlessAbsent<T>(path: string, read: () => T): T | null {
 	noteLook(path, 'seen');
@@ -44,9 +48,9 @@ export function readBytes(path: string): Uint8Array | null {
 function readFile(path: string): Uint8Array | null {
 	noteLook(path, 'read');
 	return unlessAbsent(path, () => {
-		const stats = statSync(path);
-		if (stats.isFile()) return readFileSync(path);
-		if (stats.isDirectory()) return null;
+		const stats = statSync(path, QUIETLY);
+		if (stats?.isFile()) return readFileSync(path);
+		if (stats === undefined || stats.isDirectory()) return null;
 		throw new FlueError('UNREADABLE_PROJECT', `${path} is not a file.`, {
 			path,
 			hint: 'It is a pipe, a socket or a device: put a file in its place, or remove it.',
@@ -54,9 +58,12 @@ function readFile(path: string): Uint8Array | null {
 	});
 }
 
+let decoder: InstanceType<typeof TextDecoder> | undefined;
+
 function decode(path: string, bytes: Uint8Array): string {
 	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+		decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+		return decoder.decode(bytes);
 	} catch (cause) {
 		throw new FlueError('UNREADABLE_PROJECT', `${path} is not UTF-8 text.`, {
 			path,
@@ -72,35 +79,38 @@ function decode(path: string, bytes: Uint8Array): string {
  */
 export function readText(path: string): string | null {
 	const bytes = readFile(path);
-	if (bytes === null) return null;
+	return bytes && textOf(path, bytes);
+}
+
+function textOf(path: string, bytes: Uint8Array): string {
 	const text = decode(path, bytes);
 	if (!isTooDeep(text)) return text;
 	throw new FlueError('UNREADABLE_PROJECT', `${path} nests too deeply to be understood.`, { path });
 }
 
 export function isFile(path: string): boolean {
-	return unlessAbsent(path, () => statSync(path))?.isFile() ?? false;
+	return unlessAbsent(path, () => statSync(path, QUIETLY))?.isFile() ?? false;
 }
 
 export function isDirectory(path: string): boolean {
-	return unlessAbsent(path, () => statSync(path))?.isDirectory() ?? false;
+	return unlessAbsent(path, () => statSync(path, QUIETLY))?.isDirectory() ?? false;
 }
 
 /** True for anything at the path, a dangling link included. */
 export function exists(path: string): boolean {
-	return unlessAbsent(path, () => lstatSync(path)) !== null;
+	return (unlessAbsent(path, () => lstatSync(path, QUIETLY)) ?? null) !== null;
 }
 
 /** So many entries of a folder are looked at: a project may keep 50,000 files in its root, and a list of them is slow. */
 const LISTED = 1000;
 
-function firstNames(path: string): string[] {
+function firstEntries(path: string): Dirent[] {
 	const folder = opendirSync(path, { bufferSize: 256 });
 	try {
-		const names: string[] = [];
-		for (let entry = folder.readSync(); entry && names.length < LISTED; entry = folder.readSync())
-			names.push(entry.name);
-		return names;
+		const entries: Dirent[] = [];
+		for (let entry = folder.readSync(); entry && entries.length < LISTED; entry = folder.readSync())
+			entries.push(entry);
+		return entries;
 	} finally {
 		folder.closeSync();
 	}
@@ -111,9 +121,18 @@ function firstNames(path: string): string[] {
  * missing; those of `known` never are.
  */
 export function listNames(path: string, known: readonly string[] = []): string[] {
-	const names = unlessAbsent(path, () => firstNames(path)) ?? [];
+	const names = (unlessAbsent(path, () => firstEntries(path)) ?? []).map(({ name }) => name);
 	if (names.length < LISTED) return names.sort();
 	return [...new Set([...names, ...known.filter((name) => exists(join(path, name)))])].sort();
+}
+
+/** Those of the first 1,000 names in a folder, sorted, at which a folder may be: no file stands there. */
+export function listFolders(path: string): string[] {
+	const entries = unlessAbsent(path, () => firstEntries(path)) ?? [];
+	return entries
+		.filter((entry) => !entry.isFile())
+		.map(({ name }) => name)
+		.sort();
 }
 
 /** The path with every link followed; null when there is nothing at it. */
@@ -132,7 +151,12 @@ export function ifReadable<T>(read: () => T): T | null {
 
 /** The text of a regular UTF-8 file; null for anything else, without an error. A pipe is never opened: it could wait for ever. */
 export function readIfPossible(path: string): string | null {
-	return ifReadable(() => (isFile(path) ? readText(path) : null));
+	return ifReadable(() => {
+		const look = () => (statSync(path, QUIETLY)?.isFile() ? readFileSync(path) : null);
+		const bytes = unlessAbsent(path, look);
+		if (bytes !== null) noteLook(path, 'read');
+		return bytes && textOf(path, bytes);
+	});
 }
 
 /** Whether there is a file that can be looked at; false, without an error, where nobody may look. */
@@ -141,11 +165,11 @@ export function seemsFile(path: string): boolean {
 }
 
 function isExecutable(path: string): boolean {
-	const isAllowed = ifReadable(() => {
+	const isAllowed = () => {
 		accessSync(path, constants.X_OK);
 		return true;
-	});
-	return isAllowed === true && seemsFile(path);
+	};
+	return seemsFile(path) && ifReadable(isAllowed) === true;
 }
 
 /**

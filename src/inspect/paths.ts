@@ -1,6 +1,5 @@
-// Ways between folders, and whether a path stays inside one. The only owner of picomatch.
+// Ways between folders, and whether a path stays inside one.
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import picomatch from 'picomatch';
 import { FlueError } from '../errors.ts';
 import { exists, realPath } from './files.ts';
 
@@ -34,11 +33,6 @@ export function foldersUpTo(folder: string, last: string): string[] {
 export function isWithin(folder: string, path: string): boolean {
 	const way = relative(folder, path);
 	return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-/** Whether a path with `/` fits a glob; `dot` lets wildcards take names that begin with a dot. */
-export function matchesGlob(path: string, glob: string, dot = false): boolean {
-	return picomatch.isMatch(path, glob, { dot });
 }
 
 /** Where a path really leads, although its last parts may not exist yet; null for a link to nothing. */

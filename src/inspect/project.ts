@@ -1,5 +1,5 @@
 // Finds the project a command is about: the nearest package.json, and whether it uses Flue.
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { FlueError } from '../errors.ts';
 import type { TextFile } from '../model/found.ts';
 import { faultIn, objectOf, parseJson } from '../text/jsonc.ts';
@@ -71,21 +71,6 @@ function realFolder(path: string): string {
 	if (real !== null && isDirectory(real)) return real;
 	const message = real === null ? `There is no folder ${path}.` : `${path} is not a folder.`;
 	throw new FlueError('NOT_A_PROJECT', message, { path, hint: 'Name a folder with --cwd.' });
-}
-
-/**
- * A path as it was typed, made absolute.
- * @throws NOT_A_PROJECT when it is relative to a folder that is gone.
- */
-export function absolutePath(typed: string): string {
-	try {
-		return resolve(typed);
-	} catch (cause) {
-		throw new FlueError('NOT_A_PROJECT', 'The folder in which the command was started is gone.', {
-			hint: 'Change into the folder of a Flue project, or name it with --cwd and its whole path.',
-			cause,
-		});
-	}
 }
 
 /**

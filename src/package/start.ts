@@ -35,7 +35,7 @@ function managerOf(userAgent: string | undefined): ManagerAtHand | null {
 
 function realOf(path: string): string {
 	try {
-		return realpathSync(path);
+		return realpathSync.native(path);
 	} catch {
 		return path;
 	}

@@ -22,7 +22,7 @@ const SETTING = /(:_(?:authToken|auth|password)\s*=\s*)[^\s'"`]+/gi;
 /** Takes passwords and tokens out of every address in a text: `redis://user:***@host`, `https://***@host`. */
 export function redact(text: string): string {
 	// Each of the patterns has one of these; most lines have none.
-	if (!/[:?&]/.test(text)) return text;
+	if (!/:\/\/|:_|[?&]/.test(text)) return text;
 	return text
 		.replace(ADDRESS, (_, scheme: string, user: string) =>
 			WEB.test(scheme) ? `${scheme}***@` : `${scheme}${user}:***@`,

@@ -6,7 +6,6 @@ import type { AddOptions } from '../model/request.ts';
 import type { ManagerAtHand, NextCommand } from '../model/start.ts';
 import type { Conversation } from './ask.ts';
 import { checkLines } from './checks.ts';
-import { addDocument } from './json.ts';
 import { nextAfterError } from './next.ts';
 import { pageOf, type Surroundings, writeLines, writeText } from './output.ts';
 import { commandLines } from './page.ts';
@@ -104,12 +103,11 @@ export async function speak(spoken: Spoken, ended: Outcome): Promise<void> {
 	const next = nextInWords(spoken.next, words);
 	const { options, account, surroundings, speaker } = session;
 	if (options.print) writeText(surroundings, account.text ?? '');
-	else if (options.json)
-		writeText(
-			surroundings,
-			`${await addDocument(account, { ...outcome, next, command: spoken.command })}\n`,
-		);
-	else if (speaker) speakToPerson(speaker, session, outcome);
+	else if (options.json) {
+		const { addDocument } = await import('./json.ts');
+		const end = { ...outcome, next, command: spoken.command };
+		writeText(surroundings, `${await addDocument(account, end)}\n`);
+	} else if (speaker) speakToPerson(speaker, session, outcome);
 	else await speakUnattended(session, outcome);
 }
 
@@ -138,6 +136,7 @@ export async function speakError(
 		const next = nextInWords(nextAfterError(failure, told.args), words);
 		const command = changing.find((name) => name === told.args[0]) ?? ('add' as const);
 		const end = { status: 'failed' as const, warnings, error, next, command };
+		const { addDocument } = await import('./json.ts');
 		const document = await addDocument(account, end);
 		writeText(surroundings, `${document}\n`);
 		return;

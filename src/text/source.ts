@@ -13,13 +13,25 @@ export function morph(): typeof Morph {
 	return loaded;
 }
 
+/** The tree of the text that was parsed last under each path: several questions are asked of the same text. */
+const trees = new Map<string, { text: string; file: Morph.SourceFile }>();
+
 /**
- * Parses one text, in memory: no file is read, nothing is resolved, nothing is executed.
+ * Parses one text, in memory: no file is read, nothing is resolved, nothing is executed. The tree is for reading alone:
+ * whoever asks for the same text has the same one.
  * The result is never null: syntax errors are kept in the tree, see `syntaxErrors`. Offsets count from behind a byte
  * order mark, which is cut off.
  * @param path decides only the language (`.ts`, `.tsx`, `.js` …).
  */
 export function parse(path: string, text: string): Morph.SourceFile {
+	const known = trees.get(path);
+	if (known?.text === text) return known.file;
+	const file = parseAnew(path, text);
+	trees.set(path, { text, file });
+	return file;
+}
+
+function parseAnew(path: string, text: string): Morph.SourceFile {
 	// A project of its own for each text: parsing the same path again would invalidate the nodes of the first tree.
 	const project = new (morph().Project)({
 		useInMemoryFileSystem: true,

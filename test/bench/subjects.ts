@@ -2,7 +2,7 @@
 import { appendFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { folder, type Subject } from './program.ts';
+import { FIRST, folder, type Subject } from './program.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/projects', import.meta.url));
 const ADD = ['add', 'database', 'redis', '--no-install'];
@@ -57,7 +57,7 @@ type Project = NonNullable<Subject['project']>;
 function both(subject: Subject & { first?: Partial<Subject> }): Subject[] {
 	const { first, ...later } = subject;
 	return first
-		? [later, { ...later, ...first, name: `${later.name}, the first run`, isFirst: true }]
+		? [later, { ...later, ...first, name: `${later.name}${FIRST}`, isFirst: true }]
 		: [later];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COMMAND_NAMES } from '../../src/cli/parse.ts';
+import { COMMAND_NAMES } from '../../src/cli/options.ts';
 import { FlueError } from '../../src/errors.ts';
 import type { Warning } from '../../src/model/found.ts';
 import type { ManagerAtHand, Start } from '../../src/model/start.ts';

@@ -1,14 +1,13 @@
 // One `flue add` from request to exit status: finds out whether there is a person, and tells the story.
 import { BLUEPRINTS, checkKind } from '../../blueprints/index.ts';
 import { FlueError } from '../../errors.ts';
-import { absolutePath } from '../../inspect/project.ts';
+import { absolutePath } from '../../inspect/typed-path.ts';
 import type { Account } from '../../model/account.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { Outcome } from '../../model/plan.ts';
 import type { AddOptions, AddRequest } from '../../model/request.ts';
 import type { NextCommand } from '../../model/start.ts';
 import type { Check } from '../../model/verification.ts';
-import { listDocument } from '../../terminal/json.ts';
 import { nextAfterChecks, nextCommand } from '../../terminal/next.ts';
 import { type Surroundings, writeLines, writeText } from '../../terminal/output.ts';
 import type { Speaker } from '../../terminal/person.ts';
@@ -73,8 +72,10 @@ async function chooseName(session: Session): Promise<Name | null> {
 	}
 	const words = wordsFor(surroundings, account);
 	const lines = listLines(listed).map((line) => pasteable(line, words));
-	if (options.json) writeText(surroundings, `${listDocument(listed)}\n`);
-	else writeLines(surroundings, 'stdout', lines);
+	if (options.json) {
+		const { listDocument } = await import('../../terminal/json.ts');
+		writeText(surroundings, `${listDocument(listed)}\n`);
+	} else writeLines(surroundings, 'stdout', lines);
 	return null;
 }
 

@@ -1,7 +1,7 @@
 // One `flue apply` from request to exit status: reads the file, and tells the story.
 import { FlueError } from '../../errors.ts';
 import { exists, readText } from '../../inspect/files.ts';
-import { absolutePath } from '../../inspect/project.ts';
+import { absolutePath } from '../../inspect/typed-path.ts';
 import type { Account } from '../../model/account.ts';
 import type { Outcome } from '../../model/plan.ts';
 import type { PlanFile } from '../../model/plan-file.ts';

@@ -4,7 +4,7 @@ import { Readable, Writable } from 'node:stream';
 import { FlueError } from '../../errors.ts';
 import { realPath } from '../../inspect/files.ts';
 import { isWithin } from '../../inspect/paths.ts';
-import { absolutePath } from '../../inspect/project.ts';
+import { absolutePath } from '../../inspect/typed-path.ts';
 import { addDocument, installedDocument, verifyDocument } from '../../terminal/json.ts';
 import type { Output, Surroundings } from '../../terminal/output.ts';
 import { errorInWords, wordsOf } from '../../terminal/words.ts';

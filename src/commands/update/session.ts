@@ -1,6 +1,6 @@
 // One `flue update` from request to exit status.
 import { checkKind, findBlueprint } from '../../blueprints/index.ts';
-import { absolutePath } from '../../inspect/project.ts';
+import { absolutePath } from '../../inspect/typed-path.ts';
 import type { Account } from '../../model/account.ts';
 import type { Outcome } from '../../model/plan.ts';
 import type { UpdateRequest } from '../../model/request.ts';

@@ -1,7 +1,7 @@
 // One `flue verify` from request to exit status: finds out whether there is a person, tells the story, speaks.
 import { checkKind } from '../../blueprints/index.ts';
 import { FlueError } from '../../errors.ts';
-import { absolutePath } from '../../inspect/project.ts';
+import { absolutePath } from '../../inspect/typed-path.ts';
 import type { VerifyOptions, VerifyRequest } from '../../model/request.ts';
 import type { Check } from '../../model/verification.ts';
 import type { Conversation } from '../../terminal/ask.ts';

@@ -1,7 +1,7 @@
 // The programs that `verify` may call: git, node, and the probe of a server. Made once, from the environment.
 import { join } from 'node:path';
 import { runCommand } from '../../apply/run.ts';
-import { findExecutable } from '../../inspect/files.ts';
+import { findExecutable, ifReadable, realPath } from '../../inspect/files.ts';
 import type { ServerFacts } from '../../model/verification.ts';
 import {
 	type CommonTools,
@@ -31,7 +31,9 @@ async function nodeVersion(
 	own: OwnNode,
 ): Promise<string | null> {
 	const file = findExecutable('node', environment);
-	if (file === null || file === own.path) return file && own.version;
+	if (file === null) return null;
+	// The path of this process's own has its links followed.
+	if (file === own.path || ifReadable(() => realPath(file)) === own.path) return own.version;
 	// A shim of a version manager decides by the folder. NODE_OPTIONS would load code.
 	const { NODE_OPTIONS: _, ...rest } = environment;
 	const ran = await runCommand({ file, args: ['--version'], cwd: root, environment: rest });

@@ -31,7 +31,13 @@ function folderOf(
 		const isOwn = isWithin(boundary, installed) && !/[\\/]node_modules[\\/]/.test(installed);
 		return isOwn ? installed : null;
 	}
-	return members.find((folder) => manifestIn(folder)?.name === name) ?? null;
+	return members.find((folder) => isNamed(folder, name)) ?? null;
+}
+
+/** Whether a package has a name: of most the text does not hold it, and need not be parsed. */
+function isNamed(folder: string, name: string): boolean {
+	const text = readIfPossible(join(folder, 'package.json'));
+	return text?.includes(name) === true && objectOf(parseJson(text))?.name === name;
 }
 
 function manifestIn(folder: string): Manifest | null {

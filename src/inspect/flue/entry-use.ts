@@ -45,28 +45,34 @@ function imports(path: string, text: string, target: string): boolean {
 	});
 }
 
-async function importers(root: string, entry: string, sourceRoot: string): Promise<string[]> {
+/** The paths below a folder that fit a pattern; packages and what a build made are left out. */
+async function pathsBelow(
+	folder: string,
+	pattern: string,
+	ignore: string[] = [],
+): Promise<string[]> {
 	const { default: glob } = await import('fast-glob');
-	const stream = glob.stream(
-		posix.join(glob.escapePath(sourceRoot || '.'), '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'),
-		{
-			cwd: root,
-			dot: true,
-			followSymbolicLinks: false,
-			suppressErrors: true,
-			ignore: ['**/node_modules/**', '**/dist/**', '**/.git/**'],
-		},
-	);
+	// At once: for the few files that most projects have, a stream takes twice as long.
+	return glob.sync(pattern, {
+		cwd: folder,
+		dot: true,
+		followSymbolicLinks: false,
+		suppressErrors: true,
+		ignore: ['**/@(node_modules|dist|.git)/**', ...ignore],
+	});
+}
+
+async function importers(root: string, entry: string, sourceRoot: string): Promise<string[]> {
+	const below = await pathsBelow(join(root, sourceRoot), '**/*.?([cm])[jt]s?(x)');
 	const target = entry.replace(/\.[cm]?[jt]s$/, '');
-	const found: string[] = [];
-	let searched = 0;
-	for await (const path of stream as AsyncIterable<string>) {
-		if (++searched > SEARCHED_FILES) break;
-		const text = unwatched(() => readIfPossible(join(root, path)));
-		if (path !== entry && text?.includes(basename(target)) && imports(path, text, target))
-			found.push(path);
-	}
-	return found.sort();
+	return below
+		.slice(0, SEARCHED_FILES)
+		.map((path) => posix.join(sourceRoot, path))
+		.filter((path) => {
+			const text = unwatched(() => readIfPossible(join(root, path)));
+			return path !== entry && text?.includes(basename(target)) && imports(path, text, target);
+		})
+		.sort();
 }
 
 /** Whether HEAD holds exactly this text: `git ls-tree` reads trees alone, so no hook and no filter of the user's runs. */
@@ -140,16 +146,10 @@ export async function readMentions(
 	root: string,
 	words: readonly string[],
 ): Promise<TextFile[] | null> {
-	const { default: glob } = await import('fast-glob');
-	const paths = await glob(
+	const paths = await pathsBelow(
+		root,
 		'**/{*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro,yml,yaml,sh,toml},package.json,Dockerfile*,Makefile}',
-		{
-			cwd: root,
-			dot: true,
-			followSymbolicLinks: false,
-			suppressErrors: true,
-			ignore: ['**/node_modules/**', '**/dist/**', '**/.git/**', '**/pnpm-lock.yaml'],
-		},
+		['**/pnpm-lock.yaml'],
 	);
 	if (paths.length > SEARCHED_FILES) return null;
 	return paths.sort().flatMap((path): TextFile[] => {

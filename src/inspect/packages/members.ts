@@ -1,26 +1,23 @@
 // The folders of the packages that a workspace lists, in package.json or in pnpm-workspace.yaml.
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { objectOf, parseJson } from '../../text/jsonc.ts';
-import { ifReadable, isDirectory, isFile, listNames, readIfPossible } from '../files.ts';
-import { fromRoot, matchesGlob } from '../paths.ts';
-import { isListed, pnpmGlobs, workspaceGlobs } from './workspace.ts';
+import { ifReadable, isFile, listFolders, readIfPossible } from '../files.ts';
+import { matchesGlob } from '../globs.ts';
+import { listedBy, pnpmGlobs, workspaceGlobs } from './workspace.ts';
 
-function subfolders(folder: string): string[] {
-	const names = ifReadable(() => listNames(folder)) ?? [];
-	return names
-		.filter((name) => name !== 'node_modules' && !name.startsWith('.'))
-		.map((name) => join(folder, name))
-		.filter((path) => ifReadable(() => isDirectory(path)));
-}
-
-/** Where a glob leads, part by part. `**` stands for one level here: a walk of the whole tree would be too much. */
-function foldersOf(folder: string, [part, ...rest]: string[]): string[] {
+/** Where a glob leads from a folder, part by part, relative to `root`. `**` stands for one level here: a walk of the whole tree would be too much. */
+function foldersOf(root: string, folder: string, [part, ...rest]: string[]): string[] {
 	if (part === undefined) return [folder];
 	const glob = part === '**' ? '*' : part;
-	const next = /[*?[{(]/.test(glob)
-		? subfolders(folder).filter((path) => matchesGlob(fromRoot(folder, path), glob))
-		: [join(folder, glob)];
-	return next.flatMap((path) => foldersOf(path, rest));
+	const names = /[*?[{(]/.test(glob) ? fitting(join(root, folder), glob) : [glob];
+	return names.flatMap((name) => foldersOf(root, posix.join(folder, name), rest));
+}
+
+/** The names in a folder that fit a glob and may be those of members. */
+function fitting(folder: string, glob: string): string[] {
+	const names = ifReadable(() => listFolders(folder)) ?? [];
+	const isOwn = (name: string) => name !== 'node_modules' && !name.startsWith('.');
+	return names.filter((name) => isOwn(name) && matchesGlob(name, glob));
 }
 
 /**
@@ -37,11 +34,10 @@ export async function memberFolders(root: string): Promise<string[]> {
 function foldersIn(root: string, globs: string[]): string[] {
 	const parts = (glob: string): string[] =>
 		glob.split('/').filter((part) => part !== '' && part !== '.');
+	const isMember = listedBy(globs);
 	const folders = globs
 		.filter((glob) => !glob.startsWith('!'))
-		.flatMap((glob) => foldersOf(root, parts(glob)))
-		.filter(
-			(folder) => isFile(join(folder, 'package.json')) && isListed(globs, fromRoot(root, folder)),
-		);
-	return [...new Set(folders)];
+		.flatMap((glob) => foldersOf(root, '', parts(glob)))
+		.filter((folder) => isMember(folder) && isFile(join(root, folder, 'package.json')));
+	return [...new Set(folders)].map((folder) => join(root, folder));
 }

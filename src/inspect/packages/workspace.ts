@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { objectOf, stringsOf, valueAt } from '../../text/jsonc.ts';
 import { exists, isFile, readText } from '../files.ts';
-import { foldersAbove, fromRoot, matchesGlob } from '../paths.ts';
+import { matchesGlob } from '../globs.ts';
+import { foldersAbove, fromRoot } from '../paths.ts';
 import { type Manifest, readManifest } from '../project.ts';
 import { readSettings } from './catalogs.ts';
 
@@ -38,21 +39,24 @@ export async function pnpmGlobs(path: string): Promise<string[]> {
 }
 
 /** Whether globs include a folder, given relative to where they stand. A negation wins wherever it stands in the list. */
-export function isListed(globs: string[], folder: string): boolean {
+export function listedBy(globs: string[]): (folder: string) => boolean {
 	const plain = globs.map((glob) => glob.replace(/^(!?)\.?\//, '$1').replace(/\/+$/, ''));
-	const matches = (glob: string): boolean => glob === folder || matchesGlob(folder, glob);
+	const taken = plain.filter((glob) => !glob.startsWith('!'));
 	const refused = plain.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
-	return plain.some((glob) => !glob.startsWith('!') && matches(glob)) && !refused.some(matches);
+	return (folder) => {
+		const matches = (glob: string): boolean => glob === folder || matchesGlob(folder, glob);
+		return taken.some(matches) && !refused.some(matches);
+	};
 }
 
 /** The file in `parent` that lists the project, or null. */
 async function listingFile(parent: string, root: string): Promise<string | null> {
 	const folder = fromRoot(parent, root);
 	const yaml = join(parent, 'pnpm-workspace.yaml');
-	if (isListed(await pnpmGlobs(yaml), folder)) return yaml;
+	if (listedBy(await pnpmGlobs(yaml))(folder)) return yaml;
 	const path = join(parent, 'package.json');
 	const manifest = readManifest(path);
-	return manifest && isListed(workspaceGlobs(manifest), folder) ? path : null;
+	return manifest && listedBy(workspaceGlobs(manifest))(folder) ? path : null;
 }
 
 /** The folders in which a workspace or a lockfile may govern the project: above it, up to the git root. */

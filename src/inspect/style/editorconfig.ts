@@ -2,7 +2,8 @@
 // Own code: the `editorconfig` package loads a .wasm file from beside itself, which a bundle does not have.
 import { join } from 'node:path';
 import { readIfPossible } from '../files.ts';
-import { fromRoot, matchesGlob } from '../paths.ts';
+import { matchesGlob } from '../globs.ts';
+import { fromRoot } from '../paths.ts';
 import { count, LINE_ENDINGS, meaning, QUOTES, type StyleClaim } from './claim.ts';
 
 type Settings = Record<string, string>;

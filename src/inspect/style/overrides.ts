@@ -1,7 +1,7 @@
 // The parts of a formatter's config that are for some files alone.
 import { relative, sep } from 'node:path';
 import { objectOf, stringsOf } from '../../text/jsonc.ts';
-import { matchesGlob } from '../paths.ts';
+import { matchesGlob } from '../globs.ts';
 
 type Part = Record<string, unknown>;
 

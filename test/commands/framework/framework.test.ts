@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMAND_NAMES } from '../../../src/cli/parse.ts';
+import { COMMAND_NAMES } from '../../../src/cli/options.ts';
 import { isForFramework } from '../../../src/commands/framework/command-line.ts';
 import { findFrameworkCommand } from '../../../src/commands/framework/find-command.ts';
 import { makeTree } from '../../tree.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findWorkspace, isListed } from '../../../src/inspect/packages/workspace.ts';
+import { findWorkspace, listedBy } from '../../../src/inspect/packages/workspace.ts';
 import { makeTree } from '../../tree.ts';
 
 const PROJECT = { 'apps/api/package.json': '{}' };
@@ -88,7 +88,7 @@ describe('findWorkspace', () => {
 	);
 });
 
-describe('isListed', () => {
+describe('listedBy', () => {
 	test.each<[string[], boolean]>([
 		[['packages/*'], true],
 		[['packages/**'], true],
@@ -98,10 +98,10 @@ describe('isListed', () => {
 		[['*'], false],
 		[[], false],
 	])('it judges %j', (globs, expected) => {
-		expect(isListed(globs, 'packages/a')).toBe(expected);
+		expect(listedBy(globs)('packages/a')).toBe(expected);
 	});
 
 	test('it lists a dot folder that is named in full', () => {
-		expect(isListed(['.flue'], '.flue')).toBe(true);
+		expect(listedBy(['.flue'])('.flue')).toBe(true);
 	});
 });

@@ -4,7 +4,8 @@ import { patternFor } from '../edit/groups.ts';
 import { mostRelated } from '../edit/names.ts';
 import { addEntry } from '../edit/new-entry.ts';
 import { type Entry, entriesOf } from '../module/object-literal.ts';
-import { enter, type Input } from './input.ts';
+import { follow } from '../module/origins.ts';
+import { enter, type Input, isWhole } from './input.ts';
 import { type Schema, withSpreads } from './schema.ts';
 import type { Place, Problem, Validation } from './validation.ts';
 import {
@@ -45,7 +46,8 @@ export function schemaValidation(
 	library: Library,
 ): Validation {
 	return {
-		node: call,
+		// Two calls that check the whole environment by one schema give the same.
+		node: isWhole(asked.input) ? follow(asked.schema).value : call,
 		under: asked.under,
 		types: asked.types ?? [],
 		place(variable) {

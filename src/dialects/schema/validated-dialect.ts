@@ -5,13 +5,8 @@ import { type Dialect, unclear, withInsertions } from '../dialect.ts';
 import { strangersIn } from '../module/given.ts';
 import { callsIn } from '../module/library-calls.ts';
 import { remembered } from '../module/remembered.ts';
-import {
-	checkedAlone,
-	chooseOutlet,
-	givesValidated,
-	outletsOf,
-	typedEnvironment,
-} from './outlets.ts';
+import { checkedAlone, typedEnvironment, withCheck } from './checks.ts';
+import { chooseOutlet, givesValidated, outletsOf } from './outlets.ts';
 import type { Search, Validation } from './validation.ts';
 import { planOutlet } from './way-out.ts';
 
@@ -28,6 +23,8 @@ export function validatedDialect({
 		recognise: (source) =>
 			givesValidated(source, searchIn(source)) || typedEnvironment(source, search) !== null,
 		addKey: (source, variable) => planValidated(source, variable, searchIn(source)),
+		withCheck: (plan, source, variable) =>
+			withCheck(plan, { source, variable, search: searchIn(source) }),
 	};
 }
 

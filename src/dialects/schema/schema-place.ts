@@ -1,5 +1,5 @@
 // A variable in a schema that is written as object literals of keys: found, or added in the manner of its siblings.
-import type { Morph } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { patternFor } from '../edit/groups.ts';
 import { mostRelated } from '../edit/names.ts';
 import { addEntry } from '../edit/new-entry.ts';
@@ -32,7 +32,7 @@ export interface Asked {
 }
 
 /** What is particular to a library with schemas. */
-interface Library extends Pick<SchemaManner, 'schemaOf'> {
+export interface Library extends Pick<SchemaManner, 'schemaOf'> {
 	/** Null where the module does not import the library. */
 	validatorsOf(source: Morph.SourceFile): Validators | null;
 	/** The usual validator of a text, for the user to paste. */
@@ -45,9 +45,11 @@ export function schemaValidation(
 	asked: Asked,
 	library: Library,
 ): Validation {
+	const schema = follow(asked.schema).value;
 	return {
 		// Two calls that check the whole environment by one schema give the same.
-		node: isWhole(asked.input) ? follow(asked.schema).value : call,
+		node: isWhole(asked.input) ? schema : call,
+		schema,
 		under: asked.under,
 		types: asked.types ?? [],
 		place(variable) {
@@ -60,6 +62,17 @@ export function schemaValidation(
 			return { problem: problem ?? 'its schema is of another library', snippet };
 		},
 	};
+}
+
+/** What a schema would validate: the environment, by whoever asks it. */
+export function schemaItself(expression: Morph.Expression, library: Library) {
+	const { value: schema } = follow(expression);
+	const { pieces, problem } = library.schemaOf(schema);
+	const keys = pieces.flatMap(withSpreads).flatMap(entriesOf);
+	if (!morph().Node.isCallExpression(schema) || problem !== null || keys.length === 0) return null;
+	const asked = { schema, input: { literal: null }, under: null };
+	const validation = schemaValidation(schema, asked, library);
+	return { validation, keys: keys.map(({ key }) => key) };
 }
 
 /** A place for the variable in the schema, and in the input where that lists its keys. */

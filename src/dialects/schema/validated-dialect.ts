@@ -5,7 +5,7 @@ import { type Dialect, unclear, withInsertions } from '../dialect.ts';
 import { strangersIn } from '../module/given.ts';
 import { callsIn } from '../module/library-calls.ts';
 import { remembered } from '../module/remembered.ts';
-import { checkedAlone, typedEnvironment, withCheck } from './checks.ts';
+import { checkedAlone, schemaAlone, typedEnvironment, withCheck } from './checks.ts';
 import { chooseOutlet, givesValidated, outletsOf } from './outlets.ts';
 import type { Search, Validation } from './validation.ts';
 import { planOutlet } from './way-out.ts';
@@ -21,7 +21,9 @@ export function validatedDialect({
 		name,
 		mention,
 		recognise: (source) =>
-			givesValidated(source, searchIn(source)) || typedEnvironment(source, search) !== null,
+			givesValidated(source, searchIn(source)) ||
+			typedEnvironment(source, search) !== null ||
+			(!/\bprocess\b/.test(source.getFullText()) && schemaAlone(source, search) !== null),
 		addKey: (source, variable) => planValidated(source, variable, searchIn(source)),
 		withCheck: (plan, source, variable) =>
 			withCheck(plan, { source, variable, search: searchIn(source) }),
@@ -46,7 +48,10 @@ function remembering(search: Search): Search {
 function planValidated(source: Morph.SourceFile, variable: string, search: Search): KeyPlan {
 	const outlets = outletsOf(source, search);
 	if (outlets.length === 0) {
-		const typing = typedEnvironment(source, search) ?? checkedAlone(source, search);
+		const typing =
+			typedEnvironment(source, search) ??
+			checkedAlone(source, search) ??
+			schemaAlone(source, search);
 		const place = typing?.place(variable);
 		if (place && 'problem' in place) return unclear(place.problem, place.snippet);
 		// The schema is what process.env is known by: it is read there, as the module's own siblings are.

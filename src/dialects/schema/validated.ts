@@ -27,11 +27,17 @@ export function validatedAmong(
 ): Validated | null {
 	const found = origins.flatMap((origin) => {
 		const one = validatedFrom(origin, search, trail);
-		const isOther = one === null && (isRaw(origin) || isOfCaller(origin));
+		const isOther =
+			one === null && (isRaw(origin) || isOfCaller(origin) || isFallback(origin, origins));
 		return isOther || isNothing(origin) ? [] : [one];
 	});
-	const [first] = found;
+	const first = found.find((one) => one !== null && isByWhole(one)) ?? found[0];
 	return first && found.every((one) => one && isSame(first, one)) ? first : null;
+}
+
+/** A validation of the whole environment: whatever else its schema checks stands in where that fails. */
+function isByWhole(one: Validated): boolean {
+	return one.kind === 'values' && one.validation.node === one.validation.schema;
 }
 
 function isRaw({ value, path }: Origin): boolean {
@@ -48,6 +54,23 @@ function isOfCaller({ value }: Origin): boolean {
 	});
 }
 
+/** `schema.parse({})` beside `schema.safeParse(…).data`: the defaults, where nothing valid is given. */
+function isFallback({ value }: Origin, all: Origin[]): boolean {
+	const { Node } = morph();
+	const [given] = Node.isCallExpression(value) ? value.getArguments() : [];
+	if (!Node.isObjectLiteralExpression(given) || given.getProperties().length > 0) return false;
+	const schema = checkerOf(value);
+	return all.some((other) => other.value !== value && checkerOf(other.value) === schema);
+}
+
+/** `schema` of `schema.parse(…)`. */
+function checkerOf(value: Morph.Expression): string | null {
+	const { Node } = morph();
+	const callee = Node.isCallExpression(value) ? value.getExpression() : undefined;
+	const isChecked = Node.isPropertyAccessExpression(callee) && /[pP]arse$/.test(callee.getName());
+	return isChecked ? callee.getExpression().getText() : null;
+}
+
 /** `env = {} as Env`, what a module goes on with where nothing was validated. */
 function isNothing({ value, path }: Origin): boolean {
 	const isObject = morph().Node.isObjectLiteralExpression(value);
@@ -57,7 +80,9 @@ function isNothing({ value, path }: Origin): boolean {
 function isSame(left: Validated, right: Validated): boolean {
 	if (left.kind === 'object') return right.kind === 'object' && left.object === right.object;
 	if (right.kind === 'object') return false;
-	return left.kind === right.kind && left.validation.node === right.validation.node;
+	if (left.kind !== right.kind) return false;
+	const [one, other] = [left.validation, right.validation];
+	return one.node === other.node || (isByWhole(left) && one.schema === other.schema);
 }
 
 function validatedFrom(origin: Origin, search: Search, trail: Trail): Validated | null {

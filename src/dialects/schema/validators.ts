@@ -141,6 +141,10 @@ export function chooseValidator(
 	return text === null ? null : { ...validators.write(names.key, text, optional), optional };
 }
 
+/** A message that says what the other service is: `must be a valid PostgreSQL URL`. */
+const OTHER_SERVICE =
+	/postgres|psql|mysql|maria|mongo|sqlite|prisma|database|supabase|rabbit|amqp|kafka|https?:/i;
+
 /** `(1, 'DATABASE_URL is required')` -> `'REDIS_URL is required'`; null for a message that does not name its variable. */
 export function messageLike(
 	argument: Morph.Expression | undefined,
@@ -152,5 +156,5 @@ export function messageLike(
 		text,
 	);
 	const reworded = replaceWord(text, key, variable);
-	return isMessage && reworded !== text ? reworded : null;
+	return isMessage && reworded !== text && !OTHER_SERVICE.test(reworded) ? reworded : null;
 }

@@ -97,7 +97,7 @@ export function reasonAgainst(path: string, text: string): string | null {
 
 /** The dialects that a text may be written in: most modules hold the words of none, and are never parsed. */
 function possibleIn(text: string): Dialect[] {
-	if (!/env|config|process/i.test(text) || !/\bexport\b/.test(text)) return [];
+	if (!/env|config|process|validation/i.test(text) || !/\bexport\b/.test(text)) return [];
 	return DIALECTS.filter(({ mention }) => mention.test(text));
 }
 

@@ -7,6 +7,7 @@ import { isSchema } from './schema/schema.ts';
 import { type Asked, schemaItself, schemaValidation } from './schema/schema-place.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Validation } from './schema/validation.ts';
+import { demandsFor } from './schema/zod-demands.ts';
 import { mappedBy, schemaOf } from './schema/zod-schema.ts';
 import { ZOD, zodValidators } from './schema/zod-validators.ts';
 
@@ -39,10 +40,23 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	const asked = askedBy(call);
 	const mapped = asked && mappedBy(asked.schema);
 	const parts = asked && { ...asked, schema: mapped?.schema ?? asked.schema };
-	const validation = parts && schemaValidation(call, parts, LIBRARY);
+	const validation = parts && withDemands(schemaValidation(call, parts, LIBRARY), parts.schema);
 	return mapped && validation
 		? { ...validation, node: mapped.call, mapping: mapped.object }
 		: validation;
+}
+
+/** What the schema demands of its other addresses at last is demanded of the new one too. */
+function withDemands(validation: Validation, schema: Morph.Expression): Validation {
+	return {
+		...validation,
+		place(variable) {
+			const place = validation.place(variable);
+			if ('problem' in place || place.insertions.length === 0 || !place.optional) return place;
+			const demands = demandsFor(schema, schemaOf(schema), variable);
+			return { ...place, insertions: [...place.insertions, ...demands] };
+		},
+	};
 }
 
 /** The `env` of `.transform((env) => ({ … }))`. */

@@ -4,6 +4,7 @@ import { type Morph, morph } from '../../text/source.ts';
 import { exportOf } from '../module/exports.ts';
 import { strangersIn } from '../module/given.ts';
 import { returned } from '../module/helper-functions.ts';
+import { nodesOf } from '../module/inert.ts';
 import { callsIn } from '../module/library-calls.ts';
 import { isPublicVariable } from '../module/reach.ts';
 import { bindingOf, isFunction, isInline } from '../module/scope.ts';
@@ -46,23 +47,40 @@ function isUsual(key: string): boolean {
 }
 
 /** The one schema of variables that a module gives to others, who validate by it: `validationSchema` of Nest. */
-export function schemaAlone(
-	source: Morph.SourceFile,
-	{ ofSchema, ...search }: Search,
-): Validation | null {
-	if (!ofSchema || validationsIn(source, search).length > 0) return null;
-	const found = variablesOf(source).flatMap((variable) => {
-		const value = variable.getInitializer();
-		const one = value ? ofSchema(value) : null;
-		return value && one && areVariables(one.keys) ? [{ ...one, name: variable.getName() }] : [];
-	});
-	const [only, ...others] = found;
-	if (!only || others.length > 0 || strangersIn(source).length > 0) return null;
-	return isUsedByOthers(source, only.name) ? only.validation : null;
+export function schemaAlone(source: Morph.SourceFile, search: Search): Validation | null {
+	if (validationsIn(source, search).length > 0) return null;
+	const all = [...amongVariables(source, search), ...amongCalls(source, search)];
+	const [only, ...others] = all.filter(({ keys }) => areVariables(keys));
+	return only && others.length === 0 && strangersIn(source).length === 0 ? only.validation : null;
 }
 
-function variablesOf(source: Morph.SourceFile): Morph.VariableDeclaration[] {
-	return source.getVariableStatements().flatMap((one) => one.getDeclarations());
+function amongVariables(source: Morph.SourceFile, { ofSchema }: Search) {
+	if (!ofSchema) return [];
+	const variables = source.getVariableStatements().flatMap((one) => one.getDeclarations());
+	const own = variables.flatMap((variable) => {
+		const value = variable.getInitializer();
+		const found = value ? ofSchema(value) : null;
+		return found && isUsedByOthers(source, variable.getName()) ? [found] : [];
+	});
+	const { ts, Node } = morph();
+	// `ConfigModule.forRoot({ validationSchema: Joi.object({ … }) })`
+	const given = nodesOf(source, ts.isPropertyAssignment)
+		.filter(Node.isPropertyAssignment)
+		.filter((one) => one.getName() === 'validationSchema')
+		.flatMap((one) => {
+			const value = one.getInitializer();
+			return Node.isCallExpression(value) ? (ofSchema(value) ?? []) : [];
+		});
+	return [...own, ...given];
+}
+
+function amongCalls(source: Morph.SourceFile, { ofGiven }: Search) {
+	if (!ofGiven) return [];
+	return callsIn(source).flatMap((call) => {
+		const owner = call.getFirstAncestor(isFunction);
+		const isGiven = morph().Node.isFunctionDeclaration(owner) || isInline(owner);
+		return isGiven ? (ofGiven(call) ?? []) : [];
+	});
 }
 
 /** Exported, or asked by an exported function. */

@@ -23,11 +23,20 @@ export function validatedDialect({
 		recognise: (source) =>
 			givesValidated(source, searchIn(source)) ||
 			typedEnvironment(source, search) !== null ||
-			(!/\bprocess\b/.test(source.getFullText()) && schemaAlone(source, search) !== null),
+			(isGivenVariables(source) && schemaAlone(source, search) !== null),
 		addKey: (source, variable) => planValidated(source, variable, searchIn(source)),
 		withCheck: (plan, source, variable) =>
 			withCheck(plan, { source, variable, search: searchIn(source) }),
 	};
+}
+
+/** Where a module reads the environment itself, that is what it is about. */
+function isGivenVariables(source: Morph.SourceFile): boolean {
+	return !/\bprocess\b(?!\.exit)/.test(source.getFullText()) || givesToNest(source);
+}
+
+function givesToNest(source: Morph.SourceFile): boolean {
+	return /\bvalidationSchema:/.test(source.getFullText());
 }
 
 /** Every leaf of a mapping leads to the same call, so what a call is is looked up once in a plan. */

@@ -42,6 +42,8 @@ export interface Search {
 	ofParameter?(parameter: Morph.ParameterDeclaration): Validation | null;
 	/** What an expression would validate, with the keys that it declares, if it is a schema. */
 	ofSchema?(expression: Morph.Expression): { validation: Validation; keys: string[] } | null;
+	/** The same for a call that checks what callers give: `plainToInstance(Variables, config)`. */
+	ofGiven?(call: Morph.CallExpression): { validation: Validation; keys: string[] } | null;
 	/** The validation after which the environment itself is given out: `if (!Value.Check(schema, process.env)) …`. */
 	ofEnvironment?(source: Morph.SourceFile): Validation | null;
 }

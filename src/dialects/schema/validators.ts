@@ -142,8 +142,11 @@ export function chooseValidator(
 }
 
 /** A message that says what the other service is: `must be a valid PostgreSQL URL`. */
-const OTHER_SERVICE =
+export const OTHER_SERVICE =
 	/postgres|psql|mysql|maria|mongo|sqlite|prisma|database|supabase|rabbit|amqp|kafka|https?:/i;
+
+/** `must have at least 32 characters`, which a text that only has to be there need not. */
+const OWN_LENGTH = /(?<![\w.])(?!1\b)\d+\b/;
 
 /** `(1, 'DATABASE_URL is required')` -> `'REDIS_URL is required'`; null for a message that does not name its variable. */
 export function messageLike(
@@ -156,5 +159,6 @@ export function messageLike(
 		text,
 	);
 	const reworded = replaceWord(text, key, variable);
-	return isMessage && reworded !== text && !OTHER_SERVICE.test(reworded) ? reworded : null;
+	const isFit = !OTHER_SERVICE.test(reworded) && !OWN_LENGTH.test(reworded);
+	return isMessage && reworded !== text && isFit ? reworded : null;
 }

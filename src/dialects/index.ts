@@ -95,9 +95,12 @@ export function reasonAgainst(path: string, text: string): string | null {
 	return strangersIn(source)[0] ?? strangeClass(source);
 }
 
+/** What types process.env need not export anything. */
+const GIVES = /\bexport\b|\binterface\s+ProcessEnv\b/;
+
 /** The dialects that a text may be written in: most modules hold the words of none, and are never parsed. */
 function possibleIn(text: string): Dialect[] {
-	if (!/env|config|process|validation/i.test(text) || !/\bexport\b/.test(text)) return [];
+	if (!/env|config|process|validation/i.test(text) || !GIVES.test(text)) return [];
 	return DIALECTS.filter(({ mention }) => mention.test(text));
 }
 

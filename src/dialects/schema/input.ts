@@ -50,7 +50,7 @@ export function isWhole({ literal }: Input): boolean {
 }
 
 /** The name of the function that has a parameter. */
-function nameOfOwner(parameter: Morph.ParameterDeclaration): string | undefined {
+export function nameOfOwner(parameter: Morph.ParameterDeclaration): string | undefined {
 	const { Node } = morph();
 	const owner = parameter.getParent();
 	const holder = Node.isFunctionDeclaration(owner) ? owner : owner.getParent();

@@ -1,10 +1,12 @@
 // From an expression to the call that validates the environment, and what of its result the expression is.
 import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironment } from '../module/environment.ts';
+import { argumentsOf, callsIn } from '../module/library-calls.ts';
 import { entriesOf } from '../module/object-literal.ts';
 import { type Origin, originsOf } from '../module/origins.ts';
 import { isPublicName } from '../module/reach.ts';
 import { bindingOf } from '../module/scope.ts';
+import { nameOfOwner } from './input.ts';
 import type { Search, Validated, Validation } from './validation.ts';
 
 /** Objects may be spread into themselves, and a schema may be used inside itself. */
@@ -95,7 +97,7 @@ function validatedFrom(origin: Origin, search: Search, trail: Trail): Validated 
 			: null;
 	}
 	const validation = validationOf(value, search);
-	if (!validation) return null;
+	if (!validation) return path.length === 0 ? handedOn(value, search, inside) : null;
 	const { under, mapping } = validation;
 	if (under !== null && path.length === 0) return { kind: 'result', validation, types };
 	if (path.join('.') !== (under ?? '')) return null;
@@ -104,6 +106,26 @@ function validatedFrom(origin: Origin, search: Search, trail: Trail): Validated 
 	}
 	const mapped = validatedBy(mapping, search, inside);
 	return mapped && { ...mapped, types: [...types, ...mapped.types] };
+}
+
+/** `toConfig(env)`: what a function of the module is always called with. */
+function handedOn(value: Morph.Expression, search: Search, trail: Trail): Validated | null {
+	const { Node } = morph();
+	const binding = Node.isIdentifier(value) ? bindingOf(value, value.getText()) : undefined;
+	if (!Node.isParameterDeclaration(binding) || binding.isRestParameter()) return null;
+	const found = givenTo(binding).map((one) => one && validatedBy(one, search, trail));
+	const [first] = found;
+	return first && found.every((one) => one && isSame(first, one)) ? first : null;
+}
+
+/** The argument of each call of the function whose parameter it is; null where a call gives none. */
+function givenTo(parameter: Morph.ParameterDeclaration): (Morph.Expression | null)[] {
+	const name = nameOfOwner(parameter);
+	const owner = parameter.getParent();
+	const at = 'getParameters' in owner ? owner.getParameters().indexOf(parameter) : -1;
+	return callsIn(parameter.getSourceFile())
+		.filter((call) => call.getExpression().getText() === name)
+		.map((call) => argumentsOf(call)[at] ?? null);
 }
 
 function validationOf(value: Morph.Expression, search: Search): Validation | null {

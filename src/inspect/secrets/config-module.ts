@@ -60,7 +60,7 @@ function readsEnvironment({ code, isNamed }: Candidate): boolean {
 		READING_LIBRARY.test(code) ||
 		ASKS_HELPER.test(code) ||
 		/\bimport\.meta\.env\b/.test(code);
-	return reads && /\bexport\b|\bmodule\.exports\b/.test(code);
+	return reads && /\bexport\b|\bmodule\.exports\b|\binterface\s+ProcessEnv\b/.test(code);
 }
 
 /** A schema of variables that others validate by, such as the `validationSchema` of Nest: process.env is read there. */

@@ -81,7 +81,9 @@ function placeInSchema(
 	manner: SchemaManner & Pick<Library, 'plain'>,
 	variable: string,
 ): Place | Problem {
-	const snippet = `${variable}: ${manner.validators.plain ?? manner.plain},`;
+	const { plain, lacking } = manner.validators;
+	const line = plain === null && lacking ? `${lacking.line}\n` : '';
+	const snippet = `${line}${variable}: ${plain ?? lacking?.text ?? manner.plain},`;
 	const { pieces, problem, overridden } = manner.schemaOf(schema);
 	if (problem !== null) return { problem, snippet };
 	const entered = enter(input, variable);

@@ -1,6 +1,7 @@
 // The validator of a new key, in the manner of its siblings: as strict as most, never with their own demands.
 import { type Morph, morph } from '../../text/source.ts';
 import { mostCommon, mostTelling, replaceWord, wordsOf } from '../edit/names.ts';
+import { importsOf } from '../module/imports.ts';
 import { importsLibrary, written } from '../module/library-calls.ts';
 import { type Entry, unwrap } from '../module/object-literal.ts';
 
@@ -27,6 +28,8 @@ export interface Validators {
 	read(value: Morph.Expression, names: Names): Reading | null;
 	/** A required text, e.g. `z.string()`; null when that needs another import. */
 	plain: string | null;
+	/** Where `plain` is null: the import that it needs, and what it is then. */
+	lacking?: { line: string; text: string };
 	/** The key and the value that are written; `text` is a required validator. */
 	write(key: string, text: string, optional: boolean): { key: string; text: string };
 	/** False where no validator of a text takes an empty one unless it is told to. */
@@ -58,9 +61,11 @@ export function callValidators(
 ): Validators | null {
 	if (!importsLibrary(source, library)) return null;
 	const plain = written(source, library, name);
+	const from = importsOf(source).find((one) => library.test(one.from) && !one.isType)?.from;
 	return {
 		read,
 		plain: plain && `${plain}()`,
+		lacking: { line: `import { ${name} } from '${from}';`, text: `${name}()` },
 		keyOf: (key) => key,
 		write: (key, text, optional) => ({ key, text: write(text, optional) }),
 	};

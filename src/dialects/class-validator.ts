@@ -91,13 +91,27 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	const name = libraryPath(call.getExpression(), TRANSFORMER) ?? '';
 	const [owner, input] = argumentsOf(call);
 	const isFilled = /^plainTo(?:Instance|Class)$/.test(name) && inputOf(input)?.literal === null;
-	if (!isFilled) return null;
+	return isFilled ? filling(call, owner) : null;
+}
+
+function filling(call: Morph.CallExpression, owner: Morph.Expression | undefined): Validation {
 	const place = (variable: string) => placeIn(classOf(owner), variable);
 	return { node: call, under: null, types: [], place };
+}
+
+/** `plainToInstance(EnvironmentVariables, config)` in what Nest asks: `validate(config)`. */
+function ofGiven(call: Morph.CallExpression) {
+	const name = libraryPath(call.getExpression(), TRANSFORMER) ?? '';
+	const [owner, given] = argumentsOf(call);
+	const found = /^plainTo(?:Instance|Class)$/.test(name) ? classOf(owner) : null;
+	if (!found || !morph().Node.isIdentifier(given)) return null;
+	const keys = fieldsOf(found).map((field) => field.getName());
+	return { validation: filling(call, owner), keys };
 }
 
 export const classValidatorDialect = validatedDialect({
 	name: 'class-validator',
 	mention: /class-transformer/,
 	validationOf,
+	ofGiven,
 });

@@ -12,6 +12,8 @@ export interface Dialect {
 	recognise(source: Morph.SourceFile): boolean;
 	/** Where the key goes and how it is read. Pure: nothing is changed. */
 	addKey(source: Morph.SourceFile, variable: string): KeyPlan;
+	/** The plan of another dialect, and what this one has to say of the variable besides: a schema that only checks it. */
+	withCheck?(plan: KeyPlan, source: Morph.SourceFile, variable: string): KeyPlan;
 }
 
 /** The mention of styles without a library: process.env, also as what is given, or a helper that is asked for a variable. */
@@ -42,5 +44,21 @@ export function member(base: string, path: string[]): string {
 		(text, key) =>
 			/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) ? `${text}.${key}` : `${text}['${key}']`,
 		base,
+	);
+}
+
+interface Checked {
+	possible: Dialect[];
+	dialect: Dialect;
+	source: Morph.SourceFile;
+	variable: string;
+}
+
+/** The plan of one dialect with what the others have to say besides. */
+export function withChecks(plan: KeyPlan, { possible, dialect, source, variable }: Checked) {
+	return possible.reduce(
+		(before, { withCheck }) =>
+			withCheck && withCheck !== dialect.withCheck ? withCheck(before, source, variable) : before,
+		plan,
 	);
 }

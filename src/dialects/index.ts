@@ -10,7 +10,7 @@ import { classValidatorDialect } from './class-validator.ts';
 import { constantsDialect } from './constants.ts';
 import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
-import type { Dialect } from './dialect.ts';
+import { type Dialect, withChecks } from './dialect.ts';
 import { withDemands } from './edit/demands.ts';
 import { applyInsertions, type ChangedFile, changedFiles, ofFile } from './edit/insertions.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
@@ -95,9 +95,12 @@ export function reasonAgainst(path: string, text: string): string | null {
 	return strangersIn(source)[0] ?? strangeClass(source);
 }
 
+/** What types process.env need not export anything. */
+const GIVES = /\bexport\b|\binterface\s+ProcessEnv\b/;
+
 /** The dialects that a text may be written in: most modules hold the words of none, and are never parsed. */
 function possibleIn(text: string): Dialect[] {
-	if (!/env|config|process/i.test(text) || !/\bexport\b/.test(text)) return [];
+	if (!/env|config|process|validation/i.test(text) || !GIVES.test(text)) return [];
 	return DIALECTS.filter(({ mention }) => mention.test(text));
 }
 
@@ -177,14 +180,16 @@ function planOnce(path: string, text: string, variable: string, beside: Neighbou
 	if (problem !== undefined) {
 		return { kind: 'unclear', reason: `it has a syntax error (${problem})`, snippet: '' };
 	}
-	const dialect = isPublicPath(path) ? undefined : dialectOf(source, possibleIn(text));
+	const possible = isPublicPath(path) ? [] : possibleIn(text);
+	const dialect = dialectOf(source, possible);
 	if (!dialect) {
 		const reason = reasonAgainst(path, text) ?? 'its style is not known';
 		return { kind: 'unclear', reason, snippet: newIn(source, keyLine(source, variable)) };
 	}
 	const found = orFunction(dialect.addKey(source, variable), source, variable);
 	const isNew = found.kind === 'ready' && found.insertions.length > 0;
-	const plan = isNew ? withDemands(found, source, variable) : found;
+	const demanded = isNew ? withDemands(found, source, variable) : found;
+	const plan = isNew ? withChecks(demanded, { possible, dialect, source, variable }) : demanded;
 	if (plan.kind === 'unclear') return { ...plan, snippet: newIn(source, plan.snippet) };
 	if (shift === 0) return plan;
 	const insertions = plan.insertions.map((one) =>

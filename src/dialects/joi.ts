@@ -5,7 +5,7 @@ import { literalOf } from './module/origins.ts';
 import { inputOf } from './schema/input.ts';
 import { JOI, joiValidators } from './schema/joi-validators.ts';
 import { isSchema, objectSchema, type Schema, schemaOfKeys } from './schema/schema.ts';
-import { type Asked, schemaValidation } from './schema/schema-place.ts';
+import { type Asked, schemaItself, schemaValidation } from './schema/schema-place.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Validation } from './schema/validation.ts';
 
@@ -36,13 +36,19 @@ function askedBy(call: Morph.CallExpression): Asked | null {
 	return { schema, input, under: 'value' };
 }
 
+const LIBRARY = { schemaOf, validatorsOf: joiValidators, plain: 'Joi.string()' };
+
 function validationOf(call: Morph.CallExpression): Validation | null {
 	const asked = askedBy(call);
 	if (!asked) return null;
 	// `Joi.object<Env>({ … })`
 	const types = chainOf(asked.schema, JOI)?.root.call.getTypeArguments() ?? [];
-	const library = { schemaOf, validatorsOf: joiValidators, plain: 'Joi.string()' };
-	return schemaValidation(call, { ...asked, types }, library);
+	return schemaValidation(call, { ...asked, types }, LIBRARY);
 }
 
-export const joiDialect = validatedDialect({ name: 'joi', mention: /joi/, validationOf });
+export const joiDialect = validatedDialect({
+	name: 'joi',
+	mention: /joi/,
+	validationOf,
+	ofSchema: (expression) => schemaItself(expression, LIBRARY),
+});

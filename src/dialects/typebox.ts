@@ -11,7 +11,7 @@ import {
 	strangeSchema,
 	unknownSchema,
 } from './schema/schema.ts';
-import { type Asked, schemaValidation } from './schema/schema-place.ts';
+import { type Asked, schemaItself, schemaValidation } from './schema/schema-place.ts';
 import { TYPEBOX, typeboxValidators } from './schema/typebox-validators.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Validation } from './schema/validation.ts';
@@ -67,12 +67,13 @@ function askedByEnvSchema(call: Morph.CallExpression): Asked | null {
 	return input && { schema, input, under: null };
 }
 
+const LIBRARY = { schemaOf, validatorsOf: typeboxValidators, plain: 'Type.String()' };
+
 function validationOf(call: Morph.CallExpression): Validation | null {
 	const asked = askedByValue(call) ?? askedByEnvSchema(call);
 	if (!asked) return null;
 	const types = call.getTypeArguments();
-	const library = { schemaOf, validatorsOf: typeboxValidators, plain: 'Type.String()' };
-	return schemaValidation(call, { ...asked, types }, library);
+	return schemaValidation(call, { ...asked, types }, LIBRARY);
 }
 
 /** `if (!Value.Check(schema, process.env)) …` */
@@ -89,4 +90,5 @@ export const typeboxDialect = validatedDialect({
 	mention: /typebox|env-schema/,
 	validationOf,
 	ofEnvironment,
+	ofSchema: (expression) => schemaItself(expression, LIBRARY),
 });

@@ -9,7 +9,7 @@ import {
 	strangeSchema,
 	unknownSchema,
 } from './schema/schema.ts';
-import { schemaValidation } from './schema/schema-place.ts';
+import { schemaItself, schemaValidation } from './schema/schema-place.ts';
 import { VALIBOT, valibotValidators } from './schema/valibot-validators.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Validation } from './schema/validation.ts';
@@ -44,6 +44,8 @@ function checked(schema: Schema, actions: Morph.Expression[]): Schema {
 	return unknownSchema(`its schema changes the values with ${strange}`);
 }
 
+const LIBRARY = { schemaOf, validatorsOf: valibotValidators, plain: 'v.string()' };
+
 function validationOf(call: Morph.CallExpression): Validation | null {
 	const name = libraryPath(call.getExpression(), VALIBOT);
 	if (name !== 'parse' && name !== 'safeParse') return null;
@@ -51,12 +53,12 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	const input = inputOf(environment);
 	if (!schema || !input) return null;
 	const asked = { schema, input, under: name === 'parse' ? null : 'output' };
-	const validatorsOf = valibotValidators;
-	return schemaValidation(call, asked, { schemaOf, validatorsOf, plain: 'v.string()' });
+	return schemaValidation(call, asked, LIBRARY);
 }
 
 export const valibotDialect = validatedDialect({
 	name: 'valibot',
 	mention: /valibot/,
 	validationOf,
+	ofSchema: (expression) => schemaItself(expression, LIBRARY),
 });

@@ -4,7 +4,7 @@ import { argumentsOf } from './module/library-calls.ts';
 import { literalOf } from './module/origins.ts';
 import { inputOf } from './schema/input.ts';
 import { isSchema, objectSchema, type Schema, schemaOfKeys } from './schema/schema.ts';
-import { schemaValidation } from './schema/schema-place.ts';
+import { schemaItself, schemaValidation } from './schema/schema-place.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Validation } from './schema/validation.ts';
 import { YUP, yupValidators } from './schema/yup-validators.ts';
@@ -24,6 +24,8 @@ function schemaOf(expression: Morph.Expression): Schema {
 	});
 }
 
+const LIBRARY = { schemaOf, validatorsOf: yupValidators, plain: 'yup.string()' };
+
 /** `schema.validateSync(process.env)`; `validate` gives its values later, and is not followed. */
 function validationOf(call: Morph.CallExpression): Validation | null {
 	const callee = call.getExpression();
@@ -32,8 +34,12 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	const schema = callee.getExpression();
 	const input = inputOf(argumentsOf(call)[0]);
 	if (!input || !isSchema(schema, YUP)) return null;
-	const library = { schemaOf, validatorsOf: yupValidators, plain: 'yup.string()' };
-	return schemaValidation(call, { schema, input, under: null }, library);
+	return schemaValidation(call, { schema, input, under: null }, LIBRARY);
 }
 
-export const yupDialect = validatedDialect({ name: 'yup', mention: /yup/, validationOf });
+export const yupDialect = validatedDialect({
+	name: 'yup',
+	mention: /yup/,
+	validationOf,
+	ofSchema: (expression) => schemaItself(expression, LIBRARY),
+});

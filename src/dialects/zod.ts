@@ -4,9 +4,10 @@ import { argumentsOf, callsIn, libraryPath } from './module/library-calls.ts';
 import { checkedByHelper } from './schema/given-schema.ts';
 import { inputOf } from './schema/input.ts';
 import { isSchema } from './schema/schema.ts';
-import { type Asked, schemaValidation } from './schema/schema-place.ts';
+import { type Asked, schemaItself, schemaValidation } from './schema/schema-place.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Validation } from './schema/validation.ts';
+import { demandsFor } from './schema/zod-demands.ts';
 import { mappedBy, schemaOf } from './schema/zod-schema.ts';
 import { ZOD, zodValidators } from './schema/zod-validators.ts';
 
@@ -33,15 +34,29 @@ function askedOf(
 	return schema && input && isSchema(schema, ZOD) ? { schema, input, under } : null;
 }
 
+const LIBRARY = { schemaOf, validatorsOf: zodValidators, plain: 'z.string()' };
+
 function validationOf(call: Morph.CallExpression): Validation | null {
 	const asked = askedBy(call);
 	const mapped = asked && mappedBy(asked.schema);
 	const parts = asked && { ...asked, schema: mapped?.schema ?? asked.schema };
-	const library = { schemaOf, validatorsOf: zodValidators, plain: 'z.string()' };
-	const validation = parts && schemaValidation(call, parts, library);
+	const validation = parts && withDemands(schemaValidation(call, parts, LIBRARY), parts.schema);
 	return mapped && validation
 		? { ...validation, node: mapped.call, mapping: mapped.object }
 		: validation;
+}
+
+/** What the schema demands of its other addresses at last is demanded of the new one too. */
+function withDemands(validation: Validation, schema: Morph.Expression): Validation {
+	return {
+		...validation,
+		place(variable) {
+			const place = validation.place(variable);
+			if ('problem' in place || place.insertions.length === 0 || !place.optional) return place;
+			const demands = demandsFor(schema, schemaOf(schema), variable);
+			return { ...place, insertions: [...place.insertions, ...demands] };
+		},
+	};
 }
 
 /** The `env` of `.transform((env) => ({ … }))`. */
@@ -53,7 +68,8 @@ function ofParameter(parameter: Morph.ParameterDeclaration): Validation | null {
 
 export const zodDialect = validatedDialect({
 	name: 'zod',
-	mention: /\b(?:safeP|p)arse\w*\(/,
+	mention: /\b(?:safeP|p)arse\w*\(|\bz\s*\.(?:strict|loose)?[oO]bject\(/,
 	validationOf,
+	ofSchema: (expression) => schemaItself(expression, LIBRARY),
 	ofParameter,
 });

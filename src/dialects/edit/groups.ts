@@ -41,7 +41,20 @@ function patternOf(entry: Entry, groupIn: GroupIn): Pattern[] {
 export function patternFor(entries: Entry[], variable: string, groupIn: GroupIn) {
 	const patterns = entries.flatMap((entry) => patternOf(entry, groupIn));
 	const keys = keysOf(patterns.map(({ entry }) => entry));
-	return patterns[Math.max(0, mostRelated(keys, variable))];
+	const related = mostRelated(keys, variable);
+	const ofAddress = patterns.find(({ object }) => holdsAddress(object, variable));
+	return patterns[related] ?? ofAddress ?? patterns[0];
+}
+
+/** `{ url: env.MONGODB_URL }`, the group of one database, whatever it is called. */
+export function holdsAddress(
+	object: Morph.ObjectLiteralExpression | null,
+	variable: string,
+): boolean {
+	return (object ? entriesOf(object) : []).some(({ key, value }) => {
+		const names = value?.getText().match(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g) ?? [];
+		return /^(?:ur[li]|dsn)$/i.test(key) && names.some((name) => relatedness(name, variable) > 2);
+	});
 }
 
 /** The group that a new key belongs to, or null when its siblings are flat. */
@@ -80,6 +93,7 @@ function keysOf(entries: Entry[]): string[] {
 
 /** By the most related neighbour, or as most entries are. */
 function isNested(entries: Entry[], groups: Entry[], variable: string): boolean {
+	if (groups.some(({ group }) => holdsAddress(group, variable))) return true;
 	const neighbour = entries[mostRelated(keysOf(entries), variable)];
 	if (neighbour && relatedness(neighbour.key, variable) > 1) return groups.includes(neighbour);
 	return groups.length * 2 > entries.length;

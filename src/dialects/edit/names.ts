@@ -119,7 +119,7 @@ const ADDRESS_OR_SECRET = /^(?:url|uri|dsn|secret|key|token|password|passwd|pwd|
 
 /** A database's file, or how it is used: nothing that tells what happens without its address. */
 const ASIDE =
-	/(?:^|[_-]|(?<=[a-z]))(?:path|file|dir|ssl|tls|pool|size|max|min|timeout|logging|debug|ttl)$/i;
+	/(?:^|[_-]|(?<=[a-z]))(?:path|file|dir|ssl|tls|pool|size|max|min|timeout|logging|debug|ttl)$|_rest_/i;
 
 /** Those of some named things that tell most of how an address is treated: databases, else addresses and secrets, else all. */
 export function mostTelling<T extends { name: string }>(all: T[], variable: string): T[] {

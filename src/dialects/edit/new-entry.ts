@@ -4,8 +4,8 @@ import { type Morph, morph } from '../../text/source.ts';
 import { type Entry, entriesOf, findEntry, type GroupIn, keyOf } from '../module/object-literal.ts';
 import { inColumn } from './columns.ts';
 import { copied } from './copied.ts';
-import { type Group, groupFor, wrapLike } from './groups.ts';
-import { nameLike, replaceWord, usualFor, wordsOf } from './names.ts';
+import { type Group, groupFor, holdsAddress, wrapLike } from './groups.ts';
+import { nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from './names.ts';
 import { indentAt, lineEndAt, placeInEmpty, placeMember } from './place.ts';
 
 export interface Manner {
@@ -67,7 +67,10 @@ function addNested(
 	const copy = copyFrom(pattern.object, manner);
 	const inner = memberText(copy, manner, { key: leaf, beside: pattern.object });
 	const text = `${quoted(key, object)}: ${wrapLike(pattern, inner)}`;
-	return result([key, leaf], copy, put(object, { name: key, text, variable: manner.variable }));
+	const added = { name: key, text, variable: manner.variable };
+	// Beside the database's own group, whatever that is called.
+	const like = holdsAddress(pattern.object, manner.variable) ? pattern.entry.node : undefined;
+	return result([key, leaf], copy, put(object, added, like));
 }
 
 function addFlat(object: Morph.ObjectLiteralExpression, manner: Manner, key: string): Added | null {
@@ -86,12 +89,16 @@ function result(path: string[], copy: Copy | null, insertions: Insertion[]): Add
 function put(
 	object: Morph.ObjectLiteralExpression,
 	added: { name: string; text: string; variable: string },
+	like?: Morph.Node,
 ): Insertion[] {
 	const nodes = object.getProperties();
 	if (nodes.length === 0) {
 		return placeInEmpty(object.getSourceFile(), object.getStart() + 1, `${added.text},`);
 	}
-	return placeMember({ nodes, names: nodes.map(keyOf), separator: ',' }, added);
+	const keys = nodes.map(keyOf);
+	const isFree = like !== undefined && sortedAfter(keys, added.name) === undefined;
+	const names = isFree ? keys.map((one, at) => (nodes[at] === like ? 'DATABASE_URL' : one)) : keys;
+	return placeMember({ nodes, names, separator: ',' }, added);
 }
 
 function nameNodeOf(node: Morph.ObjectLiteralElementLike): Morph.PropertyName | undefined {

@@ -145,6 +145,11 @@ function flatText(
 function memberText(members: Members, key: string, type: string): string {
 	const [first] = members.getProperties();
 	const readonly = first?.isReadonly() ? 'readonly ' : '';
+	const isMarked = members
+		.getProperties()
+		.some((one) => one.hasQuestionToken() && one.getTypeNode()?.getText() === 'string');
+	if (isMarked && type === 'string | undefined')
+		return `${readonly}${key}?: string${separatorOf(members)}`;
 	return `${readonly}${key}: ${type}${separatorOf(members)}`;
 }
 

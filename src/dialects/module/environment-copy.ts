@@ -20,7 +20,23 @@ export function isCopyOfEnvironment(call: Morph.CallExpression, isEnvironment: I
 		return isEmpty && call.getArguments().length === 2 && isEnvironment(second);
 	}
 	if (callee === 'Object.fromEntries') return isEntries(first, isEnvironment);
+	if (/\.reduce$/.test(callee)) return isReduced(call, isEnvironment);
 	return call.getArguments().length === 1 && isEnvironment(first) && isCleaner(call);
+}
+
+/** `Object.entries(env).reduce((all, [key, value]) => { … all[key] = value; return all; }, {})` */
+function isReduced(call: Morph.CallExpression, isWhole: IsWhole): boolean {
+	const { Node } = morph();
+	const callee = call.getExpression();
+	const [step, start] = call.getArguments();
+	const empty = Node.isAsExpression(start) ? start.getExpression() : start;
+	if (!Node.isPropertyAccessExpression(callee) || !isEntries(callee.getExpression(), isWhole))
+		return false;
+	if (!Node.isObjectLiteralExpression(empty) || empty.getProperties().length > 0) return false;
+	if (!isInline(step) || BY_NAME.test(step.getText())) return false;
+	const [all, entry] = step.getParameters().map((one) => one.getNameNode().getText());
+	const key = /^\[\s*([\w$]+)\s*,/.exec(entry ?? '')?.[1];
+	return step.getText().replace(/\s+/g, '').includes(`${all}[${key}]=`);
 }
 
 /** `Object.entries(env)`, perhaps with `filter` and `map` that look at values alone. */

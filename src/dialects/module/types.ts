@@ -50,6 +50,11 @@ const STEPS = 5;
 
 function isInferred(type: Morph.Node, steps = STEPS): boolean {
 	const { Node } = morph();
+	// `Omit<z.infer<typeof schema>, 'HOSTS'> & { HOSTS: string[] }`
+	if (Node.isIntersectionTypeNode(type) && steps > 0)
+		return type.getTypeNodes().some((one) => isInferred(one, steps - 1));
+	// It names the keys that it has.
+	if (type.getText().startsWith('Pick<')) return false;
 	// `z.infer<typeof schema>`, `Static<typeof schema>`, `typeof schema.infer`, `ReturnType<typeof load>`
 	if (/\btypeof\b/.test(type.getText())) return true;
 	if (!Node.isTypeReference(type) || steps === 0) return false;

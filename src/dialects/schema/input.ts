@@ -5,7 +5,8 @@ import { addEntry } from '../edit/new-entry.ts';
 import { plainRead } from '../edit/plain-read.ts';
 import { isEnvironment } from '../module/environment.ts';
 import { callsIn } from '../module/library-calls.ts';
-import { entriesOf, leavesOf, objectIn } from '../module/object-literal.ts';
+import { entriesOf, leavesOf, objectIn, unwrap } from '../module/object-literal.ts';
+import { literalOf } from '../module/origins.ts';
 import { copyableRead, readOf } from '../module/reads.ts';
 import { bindingOf, constantValue } from '../module/scope.ts';
 
@@ -34,13 +35,8 @@ function isGivenEnvironment(node: Morph.Node | undefined): boolean {
 	if (!Node.isIdentifier(node)) return false;
 	const binding = bindingOf(node, node.getText());
 	if (!Node.isParameterDeclaration(binding)) return false;
-	const owner = binding.getParent();
-	const holder = Node.isFunctionDeclaration(owner) ? owner : owner.getParent();
-	const name =
-		Node.isFunctionDeclaration(holder) || Node.isVariableDeclaration(holder)
-			? holder.getName()
-			: undefined;
-	if (name === undefined || !('getParameters' in owner)) return false;
+	const name = nameOfOwner(binding);
+	if (name === undefined) return false;
 	const index = binding.getChildIndex() / 2;
 	const calls = callsIn(node.getSourceFile()).filter(
 		(call) => call.getExpression().getText() === name,
@@ -48,17 +44,59 @@ function isGivenEnvironment(node: Morph.Node | undefined): boolean {
 	return calls.length > 0 && calls.every((call) => isEnvironment(call.getArguments()[index]));
 }
 
+/** The environment, and nothing that is put over it here. */
+export function isWhole({ literal }: Input): boolean {
+	return literal === null || (isOpen(literal) && keysOf(literal).length === 0);
+}
+
+/** The name of the function that has a parameter. */
+export function nameOfOwner(parameter: Morph.ParameterDeclaration): string | undefined {
+	const { Node } = morph();
+	const owner = parameter.getParent();
+	const holder = Node.isFunctionDeclaration(owner) ? owner : owner.getParent();
+	const isNamed = Node.isFunctionDeclaration(holder) || Node.isVariableDeclaration(holder);
+	return isNamed ? holder.getName() : undefined;
+}
+
 /** Whether the literal holds the whole environment beside its own keys; a spread after that may put others over it. */
 export function isOpen(literal: Morph.ObjectLiteralExpression): boolean {
 	return isEnvironment(lastSpread(literal)?.getExpression());
 }
 
+/** The last spread of keys that nobody knows. */
 function lastSpread(literal: Morph.ObjectLiteralExpression): Morph.SpreadAssignment | undefined {
-	const { Node } = morph();
-	return literal
-		.getProperties()
-		.filter((one) => Node.isSpreadAssignment(one))
+	return spreadsIn(literal)
+		.filter((one) => !isOfCaller(one.getExpression()) && !literalOf(one.getExpression()))
 		.at(-1);
+}
+
+function spreadsIn(literal: Morph.ObjectLiteralExpression): Morph.SpreadAssignment[] {
+	const { Node } = morph();
+	return literal.getProperties().filter((one) => Node.isSpreadAssignment(one));
+}
+
+/** `...overrides` of a function that is also called without any, as db.ts does. */
+function isOfCaller(node: Morph.Expression): boolean {
+	const { Node } = morph();
+	const inner = unwrap(node);
+	if (Node.isBinaryExpression(inner)) return isOfCaller(inner.getLeft());
+	const binding = Node.isIdentifier(inner) ? bindingOf(inner, inner.getText()) : undefined;
+	const isOwn = Node.isParameterDeclaration(binding) && binding.isOptional();
+	return isOwn && !isEnvironment(inner) && !isTold(binding);
+}
+
+/** True where the module itself calls the function with more than nothing. */
+function isTold(parameter: Morph.ParameterDeclaration): boolean {
+	const name = nameOfOwner(parameter);
+	return callsIn(parameter.getSourceFile()).some(
+		(call) => call.getExpression().getText() === name && call.getArguments().length > 0,
+	);
+}
+
+/** The keys that a literal has, those of the literals that are spread into it among them. */
+function keysOf(literal: Morph.ObjectLiteralExpression): string[] {
+	const spread = spreadsIn(literal).flatMap((one) => literalOf(one.getExpression()) ?? []);
+	return [literal, ...spread].flatMap(entriesOf).map(({ key }) => key);
 }
 
 /** True when a spread of unknown keys comes after other keys. */
@@ -79,8 +117,7 @@ export function enter({ literal }: Input, variable: string): Entered | null {
 	const there = leavesOf(literal).find(({ entry }) => readOf(entry.value)?.variable === variable);
 	if (there) return { path: there.path, insertions: [] };
 	if (isOpen(literal)) {
-		const taken = entriesOf(literal).some(({ key }) => key === variable);
-		return taken ? null : { path: [variable], insertions: [] };
+		return keysOf(literal).includes(variable) ? null : { path: [variable], insertions: [] };
 	}
 	return addEntry(literal, {
 		variable,

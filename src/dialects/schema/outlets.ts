@@ -139,26 +139,6 @@ export function givesValidated(source: Morph.SourceFile, search: Search): boolea
 	return outletsOf(source, search).length > 0 || exportsOneOf(source, validations, search);
 }
 
-/** The validation that types process.env: `interface ProcessEnv extends z.infer<typeof schema> {}`, checked somewhere in the module. */
-export function typedEnvironment(source: Morph.SourceFile, search: Search): Validation | null {
-	if (!/interface\s+ProcessEnv\s+extends\b/.test(source.getFullText())) return null;
-	return onlyValidation(
-		callsIn(source).flatMap((call) => {
-			const validation = search.validationOf(call);
-			return validation ? [{ validation }] : [];
-		}),
-	);
-}
-
-/** The one validation of a function that is exported to check the environment, and whose values nobody takes: `cleanEnv(process.env, { … });` */
-export function checkedAlone(source: Morph.SourceFile, search: Search): Validation | null {
-	const { Node } = morph();
-	const calls = callsIn(source).filter((call) => search.validationOf(call) !== null);
-	const [only, ...others] = calls;
-	if (!only || others.length > 0 || !Node.isExpressionStatement(only.getParent())) return null;
-	return search.validationOf(only);
-}
-
 function exportsOneOf(
 	source: Morph.SourceFile,
 	validations: Morph.CallExpression[],

@@ -1,10 +1,11 @@
 // A variable in a schema that is written as object literals of keys: found, or added in the manner of its siblings.
-import type { Morph } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { patternFor } from '../edit/groups.ts';
 import { mostRelated } from '../edit/names.ts';
 import { addEntry } from '../edit/new-entry.ts';
 import { type Entry, entriesOf } from '../module/object-literal.ts';
-import { enter, type Input } from './input.ts';
+import { follow } from '../module/origins.ts';
+import { enter, type Input, isWhole } from './input.ts';
 import { type Schema, withSpreads } from './schema.ts';
 import type { Place, Problem, Validation } from './validation.ts';
 import {
@@ -31,7 +32,7 @@ export interface Asked {
 }
 
 /** What is particular to a library with schemas. */
-interface Library extends Pick<SchemaManner, 'schemaOf'> {
+export interface Library extends Pick<SchemaManner, 'schemaOf'> {
 	/** Null where the module does not import the library. */
 	validatorsOf(source: Morph.SourceFile): Validators | null;
 	/** The usual validator of a text, for the user to paste. */
@@ -44,8 +45,11 @@ export function schemaValidation(
 	asked: Asked,
 	library: Library,
 ): Validation {
+	const schema = follow(asked.schema).value;
 	return {
-		node: call,
+		// Two calls that check the whole environment by one schema give the same.
+		node: isWhole(asked.input) ? schema : call,
+		schema,
 		under: asked.under,
 		types: asked.types ?? [],
 		place(variable) {
@@ -60,13 +64,26 @@ export function schemaValidation(
 	};
 }
 
+/** What a schema would validate: the environment, by whoever asks it. */
+export function schemaItself(expression: Morph.Expression, library: Library) {
+	const { value: schema } = follow(expression);
+	const { pieces, problem } = library.schemaOf(schema);
+	const keys = pieces.flatMap(withSpreads).flatMap(entriesOf);
+	if (!morph().Node.isCallExpression(schema) || problem !== null || keys.length === 0) return null;
+	const asked = { schema, input: { literal: null }, under: null };
+	const validation = schemaValidation(schema, asked, library);
+	return { validation, keys: keys.map(({ key }) => key) };
+}
+
 /** A place for the variable in the schema, and in the input where that lists its keys. */
 function placeInSchema(
 	{ schema, input }: Asked,
 	manner: SchemaManner & Pick<Library, 'plain'>,
 	variable: string,
 ): Place | Problem {
-	const snippet = `${variable}: ${manner.validators.plain ?? manner.plain},`;
+	const { plain, lacking } = manner.validators;
+	const line = plain === null && lacking ? `${lacking.line}\n` : '';
+	const snippet = `${line}${variable}: ${plain ?? lacking?.text ?? manner.plain},`;
 	const { pieces, problem, overridden } = manner.schemaOf(schema);
 	if (problem !== null) return { problem, snippet };
 	const entered = enter(input, variable);

@@ -5,13 +5,8 @@ import { type Dialect, unclear, withInsertions } from '../dialect.ts';
 import { strangersIn } from '../module/given.ts';
 import { callsIn } from '../module/library-calls.ts';
 import { remembered } from '../module/remembered.ts';
-import {
-	checkedAlone,
-	chooseOutlet,
-	givesValidated,
-	outletsOf,
-	typedEnvironment,
-} from './outlets.ts';
+import { checkedAlone, schemaAlone, typedEnvironment, withCheck } from './checks.ts';
+import { chooseOutlet, givesValidated, outletsOf } from './outlets.ts';
 import type { Search, Validation } from './validation.ts';
 import { planOutlet } from './way-out.ts';
 
@@ -26,9 +21,22 @@ export function validatedDialect({
 		name,
 		mention,
 		recognise: (source) =>
-			givesValidated(source, searchIn(source)) || typedEnvironment(source, search) !== null,
+			givesValidated(source, searchIn(source)) ||
+			typedEnvironment(source, search) !== null ||
+			(isGivenVariables(source) && schemaAlone(source, search) !== null),
 		addKey: (source, variable) => planValidated(source, variable, searchIn(source)),
+		withCheck: (plan, source, variable) =>
+			withCheck(plan, { source, variable, search: searchIn(source) }),
 	};
+}
+
+/** Where a module reads the environment itself, that is what it is about. */
+function isGivenVariables(source: Morph.SourceFile): boolean {
+	return !/\bprocess\b(?!\.exit)/.test(source.getFullText()) || givesToNest(source);
+}
+
+function givesToNest(source: Morph.SourceFile): boolean {
+	return /\bvalidationSchema:/.test(source.getFullText());
 }
 
 /** Every leaf of a mapping leads to the same call, so what a call is is looked up once in a plan. */
@@ -49,7 +57,10 @@ function remembering(search: Search): Search {
 function planValidated(source: Morph.SourceFile, variable: string, search: Search): KeyPlan {
 	const outlets = outletsOf(source, search);
 	if (outlets.length === 0) {
-		const typing = typedEnvironment(source, search) ?? checkedAlone(source, search);
+		const typing =
+			typedEnvironment(source, search) ??
+			checkedAlone(source, search) ??
+			schemaAlone(source, search);
 		const place = typing?.place(variable);
 		if (place && 'problem' in place) return unclear(place.problem, place.snippet);
 		// The schema is what process.env is known by: it is read there, as the module's own siblings are.

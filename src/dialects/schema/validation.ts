@@ -23,6 +23,8 @@ export interface Problem {
 export interface Validation {
 	/** Two validations with the same node are the same. */
 	node: Morph.Node;
+	/** What it validates by, also where the values are listed: a fallback by the same schema is no other validation. */
+	schema?: Morph.Node;
 	/** The property of the call's result that holds the values; null when the call gives the values themselves. */
 	under: string | null;
 	/** Types that the call itself names for its values. */
@@ -38,6 +40,10 @@ export interface Search {
 	validationOf(call: Morph.CallExpression): Validation | null;
 	/** The validation whose values a parameter receives, inside the schema. */
 	ofParameter?(parameter: Morph.ParameterDeclaration): Validation | null;
+	/** What an expression would validate, with the keys that it declares, if it is a schema. */
+	ofSchema?(expression: Morph.Expression): { validation: Validation; keys: string[] } | null;
+	/** The same for a call that checks what callers give: `plainToInstance(Variables, config)`. */
+	ofGiven?(call: Morph.CallExpression): { validation: Validation; keys: string[] } | null;
 	/** The validation after which the environment itself is given out: `if (!Value.Check(schema, process.env)) …`. */
 	ofEnvironment?(source: Morph.SourceFile): Validation | null;
 }

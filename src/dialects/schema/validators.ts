@@ -1,6 +1,7 @@
 // The validator of a new key, in the manner of its siblings: as strict as most, never with their own demands.
 import { type Morph, morph } from '../../text/source.ts';
 import { mostCommon, mostTelling, replaceWord, wordsOf } from '../edit/names.ts';
+import { importsOf } from '../module/imports.ts';
 import { importsLibrary, written } from '../module/library-calls.ts';
 import { type Entry, unwrap } from '../module/object-literal.ts';
 
@@ -27,6 +28,8 @@ export interface Validators {
 	read(value: Morph.Expression, names: Names): Reading | null;
 	/** A required text, e.g. `z.string()`; null when that needs another import. */
 	plain: string | null;
+	/** Where `plain` is null: the import that it needs, and what it is then. */
+	lacking?: { line: string; text: string };
 	/** The key and the value that are written; `text` is a required validator. */
 	write(key: string, text: string, optional: boolean): { key: string; text: string };
 	/** False where no validator of a text takes an empty one unless it is told to. */
@@ -58,9 +61,11 @@ export function callValidators(
 ): Validators | null {
 	if (!importsLibrary(source, library)) return null;
 	const plain = written(source, library, name);
+	const from = importsOf(source).find((one) => library.test(one.from) && !one.isType)?.from;
 	return {
 		read,
 		plain: plain && `${plain}()`,
+		lacking: { line: `import { ${name} } from '${from}';`, text: `${name}()` },
 		keyOf: (key) => key,
 		write: (key, text, optional) => ({ key, text: write(text, optional) }),
 	};
@@ -141,6 +146,13 @@ export function chooseValidator(
 	return text === null ? null : { ...validators.write(names.key, text, optional), optional };
 }
 
+/** A message that says what the other service is: `must be a valid PostgreSQL URL`. */
+export const OTHER_SERVICE =
+	/postgres|psql|mysql|maria|mongo|sqlite|prisma|database|supabase|rabbit|amqp|kafka|https?:/i;
+
+/** `must have at least 32 characters`, which a text that only has to be there need not. */
+const OWN_LENGTH = /(?<![\w.])(?!1\b)\d+\b/;
+
 /** `(1, 'DATABASE_URL is required')` -> `'REDIS_URL is required'`; null for a message that does not name its variable. */
 export function messageLike(
 	argument: Morph.Expression | undefined,
@@ -152,5 +164,6 @@ export function messageLike(
 		text,
 	);
 	const reworded = replaceWord(text, key, variable);
-	return isMessage && reworded !== text ? reworded : null;
+	const isFit = !OTHER_SERVICE.test(reworded) && !OWN_LENGTH.test(reworded);
+	return isMessage && reworded !== text && isFit ? reworded : null;
 }

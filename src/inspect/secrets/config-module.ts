@@ -60,7 +60,15 @@ function readsEnvironment({ code, isNamed }: Candidate): boolean {
 		READING_LIBRARY.test(code) ||
 		ASKS_HELPER.test(code) ||
 		/\bimport\.meta\.env\b/.test(code);
-	return reads && /\bexport\b|\bmodule\.exports\b/.test(code);
+	return reads && /\bexport\b|\bmodule\.exports\b|\binterface\s+ProcessEnv\b/.test(code);
+}
+
+/** A schema of variables that others validate by, such as the `validationSchema` of Nest: process.env is read there. */
+const SCHEMA =
+	/\bexport\b[\s\S]*?\b(?:object|Object|shape|keys)\(\s*\{[^{}]*?\n\s*[A-Z][A-Z0-9_]+:\s*\w+\s*\./;
+
+function holdsSchema({ code, isNamed }: Candidate): boolean {
+	return isNamed && SCHEMA.test(code) && !/\bprocess\b/.test(code);
 }
 
 /** Why db.ts cannot use the module; null when nothing stands against it. */
@@ -147,9 +155,12 @@ export interface ConfigModules {
 
 /** Finds the module that most Flue files import, else the one with the most usual name, among those a dialect knows. */
 export function findConfigModule(project: ConfigModuleSearch): Detection<ConfigModules> {
-	const candidates = readCandidates(project, project.sources).filter(readsEnvironment);
+	const all = readCandidates(project, project.sources);
+	const candidates = all.filter(readsEnvironment);
 	const usable = candidates.filter((candidate) => obstacle(candidate) === null);
-	const recognised = recogniseAll(usable, project);
+	const reading = recogniseAll(usable, project);
+	const isOpen = reading.length === 0 && candidates.length === 0;
+	const recognised = isOpen ? recogniseAll(all.filter(holdsSchema), project) : reading;
 	const [chosen] = recognised;
 	if (!chosen) return withoutModule(candidates, project);
 	const { path, text, dialect, beside, through } = chosen;

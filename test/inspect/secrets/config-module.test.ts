@@ -132,6 +132,17 @@ describe('by name', () => {
 		expect(warnings).toEqual([]);
 	});
 
+	it('finds a schema by which others validate, where nothing reads the environment', () => {
+		const schema =
+			"import { z } from 'zod';\nexport const envSchema = z.object({\n  NODE_ENV: z.string(),\n  DATABASE_URL: z.string(),\n});\n";
+		const pathOf = (files: Record<string, string>) =>
+			find(makeTree(files), { recognise: recogniseDialect }).fact?.path ?? null;
+		expect(pathOf({ 'src/env.schema.ts': schema })).toBe('src/env.schema.ts');
+		const plain = 'export const config = { port: process.env.PORT };\n';
+		expect(pathOf({ 'src/env.schema.ts': schema, 'src/config.ts': plain })).toBe('src/config.ts');
+		expect(pathOf({ 'src/env.schema.ts': schema.replaceAll(/[A-Z]+_/g, 'x') })).toBeNull();
+	});
+
 	it('finds a module whose library reads the environment itself', () => {
 		expect(
 			pathIn({ 'src/config.ts': "import convict from 'convict';\nexport default convict({});\n" }),

@@ -1,0 +1,140 @@
+// A schema by which the environment is only checked, or typed: its values are read from process.env itself.
+import type { KeyPlan } from '../../model/key-plan.ts';
+import { type Morph, morph } from '../../text/source.ts';
+import { exportOf } from '../module/exports.ts';
+import { strangersIn } from '../module/given.ts';
+import { returned } from '../module/helper-functions.ts';
+import { nodesOf } from '../module/inert.ts';
+import { callsIn } from '../module/library-calls.ts';
+import { isPublicVariable } from '../module/reach.ts';
+import { bindingOf, isFunction, isInline } from '../module/scope.ts';
+import { functionsIn } from '../module/statements.ts';
+import { onlyValidation } from './leaves.ts';
+import type { Search, Validation } from './validation.ts';
+
+/** The validation that types process.env: `interface ProcessEnv extends z.infer<typeof schema> {}`, checked somewhere in the module. */
+export function typedEnvironment(source: Morph.SourceFile, search: Search): Validation | null {
+	if (!/interface\s+ProcessEnv\s+extends\b/.test(source.getFullText())) return null;
+	return onlyValidation(validationsIn(source, search));
+}
+
+/** The one validation of a module whose values nobody takes: `cleanEnv(process.env, { … });`, `const { error } = schema.validate(process.env)` */
+export function checkedAlone(source: Morph.SourceFile, search: Search): Validation | null {
+	const all = validationsIn(source, search);
+	const isAlone = all.every(({ call, validation }) => isUnused(call, validation));
+	return isAlone ? onlyValidation(all) : null;
+}
+
+function validationsIn(source: Morph.SourceFile, search: Search) {
+	return callsIn(source).flatMap((call) => {
+		const validation = search.validationOf(call);
+		return validation ? [{ call, validation }] : [];
+	});
+}
+
+/** A variable that a configuration has, whatever else is validated. */
+const USUAL =
+	/^(?:NODE_ENV|PORT|STAGE|HOST)$|_(?:URL|URI|DSN|HOST|PORT|SECRET|KEY|TOKEN|PASSWORD)$/;
+
+/** True for keys of several variables, which are of several things. */
+function areVariables(keys: string[]): boolean {
+	const isWritten = keys.every((key) => /^[A-Z][A-Z0-9_]*$/.test(key)) && keys.some(isUsual);
+	return isWritten && new Set(keys.map((key) => key.split('_')[0])).size > 1;
+}
+
+function isUsual(key: string): boolean {
+	return USUAL.test(key) && !isPublicVariable(key);
+}
+
+/** The one schema of variables that a module gives to others, who validate by it: `validationSchema` of Nest. */
+export function schemaAlone(source: Morph.SourceFile, search: Search): Validation | null {
+	if (validationsIn(source, search).length > 0) return null;
+	const all = [...amongVariables(source, search), ...amongCalls(source, search)];
+	const [only, ...others] = all.filter(({ keys }) => areVariables(keys));
+	return only && others.length === 0 && strangersIn(source).length === 0 ? only.validation : null;
+}
+
+function amongVariables(source: Morph.SourceFile, { ofSchema }: Search) {
+	if (!ofSchema) return [];
+	const variables = source.getVariableStatements().flatMap((one) => one.getDeclarations());
+	const own = variables.flatMap((variable) => {
+		const value = variable.getInitializer();
+		const found = value ? ofSchema(value) : null;
+		return found && isUsedByOthers(source, variable.getName()) ? [found] : [];
+	});
+	const { ts, Node } = morph();
+	// `ConfigModule.forRoot({ validationSchema: Joi.object({ … }) })`
+	const given = nodesOf(source, ts.isPropertyAssignment)
+		.filter(Node.isPropertyAssignment)
+		.filter((one) => one.getName() === 'validationSchema')
+		.flatMap((one) => {
+			const value = one.getInitializer();
+			return Node.isCallExpression(value) ? (ofSchema(value) ?? []) : [];
+		});
+	return [...own, ...given];
+}
+
+function amongCalls(source: Morph.SourceFile, { ofGiven }: Search) {
+	if (!ofGiven) return [];
+	return callsIn(source).flatMap((call) => {
+		const owner = call.getFirstAncestor(isFunction);
+		const isGiven = morph().Node.isFunctionDeclaration(owner) || isInline(owner);
+		return isGiven ? (ofGiven(call) ?? []) : [];
+	});
+}
+
+/** Exported, or asked by an exported function. */
+function isUsedByOthers(source: Morph.SourceFile, name: string): boolean {
+	const asks = new RegExp(`\\b${name}\\s*\\.\\w*(?:parse|validate)\\w*\\(|\\(\\s*${name}\\b`, 'i');
+	const asking = functionsIn(source).filter((one) => asks.test(one.getText()));
+	return [name, ...asking.map((one) => one.getName() ?? '')].some((one) => exportOf(source, one));
+}
+
+/** What a result says beside the values. */
+const ASIDE = /^(?:error|errors|success|issues|warning|ok|left)$/;
+
+function isUnused(call: Morph.CallExpression, { under }: Validation): boolean {
+	const { Node, SyntaxKind } = morph();
+	const parent = call.getParent();
+	if (Node.isExpressionStatement(parent) || staysInside(call)) return true;
+	if (under === null) return false;
+	if (Node.isPropertyAccessExpression(parent)) return ASIDE.test(parent.getName());
+	if (!Node.isVariableDeclaration(parent)) return false;
+	const name = parent.getNameNode();
+	if (Node.isObjectBindingPattern(name)) {
+		const taken = name.getElements().map((one) => one.getPropertyNameNode() ?? one.getNameNode());
+		return taken.every((one) => ASIDE.test(one.getText()));
+	}
+	const uses = (parent.getFirstAncestorByKind(SyntaxKind.Block) ?? call.getSourceFile())
+		.getDescendantsOfKind(SyntaxKind.Identifier)
+		.filter((one) => one !== name && one.getText() === name.getText());
+	return uses.every((one) => {
+		const access = one.getParent();
+		return Node.isPropertyAccessExpression(access) && ASIDE.test(access.getName());
+	});
+}
+
+/** True in a function that gives nothing and sets nothing: it checks, and perhaps tells. */
+function staysInside(call: Morph.CallExpression): boolean {
+	const { Node, SyntaxKind } = morph();
+	const owner = call.getFirstAncestor(isFunction);
+	const isCallable = Node.isFunctionDeclaration(owner) || isInline(owner);
+	if (!isCallable || returned(owner).length > 0 || !Node.isBlock(owner.getBody())) return false;
+	return owner.getDescendantsOfKind(SyntaxKind.BinaryExpression).every((one) => {
+		const left = one.getOperatorToken().getText() === '=' ? one.getLeft() : undefined;
+		const held = Node.isIdentifier(left) ? bindingOf(left, left.getText()) : undefined;
+		return left === undefined || held?.getFirstAncestor(isFunction) === owner;
+	});
+}
+
+/** A plan by another style, and the variable in the schema that checks the environment beside it. */
+export function withCheck(
+	plan: KeyPlan,
+	{ source, variable, search }: { source: Morph.SourceFile; variable: string; search: Search },
+): KeyPlan {
+	const check = checkedAlone(source, search) ?? schemaAlone(source, search);
+	const place = plan.kind === 'ready' ? check?.place(variable) : undefined;
+	if (plan.kind !== 'ready' || !place || 'problem' in place) return plan;
+	const insertions = [...place.insertions, ...plan.insertions];
+	return { ...plan, insertions, ...(!place.optional && !place.defaulted && { isRequired: true }) };
+}

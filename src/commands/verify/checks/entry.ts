@@ -119,7 +119,7 @@ function textCheck(project: ProjectFacts): Check {
 	if (project.shape?.prefixesKeys)
 		return fail(
 			id,
-			`${path} gives keyPrefix to its client: redis 6, ioredis and iovalkey put it before the names of some keys and not of others, which the adapter refuses at its start, and redis 5 ignores it`,
+			`${path} gives keyPrefix to its client: redis 6 and ioredis put it before the names of some keys and not of others, which the adapter refuses at its start, and redis 5 ignores it`,
 			'Take it from the options of the client, and give it to `redis(…, { keyPrefix })`.',
 		);
 	if (state === 'same') return pass(id, 'the documented text, in the style of this project');

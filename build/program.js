@@ -77,6 +77,10 @@ const createStandardJSONSchemaMethod = () => createToJSONSchemaMethod;`,
 
 /** Files of packages that nothing here comes to: what they export throws, by the file's name, when it is called. */
 const UNUSED = [
+	'@sindresorhus/merge-streams/index.js',
+	'execa/lib/ipc/get-each.js',
+	'execa/lib/ipc/graceful.js',
+	'execa/lib/ipc/send.js',
 	'execa/lib/methods/main-sync.js',
 	'execa/lib/pipe/setup.js',
 	'execa/lib/verbose/default.js',

@@ -1,6 +1,6 @@
 // src/ -> the program in dist/: CommonJS in pieces that load on demand, its parser beside it, and what it runs in processes of its own.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { bundled, minified } from './settings.js';
 
@@ -77,6 +77,7 @@ const createStandardJSONSchemaMethod = () => createToJSONSchemaMethod;`,
 
 /** Files of packages that nothing here comes to: what they export throws, by the file's name, when it is called. */
 const UNUSED = [
+	'@modelcontextprotocol/sdk/dist/esm/experimental/tasks/server.js',
 	'@sindresorhus/merge-streams/index.js',
 	'execa/lib/ipc/get-each.js',
 	'execa/lib/ipc/graceful.js',
@@ -223,6 +224,8 @@ async function buildPieces(folder, databases) {
 		...readable,
 		plugins: [foundBlueprints(databases), await onDemand(), quiet, foreign],
 		entryPoints: { main: 'src/main.ts' },
+		// One for fast-glob too, which would bring an older one along.
+		alias: { picomatch: resolve('node_modules/picomatch') },
 		splitting: true,
 		format: 'esm',
 		outdir: folder,

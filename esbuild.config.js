@@ -26,7 +26,8 @@ await buildTexts(OUT, databases);
 const names = databases.map((name) => JSON.stringify(name)).join(', ');
 for (const name of ['output', 'plan']) {
 	const schema = await readFile(`src/terminal/${name}.schema.json`, 'utf8');
-	await writeFile(`${OUT}/${name}.schema.json`, schema.replaceAll('"DATABASES"', names));
+	const named = JSON.parse(schema.replaceAll('"DATABASES"', names));
+	await writeFile(`${OUT}/${name}.schema.json`, `${JSON.stringify(named)}\n`);
 }
 
 /** npm, without the settings of the npm that runs this build: it may be on a dry run, or in another folder. */

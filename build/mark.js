@@ -37,7 +37,7 @@ class Marker {
 	moved(node) {
 		const { name } = node;
 		const whole = this.around(node, node.getStart(this.tree), node.end, (child) =>
-			child === name ? ' ' : this.print(child),
+			child === name ? '' : this.print(child),
 		);
 		return `var ${name.text}=(${whole});`;
 	}

@@ -1,6 +1,6 @@
 // src/ -> the program in dist/: CommonJS in pieces that load on demand, its parser beside it, and what it runs in processes of its own.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { bundled, minified } from './settings.js';
 
@@ -77,6 +77,11 @@ const createStandardJSONSchemaMethod = () => createToJSONSchemaMethod;`,
 
 /** Files of packages that nothing here comes to: what they export throws, by the file's name, when it is called. */
 const UNUSED = [
+	'@modelcontextprotocol/sdk/dist/esm/experimental/tasks/server.js',
+	'@sindresorhus/merge-streams/index.js',
+	'execa/lib/ipc/get-each.js',
+	'execa/lib/ipc/graceful.js',
+	'execa/lib/ipc/send.js',
 	'execa/lib/methods/main-sync.js',
 	'execa/lib/pipe/setup.js',
 	'execa/lib/verbose/default.js',
@@ -202,8 +207,11 @@ async function asCommonJs({ path, text }) {
 		charset: bundled.charset,
 		platform: 'neutral',
 	});
+	// Nobody but these pieces asks for what one gives: it needs no copy that says what it once was.
+	const given = code.replace(/module\.exports\s*=\s*__toCommonJS\((\w+)\)/, 'module.exports=$1');
 	// Without a format the names of the top level stay, by which a stack trace tells the place.
-	const short = await transform(code, minified);
+	const short = await transform(given, { ...minified, treeShaking: true });
+	if (short.code.includes('__toCommonJS')) throw new Error(`${path} gives otherwise than expected.`);
 	const linked = asAscii(short.code)
 		.replace(/\bimport\(("\.\/[\w./-]+)\.js"\)/g, 'Promise.resolve().then(()=>require($1.cjs"))')
 		.replace(/\brequire\(("\.{1,2}\/[\w./-]+)\.js"\)/g, 'require($1.cjs")');
@@ -219,6 +227,8 @@ async function buildPieces(folder, databases) {
 		...readable,
 		plugins: [foundBlueprints(databases), await onDemand(), quiet, foreign],
 		entryPoints: { main: 'src/main.ts' },
+		// One for fast-glob too, which would bring an older one along.
+		alias: { picomatch: resolve('node_modules/picomatch') },
 		splitting: true,
 		format: 'esm',
 		outdir: folder,

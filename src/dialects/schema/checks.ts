@@ -6,6 +6,7 @@ import { strangersIn } from '../module/given.ts';
 import { returned } from '../module/helper-functions.ts';
 import { nodesOf } from '../module/inert.ts';
 import { callsIn } from '../module/library-calls.ts';
+import { isGeneral } from '../module/purpose.ts';
 import { isPublicVariable } from '../module/reach.ts';
 import { bindingOf, isFunction, isInline } from '../module/scope.ts';
 import { functionsIn } from '../module/statements.ts';
@@ -36,10 +37,12 @@ function validationsIn(source: Morph.SourceFile, search: Search) {
 const USUAL =
 	/^(?:NODE_ENV|PORT|STAGE|HOST)$|_(?:URL|URI|DSN|HOST|PORT|SECRET|KEY|TOKEN|PASSWORD)$/;
 
-/** True for keys of several variables, which are of several things. */
-function areVariables(keys: string[]): boolean {
+/** True for keys of several variables, which are of several things where the name does not say that they are all. */
+function areVariables({ keys, name }: { keys: string[]; name: string }): boolean {
 	const isWritten = keys.every((key) => /^[A-Z][A-Z0-9_]*$/.test(key)) && keys.some(isUsual);
-	return isWritten && new Set(keys.map((key) => key.split('_')[0])).size > 1;
+	const isOfAll = isGeneral(name.replace(/validat(?:ion|or)|joi|zod|yup|nest/gi, ''));
+	const first = new Set(keys.map((key) => key.split('_')[0]));
+	return isWritten && keys.length > 1 && (isOfAll || first.size > 1);
 }
 
 function isUsual(key: string): boolean {
@@ -50,7 +53,7 @@ function isUsual(key: string): boolean {
 export function schemaAlone(source: Morph.SourceFile, search: Search): Validation | null {
 	if (validationsIn(source, search).length > 0) return null;
 	const all = [...amongVariables(source, search), ...amongCalls(source, search)];
-	const [only, ...others] = all.filter(({ keys }) => areVariables(keys));
+	const [only, ...others] = all.filter(areVariables);
 	return only && others.length === 0 && strangersIn(source).length === 0 ? only.validation : null;
 }
 
@@ -60,7 +63,8 @@ function amongVariables(source: Morph.SourceFile, { ofSchema }: Search) {
 	const own = variables.flatMap((variable) => {
 		const value = variable.getInitializer();
 		const found = value ? ofSchema(value) : null;
-		return found && isUsedByOthers(source, variable.getName()) ? [found] : [];
+		const name = variable.getName();
+		return found && isUsedByOthers(source, name) ? [{ ...found, name }] : [];
 	});
 	const { ts, Node } = morph();
 	// `ConfigModule.forRoot({ validationSchema: Joi.object({ … }) })`
@@ -69,7 +73,8 @@ function amongVariables(source: Morph.SourceFile, { ofSchema }: Search) {
 		.filter((one) => one.getName() === 'validationSchema')
 		.flatMap((one) => {
 			const value = one.getInitializer();
-			return Node.isCallExpression(value) ? (ofSchema(value) ?? []) : [];
+			const found = Node.isCallExpression(value) ? ofSchema(value) : null;
+			return found ? [{ ...found, name: one.getName() }] : [];
 		});
 	return [...own, ...given];
 }
@@ -78,8 +83,9 @@ function amongCalls(source: Morph.SourceFile, { ofGiven }: Search) {
 	if (!ofGiven) return [];
 	return callsIn(source).flatMap((call) => {
 		const owner = call.getFirstAncestor(isFunction);
-		const isGiven = morph().Node.isFunctionDeclaration(owner) || isInline(owner);
-		return isGiven ? (ofGiven(call) ?? []) : [];
+		const isFunctionOfOwn = morph().Node.isFunctionDeclaration(owner) || isInline(owner);
+		const found = isFunctionOfOwn ? ofGiven(call) : null;
+		return found ? [{ ...found, name: call.getArguments()[0]?.getText() ?? '' }] : [];
 	});
 }
 

@@ -6,6 +6,7 @@ import { strangersIn } from '../module/given.ts';
 import { returned } from '../module/helper-functions.ts';
 import { nodesOf } from '../module/inert.ts';
 import { callsIn } from '../module/library-calls.ts';
+import { entriesOf } from '../module/object-literal.ts';
 import { isGeneral } from '../module/purpose.ts';
 import { isPublicVariable } from '../module/reach.ts';
 import { bindingOf, isFunction, isInline } from '../module/scope.ts';
@@ -21,9 +22,17 @@ export function typedEnvironment(source: Morph.SourceFile, search: Search): Vali
 
 /** The one validation of a module whose values nobody takes: `cleanEnv(process.env, { … });`, `const { error } = schema.validate(process.env)` */
 export function checkedAlone(source: Morph.SourceFile, search: Search): Validation | null {
-	const all = validationsIn(source, search);
+	const all = validationsIn(source, search).filter(({ call }) => !isForBrowsers(call));
 	const isAlone = all.every(({ call, validation }) => isUnused(call, validation));
 	return isAlone ? onlyValidation(all) : null;
+}
+
+/** Of values for browsers alone: where they go is not what the server checks. */
+function isForBrowsers(call: Morph.CallExpression): boolean {
+	const { Node } = morph();
+	const [given] = call.getArguments().filter(Node.isObjectLiteralExpression);
+	const keys = given ? entriesOf(given).map(({ key }) => key) : [];
+	return keys.length > 0 && keys.every((key) => key === 'NODE_ENV' || isPublicVariable(key));
 }
 
 function validationsIn(source: Morph.SourceFile, search: Search) {
@@ -120,17 +129,30 @@ function isUnused(call: Morph.CallExpression, { under }: Validation): boolean {
 	});
 }
 
-/** True in a function that gives nothing and sets nothing: it checks, and perhaps tells. */
+/** True in a function that gives nothing to others and sets nothing: it checks, and perhaps tells. */
 function staysInside(call: Morph.CallExpression): boolean {
 	const { Node, SyntaxKind } = morph();
 	const owner = call.getFirstAncestor(isFunction);
 	const isCallable = Node.isFunctionDeclaration(owner) || isInline(owner);
-	if (!isCallable || returned(owner).length > 0 || !Node.isBlock(owner.getBody())) return false;
+	if (!isCallable || !Node.isBlock(owner.getBody())) return false;
+	if (returned(owner).length > 0 && !isAskedForNothing(owner)) return false;
 	return owner.getDescendantsOfKind(SyntaxKind.BinaryExpression).every((one) => {
 		const left = one.getOperatorToken().getText() === '=' ? one.getLeft() : undefined;
 		const held = Node.isIdentifier(left) ? bindingOf(left, left.getText()) : undefined;
 		return left === undefined || held?.getFirstAncestor(isFunction) === owner;
 	});
+}
+
+/** `validateEnv();`: what the function gives is taken by nobody. */
+function isAskedForNothing(owner: Morph.Node): boolean {
+	const { Node, SyntaxKind } = morph();
+	const source = owner.getSourceFile();
+	const name = Node.isFunctionDeclaration(owner) ? owner.getName() : undefined;
+	if (name === undefined || exportOf(source, name)) return false;
+	const uses = source
+		.getDescendantsOfKind(SyntaxKind.Identifier)
+		.filter((one) => one.getText() === name && one.getParent() !== owner);
+	return uses.every((one) => Node.isExpressionStatement(one.getParent()?.getParent()));
 }
 
 /** A plan by another style, and the variable in the schema that checks the environment beside it. */

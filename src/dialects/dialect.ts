@@ -12,6 +12,8 @@ export interface Dialect {
 	recognise(source: Morph.SourceFile): boolean;
 	/** Where the key goes and how it is read. Pure: nothing is changed. */
 	addKey(source: Morph.SourceFile, variable: string): KeyPlan;
+	/** True where the module only checks the environment by a schema, and no other style claims it. */
+	onlyChecks?(source: Morph.SourceFile): boolean;
 	/** The plan of another dialect, and what this one has to say of the variable besides: a schema that only checks it. */
 	withCheck?(plan: KeyPlan, source: Morph.SourceFile, variable: string): KeyPlan;
 }
@@ -45,6 +47,12 @@ export function member(base: string, path: string[]): string {
 			/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) ? `${text}.${key}` : `${text}['${key}']`,
 		base,
 	);
+}
+
+/** The one of some dialects that a module is written in. */
+export function dialectAmong(possible: Dialect[], source: Morph.SourceFile): Dialect | undefined {
+	const claims = possible.find((dialect) => dialect.recognise(source));
+	return claims ?? possible.find((dialect) => dialect.onlyChecks?.(source) === true);
 }
 
 interface Checked {

@@ -10,7 +10,7 @@ import { classValidatorDialect } from './class-validator.ts';
 import { constantsDialect } from './constants.ts';
 import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
-import { type Dialect, withChecks } from './dialect.ts';
+import { type Dialect, dialectAmong, withChecks } from './dialect.ts';
 import { withDemands } from './edit/demands.ts';
 import { applyInsertions, type ChangedFile, changedFiles, ofFile } from './edit/insertions.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
@@ -107,7 +107,7 @@ function possibleIn(text: string): Dialect[] {
 function dialectOf(source: Morph.SourceFile, possible: Dialect[]): Dialect | undefined {
 	// Node has no import.meta.env; a module that needs a bundler cannot be read by db.ts.
 	if (readsBundlerEnvironment(source)) return undefined;
-	return possible.find((dialect) => dialect.recognise(source));
+	return dialectAmong(possible, source);
 }
 
 function readsBundlerEnvironment(source: Morph.SourceFile): boolean {

@@ -6,6 +6,8 @@ import { strangersIn } from '../module/given.ts';
 import { returned } from '../module/helper-functions.ts';
 import { nodesOf } from '../module/inert.ts';
 import { callsIn } from '../module/library-calls.ts';
+import { entriesOf } from '../module/object-literal.ts';
+import { isGeneral } from '../module/purpose.ts';
 import { isPublicVariable } from '../module/reach.ts';
 import { bindingOf, isFunction, isInline } from '../module/scope.ts';
 import { functionsIn } from '../module/statements.ts';
@@ -20,9 +22,17 @@ export function typedEnvironment(source: Morph.SourceFile, search: Search): Vali
 
 /** The one validation of a module whose values nobody takes: `cleanEnv(process.env, { … });`, `const { error } = schema.validate(process.env)` */
 export function checkedAlone(source: Morph.SourceFile, search: Search): Validation | null {
-	const all = validationsIn(source, search);
+	const all = validationsIn(source, search).filter(({ call }) => !isForBrowsers(call));
 	const isAlone = all.every(({ call, validation }) => isUnused(call, validation));
 	return isAlone ? onlyValidation(all) : null;
+}
+
+/** Of values for browsers alone: where they go is not what the server checks. */
+function isForBrowsers(call: Morph.CallExpression): boolean {
+	const { Node } = morph();
+	const [given] = call.getArguments().filter(Node.isObjectLiteralExpression);
+	const keys = given ? entriesOf(given).map(({ key }) => key) : [];
+	return keys.length > 0 && keys.every((key) => key === 'NODE_ENV' || isPublicVariable(key));
 }
 
 function validationsIn(source: Morph.SourceFile, search: Search) {
@@ -36,10 +46,12 @@ function validationsIn(source: Morph.SourceFile, search: Search) {
 const USUAL =
 	/^(?:NODE_ENV|PORT|STAGE|HOST)$|_(?:URL|URI|DSN|HOST|PORT|SECRET|KEY|TOKEN|PASSWORD)$/;
 
-/** True for keys of several variables, which are of several things. */
-function areVariables(keys: string[]): boolean {
+/** True for keys of several variables, which are of several things where the name does not say that they are all. */
+function areVariables({ keys, name }: { keys: string[]; name: string }): boolean {
 	const isWritten = keys.every((key) => /^[A-Z][A-Z0-9_]*$/.test(key)) && keys.some(isUsual);
-	return isWritten && new Set(keys.map((key) => key.split('_')[0])).size > 1;
+	const isOfAll = isGeneral(name.replace(/validat(?:ion|or)|joi|zod|yup|nest/gi, ''));
+	const first = new Set(keys.map((key) => key.split('_')[0]));
+	return isWritten && keys.length > 1 && (isOfAll || first.size > 1);
 }
 
 function isUsual(key: string): boolean {
@@ -50,7 +62,7 @@ function isUsual(key: string): boolean {
 export function schemaAlone(source: Morph.SourceFile, search: Search): Validation | null {
 	if (validationsIn(source, search).length > 0) return null;
 	const all = [...amongVariables(source, search), ...amongCalls(source, search)];
-	const [only, ...others] = all.filter(({ keys }) => areVariables(keys));
+	const [only, ...others] = all.filter(areVariables);
 	return only && others.length === 0 && strangersIn(source).length === 0 ? only.validation : null;
 }
 
@@ -60,7 +72,8 @@ function amongVariables(source: Morph.SourceFile, { ofSchema }: Search) {
 	const own = variables.flatMap((variable) => {
 		const value = variable.getInitializer();
 		const found = value ? ofSchema(value) : null;
-		return found && isUsedByOthers(source, variable.getName()) ? [found] : [];
+		const name = variable.getName();
+		return found && isUsedByOthers(source, name) ? [{ ...found, name }] : [];
 	});
 	const { ts, Node } = morph();
 	// `ConfigModule.forRoot({ validationSchema: Joi.object({ … }) })`
@@ -69,7 +82,8 @@ function amongVariables(source: Morph.SourceFile, { ofSchema }: Search) {
 		.filter((one) => one.getName() === 'validationSchema')
 		.flatMap((one) => {
 			const value = one.getInitializer();
-			return Node.isCallExpression(value) ? (ofSchema(value) ?? []) : [];
+			const found = Node.isCallExpression(value) ? ofSchema(value) : null;
+			return found ? [{ ...found, name: one.getName() }] : [];
 		});
 	return [...own, ...given];
 }
@@ -78,8 +92,9 @@ function amongCalls(source: Morph.SourceFile, { ofGiven }: Search) {
 	if (!ofGiven) return [];
 	return callsIn(source).flatMap((call) => {
 		const owner = call.getFirstAncestor(isFunction);
-		const isGiven = morph().Node.isFunctionDeclaration(owner) || isInline(owner);
-		return isGiven ? (ofGiven(call) ?? []) : [];
+		const isFunctionOfOwn = morph().Node.isFunctionDeclaration(owner) || isInline(owner);
+		const found = isFunctionOfOwn ? ofGiven(call) : null;
+		return found ? [{ ...found, name: call.getArguments()[0]?.getText() ?? '' }] : [];
 	});
 }
 
@@ -114,17 +129,30 @@ function isUnused(call: Morph.CallExpression, { under }: Validation): boolean {
 	});
 }
 
-/** True in a function that gives nothing and sets nothing: it checks, and perhaps tells. */
+/** True in a function that gives nothing to others and sets nothing: it checks, and perhaps tells. */
 function staysInside(call: Morph.CallExpression): boolean {
 	const { Node, SyntaxKind } = morph();
 	const owner = call.getFirstAncestor(isFunction);
 	const isCallable = Node.isFunctionDeclaration(owner) || isInline(owner);
-	if (!isCallable || returned(owner).length > 0 || !Node.isBlock(owner.getBody())) return false;
+	if (!isCallable || !Node.isBlock(owner.getBody())) return false;
+	if (returned(owner).length > 0 && !isAskedForNothing(owner)) return false;
 	return owner.getDescendantsOfKind(SyntaxKind.BinaryExpression).every((one) => {
 		const left = one.getOperatorToken().getText() === '=' ? one.getLeft() : undefined;
 		const held = Node.isIdentifier(left) ? bindingOf(left, left.getText()) : undefined;
 		return left === undefined || held?.getFirstAncestor(isFunction) === owner;
 	});
+}
+
+/** `validateEnv();`: what the function gives is taken by nobody. */
+function isAskedForNothing(owner: Morph.Node): boolean {
+	const { Node, SyntaxKind } = morph();
+	const source = owner.getSourceFile();
+	const name = Node.isFunctionDeclaration(owner) ? owner.getName() : undefined;
+	if (name === undefined || exportOf(source, name)) return false;
+	const uses = source
+		.getDescendantsOfKind(SyntaxKind.Identifier)
+		.filter((one) => one.getText() === name && one.getParent() !== owner);
+	return uses.every((one) => Node.isExpressionStatement(one.getParent()?.getParent()));
 }
 
 /** A plan by another style, and the variable in the schema that checks the environment beside it. */

@@ -25,6 +25,7 @@ export function validatedDialect({
 			typedEnvironment(source, search) !== null ||
 			(isGivenVariables(source) && schemaAlone(source, search) !== null),
 		addKey: (source, variable) => planValidated(source, variable, searchIn(source)),
+		onlyChecks: (source) => checkedAlone(source, searchIn(source)) !== null,
 		withCheck: (plan, source, variable) =>
 			withCheck(plan, { source, variable, search: searchIn(source) }),
 	};

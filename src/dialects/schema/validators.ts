@@ -1,6 +1,6 @@
 // The validator of a new key, in the manner of its siblings: as strict as most, never with their own demands.
 import { type Morph, morph } from '../../text/source.ts';
-import { mostCommon, mostTelling, replaceWord, wordsOf } from '../edit/names.ts';
+import { mostCommon, mostTelling, relatedness, replaceWord, wordsOf } from '../edit/names.ts';
 import { importsOf } from '../module/imports.ts';
 import { importsLibrary, written } from '../module/library-calls.ts';
 import { type Entry, unwrap } from '../module/object-literal.ts';
@@ -130,7 +130,11 @@ export function chooseValidator(
 		readings.filter(({ defaulted }) => !defaulted),
 		names.variable,
 	);
-	const optional = voters.filter((one) => one.optional).length * 2 > voters.length;
+	const count = voters.filter((one) => one.optional).length;
+	// Where the database has a default, so have we: a client without an address looks on its own machine.
+	const isGiven =
+		voters.length === 0 && readings.some(({ name }) => relatedness(name, names.variable) > 1);
+	const optional = isGiven || count * 2 > voters.length;
 	const choices = voters.filter(({ byChoice }) => byChoice);
 	const kindred = alike.filter((one) => one.optional === optional);
 	// What has a default demands little, and says nothing of what is demanded of the others.

@@ -211,7 +211,8 @@ async function asCommonJs({ path, text }) {
 	const given = code.replace(/module\.exports\s*=\s*__toCommonJS\((\w+)\)/, 'module.exports=$1');
 	// Without a format the names of the top level stay, by which a stack trace tells the place.
 	const short = await transform(given, { ...minified, treeShaking: true });
-	if (short.code.includes('__toCommonJS')) throw new Error(`${path} gives otherwise than expected.`);
+	if (short.code.includes('__toCommonJS'))
+		throw new Error(`${path} gives otherwise than expected.`);
 	const linked = asAscii(short.code)
 		.replace(/\bimport\(("\.\/[\w./-]+)\.js"\)/g, 'Promise.resolve().then(()=>require($1.cjs"))')
 		.replace(/\brequire\(("\.{1,2}\/[\w./-]+)\.js"\)/g, 'require($1.cjs")');

@@ -15,11 +15,24 @@ function start(cwd: string, temporary: string): ChildProcess {
 	// What the cache of npm has is not asked for again: it is the install that takes the time.
 	const npm = { npm_config_prefer_offline: 'true', npm_config_audit: 'false' };
 	const environment = { ...process.env, ...npm, CI: 'true', TMPDIR: temporary };
-	return spawn(process.execPath, [BIN, ...ADD], { cwd, env: environment, stdio: 'ignore' });
+	const stdio = ['ignore', 'ignore', 'pipe'] as const;
+	return spawn(process.execPath, [BIN, ...ADD], { cwd, env: environment, stdio: [...stdio] });
 }
 
 function ended(child: ChildProcess): Promise<number | null> {
+	child.stderr?.resume();
 	return new Promise((resolve) => child.once('exit', resolve));
+}
+
+/** What is wrong with the end of the run after the kill; null when it ends well. */
+async function wrongEnd(child: ChildProcess): Promise<string | null> {
+	let said = '';
+	child.stderr?.on('data', (bytes) => {
+		said += bytes;
+	});
+	const status = await new Promise((resolve) => child.once('close', resolve));
+	if (status === 0) return null;
+	return `the next run ends with ${status}: ${/^error .*/m.exec(said)?.[0] ?? said}`;
 }
 
 /** A process and all that it has started, from what the system lists. */
@@ -105,14 +118,14 @@ export async function soakKills(count: number, seed: number): Promise<number> {
 		rmSync(victim, { recursive: true, force: true });
 		cpSync(template, victim, { recursive: true });
 		const child = start(victim, temporary);
-		const end = ended(child);
-		await Promise.race([end, sleep(random() * lasts * 1.1)]);
+		const killedEnd = ended(child);
+		await Promise.race([killedEnd, sleep(random() * lasts * 1.1)]);
 		if (child.exitCode === null) killed++;
 		kill(child.pid ?? 0);
-		await end;
+		await killedEnd;
 		const wrong = wrongAfterKill(victim, expected);
-		const again = await ended(start(victim, temporary));
-		if (again !== 0) wrong.push(`the next run ends with ${again}`);
+		const end = await wrongEnd(start(victim, temporary));
+		if (end !== null) wrong.push(end);
 		wrong.push(...wrongAfterRerun(readTree(victim), expected));
 		if (wrong.length > 0) broken++;
 		for (const line of wrong) process.stdout.write(`round ${round}: ${line}\n`);

@@ -106,7 +106,7 @@ it('packs what it needs to run and to be passed on, and nothing else', () => {
 
 /** In thousands of bytes. The adapters of older lines of Flue are packed already, and each is as large as it is. */
 // Of what is packed, the Model Context Protocol is 44.
-const LARGEST = { packed: 745, unpacked: 2470 };
+const LARGEST = { packed: 760, unpacked: 2500 };
 
 it('is small', () => {
 	const lines = execFileSync('tar', ['-tzvf', tarball], { encoding: 'utf8' }).trim().split('\n');

@@ -81,8 +81,10 @@ function isOfCaller(node: Morph.Expression): boolean {
 	const inner = unwrap(node);
 	if (Node.isBinaryExpression(inner)) return isOfCaller(inner.getLeft());
 	const binding = Node.isIdentifier(inner) ? bindingOf(inner, inner.getText()) : undefined;
-	const isOwn = Node.isParameterDeclaration(binding) && binding.isOptional();
-	return isOwn && !isEnvironment(inner) && !isTold(binding);
+	if (!Node.isParameterDeclaration(binding) || !binding.isOptional()) return false;
+	const otherwise = binding.getInitializer();
+	const isEmpty = otherwise === undefined || objectIn(otherwise)?.getProperties().length === 0;
+	return isEmpty && !isTold(binding);
 }
 
 /** True where the module itself calls the function with more than nothing. */

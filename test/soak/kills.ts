@@ -96,7 +96,7 @@ function wrongAfterRerun(now: Record<string, string>, { after }: Expected): stri
 		.map((path) => `${path} differs, or is left over`);
 }
 
-/** Runs `count` kills and gives the exit status. */
+/** Runs on until `count` runs were killed before their end, and gives the exit status. */
 export async function soakKills(count: number, seed: number): Promise<number> {
 	const home = mkdtempSync(join(tmpdir(), 'flue-soak-'));
 	const temporary = join(home, 'tmp');
@@ -114,7 +114,9 @@ export async function soakKills(count: number, seed: number): Promise<number> {
 	const random = randomFrom(seed);
 	let broken = 0;
 	let killed = 0;
-	for (let round = 1; round <= count; round++) {
+	let round = 0;
+	while (killed < count) {
+		round++;
 		rmSync(victim, { recursive: true, force: true });
 		cpSync(template, victim, { recursive: true });
 		const child = start(victim, temporary);
@@ -132,7 +134,7 @@ export async function soakKills(count: number, seed: number): Promise<number> {
 		if (round % 10 === 0) process.stdout.write(`${round}: ${killed} killed, ${broken} broken\n`);
 	}
 	process.stdout.write(
-		`kills: ${killed} of ${count} runs were killed, seed ${seed}; ${broken} broken\n`,
+		`kills: ${killed} of ${round} runs were killed, seed ${seed}; ${broken} broken\n`,
 	);
 	rmSync(home, { recursive: true, force: true });
 	return broken === 0 ? 0 : 1;

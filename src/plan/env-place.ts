@@ -77,10 +77,11 @@ function besideRelative(lines: EnvLine[], variable: string): EnvPlace | null {
 	return { at, opensGroup: standsApart, blankAbove: standsApart };
 }
 
-/** Whether a group holds nothing but keys that are commented out, under a comment: they show how it is done. */
+/** Whether a group holds nothing but keys that are commented out, under a comment that calls them examples. */
 function showsExamples([first, ...others]: EnvLine[]): boolean {
 	const keys = others.filter(isKey);
-	return first?.kind === 'comment' && keys.every(({ kind }) => kind === 'commented-key');
+	const saysSo = first?.kind === 'comment' && /\bexamples?\b|\be\.g\./i.test(first.text);
+	return saysSo && keys.every(({ kind }) => kind === 'commented-key');
 }
 
 function atEnd(lines: EnvLine[], length: number): EnvPlace {

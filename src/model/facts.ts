@@ -89,6 +89,8 @@ export interface Style {
 	isTight?: true | undefined;
 	/** `error =>` instead of `(error) =>`. */
 	hasBareParameters?: true | undefined;
+	/** Braces around every body of `if` and `for`. */
+	hasBlocks?: true | undefined;
 }
 
 /** What the project's compiler options ask of a db.ts beyond what the documented text gives. */

@@ -46,6 +46,16 @@ function isFormat(tokens: string[], index: number): boolean {
 	return token === ')' && tokens[index - 2] === '(' && next === '=>';
 }
 
+/** A brace around the one statement of an `if` or a `for`, which a linter asks for or not. */
+function isBodyBrace(node: Morph.Node): boolean {
+	const { Node } = morph();
+	const block = node.getParent();
+	if (!Node.isBlock(block) || !/^[{}]$/.test(node.getText())) return false;
+	const owner = block.getParent();
+	const isBody = Node.isForOfStatement(owner) || Node.isIfStatement(owner);
+	return isBody && block.getStatements().length === 1;
+}
+
 /** The names that a program gives to its own variables and parameters, in the order in which it does. */
 function ownNames(file: Morph.SourceFile): string[] {
 	const { Node } = morph();
@@ -62,7 +72,7 @@ function tokensOf(text: string, hasOwnNames = true): string[] {
 	const isWord = (node: Morph.Node) =>
 		node.getChildCount() === 0 && node.getWidth() > 0 && !Node.isCommentNode(node);
 	const file = parse('db.ts', text);
-	const words = file.getDescendants().filter(isWord);
+	const words = file.getDescendants().filter((node) => isWord(node) && !isBodyBrace(node));
 	const names = hasOwnNames ? [] : ownNames(file);
 	const wordOf = (node: Morph.Node): string => {
 		const parent = node.getParent();

@@ -70,11 +70,18 @@ function besideRelative(lines: EnvLine[], variable: string): EnvPlace | null {
 	const single = groups.filter((group) => group.filter(isKey).length === 1);
 	const index = lines.indexOf(anchor);
 	const own = groups.find((group) => group.includes(anchor)) ?? [];
-	const isElsewhere = single.length * 2 > groups.length || isForeign(own, anchor, variable);
-	const standsApart = groups.length > 1 && isElsewhere;
+	const isAlone = groups.length > 1 && single.length * 2 > groups.length;
+	const standsApart = isAlone || isForeign(own, anchor, variable);
 	const next = standsApart ? endOfGroup(lines, index) : afterTrailingComments(lines, index);
 	const at = lines[next - 1]?.end ?? anchor.end;
 	return { at, opensGroup: standsApart, blankAbove: standsApart };
+}
+
+/** Whether a group holds nothing but keys that are commented out, under a comment that calls them examples. */
+function showsExamples([first, ...others]: EnvLine[]): boolean {
+	const keys = others.filter(isKey);
+	const saysSo = first?.kind === 'comment' && /\bexamples?\b|\be\.g\./i.test(first.text);
+	return saysSo && keys.every(({ kind }) => kind === 'commented-key');
 }
 
 function atEnd(lines: EnvLine[], length: number): EnvPlace {
@@ -82,7 +89,8 @@ function atEnd(lines: EnvLine[], length: number): EnvPlace {
 	const lastLine = lines[last];
 	if (!lastLine) return { at: length, opensGroup: false, blankAbove: false };
 	// A key right below a header of comments would take it for its own.
-	const opensGroup = groupsOf(lines).length > 1 || !isKey(lastLine);
+	const groups = groupsOf(lines);
+	const opensGroup = groups.length > 1 || !isKey(lastLine) || showsExamples(groups.at(-1) ?? []);
 	const hasBlank = last < lines.length - 1;
 	if (opensGroup) return { at: length, opensGroup, blankAbove: !hasBlank };
 	return { at: lastLine.end, opensGroup, blankAbove: false };

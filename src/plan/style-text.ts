@@ -84,8 +84,34 @@ function parameterSplices(text: string, style: Style): Splice[] {
 		});
 }
 
+/** The first body of an `if` or a `for` that stands without braces, in them; nothing where all have theirs. */
+function blockSplices(text: string): Splice[] {
+	const { Node } = morph();
+	for (const node of parse('db.ts', text).getDescendants()) {
+		const body = Node.isForOfStatement(node)
+			? node.getStatement()
+			: Node.isIfStatement(node)
+				? node.getThenStatement()
+				: null;
+		if (!body || Node.isBlock(body)) continue;
+		const [start, end] = [body.getStart(), body.getEnd()];
+		const line = text.slice(text.lastIndexOf('\n', node.getStart()) + 1);
+		const indent = /^ */.exec(line)?.[0] ?? '';
+		const block = `{\n${indent}  ${text.slice(start, end)}\n${indent}}`;
+		return [{ start, end, text: block }];
+	}
+	return [];
+}
+
+/** Every body of `if` and `for` in braces, from the outermost to the innermost. */
+function withBlocks(text: string): string {
+	const splices = blockSplices(text);
+	return splices.length === 0 ? text : withBlocks(spliceText(text, splices));
+}
+
 /** Rewrites text that is in the canonical style into `style`. */
-export function styleText(text: string, style: Style): string {
+export function styleText(canonical: string, style: Style): string {
+	const text = style.hasBlocks ? withBlocks(canonical) : canonical;
 	const rewrites = [
 		(now: string) => quoteSplices(now, style.quote),
 		(now: string) => semicolonSplices(now, style.semicolons),

@@ -52,6 +52,23 @@ it.each<[title: string, files: Record<string, string>, asks: object]>([
 		{ 'tsconfig.json': '{ "compilerOptions": { "module": "CommonJS" } }' },
 		{ refusesAwait: '"module" is "CommonJS"' },
 	],
+	...(['["src"]', '["./src/**/*.ts"]', '["."]'] as const).map(
+		(include): [string, Record<string, string>, object] => [
+			`CommonJS that includes ${include}`,
+			{ 'tsconfig.json': `{ "include": ${include}, "compilerOptions": { "module": "CommonJS" } }` },
+			{ refusesAwait: '"module" is "CommonJS"' },
+		],
+	),
+	...[
+		'"include": ["test/**/*.ts"]',
+		'"files": ["src/main.ts"]',
+		'"include": ["src"], "exclude": ["src/db.ts"]',
+		'"exclude": ["src"]',
+	].map((named): [string, Record<string, string>, object] => [
+		`CommonJS for other files: ${named}`,
+		{ 'tsconfig.json': `{ ${named}, "compilerOptions": { "module": "CommonJS" } }` },
+		{ refusesAwait: null },
+	]),
 	[
 		'nodenext with an ES module',
 		{ 'tsconfig.json': '{ "compilerOptions": { "module": "nodenext" } }', 'package.json': MODULE },
@@ -70,4 +87,11 @@ it.each<[title: string, files: Record<string, string>, asks: object]>([
 it('asks nothing of a db.js', () => {
 	const root = makeTree({ 'tsconfig.json': EXACT });
 	expect(readTypeChecks({ root, boundary: root }, 'db.js').from).toEqual([]);
+});
+
+it('is refused no await in a folder at which the compiler does not look', () => {
+	const root = makeTree({ 'tsconfig.json': '{ "compilerOptions": { "module": "commonjs" } }' });
+	const place = { root, boundary: root };
+	expect(readTypeChecks(place, 'src/db.ts').refusesAwait).toContain('commonjs');
+	expect(readTypeChecks(place, '.flue/db.ts').refusesAwait).toBe(null);
 });

@@ -109,6 +109,16 @@ describe('addEnvKey', () => {
 			'# Postgres\nDATABASE_URL=x\nPGMODE=y\n\n# Redis connection URL (redis:// or rediss://)\nREDIS_URL=\n\n# App\nPORT=1\nHOST=h\n',
 		],
 		[
+			'stands apart from the only room, which is of another database',
+			'# Copy this file.\n\n# Drizzle\nDATABASE_URL=x\n',
+			'# Copy this file.\n\n# Drizzle\nDATABASE_URL=x\n\n# Redis connection URL (redis:// or rediss://)\nREDIS_URL=\n',
+		],
+		[
+			'stands apart from keys that show how it is done',
+			'# Keep in step with the schema.\n\n# Example:\n# SERVERVAR="foo"\n# OTHER="bar"\n',
+			'# Keep in step with the schema.\n\n# Example:\n# SERVERVAR="foo"\n# OTHER="bar"\n\n# Redis connection URL (redis:// or rediss://)\nREDIS_URL=""\n',
+		],
+		[
 			'shares a room that is for any database',
 			'# Databases\nDATABASE_URL=x\nPGMODE=y\n\n# App\nPORT=1\nHOST=h\n',
 			'# Databases\nDATABASE_URL=x\nREDIS_URL=\nPGMODE=y\n\n# App\nPORT=1\nHOST=h\n',

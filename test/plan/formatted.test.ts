@@ -27,6 +27,10 @@ const CANONICAL: RenderOptions = {
 const STRICT = { bracketAccess: true, exactOptional: true, typedExports: true };
 const access = { import: { kind: 'named', name: 'env' }, expression: 'env.REDIS_URL' } as const;
 
+const BRACED = {
+	linter: { rules: { recommended: false, style: { useBlockStatements: 'error' } } },
+};
+
 const FORMS: Record<string, Partial<RenderOptions>> = {
 	canonical: {},
 	valkey: { blueprint: valkey, variable: 'VALKEY_URL', reconnect: true },
@@ -87,14 +91,16 @@ it('is what Biome writes at any width', async () => {
 			javascript: { formatter: { trailingCommas: 'es5', arrowParentheses: 'asNeeded' } },
 		},
 		{},
+		BRACED,
+		{ ...BRACED, formatter: { lineWidth: 60, indentStyle: 'space', indentWidth: 4 } },
 	];
 	const paths: string[] = [];
 	for (const [index, one] of settings.entries()) {
 		const config = JSON.stringify({
 			root: false,
 			...one,
-			linter: { enabled: false },
-			assist: { enabled: false },
+			...('linter' in one ? {} : { linter: { enabled: false } }),
+			assist: { enabled: true },
 		});
 		for (const [name, text] of await writtenFor({ 'biome.json': config })) {
 			const path = join(root, String(index), `${name}.ts`);
@@ -106,7 +112,7 @@ it('is what Biome writes at any width', async () => {
 	}
 	writeFileSync(join(root, 'biome.json'), '{ "root": true }');
 	const biome = join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
-	const check = execFileSync(process.execPath, [biome, 'format', '--colors=off', ...paths], {
+	const check = execFileSync(process.execPath, [biome, 'check', '--colors=off', ...paths], {
 		cwd: root,
 		encoding: 'utf8',
 		stdio: 'pipe',

@@ -67,6 +67,9 @@ export interface ConfigPart {
 	references: string[];
 	/** It holds no file of its own: what it refers to does. */
 	isSolution: boolean;
+	/** The files that it names; absent where it leaves that to what it extends, or to the default. */
+	included: string[] | undefined;
+	excluded: string[] | undefined;
 }
 
 function referencesOf(config: Options, folder: string): string[] {
@@ -82,6 +85,7 @@ function readPart(path: string): ConfigPart {
 	const config = readJsonObject(readIfPossible(path) ?? '') ?? {};
 	const options = objectOf(config.compilerOptions) ?? {};
 	const references = referencesOf(config, dirname(path));
+	const named = [config.files, config.include].filter((one) => one !== undefined);
 	const holdsNothing = Array.isArray(config.files) && config.files.length === 0;
 	return {
 		path,
@@ -90,6 +94,8 @@ function readPart(path: string): ConfigPart {
 		extended: stringsOf(config.extends),
 		references,
 		isSolution: holdsNothing && config.include === undefined && references.length > 0,
+		included: named.length === 0 ? undefined : named.flatMap(stringsOf),
+		excluded: config.exclude === undefined ? undefined : stringsOf(config.exclude),
 	};
 }
 

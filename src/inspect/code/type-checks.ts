@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { TypeChecks } from '../../model/facts.ts';
 import { parseJson, valueAt } from '../../text/jsonc.ts';
 import { readIfPossible, seemsFile } from '../files.ts';
-import { foldersUpTo, fromRoot, type Place } from '../paths.ts';
+import { foldersUpTo, fromRoot, matchesGlob, type Place } from '../paths.ts';
 import { type ConfigPart, mergedOptions, readConfigChain } from './tsconfig.ts';
 
 const NONE: TypeChecks = {
@@ -40,6 +40,27 @@ function configsFor(folders: string[]): ConfigPart[][] {
 	return own.references.map((reference) => readConfigChain(reference));
 }
 
+/** Whether one of a config's patterns, which are relative to its folder, means a file. */
+function isNamed(patterns: string[], config: ConfigPart, entry: string): boolean {
+	const path = fromRoot(dirname(config.path), entry);
+	return patterns.some((pattern) => {
+		const glob = pattern.replace(/^(\$\{configDir\}|\.)\//, '').replace(/\/$/, '');
+		return matchesGlob(path, glob) || matchesGlob(path, glob === '.' ? '**' : `${glob}/**`);
+	});
+}
+
+/** Whether a compiler that is given a config looks at a file; by default at all that lies below it, but for folders such as `.flue`. */
+function looksAt(chain: ConfigPart[], entry: string): boolean {
+	const [own] = chain.slice(-1);
+	const naming = chain.findLast(({ included }) => included !== undefined) ?? own;
+	const leaving = chain.findLast(({ excluded }) => excluded !== undefined);
+	if (!naming) return false;
+	const patterns = naming.included ?? ['**/*'];
+	// A pattern that leads out of the config's folder is not worked out.
+	const isTaken = patterns.some((one) => one.includes('..')) || isNamed(patterns, naming, entry);
+	return isTaken && !(leaving && isNamed(leaving.excluded ?? [], leaving, entry));
+}
+
 /** Reads what tsconfig.json, what it extends and what it refers to ask of the file at `entryPath`. */
 export function readTypeChecks({ root, boundary }: Place, entryPath: string): TypeChecks {
 	// Where TypeScript checks no JavaScript there is nothing that must compile.
@@ -48,6 +69,7 @@ export function readTypeChecks({ root, boundary }: Place, entryPath: string): Ty
 	const merged = configsFor(foldersUpTo(dirname(entry), boundary)).map((chain) => ({
 		options: mergedOptions(chain),
 		path: chain.at(-1)?.path ?? '',
+		looks: looksAt(chain, entry),
 	}));
 	const some = (name: string): boolean => merged.some(({ options }) => options[name] === true);
 	const checks = {
@@ -55,7 +77,9 @@ export function readTypeChecks({ root, boundary }: Place, entryPath: string): Ty
 		exactOptional: some('exactOptionalPropertyTypes'),
 		typedExports: some('isolatedDeclarations'),
 	};
-	const faults = merged.map(({ options }) => awaitFault(options, entry));
+	const faults = merged
+		.filter(({ looks }) => looks)
+		.map(({ options }) => awaitFault(options, entry));
 	const refusesAwait =
 		faults.length > 0 && faults.every((fault) => fault !== null) ? (faults[0] ?? null) : null;
 	const asks = Object.values(checks).some(Boolean) || refusesAwait !== null;

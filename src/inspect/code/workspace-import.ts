@@ -44,8 +44,13 @@ function manifestIn(folder: string): Manifest | null {
 	return objectOf(parseJson(readIfPossible(join(folder, 'package.json')) ?? ''));
 }
 
+/** The package that an import names; undefined for a path. */
+export function packageNameIn(specifier: string): string | undefined {
+	return /^(?:@[^/]+\/)?[^/@.#~][^/]*/.exec(specifier)?.[0];
+}
+
 /** Where `exports`, else `main`, leads for a subpath such as `.` or `./server`. */
-function entriesOf(manifest: Manifest, subpath: string): string[] {
+export function entriesOf(manifest: Manifest, subpath: string): string[] {
 	const exports = objectOf(manifest.exports);
 	if (exports && Object.keys(exports).some((key) => key.startsWith('.'))) {
 		const target = targetOf(exports[subpath]);
@@ -59,7 +64,7 @@ function entriesOf(manifest: Manifest, subpath: string): string[] {
 
 /** The source file behind the import of a package of the same repository; null for packages from elsewhere, and for what is built. */
 export function workspaceModule(place: WorkspacePlace, specifier: string): string | null {
-	const name = /^(?:@[^/]+\/)?[^/@.#~][^/]*/.exec(specifier)?.[0];
+	const name = packageNameIn(specifier);
 	const folder = name === undefined ? null : folderOf(place, name);
 	const manifest = folder === null ? null : manifestIn(folder);
 	if (name === undefined || folder === null || manifest === null) return null;

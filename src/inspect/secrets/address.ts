@@ -45,6 +45,8 @@ function ignoredParts(search: string, hash: string): string[] {
 /** Since these versions of the client: a socket of the machine, and a host in brackets (both seen in its parseURL). */
 const WITH_SOCKETS = '>=6.0.0-0';
 const WITH_BRACKETS = '>=5.11.0-0';
+/** These look the host up once more, with its brackets, when they have connected: ENOTFOUND (seen with 6.3.1). */
+const BRACKETS_LOOKED_UP = '>=6.0.0-0 <=6.3.1';
 /** These connect to a socket with a user or password, and then fail on the address that is no URL (seen with 6.3.1). */
 const WITHOUT_SOCKET_USERS = '<=6.3.1';
 
@@ -110,6 +112,8 @@ function faultOf(
 		return 'has a % in its user or password that is not percent-encoded (write %25)';
 	if (hostname.startsWith('[') && client !== null && !isBetween(client, WITH_BRACKETS))
 		return `has a host in brackets, which redis ${client} looks up by name: install redis 5.11 or later`;
+	if (hostname.startsWith('[') && client !== null && isBetween(client, BRACKETS_LOOKED_UP))
+		return `has a host in brackets, which redis ${client} looks up by name: give the host a name, or install redis 5.12`;
 	return null;
 }
 

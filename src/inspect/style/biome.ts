@@ -1,5 +1,5 @@
 // What a Biome config says about the style of TypeScript. A Biome that only lints says nothing.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { objectOf, readJsonObject, stringsOf, valueAt } from '../../text/jsonc.ts';
 import { readIfPossible } from '../files.ts';
 import {
@@ -14,6 +14,7 @@ import {
 	type StyleClaim,
 } from './claim.ts';
 import { overridesFor } from './overrides.ts';
+import { sharedFile } from './shared.ts';
 
 export const BIOME_NAMES = ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'];
 
@@ -33,6 +34,12 @@ const DEFAULTS = {
 	lineWidth: 80,
 } as const;
 
+/** The folder of a config, and the absolute path of the file that is written. */
+interface Governed {
+	folder: string;
+	path: string;
+}
+
 /** The language's own settings over the general ones. */
 function claim(general: Options, language: Options, from: string): StyleClaim {
 	const options = { ...general, ...language };
@@ -50,21 +57,55 @@ function claim(general: Options, language: Options, from: string): StyleClaim {
 	};
 }
 
-function style(config: Options, overrides: Options[], from: string): BiomeStyle | null {
-	const parts = [config, ...overrides];
+/** A rule that wants braces around every body, at whatever level but off. */
+function wantsBlocks(parts: Options[]): boolean {
+	const linters = parts.map((one) => objectOf(one.linter) ?? {});
+	const rules = linters.map((one) => valueAt(one, 'rules', 'style', 'useBlockStatements'));
+	const rule = rules.findLast((one) => one !== undefined);
+	const level = objectOf(rule)?.level ?? rule;
+	const isOn = level !== undefined && level !== 'off';
+	return isOn && linters.findLast(({ enabled }) => enabled !== undefined)?.enabled !== false;
+}
+
+interface Chain {
+	/** The configs that one takes over, first, and the one itself. */
+	parts: Options[];
+	isWhole: boolean;
+}
+
+/** A config behind all that it extends, which are files and packages; the one above a package of a monorepo is not among them. */
+function chainOf(config: Options, folder: string, trail: readonly string[] = []): Chain {
+	const extended = stringsOf(config.extends)
+		.filter((name) => name !== '//')
+		.map((name): Chain => {
+			// A name that ends in .json is a path too.
+			const path = sharedFile(name, folder) ?? sharedFile(`./${name}`, folder);
+			const other =
+				path === null || trail.includes(path) ? null : readJsonObject(readIfPossible(path) ?? '');
+			if (path === null || !other) return { parts: [], isWhole: false };
+			return chainOf(other, dirname(path), [...trail, path]);
+		});
+	return {
+		parts: [...extended.flatMap(({ parts }) => parts), config],
+		isWhole: extended.every(({ isWhole }) => isWhole),
+	};
+}
+
+function style(config: Options, { folder, path }: Governed, from: string): BiomeStyle | null {
+	const { parts: chain, isWhole } = chainOf(config, folder);
+	const parts = [...chain, ...chain.flatMap((one) => overridesFor(one, folder, path))];
 	const general: Options = Object.assign({}, ...parts.map((one) => objectOf(one.formatter)));
 	const language: Options = Object.assign(
 		{},
 		...parts.map((one) => objectOf(valueAt(one, 'javascript', 'formatter'))),
 	);
 	if (general.enabled === false || language.enabled === false) return null;
-	const extended = stringsOf(config.extends);
 	return {
-		explicit: claim(general, language, from),
+		explicit: { ...claim(general, language, from), blocks: wantsBlocks(parts) || undefined },
 		defaults: { ...DEFAULTS, from },
-		isComplete: extended.every((one) => one === '//'),
+		isComplete: isWhole,
 		readsEditorconfig: general.useEditorconfig === true,
-		continuesAbove: extended.includes('//'),
+		continuesAbove: stringsOf(config.extends).includes('//'),
 	};
 }
 
@@ -73,7 +114,7 @@ export function readBiomeStyle(folder: string, path: string): BiomeStyle | null 
 	for (const name of BIOME_NAMES) {
 		const text = readIfPossible(join(folder, name));
 		const config = text === null ? null : readJsonObject(text);
-		if (config) return style(config, overridesFor(config, folder, path), name);
+		if (config) return style(config, { folder, path }, name);
 	}
 	return null;
 }

@@ -17,6 +17,8 @@ export interface StyleClaim {
 	spaced?: boolean | undefined;
 	/** Parentheses around one plain parameter. */
 	parentheses?: boolean | undefined;
+	/** Braces around every body of `if` and `for`; never false, since no tool takes them away. */
+	blocks?: true | undefined;
 }
 
 export interface FormatterStyle {

@@ -7,6 +7,7 @@ import { type BiomeStyle, readBiomeStyle } from './biome.ts';
 import type { FormatterStyle, StyleClaim } from './claim.ts';
 import { readDprintStyle } from './dprint.ts';
 import { readEditorconfig } from './editorconfig.ts';
+import { readLinterStyle } from './linters.ts';
 import { readNeighbourStyle } from './neighbours.ts';
 import { readOxfmtStyle } from './oxfmt.ts';
 import { readPrettierStyle } from './prettier.ts';
@@ -42,7 +43,7 @@ async function findFormatter(folders: string[], path: string): Promise<Formatter
 		const biome = readBiomeStyle(folder, path);
 		if (biome) return withAbove(biome, folders.slice(index + 1), path);
 		const other =
-			readOxfmtStyle(folder, path) ??
+			(await readOxfmtStyle(folder, path)) ??
 			readDprintStyle(folder) ??
 			(await readPrettierStyle(folder, path));
 		if (other) return other;
@@ -79,6 +80,7 @@ function finePoints(claims: StyleClaim[], tabs: boolean): Partial<Style> {
 		trailingCommas: commas === 'all' ? undefined : commas,
 		isTight: said('spaced') === false ? true : undefined,
 		hasBareParameters: said('parentheses') === false ? true : undefined,
+		hasBlocks: said('blocks'),
 	};
 }
 
@@ -90,7 +92,10 @@ export async function detectStyle(project: StylePlace): Promise<Found<Style>> {
 	const formatter = await findFormatter(folders, entry);
 	const editors = readEditorconfig(folders, entry);
 	const neighbours = files.filter(({ path }) => path !== posix.normalize(entryPath));
-	const claims = inOrder(formatter, editors, readNeighbourStyle(neighbours));
+	const claims = [
+		...inOrder(formatter, editors, readNeighbourStyle(neighbours)),
+		...readLinterStyle(folders),
+	];
 	const by = {
 		tabs: heard(claims, 'tabs'),
 		width: heard(claims, 'width'),

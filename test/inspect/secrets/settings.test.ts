@@ -11,7 +11,7 @@ const CLIENTS = { old: '5.10.0', five: '5.12.1', six: '6.3.1', later: '6.9.0' };
 
 describe('an address by the version of the client', () => {
 	it.each<[address: string, client: keyof typeof CLIENTS, shown: object | null, problem?: string]>([
-		['redis://[::1]:6379', 'six', { host: '::1', port: 6379 }],
+		['redis://[::1]:6379', 'six', null, 'in brackets'],
 		['redis://[::1]:6379', 'five', { host: '::1', port: 6379 }],
 		['redis://[::1]:6379', 'old', null, 'in brackets'],
 		['unix:///run/redis.sock', 'six', { path: '/run/redis.sock', database: 0 }],

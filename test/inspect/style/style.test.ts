@@ -366,6 +366,69 @@ describe('detectStyle', () => {
 			{ 'dprint.json': '{ "lineWidth": 90, "plugins": ["json"] }' },
 			{},
 		],
+		[
+			'of a package that package.json names',
+			{
+				'package.json': '{ "prettier": "@we/style" }',
+				'node_modules/@we/style/package.json': '{ "main": "index.json" }',
+				'node_modules/@we/style/index.json': '{ "printWidth": 120, "bracketSpacing": false }',
+			},
+			{ lineWidth: 120, isTight: true, quote: '"' },
+		],
+		[
+			'of a package that .prettierrc.json names',
+			{
+				'.prettierrc.json': '"@we/style"',
+				'node_modules/@we/style/package.json': '{ "exports": { ".": { "import": "./a.mjs" } } }',
+				'node_modules/@we/style/a.mjs':
+					'const a = { printWidth: 110, semi: false };\nexport default a;',
+			},
+			{ lineWidth: 110, semicolons: false },
+		],
+		[
+			'of a file of a package that is spread, the own ones over it',
+			{
+				'.prettierrc.cjs': "module.exports = { ...require('we/rc.json'), singleQuote: false };",
+				'node_modules/we/package.json': '{}',
+				'node_modules/we/rc.json':
+					'{ "printWidth": 70, "singleQuote": true, "arrowParens": "avoid" }',
+			},
+			{ lineWidth: 70, quote: '"', hasBareParameters: true },
+		],
+		[
+			'of a package that is imported, which takes over another',
+			{
+				'prettier.config.ts':
+					"import shared from 'we';\nexport default { ...shared, useTabs: true, tabWidth: 4 };",
+				'node_modules/we/package.json': '{ "main": "a.js" }',
+				'node_modules/we/a.js': "module.exports = { ...require('they'), semi: false };",
+				'node_modules/they/package.json': '{}',
+				'node_modules/they/index.js': 'module.exports = { printWidth: 66, semi: true };',
+			},
+			{ lineWidth: 66, tabWidth: 4, semicolons: false },
+		],
+		[
+			'of Biome configs that one takes over',
+			{
+				'biome.json':
+					'{ "extends": ["they/core", "./own.json"], "javascript": { "formatter": { "quoteStyle": "single" } } }',
+				'own.json': '{ "formatter": { "indentStyle": "space" } }',
+				'node_modules/they/package.json': '{ "exports": { "./core": "./config/biome.jsonc" } }',
+				'node_modules/they/config/biome.jsonc':
+					'{ "formatter": { "lineWidth": 72, "indentStyle": "tab" }, "javascript": { "formatter": { "trailingCommas": "none" } } }',
+			},
+			{ lineWidth: 72, indent: '  ', quote: "'", trailingCommas: 'none' },
+		],
+		[
+			'of an oxfmt.config.ts',
+			{
+				'oxfmt.config.ts':
+					"import they from 'they/oxfmt';\nimport { defineConfig } from 'oxfmt';\nexport default defineConfig({ ...they, semi: false });",
+				'node_modules/they/package.json': '{ "exports": { "./oxfmt": "./o.mjs" } }',
+				'node_modules/they/o.mjs': 'export default { printWidth: 80, useTabs: true };',
+			},
+			{ lineWidth: 80, tabWidth: 2, indent: '\t', semicolons: false },
+		],
 	])('takes the width %s', async (_, files, fine) => {
 		const { value } = await detect(makeTree(files));
 		expect({ lineWidth: undefined, tabWidth: undefined, ...value }).toMatchObject({
@@ -373,6 +436,40 @@ describe('detectStyle', () => {
 			...{ isTight: undefined, hasBareParameters: undefined },
 			...fine,
 		});
+	});
+
+	it('asks the files before the defaults where what a config takes over is not there', async () => {
+		const files = {
+			'src/a.ts': TABBED,
+			'prettier.config.mjs': "export default { ...(await import('x')) };",
+		};
+		const missing = { ...files, 'biome.json': '{ "extends": ["nowhere"] }' };
+		expect((await detect(makeTree(missing))).value).toMatchObject({ semicolons: false });
+	});
+
+	it.each([
+		['eslint.config.js', "rules: { curly: 'error' }"],
+		['eslint.config.mjs', 'rules: {\n\tcurly: ["warn", "all"],\n}'],
+		['.eslintrc.json', '{ "rules": { "curly": [2] } }'],
+		['.eslintrc.yml', 'rules:\n  curly: error\n'],
+		['.oxlintrc.json', '{ "rules": { "eslint/curly": "error" } }'],
+		['biome.json', '{ "linter": { "rules": { "style": { "useBlockStatements": "error" } } } }'],
+		['.prettierrc', '{ "plugins": ["prettier-plugin-curly"] }'],
+	])('puts bodies into braces for %s: %s', async (name, text) => {
+		expect((await detect(makeTree({ [name]: text }))).value.hasBlocks).toBe(true);
+	});
+
+	it.each([
+		['eslint.config.js', "rules: { curly: 'off' }"],
+		['eslint.config.js', "rules: { curly: ['error', 'multi-line'] }"],
+		['eslint.config.js', "rules: { 'object-curly-spacing': 'error' }"],
+		[
+			'biome.json',
+			'{ "linter": { "enabled": false, "rules": { "style": { "useBlockStatements": "on" } } } }',
+		],
+		['biome.json', '{ "linter": { "rules": { "style": { "useBlockStatements": "off" } } } }'],
+	])('leaves bodies without braces for %s: %s', async (name, text) => {
+		expect((await detect(makeTree({ [name]: text }))).value.hasBlocks).toBe(undefined);
 	});
 
 	it('looks upward as far as the boundary', async () => {

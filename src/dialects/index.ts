@@ -2,7 +2,7 @@
 // The files beside this one are the dialects. module/ reads a module, edit/ says what to write where, schema/ knows the
 // libraries that declare variables: what they validate or read, and how they would say it of one more.
 import type { Insertion, KeyPlan, Neighbours } from '../model/key-plan.ts';
-import { type Morph, morph, syntaxErrors } from '../text/source.ts';
+import { type Morph, syntaxErrors } from '../text/source.ts';
 import { adonisDialect } from './adonis.ts';
 import { arktypeDialect } from './arktype.ts';
 import { classDialect, strangeClass } from './class.ts';
@@ -25,9 +25,11 @@ import { helpersDialect } from './helpers.ts';
 import { joiDialect } from './joi.ts';
 import { listDialect } from './list.ts';
 import { loadFunctionDialect } from './load-function.ts';
+import { readsBundlerEnvironment } from './module/environment.ts';
 import { strangersIn } from './module/given.ts';
 import { ALONE, type Parsed, parsed } from './module/parsed.ts';
 import { isPublicPath, liesInReach } from './module/reach.ts';
+import { neighbourDialect, planLikeNeighbour } from './neighbour.ts';
 import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
 import { requireEnvVariableDialect } from './require-env-variable.ts';
@@ -68,6 +70,7 @@ const DIALECTS: readonly Dialect[] = [
 	objectDialect,
 	functionsDialect,
 	helperFunctionsDialect,
+	neighbourDialect,
 ];
 
 /** A plan, the text that the module has after it, and what becomes of other files. */
@@ -105,13 +108,6 @@ function dialectOf(source: Morph.SourceFile, possible: Dialect[]): Dialect | und
 	// Node has no import.meta.env; a module that needs a bundler cannot be read by db.ts.
 	if (readsBundlerEnvironment(source)) return undefined;
 	return possible.find((dialect) => dialect.recognise(source));
-}
-
-function readsBundlerEnvironment(source: Morph.SourceFile): boolean {
-	if (!source.getFullText().includes('import.meta.env')) return false;
-	return source
-		.getDescendantsOfKind(morph().SyntaxKind.PropertyAccessExpression)
-		.some((node) => node.getText() === 'import.meta.env');
 }
 
 /**
@@ -159,6 +155,14 @@ export function planKey(
 	return { kind: 'unclear', reason, snippet, after: text, others };
 }
 
+/** What the dialect says; where it has no place for the key, everywhere that a neighbour of it stands. */
+function planWith(dialect: Dialect, source: Morph.SourceFile, variable: string): KeyPlan {
+	const found = orFunction(dialect.addKey(source, variable), source, variable);
+	if (found.kind === 'unclear') return planLikeNeighbour(source, variable) ?? found;
+	const isNew = found.insertions.length > 0 && dialect !== neighbourDialect;
+	return isNew ? withDemands(found, source, variable) : found;
+}
+
 /** Asked of the result, whatever a dialect thought of the way there: no inserted text may end up in a page. */
 function isSeenByBrowsers([source, shift]: Parsed, insertions: Insertion[]): boolean {
 	let added = -shift;
@@ -182,9 +186,7 @@ function planOnce(path: string, text: string, variable: string, beside: Neighbou
 		const reason = reasonAgainst(path, text) ?? 'its style is not known';
 		return { kind: 'unclear', reason, snippet: newIn(source, keyLine(source, variable)) };
 	}
-	const found = orFunction(dialect.addKey(source, variable), source, variable);
-	const isNew = found.kind === 'ready' && found.insertions.length > 0;
-	const plan = isNew ? withDemands(found, source, variable) : found;
+	const plan = planWith(dialect, source, variable);
 	if (plan.kind === 'unclear') return { ...plan, snippet: newIn(source, plan.snippet) };
 	if (shift === 0) return plan;
 	const insertions = plan.insertions.map((one) =>

@@ -122,6 +122,22 @@ export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 	return [placeAfter(nodes, { ...slot, at, member: `${added.text}${separator}` })];
 }
 
+/** The insertion that puts a member next to the one that it is like, or where its name belongs among sorted ones. */
+export function placeNext(siblings: Siblings, model: number, { name, text }: NewMember): Insertion {
+	const { nodes, names, separator } = siblings;
+	const index = sortedAfter(names, name) ?? model;
+	const last = offsetOf(siblings, index) === null ? index - 1 : index;
+	const at = offsetOf(siblings, last);
+	const [first] = nodes;
+	if (last >= 0 && at !== null)
+		return placeAfter(nodes, { index: last, at, member: `${text}${separator}` });
+	const start = first?.getStart() ?? 0;
+	const whole = first?.getSourceFile().getFullText() ?? '';
+	const isLine = /\n[ \t]*$/.test(whole.slice(0, start));
+	const gap = isLine ? `${lineEndAt(whole, start)}${indentAt(whole, start)}` : ' ';
+	return { at: start, text: `${text}${separator}${gap}`, ...(first && fileOf(first)) };
+}
+
 /** A group of its own, where the comment above the place is about something else. */
 function placeApart(siblings: Siblings, index: number, added: NewMember): Insertion | null {
 	const { nodes, separator } = siblings;
@@ -132,7 +148,8 @@ function placeApart(siblings: Siblings, index: number, added: NewMember): Insert
 	const comment = ownHeading(heading, added.variable);
 	const text = last.getSourceFile().getFullText();
 	const start = `${lineEndAt(text, at)}${indentAt(text, last.getStart())}`;
-	const member = `${lineEndAt(text, at)}${start}${comment}${start}${added.text}${separator}`;
+	const above = heading.text === '' ? '' : `${start}${comment}`;
+	const member = `${lineEndAt(text, at)}${above}${start}${added.text}${separator}`;
 	const rest = REST_OF_LINE.exec(text.slice(at))?.[0];
 	return rest === undefined ? null : { at: at + rest.length, text: member, ...fileOf(last) };
 }

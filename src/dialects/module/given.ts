@@ -7,6 +7,7 @@ import type { Callable } from './helper-functions.ts';
 import { objectIn } from './object-literal.ts';
 import { type Origin, originsOf, resultsOf } from './origins.ts';
 import { strangeness } from './purpose.ts';
+import { readOf } from './reads.ts';
 import { rememberedBy } from './remembered.ts';
 import { isFunction, isInline } from './scope.ts';
 import { functionsIn } from './statements.ts';
@@ -33,7 +34,20 @@ export const givenBy = rememberedBy((source: Morph.SourceFile, fallback): Given[
 /** Why each thing that a module gives is no place for an address, for those that are none. */
 export function strangersIn(source: Morph.SourceFile): string[] {
 	const all = [...allGivenBy(source, 'config'), ...exportedData(source).map(valueGiven)];
-	return all.flatMap((one) => strangenessOf(source, one) ?? []);
+	// One variable is no room, and beside a function for all that one is for another service, there is more than that.
+	const rooms = all.filter(({ origins }) => !origins.some(({ value }) => readOf(value)));
+	return readsForAll(source) ? [] : rooms.flatMap((one) => strangenessOf(source, one) ?? []);
+}
+
+/** A function that reads the environment, and says nothing of one service. */
+function readsForAll(source: Morph.SourceFile): boolean {
+	return functionsIn(source).some((one) => {
+		const name = one.getName() ?? '';
+		const isGiven = exportOf(source, name) !== null && /\benv\b/.test(one.getText());
+		return (
+			isGiven && strangeness(source, { name, exported: name, values: [one], types: [] }) === null
+		);
+	});
 }
 
 function strangenessOf(source: Morph.SourceFile, { name, import: how, origins }: Given) {

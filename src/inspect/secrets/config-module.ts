@@ -77,7 +77,15 @@ function holdsValues({ code }: Candidate): boolean {
 		.replace(/([(,]\s*[\w\s]+(:[^=,()]+)?=\s*)process\.env\b(?=\s*[,)}])/g, '')
 		.replace(/\.\.\.\s*process\.env\b(?!\.)/g, '')
 		.replace(/\bprocess\.env(\.\w+|\[[^\]\n]*\])\s*(\?\?|\|\|)?=(?!=)/g, '');
-	return ENVIRONMENT.test(reads) || READING_LIBRARY.test(reads);
+	return ENVIRONMENT.test(reads) || READING_LIBRARY.test(reads) || isGivenSeveral(code);
+}
+
+/** `load(env)`, which reads several variables of what it is given. */
+function isGivenSeveral(code: string): boolean {
+	const isParameter =
+		IS_GIVEN.test(code) || /[(,]\s*\w*[eE]nv\b[^()]*=\s*process\.env\b/.test(code);
+	const reads = new Set(code.match(/\b\w*[eE]nv\??\.[A-Z][A-Z0-9_]{2,}\b/g));
+	return isParameter && reads.size > 1;
 }
 
 function recogniseAll(candidates: Candidate[], project: ConfigModuleSearch): Recognised[] {

@@ -12,7 +12,13 @@ import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
 import { withDemands } from './edit/demands.ts';
-import { applyInsertions, type ChangedFile, changedFiles, ofFile } from './edit/insertions.ts';
+import {
+	applyInsertions,
+	type ChangedFile,
+	changedFiles,
+	ofFile,
+	pasted,
+} from './edit/insertions.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
 import { keyLine, newIn } from './edit/plain-read.ts';
 import { effectDialect } from './effect.ts';
@@ -133,7 +139,7 @@ export function planKey(
 	});
 	const then = { ...beside, files };
 	const again = planOnce(path, after, variable, then);
-	const snippet = plan.insertions.map((one) => one.text.replace(/^[\s,]+|\s+$/g, '')).join('\n');
+	const snippet = pasted(plan.insertions).join('\n');
 	const isSeen =
 		isSeenByBrowsers(parsed(path, after, then), own) ||
 		changed.some((one) =>

@@ -1,11 +1,12 @@
 // Dialect `neighbour`: no style that is known, but everywhere that an address like it stands there can be one more, under its own name.
 import type { KeyPlan } from '../model/key-plan.ts';
-import type { Morph } from '../text/source.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, member, ready, unclear } from './dialect.ts';
 import { insertBeside, textBeside } from './edit/beside.ts';
-import { isAddressOrSecret, tellingOf, wordsOf } from './edit/names.ts';
+import { isAddressOrSecret, relatedness, tellingOf, wordsOf } from './edit/names.ts';
 import { keyLine } from './edit/plain-read.ts';
 import { listAround } from './module/items.ts';
+import type { Member } from './module/members.ts';
 import { variablesAsked } from './module/mentions.ts';
 import { itemsOf, type Neighbour } from './module/neighbour-items.ts';
 import { isPublicVariable } from './module/reach.ts';
@@ -70,14 +71,39 @@ function expressionFor(way: Way, { spoken }: Neighbour, variable: string): strin
 	const keys = way.steps.map(({ key }) => key);
 	const fresh = keys.map((key) => saidOf(key, spoken, variable));
 	if (fresh.join() === keys.join()) return null;
-	return way.steps.reduce((text, { isCalled }, at) => {
-		const next = member(text, [fresh[at] ?? '']);
-		return isCalled ? `${next}()` : next;
-	}, way.base);
+	return expressionBy(way, (_, at) => fresh[at] ?? '');
 }
+
+function expressionBy({ base, steps }: Way, keyOf: (step: Member, at: number) => string): string {
+	return steps.reduce((text, step, at) => {
+		const next = member(text, [keyOf(step, at)]);
+		return step.isCalled ? `${next}()` : next;
+	}, base);
+}
+
+/** A text of its own name that says by its type what it is, and is made by nothing that would change it. */
+function planPresent(source: Morph.SourceFile, variable: string): KeyPlan | null {
+	const own = itemsOf(source, variable);
+	const way = own && wayTo(source, own);
+	const last = way?.steps.at(-1);
+	if (!own || !way || !last || !morph().Node.isPropertySignature(last.node)) return null;
+	const type = last.node.getTypeNode()?.getText() ?? '';
+	const isText = /^string(?: \| undefined)?$/.test(type);
+	const isMade = own.items.some((item) => CHANGES.test(item.getText()));
+	const expression = isText && !isMade ? expressionBy(way, ({ key }) => key) : null;
+	return expression === null ? null : ready(way.import, expression);
+}
+
+/** What gives another text than the variable's. */
+const CHANGES =
+	/\bnew\s|\.(?:replace|replaceAll|slice|split|substring|toLowerCase|concat)\(|\$\{|\b(?:mask|redact|hide|parse|build|make|with)\w*\((?!env\b|process\b)/i;
 
 /** As the first neighbour that shows it all; null where none does. */
 export function planLikeNeighbour(source: Morph.SourceFile, variable: string): KeyPlan | null {
+	if (variablesAsked(source).includes(variable)) {
+		const there = planPresent(source, variable);
+		if (there) return there;
+	}
 	for (const own of neighboursFor(source, variable)) {
 		const plan = planBeside(source, own, variable);
 		if (plan) return plan;
@@ -85,10 +111,17 @@ export function planLikeNeighbour(source: Morph.SourceFile, variable: string): K
 	return null;
 }
 
+/** An address of the kind is there, and nothing like it that could stand there once more. */
+function isPresentIn(source: Morph.SourceFile): boolean {
+	const kin = variablesAsked(source).filter((name) => relatedness(name, 'REDIS_URL') > 3);
+	return kin.some((name) => planPresent(source, name) !== null);
+}
+
 export const neighbourDialect: Dialect = {
 	name: 'neighbour',
 	mention: ENVIRONMENT,
-	recognise: (source) => planLikeNeighbour(source, 'ANOTHER_REDIS_URL') !== null,
+	recognise: (source) =>
+		planLikeNeighbour(source, 'ANOTHER_REDIS_URL') !== null || isPresentIn(source),
 	addKey: (source, variable) =>
 		planLikeNeighbour(source, variable) ??
 		unclear('no variable in it shows how one more is written', keyLine(source, variable)),

@@ -1,7 +1,8 @@
 // A part of a list written once more for another variable, beside the one that it is like; null where it says more than its names.
 import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
-import { localFunction } from '../module/helper-functions.ts';
+import { directRead } from '../module/environment.ts';
+import { type Callable, localFunction, passesThrough } from '../module/helper-functions.ts';
 import { listAround, nameOf } from '../module/items.ts';
 import { type Spoken, saidOf } from '../module/spellings.ts';
 import { wordsOf } from './names.ts';
@@ -12,9 +13,11 @@ import { ASKS_MORE } from './said.ts';
 export const OF_ANOTHER =
 	/\b(?:postgres\w*|mysql|mariadb|mongo\w*|sqlite|libsql|turso|neon|supabase|prisma|drizzle|database|sql)\b/i;
 
-/** Something made of a value: a client, a number, a part of it. */
+/** Something made of a value: a client, a number, a part of it, more than it. */
 const MAKES =
-	/\bnew\s|\bawait\b|\b(?:Number|parseInt|parseFloat|Boolean)\b|\bJSON\.|\.(?:split|replace|slice|map)\(|[!=]==? ?['"]|:\s*(?:number|boolean)\b|\b(?:min|max)\w*:|['"](?:number|boolean|int|bool)['"]/;
+	/\bnew\s|\bawait\b|\b(?:Number|parseInt|parseFloat|Boolean)\b|\bJSON\.|\.(?:split|replace|replaceAll|slice|substring|map|filter|join|concat|to[A-Z]\w*)\(|[!=]==? ?['"]|['"`]\s*\+|\+\s*['"`]|\$\{|:\s*(?:number|boolean)\b|\b(?:min|max)\w*:|['"](?:number|boolean|int|bool)['"]/;
+/** What is said where a value is missing. */
+const COMPLAINT = /\bnew\s+\w*Error\((?:[^()]|\([^()]*\))*\)|\.push\((?:[^()]|\([^()]*\))*\)/g;
 /** A value in place of a missing one. */
 const DEFAULTS =
 	/(?:\?\?|\|\|)\s*(?!['"`]{2}|undefined\b|null\b|\w*(?:fail|throw|missing|raise|panic|never)\w*\()|\b(?:default|fallback)\w*\s*:\s*(?!['"`]{2}|undefined\b|null\b|['"`]?\s*\})/i;
@@ -33,7 +36,9 @@ export function textBeside(item: Morph.Node, spoken: Spoken, variable: string): 
 	const text = saidOf(own, spoken, variable).replace(LABEL, (whole, key: string, quote: string) =>
 		own.includes(whole) ? `${key}${quote}${label}${quote}` : whole,
 	);
-	if (text === own || ASKS_MORE.test(text) || MAKES.test(text) || DEFAULTS.test(text)) return null;
+	const plain = text.replace(COMPLAINT, '()');
+	if (text === own || ASKS_MORE.test(plain) || MAKES.test(plain) || DEFAULTS.test(plain))
+		return null;
 	const rest = saidOf(text, { variable, aliases: [] }, 'X_X');
 	if (OF_ANOTHER.test(wordsOf(rest).join(' ')) || asksMore(item)) return null;
 	return text;
@@ -53,8 +58,18 @@ function asksMore(item: Morph.Node): boolean {
 			localFunction(call.getSourceFile(), own) ??
 			owner?.getMethod(own) ??
 			owner?.getStaticMethod(own);
-		return isDefault || CHECKS.test(callable?.getText() ?? '');
+		if (isDefault || CHECKS.test(callable?.getText() ?? '')) return true;
+		return call.getArguments().some((one) => directRead(one) !== null) && !gives(call, callable);
 	});
+}
+
+/** `assertSet(process.env.URL)`, which gives what it is given; not `decrypt(process.env.URL)`. */
+function gives(call: Morph.CallExpression, callable: Callable | null | undefined): boolean {
+	return callable
+		? passesThrough(callable) || callable.getParameters().length > 1
+		: /^(?:String|(?:must|require|required|ensure|assert|nonEmpty|optional)\w*)$/.test(
+				call.getExpression().getText(),
+			);
 }
 
 /** Where the text goes. */

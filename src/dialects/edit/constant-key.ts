@@ -9,6 +9,7 @@ import { copied } from './copied.ts';
 import { foreignSection } from './headings.ts';
 import { endOfTopic, pastKin, startOfGroup } from './kin.ts';
 import {
+	isAddressOrSecret,
 	mostRelated,
 	nameLike,
 	relatedness,
@@ -127,7 +128,12 @@ function placeFor(
 		const isOther = relatedness(names[related] ?? '', variable) === 1 && end !== null;
 		return isOther ? { index: end, isApart: true } : { index, isApart: false };
 	}
-	if (model === null) return { index: names.length - 1, isApart: false };
+	if (model === null) {
+		const secret = constants.findLastIndex(({ value }) =>
+			[...variablesIn(value)].some(isAddressOrSecret),
+		);
+		return { index: secret < 0 ? names.length - 1 : secret, isApart: false };
+	}
 	const last = lastLike(constants, model, copyable);
 	const index = pastKin(nodes, names, { index: last, variable });
 	const section = foreignSection({ nodes, names }, index, variable);

@@ -63,10 +63,10 @@ function slotFor({ nodes, names }: Siblings, { name, text, variable }: NewMember
 		return { index: sorted, isApart: false };
 	if (related >= 0) {
 		const index = pastKin(nodes, names, { index: related, variable });
-		// A block stands apart where the one above it does, and something follows.
-		const isBlock = text.includes('\n') && index + 1 < nodes.length;
+		// A block stands apart where those beside it do.
 		const isAlone = startOfGroup(nodes, index) === index && index > 0;
-		return { index, isApart: isBlock && isAlone && startOfGroup(nodes, index + 1) === index + 1 };
+		const isEnd = index + 1 >= nodes.length || startOfGroup(nodes, index + 1) === index + 1;
+		return { index, isApart: text.includes('\n') && isAlone && isEnd };
 	}
 	const index = lastPlain(nodes, names);
 	const start = startOfGroup(nodes, index);
@@ -112,6 +112,9 @@ export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 		if (last && separator === ',' && isSortLinted(last)) {
 			return appendAfterBareLast(last, added.text);
 		}
+		if (last && separator === ',' && slot.index === nodes.length - 1 && isOneLine(last)) {
+			return [{ at: last.getEnd(), text: `, ${added.text}`, ...fileOf(last) }];
+		}
 		const index = beforeLast(names, added.variable);
 		slot = { index, isApart: startOfGroup(nodes, index + 1) === index + 1 };
 		at = offsetOf(siblings, index);
@@ -120,6 +123,11 @@ export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 	const apart = placeApart(siblings, slot.index, added);
 	if (apart) return [apart];
 	return [placeAfter(nodes, { ...slot, at, member: `${added.text}${separator}` })];
+}
+
+/** True where the braces or brackets around a member stand on its line. */
+function isOneLine(member: Morph.Node): boolean {
+	return !(member.getParent()?.getText().includes('\n') ?? true);
 }
 
 /** The insertion that puts a member next to the one that it is like, or where its name belongs among sorted ones. */

@@ -1,9 +1,12 @@
 // Every place in which a module speaks of one of its variables, as parts of lists that can stand there once more.
 import { type Morph, morph } from '../../text/source.ts';
+import { isEnvironment } from './environment.ts';
 import { importsOf } from './imports.ts';
+import { nodesOf } from './inert.ts';
 import { itemAround } from './items.ts';
 import { mentionsOf, spokenOf } from './mentions.ts';
 import { liesInReach } from './reach.ts';
+import { remembered } from './remembered.ts';
 import { type Spoken, saidOf } from './spellings.ts';
 
 export interface Neighbour {
@@ -44,6 +47,7 @@ function isAside(mention: Morph.Node, spoken: Spoken): boolean {
 
 /** Null where a place cannot be had once more. */
 export function itemsOf(source: Morph.SourceFile, variable: string): Neighbour | null {
+	if (isCheckedElsewhere(source)) return null;
 	const spoken = spokenOf(source, variable);
 	const items = new Set<Morph.Node>();
 	for (const mention of mentionsOf(source, spoken)) {
@@ -61,6 +65,19 @@ export function itemsOf(source: Morph.SourceFile, variable: string): Neighbour |
 	const outer = all.filter((one) => !isInner(one));
 	return outer.length === 0 || outer.some(isElsewhere) ? null : { spoken, items: outer };
 }
+
+/** `EnvSchema.parse(process.env)` of another file, which would have to know the variable too; not `need(process.env, 'URL')`. */
+const isCheckedElsewhere = remembered((source: Morph.SourceFile): boolean => {
+	const { Node, ts } = morph();
+	return nodesOf(source, ts.isCallExpression).some((call) => {
+		if (!Node.isCallExpression(call)) return false;
+		const [root = ''] = call.getExpression().getText().split(/[.?(]/);
+		const all = call.getArguments();
+		const isNamed = all.some((one) => Node.isStringLiteral(one));
+		const isGiven = importsOf(source).some(({ local }) => local === root);
+		return isGiven && !isNamed && all.some((one) => isEnvironment(one));
+	});
+});
 
 /** `if (!databaseUrl.startsWith('postgres')) throw …` */
 function isAsideCheck(item: Morph.Node, spoken: Spoken): boolean {

@@ -2,6 +2,7 @@
 import { type Morph, morph } from '../../text/source.ts';
 import { defaultedValue } from './defaulted.ts';
 import { directRead, isEnvironment, tableRead, variableOfElement } from './environment.ts';
+import { asksMore } from './helper-checks.ts';
 import {
 	type Callable,
 	givesVariable,
@@ -123,7 +124,7 @@ function readByHelper(
 	const isPlain = others.every((one) => isLabel(one) || /^(?:true|false)$/.test(one.getText()));
 	const isEmpty = others.every((one) => /^(?:''|""|``)$/.test(one.getText()));
 	const copyable = isEmpty || (isPlain && takesNoValue(helper, environment, others));
-	return { variable, copyable, by: 'helper' };
+	return { variable, copyable: copyable && !asksMore(helper), by: 'helper' };
 }
 
 interface Asked {

@@ -136,6 +136,7 @@ function isEvident({ path, code, isNamed }: Candidate): boolean {
 function withoutModule(
 	candidates: Candidate[],
 	{ reasonAgainst }: ConfigModuleSearch,
+	unread: Candidate | undefined,
 ): Detection<ConfigModules> {
 	for (const candidate of candidates.filter((one) => holdsValues(one) && isEvident(one))) {
 		const { path, text } = candidate;
@@ -143,7 +144,9 @@ function withoutModule(
 		const fact = { known: null, unknown: reason === null ? path : null };
 		return { fact, warnings: reason === null ? [] : [unusable(path, reason)] };
 	}
-	return { fact: { known: null, unknown: null }, warnings: [] };
+	const reason = 'it is too long to be looked through, or no plain file';
+	const warnings = unread ? [unusable(unread.path, reason)] : [];
+	return { fact: { known: null, unknown: null }, warnings };
 }
 
 export interface ConfigModules {
@@ -155,11 +158,17 @@ export interface ConfigModules {
 
 /** Finds the module that most Flue files import, else the one with the most usual name, among those a dialect knows. */
 export function findConfigModule(project: ConfigModuleSearch): Detection<ConfigModules> {
-	const candidates = readCandidates(project, project.sources).filter(readsEnvironment);
+	const all = readCandidates(project, project.sources);
+	const candidates = all.filter(readsEnvironment);
 	const usable = candidates.filter((candidate) => obstacle(candidate) === null);
 	const recognised = recogniseAll(usable, project);
 	const [chosen] = recognised;
-	if (!chosen) return withoutModule(candidates, project);
+	if (!chosen)
+		return withoutModule(
+			candidates,
+			project,
+			all.find(({ isUnread }) => isUnread),
+		);
 	const { path, text, dialect, beside, through } = chosen;
 	const known = { path, text, dialect, beside, through, from: evidence(chosen) };
 	return { fact: { known, unknown: null }, warnings: ambiguous(recognised) };

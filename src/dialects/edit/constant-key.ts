@@ -120,20 +120,14 @@ function placeFor(
 	if (related >= 0) {
 		// `HOST`, `USER` and `PASSWORD` belong together as DB_HOST, DB_USER and DB_PASSWORD do.
 		const topics = constants.map(({ name: one, value }) => [...variablesIn(value)][0] ?? one);
-		const index = Math.max(
-			pastKin(nodes, names, { index: related, variable }),
-			pastKin(nodes, topics, { index: related, variable }),
-		);
+		const [topic = ''] = wordsOf(topics[related] ?? '');
+		const isOfDatabase = relatedness(topic, variable) > 1;
+		const index = pastKin(nodes, isOfDatabase ? topics : names, { index: related, variable });
 		const end = endOfTopic(nodes, names, index);
 		const isOther = relatedness(names[related] ?? '', variable) === 1 && end !== null;
 		return isOther ? { index: end, isApart: true } : { index, isApart: false };
 	}
-	if (model === null) {
-		const secret = constants.findLastIndex(({ value }) =>
-			[...variablesIn(value)].some(isAddressOrSecret),
-		);
-		return { index: secret < 0 ? names.length - 1 : secret, isApart: false };
-	}
+	if (model === null) return { index: lastSecret(constants, nodes, variable), isApart: false };
 	const last = lastLike(constants, model, copyable);
 	const index = pastKin(nodes, names, { index: last, variable });
 	const section = foreignSection({ nodes, names }, index, variable);
@@ -142,6 +136,15 @@ function placeFor(
 	const start = startOfGroup(nodes, index);
 	const topics = new Set(names.slice(start, index + 1).map((one) => wordsOf(one)[0]));
 	return { index, isApart: start > 0 && topics.size === 1 };
+}
+
+/** The last address or secret, with what belongs to it; the end where there is none. */
+function lastSecret(constants: Constant[], nodes: Morph.Node[], variable: string): number {
+	const names = constants.map(({ name }) => name);
+	const found = constants.findLastIndex(({ value }) =>
+		[...variablesIn(value)].some(isAddressOrSecret),
+	);
+	return found < 0 ? names.length - 1 : pastKin(nodes, names, { index: found, variable });
 }
 
 /** The last that is written like the model, before anything else is done: what is checked of the model is checked below both. */

@@ -119,7 +119,9 @@ function resultOf(callable: Callable, exported: Import, name: string | null): Gi
 
 /** A method that its class calls itself makes something of what it gives. */
 function isOwnStep(method: Morph.MethodDeclaration, name: string): boolean {
-	return method.getParent().getText().includes(`this.${name}(`);
+	const owner = method.getParentIfKind(morph().SyntaxKind.ClassDeclaration);
+	const text = owner?.getText() ?? '';
+	return text.includes(`this.${name}(`) || text.includes(`${owner?.getName()}.${name}(`);
 }
 
 /** An object literal that a module gives. */

@@ -11,7 +11,6 @@ import { constantsDialect } from './constants.ts';
 import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
 import type { Dialect } from './dialect.ts';
-import { withDemands } from './edit/demands.ts';
 import {
 	applyInsertions,
 	type ChangedFile,
@@ -25,7 +24,7 @@ import { effectDialect } from './effect.ts';
 import { envSchemaDialect } from './env-schema.ts';
 import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
-import { functionsDialect, orFunction } from './functions.ts';
+import { functionsDialect } from './functions.ts';
 import { helperFunctionsDialect } from './helper-functions.ts';
 import { helpersDialect } from './helpers.ts';
 import { joiDialect } from './joi.ts';
@@ -35,9 +34,10 @@ import { readsBundlerEnvironment } from './module/environment.ts';
 import { strangersIn } from './module/given.ts';
 import { ALONE, type Parsed, parsed } from './module/parsed.ts';
 import { isPublicPath, liesInReach } from './module/reach.ts';
-import { neighbourDialect, planLikeNeighbour } from './neighbour.ts';
+import { neighbourDialect } from './neighbour.ts';
 import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
+import { planWith } from './planned.ts';
 import { requireEnvVariableDialect } from './require-env-variable.ts';
 import { t3Dialect } from './t3.ts';
 import { typeboxDialect } from './typebox.ts';
@@ -159,14 +159,6 @@ export function planKey(
 	if (settled) return { ...plan, after, others: changed };
 	const reason = 'it is written in a way in which a new key cannot be added safely';
 	return { kind: 'unclear', reason, snippet, after: text, others };
-}
-
-/** What the dialect says; where it has no place for the key, everywhere that a neighbour of it stands. */
-function planWith(dialect: Dialect, source: Morph.SourceFile, variable: string): KeyPlan {
-	const found = orFunction(dialect.addKey(source, variable), source, variable);
-	if (found.kind === 'unclear') return planLikeNeighbour(source, variable) ?? found;
-	const isNew = found.insertions.length > 0 && dialect !== neighbourDialect;
-	return isNew ? withDemands(found, source, variable) : found;
 }
 
 /** Asked of the result, whatever a dialect thought of the way there: no inserted text may end up in a page. */

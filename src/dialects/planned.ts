@@ -1,0 +1,15 @@
+// A dialect's plan with what the module needs besides, or what takes its place where the dialect has none.
+import type { KeyPlan } from '../model/key-plan.ts';
+import type { Morph } from '../text/source.ts';
+import type { Dialect } from './dialect.ts';
+import { withDemands } from './edit/demands.ts';
+import { orFunction } from './functions.ts';
+import { neighbourDialect, planLikeNeighbour } from './neighbour.ts';
+
+/** What the dialect says; where it has no place for the key, everywhere that a neighbour of it stands. */
+export function planWith(dialect: Dialect, source: Morph.SourceFile, variable: string): KeyPlan {
+	const found = orFunction(dialect.addKey(source, variable), source, variable);
+	if (found.kind === 'unclear') return planLikeNeighbour(source, variable) ?? found;
+	const isNew = found.insertions.length > 0 && dialect !== neighbourDialect;
+	return isNew ? withDemands(found, source, variable) : found;
+}

@@ -1,11 +1,13 @@
 // Dialect `class`: fields and getters that read the environment, by the class's exported instance or as statics.
 import type { KeyPlan } from '../model/key-plan.ts';
-import type { Morph } from '../text/source.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { classModule, planMember, strangenessOf } from './edit/class-member.ts';
+import { replaceWord, usualFor } from './edit/names.ts';
 import { keyLine, plainRead } from './edit/plain-read.ts';
 import { SETTINGS } from './module/class-settings.ts';
 import { readsAnything } from './module/conversions.ts';
+import { directRead } from './module/environment.ts';
 import { copyableRead, readOf } from './module/reads.ts';
 import { classesIn } from './module/statements.ts';
 
@@ -18,6 +20,17 @@ export function strangeClass(source: Morph.SourceFile): string | null {
 	return found[0] ?? null;
 }
 
+/** As the class mostly reads what tells how an address is treated: by a helper of its own, or from process.env. */
+function usualRead(owner: Morph.ClassDeclaration, variable: string): string {
+	const { Node } = morph();
+	const reads = owner.getDescendants().flatMap((node) => {
+		const isRead = Node.isCallExpression(node) || directRead(node) !== null;
+		const name = isRead ? copyableRead(node) : null;
+		return name === null ? [] : [{ name, text: replaceWord(node.getText(), name, variable) }];
+	});
+	return usualFor(reads, variable)?.text ?? plainRead(owner, variable);
+}
+
 function planVariable(source: Morph.SourceFile, variable: string): KeyPlan {
 	const found = classModule(source, readsAnything);
 	if (!found) return unclear('its class is not made here', keyLine(source, variable));
@@ -26,7 +39,7 @@ function planVariable(source: Morph.SourceFile, variable: string): KeyPlan {
 		gives: (value) => readOf(value)?.variable === variable,
 		copyable: copyableRead,
 		by: variable,
-		otherwise: plainRead(found.owner, variable),
+		otherwise: usualRead(found.owner, variable),
 	});
 }
 

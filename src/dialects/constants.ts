@@ -3,7 +3,7 @@ import type { KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { type Constant, exportedConstants, planConstant } from './edit/constant-key.ts';
-import { nameLike, wordsOf } from './edit/names.ts';
+import { isAddressOrSecret, nameLike, wordsOf } from './edit/names.ts';
 import { plainRead } from './edit/plain-read.ts';
 import { isConversion, readsAnything, variablesIn } from './module/conversions.ts';
 import { readsVariable } from './module/environment.ts';
@@ -58,7 +58,8 @@ function isConstantsModule(source: Morph.SourceFile): boolean {
 		({ value }) => !isInline(value) && !isDerived(value),
 	);
 	const count = values.length + countOfData(source);
-	if (constants.length === 0 || constants.length * 2 < count) return false;
+	if (constants.length === 0 || (constants.length * 2 < count && !isTelling(constants)))
+		return false;
 	if (constants.length === 1 && count > 1) return false;
 	// Whether it is production is no setting.
 	const isMode = (one: string) => one === 'NODE_ENV';
@@ -66,6 +67,12 @@ function isConstantsModule(source: Morph.SourceFile): boolean {
 	// Where each of them is for browsers, the whole module is.
 	if (constants.every(({ name, value }) => isForBrowsers(source, name, value))) return false;
 	return exportedObjects(source).length === 0;
+}
+
+/** Several addresses and secrets say what a module is for, whatever else stands there. */
+function isTelling(constants: Constant[]): boolean {
+	const variables = constants.flatMap(({ value }) => copyableRead(value) ?? []);
+	return variables.filter((one) => isAddressOrSecret(one) && !isPublicVariable(one)).length > 1;
 }
 
 /** Either a constant that was made from a variable, or something else: `isLevel(level) ? level : 'info'`. */

@@ -2,6 +2,7 @@
 import type { KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, ready, unclear } from './dialect.ts';
+import { OF_ANOTHER } from './edit/beside.ts';
 import { mostRelated, nameLike, replaceWord, usualFor, wordsOf } from './edit/names.ts';
 import { placeAfter } from './edit/place.ts';
 import { plainRead } from './edit/plain-read.ts';
@@ -61,10 +62,6 @@ function gettersIn(source: Morph.SourceFile): Getter[] {
 		return read && !reachesBrowser(source, name) ? [{ ...read, name, statement }] : [];
 	});
 }
-
-/** What a text says of the sibling's own server is not said of another. */
-const OF_ANOTHER =
-	/\b(?:postgres\w*|mysql|mariadb|mongo\w*|sqlite|libsql|turso|neon|supabase|prisma|drizzle|database|sql)\b/i;
 
 /** `getDatabaseUrl` -> `getRedisUrl`; null where a function is called otherwise than its variable. */
 function nameFor({ name, variable }: Getter, fresh: string): string | null {

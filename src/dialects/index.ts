@@ -2,7 +2,7 @@
 // The files beside this one are the dialects. module/ reads a module, edit/ says what to write where, schema/ knows the
 // libraries that declare variables: what they validate or read, and how they would say it of one more.
 import type { Insertion, KeyPlan, Neighbours } from '../model/key-plan.ts';
-import { type Morph, morph, syntaxErrors } from '../text/source.ts';
+import { type Morph, syntaxErrors } from '../text/source.ts';
 import { adonisDialect } from './adonis.ts';
 import { arktypeDialect } from './arktype.ts';
 import { classDialect, strangeClass } from './class.ts';
@@ -10,26 +10,34 @@ import { classValidatorDialect } from './class-validator.ts';
 import { constantsDialect } from './constants.ts';
 import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
-import { type Dialect, dialectAmong, withChecks } from './dialect.ts';
-import { withDemands } from './edit/demands.ts';
-import { applyInsertions, type ChangedFile, changedFiles, ofFile } from './edit/insertions.ts';
+import { type Dialect, dialectAmong } from './dialect.ts';
+import {
+	applyInsertions,
+	type ChangedFile,
+	changedFiles,
+	ofFile,
+	pasted,
+} from './edit/insertions.ts';
 import { nameLike, wordsOf } from './edit/names.ts';
 import { keyLine, newIn } from './edit/plain-read.ts';
 import { effectDialect } from './effect.ts';
 import { envSchemaDialect } from './env-schema.ts';
 import { envVarDialect } from './env-var.ts';
 import { envalidDialect } from './envalid.ts';
-import { functionsDialect, orFunction } from './functions.ts';
+import { functionsDialect } from './functions.ts';
 import { helperFunctionsDialect } from './helper-functions.ts';
 import { helpersDialect } from './helpers.ts';
 import { joiDialect } from './joi.ts';
 import { listDialect } from './list.ts';
 import { loadFunctionDialect } from './load-function.ts';
+import { readsBundlerEnvironment } from './module/environment.ts';
 import { strangersIn } from './module/given.ts';
 import { ALONE, type Parsed, parsed } from './module/parsed.ts';
 import { isPublicPath, liesInReach } from './module/reach.ts';
+import { neighbourDialect } from './neighbour.ts';
 import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
+import { planWith } from './planned.ts';
 import { requireEnvVariableDialect } from './require-env-variable.ts';
 import { t3Dialect } from './t3.ts';
 import { typeboxDialect } from './typebox.ts';
@@ -68,6 +76,7 @@ const DIALECTS: readonly Dialect[] = [
 	objectDialect,
 	functionsDialect,
 	helperFunctionsDialect,
+	neighbourDialect,
 ];
 
 /** A plan, the text that the module has after it, and what becomes of other files. */
@@ -110,13 +119,6 @@ function dialectOf(source: Morph.SourceFile, possible: Dialect[]): Dialect | und
 	return dialectAmong(possible, source);
 }
 
-function readsBundlerEnvironment(source: Morph.SourceFile): boolean {
-	if (!source.getFullText().includes('import.meta.env')) return false;
-	return source
-		.getDescendantsOfKind(morph().SyntaxKind.PropertyAccessExpression)
-		.some((node) => node.getText() === 'import.meta.env');
-}
-
 /**
  * How to read `variable` from the module, and what to insert for it. The result is parsed and asked again: the key must
  * then be there, under the same expression, with nothing left to do. Otherwise the plan is `unclear` and `after` is `text`.
@@ -140,7 +142,7 @@ export function planKey(
 	});
 	const then = { ...beside, files };
 	const again = planOnce(path, after, variable, then);
-	const snippet = plan.insertions.map((one) => one.text.replace(/^[\s,]+|\s+$/g, '')).join('\n');
+	const snippet = pasted(plan.insertions).join('\n');
 	const isSeen =
 		isSeenByBrowsers(parsed(path, after, then), own) ||
 		changed.some((one) =>
@@ -186,10 +188,7 @@ function planOnce(path: string, text: string, variable: string, beside: Neighbou
 		const reason = reasonAgainst(path, text) ?? 'its style is not known';
 		return { kind: 'unclear', reason, snippet: newIn(source, keyLine(source, variable)) };
 	}
-	const found = orFunction(dialect.addKey(source, variable), source, variable);
-	const isNew = found.kind === 'ready' && found.insertions.length > 0;
-	const demanded = isNew ? withDemands(found, source, variable) : found;
-	const plan = isNew ? withChecks(demanded, { possible, dialect, source, variable }) : demanded;
+	const plan = planWith(dialect, { possible, source, variable });
 	if (plan.kind === 'unclear') return { ...plan, snippet: newIn(source, plan.snippet) };
 	if (shift === 0) return plan;
 	const insertions = plan.insertions.map((one) =>

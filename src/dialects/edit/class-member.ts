@@ -8,6 +8,7 @@ import { exportedValues, exportOf } from '../module/exports.ts';
 import { unwrap } from '../module/object-literal.ts';
 import { strangeness } from '../module/purpose.ts';
 import { classesIn } from '../module/statements.ts';
+import { bodyLike } from './body.ts';
 import { copied } from './copied.ts';
 import { nameLike, replaceWord, usualFor, wordsOf } from './names.ts';
 import { placeMember } from './place.ts';
@@ -137,13 +138,21 @@ function textsOf({ settings }: ClassModule, name: string, manner: Manner): strin
 	const modifiers = Node.isModifierable(part)
 		? part.getModifiers().map((one) => one.getText())
 		: [];
-	const end = part.getText().endsWith(';') ? ';' : '';
+	const end = /;\s*\}?$/.test(part.getText()) ? ';' : '';
+	if (Node.isGetAccessorDeclaration(part) && settings.every(isGetter)) {
+		const head = [...modifiers, 'get', `${name}(): string | undefined`].join(' ');
+		return [`${head} ${bodyLike(part, `return ${manner.otherwise}${end}`)}`];
+	}
 	const field = [...modifiers, name].join(' ');
 	if (!set) return [`${field} = ${manner.otherwise}${end}`];
 	// A field that the constructor sets.
 	return Node.isExpressionStatement(set)
 		? [`${field}: string | undefined${end}`, `this.${name} = ${manner.otherwise}${end}`]
 		: null;
+}
+
+function isGetter({ parts }: Setting): boolean {
+	return morph().Node.isGetAccessorDeclaration(parts[0]);
 }
 
 /** The member for the variable: reused, else added beside its siblings. */

@@ -1,12 +1,15 @@
 // One more exported constant among constants that each give one variable: `export const REDIS_URL = …`.
 import type { Import, Insertion, KeyPlan } from '../../model/key-plan.ts';
-import type { Morph } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { ready, unclear } from '../dialect.ts';
+import { variablesIn } from '../module/conversions.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
 import { isPublicVariable } from '../module/reach.ts';
 import { copied } from './copied.ts';
+import { foreignSection } from './headings.ts';
 import { endOfTopic, pastKin, startOfGroup } from './kin.ts';
 import {
+	isAddressOrSecret,
 	mostRelated,
 	nameLike,
 	relatedness,
@@ -15,7 +18,7 @@ import {
 	usualFor,
 	wordsOf,
 } from './names.ts';
-import { placeAfter, placeMember } from './place.ts';
+import { lineEndAt, placeAfter, placeMember } from './place.ts';
 
 export interface Constant {
 	import: Import;
@@ -55,11 +58,8 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 	const names = constants.map((one) => one.name);
 	const name = nameLike(wordsOf(variable), names);
 	const copy = usualStatement(constants, name, manner);
-	const { index, isApart } = placeFor(constants, {
-		name,
-		model: copy?.name ?? null,
-		manner,
-	});
+	const model = copy?.name ?? null;
+	const { index, isApart, heading = '' } = placeFor(constants, { name, model, manner });
 	const anchor = constants[index];
 	if (!anchor)
 		return unclear(
@@ -72,7 +72,12 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 	}
 	const nodes = constants.map(({ statement }) => statement);
 	return ready({ kind: 'named', name }, copy?.callable ? `${name}()` : name, [
-		placeAfter(nodes, { index, at: belowLoader(anchor.statement), member: text, isApart }),
+		placeAfter(nodes, {
+			index,
+			at: belowLoader(anchor.statement),
+			member: `${heading}${text}`,
+			isApart,
+		}),
 		...exportInsertions(anchor, name),
 	]);
 }
@@ -93,6 +98,8 @@ interface Place {
 	index: number;
 	/** True for a group of its own, below one that is about something else. */
 	isApart: boolean;
+	/** A line of its own above it, where the others have one above each group. */
+	heading?: string;
 }
 
 function placeFor(
@@ -111,28 +118,53 @@ function placeFor(
 	const related = mostRelated(own, variable);
 	const nodes = constants.map(({ statement }) => statement);
 	if (related >= 0) {
-		const index = pastKin(nodes, names, { index: related, variable });
+		// `HOST`, `USER` and `PASSWORD` belong together as DB_HOST, DB_USER and DB_PASSWORD do.
+		const topics = constants.map(({ name: one, value }) => [...variablesIn(value)][0] ?? one);
+		const [topic = ''] = wordsOf(topics[related] ?? '');
+		const isOfDatabase = relatedness(topic, variable) > 1;
+		const index = pastKin(nodes, isOfDatabase ? topics : names, { index: related, variable });
 		const end = endOfTopic(nodes, names, index);
 		const isOther = relatedness(names[related] ?? '', variable) === 1 && end !== null;
 		return isOther ? { index: end, isApart: true } : { index, isApart: false };
 	}
-	if (model === null) return { index: names.length - 1, isApart: false };
+	if (model === null) return { index: lastSecret(constants, nodes, variable), isApart: false };
 	const last = lastLike(constants, model, copyable);
 	const index = pastKin(nodes, names, { index: last, variable });
+	const section = foreignSection({ nodes, names }, index, variable);
+	const lineEnd = lineEndAt(nodes[0]?.getSourceFile().getFullText() ?? '', 0);
+	if (section) return { index: section.last, isApart: true, heading: `${section.text}${lineEnd}` };
 	const start = startOfGroup(nodes, index);
 	const topics = new Set(names.slice(start, index + 1).map((one) => wordsOf(one)[0]));
 	return { index, isApart: start > 0 && topics.size === 1 };
+}
+
+/** The last address or secret, with what belongs to it; the end where there is none. */
+function lastSecret(constants: Constant[], nodes: Morph.Node[], variable: string): number {
+	const names = constants.map(({ name }) => name);
+	const found = constants.findLastIndex(({ value }) =>
+		[...variablesIn(value)].some(isAddressOrSecret),
+	);
+	return found < 0 ? names.length - 1 : pastKin(nodes, names, { index: found, variable });
 }
 
 /** The last that is written like the model, before anything else is done: what is checked of the model is checked below both. */
 function lastLike(constants: Constant[], model: string, copyable: Manner['copyable']): number {
 	const first = constants.findIndex((one) => one.name === model);
 	const after = constants.slice(first + 1);
-	const end = after.findIndex(
-		({ statement }, at) => statement.getPreviousSibling() !== constants[first + at]?.statement,
-	);
+	const end = after.findIndex(({ statement }, at) => {
+		const before = constants[first + at]?.statement;
+		return before !== undefined && isWorkBetween(before, statement);
+	});
 	const near = constants.slice(0, end < 0 ? constants.length : first + 1 + end);
 	return near.findLastIndex((one) => copyable(one.value) !== null && !isPublicVariable(one.name));
+}
+
+/** True where a program does something between two constants, other than to complain of one that is missing. */
+function isWorkBetween(before: Morph.Statement, after: Morph.Statement): boolean {
+	const { Node } = morph();
+	for (let one = after.getPreviousSibling(); one && one !== before; one = one.getPreviousSibling())
+		if (Node.isExpressionStatement(one) || !Node.isStatement(one)) return true;
+	return false;
 }
 
 /** The statement of the most usual constant, under the new name. */

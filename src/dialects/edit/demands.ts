@@ -5,6 +5,7 @@ import { type Ready, unclear } from '../dialect.ts';
 import { nodesOf } from '../module/inert.ts';
 import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
+import { inTables } from './demand-tables.ts';
 import { mostRelated, mostTelling, replaceWord } from './names.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
 import {
@@ -54,7 +55,7 @@ export function withDemands(plan: Ready, source: Morph.SourceFile, variable: str
 		!plan.insertions.some((one) => one.at === at && one.path === path);
 	const isWhole = plan.insertions.some(({ text }) => OWN_FUNCTION.test(text));
 	const checks = isWhole ? [] : inChecks(source, wanted);
-	const demands = [...typed.filter(isNew), ...inLists, ...checks];
+	const demands = [...typed.filter(isNew), ...inLists, ...inTables(source, wanted), ...checks];
 	if (demands.length === 0) return plan;
 	return { ...plan, insertions: [...plan.insertions, ...demands], isRequired: true };
 }

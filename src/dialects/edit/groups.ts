@@ -68,6 +68,11 @@ export function groupFor(entries: Entry[], variable: string, groupIn: GroupIn): 
 	const own = ownGroup(groups, prefix);
 	const existing = own ? groupIn(own) : null;
 	if (own && existing) return { key: own.key, leaf, existing };
+	const [only, ...rest] = groups;
+	const all = only && rest.length === 0 && FOR_ALL.test(only.key) ? groupIn(only) : null;
+	if (only && all && groups.length === entries.length) {
+		return { key: only.key, leaf: nameLike(words, keysOf(entriesOf(all))), existing: all };
+	}
 	const pattern = patternFor(entries, variable, groupIn);
 	if (!pattern || !isNested(entries, groups, variable)) return null;
 	return { key: nameLike(prefix, keysOf(entries)), leaf, pattern };
@@ -75,6 +80,9 @@ export function groupFor(entries: Entry[], variable: string, groupIn: GroupIn): 
 
 /** What may be said of a group beside whose it is. */
 const ASIDE = /^(?:db|database|config|conf|settings|options|server|connection|client)$/;
+
+/** The one group of an object that has no others. */
+const FOR_ALL = /^(?:credentials|secrets?|envs?|environment|config|settings|variables|vars)$/i;
 
 /** `redis`, else the one `redis_db` or `redisConfig`. */
 function ownGroup(groups: Entry[], prefix: string[]): Entry | undefined {

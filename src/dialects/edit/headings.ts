@@ -1,6 +1,6 @@
 // Groups of members under short comments: when the comment above a place is about something else, a new group with its own.
 import type { Morph } from '../../text/source.ts';
-import { wordsOf } from './names.ts';
+import { relatedness, wordsOf } from './names.ts';
 
 /** A comment that heads a group of members. */
 interface Heading {
@@ -45,6 +45,8 @@ function isAbout(heading: string, names: (string | null)[], variable: string): b
 	const words = [...wordsOf(title), ...whole];
 	if (title === '' || whole.length > 3 || whole.some((word) => GENERAL.test(word))) return false;
 	if (words.includes(wordsOf(variable)[0] ?? '')) return false;
+	// Beside nothing that is like it, an address is no part of what has a heading.
+	if (names.every((name) => name === null || relatedness(name, variable) < 2)) return true;
 	const first = names.map((name) => wordsOf(name ?? '')[0]);
 	return words.some((word) => PRODUCT.test(word) || first.includes(word));
 }
@@ -62,19 +64,21 @@ export function isHeaded(nodes: Morph.Node[]): boolean {
 	return headedOf(nodes) !== null;
 }
 
-/** The heading over a member that is about something else; null where none is, or the others have no headings either. */
+/** The heading over a member that is about something else, '' where the others have none; null where none is. */
 export function foreignHeading(
 	{ nodes, names }: { nodes: Morph.Node[]; names: (string | null)[] },
 	index: number,
 	variable: string,
 ): Heading | null {
-	const starts = headedOf(nodes);
-	if (!starts) return null;
+	const starts = startsOf(nodes);
 	const start = starts.findLast((one) => one <= index) ?? 0;
 	const text = headingAt(nodes, start);
 	const next = starts.find((one) => one > index) ?? nodes.length;
-	const isOther = text !== null && isAbout(text, names.slice(start, next), variable);
-	return isOther ? { text, last: next - 1 } : null;
+	const group = names.slice(start, next);
+	const isOther = text !== null && starts.length > 1 && isAbout(text, group, variable);
+	if (isOther && isHeaded(nodes)) return { text, last: next - 1 };
+	const isUnlike = group.every((name) => name === null || relatedness(name, variable) < 2);
+	return isOther && isUnlike && group.length > 1 ? { text: '', last: next - 1 } : null;
 }
 
 /** `// Redis`, written as the heading beside it. */
@@ -83,4 +87,32 @@ export function ownHeading({ text }: Heading, variable: string): string {
 	if (text === text.toLowerCase()) return `// ${word}`;
 	if (text === text.toUpperCase() && text.length > 4) return `// ${word.toUpperCase()}`;
 	return `// ${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+/** `// ── Sessions & tokens ─────` */
+const RULER = /^[ \t]*(\/\/[ \t]*([─━═=*#-]{2,})[ \t]+(\S.*?)[ \t]+[─━═=*#-]{2,})[ \t]*$/gm;
+
+/** The last of the constants under a ruler that is about something else, and a ruler of that kind for the new one; null for none. */
+export function foreignSection(
+	{ nodes, names }: { nodes: Morph.Node[]; names: (string | null)[] },
+	index: number,
+	variable: string,
+): Heading | null {
+	const rulers = nodes.map((_, at) => [...above(nodes, at).matchAll(RULER)].at(-1));
+	const start = rulers.findLastIndex((one, at) => one !== undefined && at <= index);
+	const [, line = '', mark = '', title = ''] = rulers[start] ?? [];
+	if (start < 0 || rulers.filter((one) => one !== undefined).length < 2) return null;
+	const next = rulers.findIndex((one, at) => one !== undefined && at > index);
+	const last = (next < 0 ? nodes.length : next) - 1;
+	const words = title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+	const isLike = names
+		.slice(start, last + 1)
+		.some((name) => name !== null && relatedness(name, variable) > 1);
+	if (isLike || words.some((word) => GENERAL.test(word))) return null;
+	const [word = ''] = wordsOf(variable);
+	const own = `// ${mark} ${word.charAt(0).toUpperCase()}${word.slice(1)} `;
+	return {
+		text: own.padEnd(Math.max(line.length, own.length + mark.length), mark.charAt(0)),
+		last,
+	};
 }

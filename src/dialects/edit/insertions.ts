@@ -28,3 +28,12 @@ export function changedFiles({ files }: Neighbours, insertions: Insertion[]): Ch
 		return after === before ? [] : [{ path, before, after }];
 	});
 }
+
+/** What is inserted, as lines to paste. */
+export function pasted(insertions: Insertion[]): string[] {
+	return insertions.map(({ text }) => {
+		const plain = text.replace(/^[\s,]+|\s+$/g, '');
+		// Behind the last member of a line there is no comma.
+		return /^,/.test(text) && /^[\w$'"-]+\s*:/.test(plain) ? `${plain},` : plain;
+	});
+}

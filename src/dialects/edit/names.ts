@@ -117,17 +117,26 @@ export function replaceWord(text: string, word: string, by: string): string {
 
 const ADDRESS_OR_SECRET = /^(?:url|uri|dsn|secret|key|token|password|passwd|pwd|credentials?)$/;
 
+/** True for a name that says that it is where something is, or what opens it. */
+export function isAddressOrSecret(name: string): boolean {
+	return wordsOf(name).some((word) => ADDRESS_OR_SECRET.test(word));
+}
+
 /** A database's file, or how it is used: nothing that tells what happens without its address. */
 const ASIDE =
 	/(?:^|[_-]|(?<=[a-z]))(?:path|file|dir|ssl|tls|pool|size|max|min|timeout|logging|debug|ttl)$|_rest_/i;
 
-/** Those of some named things that tell most of how an address is treated: databases, else addresses and secrets, else all. */
-export function mostTelling<T extends { name: string }>(all: T[], variable: string): T[] {
+/** Databases, addresses and secrets among some named things: those that tell most of how an address is treated first. */
+export function tellingOf<T extends { name: string }>(all: T[], variable: string): T[][] {
 	const isDatabase = ({ name }: T) => relatedness(name, variable) > 1 && !ASIDE.test(name);
 	const isAddress = ({ name }: T) => relatedness(name, variable) === 1;
-	const isKindred = ({ name }: T) => wordsOf(name).some((word) => ADDRESS_OR_SECRET.test(word));
-	const found = [all.filter(isDatabase), all.filter(isAddress), all.filter(isKindred)];
-	return found.find((one) => one.length > 0) ?? all;
+	const isKindred = ({ name }: T) => isAddressOrSecret(name);
+	return [all.filter(isDatabase), all.filter(isAddress), all.filter(isKindred)];
+}
+
+/** Those of some named things that tell most of how an address is treated; all of them where none tells anything. */
+export function mostTelling<T extends { name: string }>(all: T[], variable: string): T[] {
+	return tellingOf(all, variable).find((one) => one.length > 0) ?? all;
 }
 
 /** The most common text among those that tell most of how an address is treated. */

@@ -1,6 +1,6 @@
 // A key in an object that a module gives to others: found, or added with its type, and how it is read.
 import type { KeyPlan } from '../../model/key-plan.ts';
-import type { Morph } from '../../text/source.ts';
+import { type Morph, morph } from '../../text/source.ts';
 import { member, ready, unclear, withInsertions } from '../dialect.ts';
 import { environmentParameter, readsVariable } from '../module/environment.ts';
 import type { GivenObject } from '../module/given.ts';
@@ -44,8 +44,10 @@ const ALWAYS_TEXT = /(?:\|\||\?\?)\s*(?:''|""|``)/;
 
 /** `required('X')` of a function of the module that says that it gives a text. */
 function asksForText(within: Morph.Node, text: string, variable: string): boolean {
-	const helper = new RegExp(`(?<![\\w$.])([\\w$]+)\\((['"\`])${variable}\\2`).exec(text)?.[1];
-	const callable = helper && localFunction(within.getSourceFile(), helper);
+	const call = new RegExp(`(?<![\\w$.])(this\\.)?([\\w$]+)\\((['"\`])${variable}\\3`).exec(text);
+	const [, own, helper = ''] = call ?? [];
+	const owner = within.getFirstAncestorByKind(morph().SyntaxKind.ClassDeclaration);
+	const callable = own ? owner?.getMethod(helper) : localFunction(within.getSourceFile(), helper);
 	return callable ? callable.getReturnTypeNode()?.getText() === 'string' : false;
 }
 

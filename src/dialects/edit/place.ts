@@ -63,10 +63,10 @@ function slotFor({ nodes, names }: Siblings, { name, text, variable }: NewMember
 		return { index: sorted, isApart: false };
 	if (related >= 0) {
 		const index = pastKin(nodes, names, { index: related, variable });
-		// A block stands apart where the one above it does, and something follows.
-		const isBlock = text.includes('\n') && index + 1 < nodes.length;
+		// A block stands apart where those beside it do.
 		const isAlone = startOfGroup(nodes, index) === index && index > 0;
-		return { index, isApart: isBlock && isAlone && startOfGroup(nodes, index + 1) === index + 1 };
+		const isEnd = index + 1 >= nodes.length || startOfGroup(nodes, index + 1) === index + 1;
+		return { index, isApart: text.includes('\n') && isAlone && isEnd };
 	}
 	const index = lastPlain(nodes, names);
 	const start = startOfGroup(nodes, index);
@@ -112,6 +112,9 @@ export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 		if (last && separator === ',' && isSortLinted(last)) {
 			return appendAfterBareLast(last, added.text);
 		}
+		if (last && separator === ',' && slot.index === nodes.length - 1 && isOneLine(last)) {
+			return [{ at: last.getEnd(), text: `, ${added.text}`, ...fileOf(last) }];
+		}
 		const index = beforeLast(names, added.variable);
 		slot = { index, isApart: startOfGroup(nodes, index + 1) === index + 1 };
 		at = offsetOf(siblings, index);
@@ -120,6 +123,27 @@ export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
 	const apart = placeApart(siblings, slot.index, added);
 	if (apart) return [apart];
 	return [placeAfter(nodes, { ...slot, at, member: `${added.text}${separator}` })];
+}
+
+/** True where the braces or brackets around a member stand on its line. */
+function isOneLine(member: Morph.Node): boolean {
+	return !(member.getParent()?.getText().includes('\n') ?? true);
+}
+
+/** The insertion that puts a member next to the one that it is like, or where its name belongs among sorted ones. */
+export function placeNext(siblings: Siblings, model: number, { name, text }: NewMember): Insertion {
+	const { nodes, names, separator } = siblings;
+	const index = sortedAfter(names, name) ?? model;
+	const last = offsetOf(siblings, index) === null ? index - 1 : index;
+	const at = offsetOf(siblings, last);
+	const [first] = nodes;
+	if (last >= 0 && at !== null)
+		return placeAfter(nodes, { index: last, at, member: `${text}${separator}` });
+	const start = first?.getStart() ?? 0;
+	const whole = first?.getSourceFile().getFullText() ?? '';
+	const isLine = /\n[ \t]*$/.test(whole.slice(0, start));
+	const gap = isLine ? `${lineEndAt(whole, start)}${indentAt(whole, start)}` : ' ';
+	return { at: start, text: `${text}${separator}${gap}`, ...(first && fileOf(first)) };
 }
 
 /** A group of its own, where the comment above the place is about something else. */
@@ -132,7 +156,8 @@ function placeApart(siblings: Siblings, index: number, added: NewMember): Insert
 	const comment = ownHeading(heading, added.variable);
 	const text = last.getSourceFile().getFullText();
 	const start = `${lineEndAt(text, at)}${indentAt(text, last.getStart())}`;
-	const member = `${lineEndAt(text, at)}${start}${comment}${start}${added.text}${separator}`;
+	const above = heading.text === '' ? '' : `${start}${comment}`;
+	const member = `${lineEndAt(text, at)}${above}${start}${added.text}${separator}`;
 	const rest = REST_OF_LINE.exec(text.slice(at))?.[0];
 	return rest === undefined ? null : { at: at + rest.length, text: member, ...fileOf(last) };
 }

@@ -48,7 +48,7 @@ function isEntries(node: Morph.Node | undefined, isWhole: IsWhole): boolean {
 	if (!Node.isPropertyAccessExpression(callee) || !/^(?:filter|map)$/.test(callee.getName()))
 		return false;
 	const [step] = node.getArguments();
-	if (!isInline(step) || BY_NAME.test(step.getText())) return false;
+	if (!isInline(step) || (BY_NAME.test(step.getText()) && !seesValuesAlone(step))) return false;
 	return isEntries(callee.getExpression(), isWhole);
 }
 
@@ -68,7 +68,14 @@ function isCleaner(call: Morph.CallExpression): boolean {
 	const goesThrough = new RegExp(
 		`Object\\.(?:entries|keys)\\(\\s*${name}\\b|\\bin\\s+${name}\\b|\\.\\.\\.\\s*${name}\\b`,
 	).test(body);
-	return goesThrough && !BY_NAME.test(body) && isGivenBack(callable);
+	const steps = callable.getDescendants().filter((one) => isInline(one) && seesValuesAlone(one));
+	const rest = steps.reduce((text, one) => text.replace(one.getText(), ''), body);
+	return goesThrough && !BY_NAME.test(rest) && isGivenBack(callable);
+}
+
+/** `([, value]) => …` */
+function seesValuesAlone(step: Morph.Node): boolean {
+	return /^\(?\s*\[\s*,/.test(step.getText().replace(/^\(/, ''));
 }
 
 /** Nothing but one value is returned: `return result`, `=> Object.fromEntries(…)`. */

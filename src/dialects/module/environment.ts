@@ -146,3 +146,11 @@ export function readsVariable(source: Morph.SourceFile, variable: string): boole
 		return read === variable;
 	});
 }
+
+/** True where a module reads what only a bundler gives it. */
+export function readsBundlerEnvironment(source: Morph.SourceFile): boolean {
+	if (!source.getFullText().includes('import.meta.env')) return false;
+	return source
+		.getDescendantsOfKind(morph().SyntaxKind.PropertyAccessExpression)
+		.some((node) => node.getText() === 'import.meta.env');
+}

@@ -4,12 +4,15 @@ import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironmentParameter } from './environment.ts';
 import { type Exported, exportedData, exportedValues, exportOf } from './exports.ts';
 import type { Callable } from './helper-functions.ts';
+import { membersOf } from './members.ts';
 import { objectIn } from './object-literal.ts';
 import { type Origin, originsOf, resultsOf } from './origins.ts';
+import { outletsOf } from './outlets.ts';
 import { strangeness } from './purpose.ts';
+import { readOf } from './reads.ts';
 import { rememberedBy } from './remembered.ts';
 import { isFunction, isInline } from './scope.ts';
-import { functionsIn } from './statements.ts';
+import { classesIn, functionsIn } from './statements.ts';
 
 export interface Given {
 	import: Import;
@@ -33,7 +36,20 @@ export const givenBy = rememberedBy((source: Morph.SourceFile, fallback): Given[
 /** Why each thing that a module gives is no place for an address, for those that are none. */
 export function strangersIn(source: Morph.SourceFile): string[] {
 	const all = [...allGivenBy(source, 'config'), ...exportedData(source).map(valueGiven)];
-	return all.flatMap((one) => strangenessOf(source, one) ?? []);
+	// One variable is no room, and beside a function for all that one is for another service, there is more than that.
+	const rooms = all.filter(({ origins }) => !origins.some(({ value }) => readOf(value)));
+	return readsForAll(source) ? [] : rooms.flatMap((one) => strangenessOf(source, one) ?? []);
+}
+
+/** A function that reads the environment, and says nothing of one service. */
+function readsForAll(source: Morph.SourceFile): boolean {
+	return functionsIn(source).some((one) => {
+		const name = one.getName() ?? '';
+		const isGiven = exportOf(source, name) !== null && /\benv\b/.test(one.getText());
+		return (
+			isGiven && strangeness(source, { name, exported: name, values: [one], types: [] }) === null
+		);
+	});
 }
 
 function strangenessOf(source: Morph.SourceFile, { name, import: how, origins }: Given) {
@@ -54,7 +70,19 @@ function findGiven(source: Morph.SourceFile, fallback: string): Given[] {
 		const how = name === null ? defaultOf(callable, fallback) : exportOf(source, name);
 		return how ? [resultOf(callable, how, name)] : [];
 	});
-	return [...values, ...functions];
+	return [...values, ...functions, ...instanceGiven(source)];
+}
+
+/** What the methods of an exported instance give: `export const env = Environment.getInstance()` with `get()`. */
+function instanceGiven(source: Morph.SourceFile): Given[] {
+	if (classesIn(source).length === 0) return [];
+	return outletsOf(source).flatMap(({ import: how, base, things }) =>
+		things.flatMap(membersOf).flatMap(({ key, node, isCalled }) => {
+			if (!isCalled || !morph().Node.isMethodDeclaration(node) || isOwnStep(node, key)) return [];
+			const made = { import: how, base: `${base}.${key}()`, origins: resultsOf(node) };
+			return [{ ...made, isResult: true, name: `${how.name}.${key}`, obstacle: null }];
+		}),
+	);
 }
 
 function valueGiven({ declaration, value, import: how }: Exported): Given {
@@ -89,6 +117,13 @@ function resultOf(callable: Callable, exported: Import, name: string | null): Gi
 	};
 }
 
+/** A method that its class calls itself makes something of what it gives. */
+function isOwnStep(method: Morph.MethodDeclaration, name: string): boolean {
+	const owner = method.getParentIfKind(morph().SyntaxKind.ClassDeclaration);
+	const text = owner?.getText() ?? '';
+	return text.includes(`this.${name}(`) || text.includes(`${owner?.getName()}.${name}(`);
+}
+
 /** An object literal that a module gives. */
 export interface GivenObject extends Given {
 	object: Morph.ObjectLiteralExpression;
@@ -119,6 +154,10 @@ function ownerOf(object: Morph.Node): string | null {
 	const callable = outer.findLast(isFunction);
 	if (!callable) return null;
 	if (Node.isFunctionDeclaration(callable)) return callable.getName() ?? '';
+	if (Node.isMethodDeclaration(callable)) {
+		const owner = callable.getParent();
+		return `${Node.isClassDeclaration(owner) ? owner.getName() : ''} ${callable.getName()}`;
+	}
 	const holder = outer.findLast((one) => Node.isVariableDeclaration(one));
 	return holder?.getName() ?? '';
 }

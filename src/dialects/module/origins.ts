@@ -1,15 +1,14 @@
 // From an expression to what makes its value: through names, branches, caches and the module's own functions.
 import { type Morph, morph } from '../../text/source.ts';
+import { calledBy } from './called.ts';
 import { valueElsewhere } from './elsewhere.ts';
 import { isEnvironment } from './environment.ts';
-import { type Callable, localFunction, returned } from './helper-functions.ts';
+import { type Callable, returned } from './helper-functions.ts';
 import { nodesOf } from './inert.ts';
 import { lazilyGiven } from './lazy.ts';
 import { objectIn, unwrap } from './object-literal.ts';
 import { ownValue } from './own-value.ts';
-import { schemaParameters } from './schema-helpers.ts';
-import { type Binding, bindingOf, isFunction, isInline, propertyOf } from './scope.ts';
-import { classesIn } from './statements.ts';
+import { type Binding, bindingOf, isFunction, propertyOf } from './scope.ts';
 import { typesOf } from './types.ts';
 
 /** One thing that a value may be. */
@@ -74,52 +73,43 @@ function behind(node: Morph.Expression, known: Known): Origin[] {
 		const callable = calledBy(node);
 		return callable ? resultsOf(callable, known) : itself(node);
 	}
-	if (Node.isNewExpression(node)) return behindProxy(node, known);
+	if (Node.isNewExpression(node) || Node.isObjectLiteralExpression(node))
+		return behindMade(node, known);
 	if (Node.isConditionalExpression(node)) {
 		return originsOfAll([node.getWhenTrue(), node.getWhenFalse()], known);
 	}
-	if (Node.isBinaryExpression(node)) {
-		const operator = node.getOperatorToken().getText();
-		if (ASSIGNS.test(operator)) return originsOf(node.getRight(), known);
-		const isChoice = operator === '??' || operator === '||';
-		return isChoice ? originsOfAll([node.getLeft(), node.getRight()], known) : itself(node);
-	}
+	if (Node.isBinaryExpression(node)) return behindOperator(node, known);
 	if (!Node.isPropertyAccessExpression(node) || isEnvironment(node)) return itself(node);
 	const own = ownValue(node);
 	if (own) return once(node, known, () => originsOf(own, known));
 	return below(originsOf(node.getExpression(), known), node.getName());
 }
 
-function behindProxy(node: Morph.NewExpression, known: Known): Origin[] {
-	const lazy = lazilyGiven(node);
-	return lazy ? withTypes(originsOfAll(lazy.values, known), lazy.types) : itself(node);
+function behindOperator(node: Morph.BinaryExpression, known: Known): Origin[] {
+	const operator = node.getOperatorToken().getText();
+	if (ASSIGNS.test(operator)) return originsOf(node.getRight(), known);
+	const isChoice = operator === '??' || operator === '||';
+	return isChoice ? originsOfAll([node.getLeft(), node.getRight()], known) : itself(node);
+}
+
+/** A proxy, and `{ ...config }`. */
+function behindMade(
+	node: Morph.NewExpression | Morph.ObjectLiteralExpression,
+	known: Known,
+): Origin[] {
+	const { Node } = morph();
+	if (Node.isNewExpression(node)) {
+		const lazy = lazilyGiven(node);
+		return lazy ? withTypes(originsOfAll(lazy.values, known), lazy.types) : itself(node);
+	}
+	const [only, ...others] = node.getProperties();
+	const isCopy = Node.isSpreadAssignment(only) && others.length === 0;
+	return isCopy && !isEnvironment(only.getExpression())
+		? originsOf(only.getExpression(), known)
+		: itself(node);
 }
 
 const ASSIGNS = /^(?:\?\?|\|\|)?=$/;
-
-function calledBy(call: Morph.CallExpression): Callable | null {
-	const { Node } = morph();
-	const callee = unwrap(call.getExpression());
-	const isOwn = isInline(callee);
-	const named = Node.isIdentifier(callee) ? callee.getText() : null;
-	const callable = isOwn
-		? callee
-		: named
-			? localFunction(call.getSourceFile(), named)
-			: staticMethod(callee);
-	// What a function checks by a schema that it is given says nothing without what it is given.
-	if (!callable || callable.isAsync() || schemaParameters(callable).length > 0) return null;
-	return callable;
-}
-
-/** `Environment.read` of a class of the module. */
-function staticMethod(callee: Morph.Expression): Callable | null {
-	const { Node } = morph();
-	const owner = Node.isPropertyAccessExpression(callee) ? callee.getExpression() : undefined;
-	if (!Node.isPropertyAccessExpression(callee) || !Node.isIdentifier(owner)) return null;
-	const found = classesIn(callee.getSourceFile()).find((one) => one.getName() === owner.getText());
-	return found?.getStaticMethod(callee.getName()) ?? null;
-}
 
 /** Everything that a function may return. */
 export function resultsOf(callable: Callable, known: Known = new Map()): Origin[] {

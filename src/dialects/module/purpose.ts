@@ -88,8 +88,12 @@ export function strangeness(source: Morph.SourceFile, outlet: Outlet): string | 
 		types.some((type) => isPublicName(type.getText())) ||
 		(isLiteral && !hasAll(values) && variables.length > 0 && variables.every(isPublicVariable));
 	if (isOpen) return 'what it gives is meant for browsers';
-	const names = [name ?? exported, ...types.map((type) => type.getText()).filter(isName)];
-	const isOther = names.some((one) => isOfOtherService(one, variables));
+	const own = name ?? exported;
+	const typed = types.map((type) => type.getText()).filter(isName);
+	// `loadConfig(): AcmeConfig` of ACME_PORT and ACME_KEY is that of the program itself, which is called Acme.
+	const told = isGeneral(own) ? [] : variables;
+	const isOther =
+		isOfOtherService(own, variables) || typed.some((one) => isOfOtherService(one, told));
 	return isOther ? `${exported} is for another service` : null;
 }
 

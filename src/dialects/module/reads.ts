@@ -2,6 +2,7 @@
 import { type Morph, morph } from '../../text/source.ts';
 import { defaultedValue } from './defaulted.ts';
 import { directRead, isEnvironment, tableRead, variableOfElement } from './environment.ts';
+import { asksMore } from './helper-checks.ts';
 import {
 	type Callable,
 	givesVariable,
@@ -121,8 +122,9 @@ function readByHelper(
 	if (words.length < needed.length) return null;
 	if (!givesVariable(helper, { mayTrim: true, environment })) return null;
 	const isPlain = others.every((one) => isLabel(one) || /^(?:true|false)$/.test(one.getText()));
-	const copyable = others.length === 0 || (isPlain && takesNoValue(helper, environment, others));
-	return { variable, copyable, by: 'helper' };
+	const isEmpty = others.every((one) => /^(?:''|""|``)$/.test(one.getText()));
+	const copyable = isEmpty || (isPlain && takesNoValue(helper, environment, others));
+	return { variable, copyable: copyable && !asksMore(helper), by: 'helper' };
 }
 
 interface Asked {
@@ -150,7 +152,9 @@ export function labelsOf(value: Morph.Node): string[] {
 	if (!Node.isCallExpression(value)) return [];
 	const [first, ...others] = askedOf(value).words;
 	if (!Node.isStringLiteral(first)) return [];
-	return others.filter(isLabel).map((one) => one.getText());
+	return others
+		.filter((one) => isLabel(one) && one.getText().length > 2)
+		.map((one) => one.getText());
 }
 
 /** The function that a call calls, when it is in the same module, or imported under a name to be trusted. */

@@ -11,8 +11,13 @@ export function trimmed(node: Morph.Node | undefined): Morph.Node | undefined {
 	return Node.isIdentifier(inner) ? constantValue(inner, inner.getText()) : inner;
 }
 
+const CHOOSES = /^(?:\|\||\?\?)$/;
+
 /** Nothing, or one of the values that stand in for a missing one. */
 export function isFallback(value: Morph.Node, defaults: Set<string>): boolean {
+	const { Node } = morph();
+	if (Node.isBinaryExpression(value) && CHOOSES.test(value.getOperatorToken().getText()))
+		return [value.getLeft(), value.getRight()].every((one) => isFallback(one, defaults));
 	const text = value.getText();
 	return /^(?:undefined|null|''|"")$/.test(text) || defaults.has(text);
 }
@@ -35,7 +40,7 @@ export function sameValue(node: Morph.Node | undefined, flow: Flow): boolean {
 		return sameValue(node.getExpression(), flow);
 	}
 	if (Node.isBinaryExpression(node)) {
-		const keeps = /^(?:\|\||\?\?)$/.test(node.getOperatorToken().getText());
+		const keeps = CHOOSES.test(node.getOperatorToken().getText());
 		return keeps && sameValue(node.getLeft(), flow);
 	}
 	if (Node.isConditionalExpression(node)) {
@@ -44,7 +49,30 @@ export function sameValue(node: Morph.Node | undefined, flow: Flow): boolean {
 		const rest = branches.filter((branch) => !same.includes(branch));
 		return same.length > 0 && rest.every((branch) => isFallback(branch, flow.defaults));
 	}
+	if (Node.isCallExpression(node)) {
+		const [first] = node.getArguments();
+		return isText(node) && isAskedFor(first) && sameValue(first, flow);
+	}
 	if (!Node.isIdentifier(node)) return false;
 	const value = constantValue(node, node.getText());
 	return value !== undefined && !Node.isIdentifier(value) && sameValue(value, flow);
+}
+
+function isText(call: Morph.CallExpression): boolean {
+	return call.getExpression().getText() === 'String' && call.getArguments().length === 1;
+}
+
+/** A name that an `if` looks at first: `String(value)` of no value would be a text. */
+function isAskedFor(node: Morph.Node | undefined): boolean {
+	const { Node, SyntaxKind } = morph();
+	if (!Node.isIdentifier(node)) return false;
+	const room = node.getFirstAncestorByKind(SyntaxKind.Block);
+	const checks = room?.getStatements().filter((one) => Node.isIfStatement(one)) ?? [];
+	return checks.some((one) =>
+		one
+			.getExpression()
+			.getText()
+			.split(/[^\w$]+/)
+			.includes(node.getText()),
+	);
 }

@@ -2,6 +2,7 @@
 import type { KeyPlan } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { type Dialect, unclear, withInsertions } from '../dialect.ts';
+import { pasted } from '../edit/insertions.ts';
 import { strangersIn } from '../module/given.ts';
 import { callsIn } from '../module/library-calls.ts';
 import { remembered } from '../module/remembered.ts';
@@ -94,6 +95,6 @@ function snippetIn(source: Morph.SourceFile, variable: string, search: Search): 
 		.find((one) => one)
 		?.place(variable);
 	if (place && 'problem' in place) return place.snippet;
-	const added = place?.insertions.map(({ text }) => text.replace(/^[\s,]+|\s+$/g, '')) ?? [];
+	const added = pasted(place?.insertions ?? []);
 	return added.at(-1) ?? '';
 }

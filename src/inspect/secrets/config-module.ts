@@ -85,7 +85,15 @@ function holdsValues({ code }: Candidate): boolean {
 		.replace(/([(,]\s*[\w\s]+(:[^=,()]+)?=\s*)process\.env\b(?=\s*[,)}])/g, '')
 		.replace(/\.\.\.\s*process\.env\b(?!\.)/g, '')
 		.replace(/\bprocess\.env(\.\w+|\[[^\]\n]*\])\s*(\?\?|\|\|)?=(?!=)/g, '');
-	return ENVIRONMENT.test(reads) || READING_LIBRARY.test(reads);
+	return ENVIRONMENT.test(reads) || READING_LIBRARY.test(reads) || isGivenSeveral(code);
+}
+
+/** `load(env)`, which reads several variables of what it is given. */
+function isGivenSeveral(code: string): boolean {
+	const isParameter =
+		IS_GIVEN.test(code) || /[(,]\s*\w*[eE]nv\b[^()]*=\s*process\.env\b/.test(code);
+	const reads = new Set(code.match(/\b\w*[eE]nv\??\.[A-Z][A-Z0-9_]{2,}\b/g));
+	return isParameter && reads.size > 1;
 }
 
 function recogniseAll(candidates: Candidate[], project: ConfigModuleSearch): Recognised[] {
@@ -136,6 +144,7 @@ function isEvident({ path, code, isNamed }: Candidate): boolean {
 function withoutModule(
 	candidates: Candidate[],
 	{ reasonAgainst }: ConfigModuleSearch,
+	unread: Candidate | undefined,
 ): Detection<ConfigModules> {
 	for (const candidate of candidates.filter((one) => holdsValues(one) && isEvident(one))) {
 		const { path, text } = candidate;
@@ -143,7 +152,9 @@ function withoutModule(
 		const fact = { known: null, unknown: reason === null ? path : null };
 		return { fact, warnings: reason === null ? [] : [unusable(path, reason)] };
 	}
-	return { fact: { known: null, unknown: null }, warnings: [] };
+	const reason = 'it is too long to be looked through, or no plain file';
+	const warnings = unread ? [unusable(unread.path, reason)] : [];
+	return { fact: { known: null, unknown: null }, warnings };
 }
 
 export interface ConfigModules {
@@ -162,7 +173,12 @@ export function findConfigModule(project: ConfigModuleSearch): Detection<ConfigM
 	const isOpen = reading.length === 0 && candidates.length === 0;
 	const recognised = isOpen ? recogniseAll(all.filter(holdsSchema), project) : reading;
 	const [chosen] = recognised;
-	if (!chosen) return withoutModule(candidates, project);
+	if (!chosen)
+		return withoutModule(
+			candidates,
+			project,
+			all.find(({ isUnread }) => isUnread),
+		);
 	const { path, text, dialect, beside, through } = chosen;
 	const known = { path, text, dialect, beside, through, from: evidence(chosen) };
 	return { fact: { known, unknown: null }, warnings: ambiguous(recognised) };

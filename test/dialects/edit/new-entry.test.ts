@@ -43,7 +43,7 @@ describe('addEntry', () => {
 			'redis.url',
 			'redis: { url: process.env.REDIS_URL }',
 		],
-		['{ redis: { db: 0 } , port: 1 }', 'redis.url', '{ url: plain, db: 0 }'],
+		['{ redis: { db: 0 } , port: 1 }', 'redis.url', '{ db: 0, url: plain }'],
 		["{ 'db-url': 1, 'app-url': 2 }", 'redis-url', "'redis-url': plain"],
 	])('beside %s gives %s', (object, path, part) => {
 		const added = add(object);

@@ -18,7 +18,7 @@ type ResolveImport = (importer: string, specifier: string) => string | null;
 const ENDINGS = ['.ts', '.mts', '.js', '.mjs'];
 
 /** The wildcard part of a specifier that fits `before*after`; null when it does not fit. */
-function wildcard(pattern: string, specifier: string): string | null {
+export function wildcard(pattern: string, specifier: string): string | null {
 	const [before = '', after] = pattern.split('*');
 	if (after === undefined) return pattern === specifier ? '' : null;
 	const fits = specifier.startsWith(before) && specifier.endsWith(after);

@@ -4,7 +4,7 @@ import { objectOf, parseJson, stringsOf } from '../../text/jsonc.ts';
 import { ifReadable, readIfPossible, realPath } from '../files.ts';
 import { fromRoot, isWithin } from '../paths.ts';
 import { DEPENDENCY_FIELDS, type Manifest } from '../project.ts';
-import { type ImportPlace, moduleAt, targetOf } from './imports.ts';
+import { type ImportPlace, moduleAt, targetOf, wildcard } from './imports.ts';
 
 export interface WorkspacePlace extends ImportPlace {
 	/** The folders of the workspace's packages; empty where the project is in none. */
@@ -53,8 +53,13 @@ export function packageNameIn(specifier: string): string | undefined {
 export function entriesOf(manifest: Manifest, subpath: string): string[] {
 	const exports = objectOf(manifest.exports);
 	if (exports && Object.keys(exports).some((key) => key.startsWith('.'))) {
-		const target = targetOf(exports[subpath]);
-		return target === null ? [] : [target];
+		const [pattern = subpath, part = ''] = Object.hasOwn(exports, subpath)
+			? []
+			: (Object.keys(exports)
+					.map((key) => [key, wildcard(key, subpath)] as const)
+					.find(([, found]) => found !== null) ?? []);
+		const target = targetOf(exports[pattern]);
+		return target === null ? [] : [target.replaceAll('*', () => part ?? '')];
 	}
 	if (subpath !== '.') return manifest.exports === undefined ? [subpath] : [];
 	const target = targetOf(manifest.exports);

@@ -413,8 +413,8 @@ describe('detectStyle', () => {
 				'biome.json':
 					'{ "extends": ["they/core", "./own.json"], "javascript": { "formatter": { "quoteStyle": "single" } } }',
 				'own.json': '{ "formatter": { "indentStyle": "space" } }',
-				'node_modules/they/package.json': '{ "exports": { "./core": "./config/biome.jsonc" } }',
-				'node_modules/they/config/biome.jsonc':
+				'node_modules/they/package.json': '{ "exports": { "./*": "./config/*/biome.jsonc" } }',
+				'node_modules/they/config/core/biome.jsonc':
 					'{ "formatter": { "lineWidth": 72, "indentStyle": "tab" }, "javascript": { "formatter": { "trailingCommas": "none" } } }',
 			},
 			{ lineWidth: 72, indent: '  ', quote: "'", trailingCommas: 'none' },

@@ -183,7 +183,7 @@ describe('planSecrets', () => {
 	it.each([
 		['zod', 'z.string().min(1)', true],
 		['zod', 'z.string().optional()', false],
-		['zod', "z.string().default('redis://localhost')", true],
+		['zod', "z.string().default('redis://localhost')", false],
 		['object', 'process.env.DATABASE_URL', false],
 		['object', "required('DATABASE_URL')", true],
 		['object', "process.env.DATABASE_URL ?? ''", false],

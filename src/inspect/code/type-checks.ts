@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import type { TypeChecks } from '../../model/facts.ts';
 import { parseJson, valueAt } from '../../text/jsonc.ts';
 import { readIfPossible, seemsFile } from '../files.ts';
-import { foldersUpTo, fromRoot, matchesGlob, type Place } from '../paths.ts';
+import { matchesGlob } from '../globs.ts';
+import { foldersUpTo, fromRoot, type Place } from '../paths.ts';
 import { type ConfigPart, mergedOptions, readConfigChain } from './tsconfig.ts';
 
 const NONE: TypeChecks = {

@@ -10,6 +10,7 @@ import type { Member } from './module/members.ts';
 import { variablesAsked } from './module/mentions.ts';
 import { itemsOf, type Neighbour } from './module/neighbour-items.ts';
 import { isPublicVariable } from './module/reach.ts';
+import { rememberedBy } from './module/remembered.ts';
 import { saidOf } from './module/spellings.ts';
 import { isFilled, type Way, wayTo } from './module/way-to.ts';
 
@@ -99,17 +100,19 @@ const CHANGES =
 	/\bnew\s|\.(?:replace|replaceAll|slice|split|substring|toLowerCase|concat)\(|\$\{|\b(?:mask|redact|hide|parse|build|make|with)\w*\((?!env\b|process\b)/i;
 
 /** As the first neighbour that shows it all; null where none does. */
-export function planLikeNeighbour(source: Morph.SourceFile, variable: string): KeyPlan | null {
-	if (variablesAsked(source).includes(variable)) {
-		const there = planPresent(source, variable);
-		if (there) return there;
-	}
-	for (const own of neighboursFor(source, variable)) {
-		const plan = planBeside(source, own, variable);
-		if (plan) return plan;
-	}
-	return null;
-}
+export const planLikeNeighbour = rememberedBy(
+	(source: Morph.SourceFile, variable): KeyPlan | null => {
+		if (variablesAsked(source).includes(variable)) {
+			const there = planPresent(source, variable);
+			if (there) return there;
+		}
+		for (const own of neighboursFor(source, variable)) {
+			const plan = planBeside(source, own, variable);
+			if (plan) return plan;
+		}
+		return null;
+	},
+);
 
 /** An address of the kind is there, and nothing like it that could stand there once more. */
 function isPresentIn(source: Morph.SourceFile): boolean {

@@ -9,8 +9,14 @@ export interface Spoken {
 
 /** `DATABASE_URL`, `databaseUrl`, `databaseURL`, `database_url`, `database-url` and `Database URL`, also within a longer name. */
 function patternOf(variable: string): RegExp {
-	return new RegExp(wordsOf(variable).join('[ _-]?'), 'gi');
+	if (last?.variable !== variable) {
+		last = { variable, pattern: new RegExp(wordsOf(variable).join('[ _-]?'), 'gi') };
+	}
+	return last.pattern;
 }
+
+/** The one that was asked for last: every word of a module is asked about one variable. */
+let last: { variable: string; pattern: RegExp } | undefined;
 
 function isWhole(text: string, at: number, found: string): boolean {
 	const [before, after] = [text.charAt(at - 1), text.charAt(at + found.length)];
@@ -56,8 +62,9 @@ export function saidOf(text: string, { variable, aliases }: Spoken, other: strin
 /** True for a name in which the variable is spoken of. */
 export function speaksOf(name: string, spoken: Spoken): boolean {
 	if (spoken.aliases.includes(name)) return true;
-	const all = [...name.matchAll(patternOf(spoken.variable))];
-	return all.some((match) => isWhole(name, match.index, match[0]));
+	const pattern = patternOf(spoken.variable);
+	if (name.search(pattern) < 0) return false;
+	return [...name.matchAll(pattern)].some((match) => isWhole(name, match.index, match[0]));
 }
 
 /** Whether a name that a variable's value is given says which one it is: `dbUrl` and `mongo` do, `url` and `secret` do not. */

@@ -55,7 +55,10 @@ npmInAdapter(['run', '--silent', 'pack', '--', `../${OUT}/adapter`]);
 const inputs = [vendor, ...program].flatMap((one) => Object.keys(one.inputs));
 const folders = new Set([...inputs, ...VENDORED].map(packageFolder).filter(Boolean));
 folders.add(dirname(require.resolve('typescript/package.json')));
-await writeFile(`${OUT}/THIRD-PARTY-NOTICES.txt`, await noticesOf([...folders].sort()));
+await writeFile(
+	`${OUT}/THIRD-PARTY-NOTICES.txt`,
+	await noticesOf([...folders].sort(), await readFile('LICENSE', 'utf8')),
+);
 
 // Last, because the program has to run for it.
 for (const name of ['package.json', 'bin', 'templates'])

@@ -28,12 +28,24 @@ async function licenceOf(folder) {
 	return { title: `${name} ${version} (${license})`, ...parted(text) };
 }
 
-/** The text of the file. */
-export async function noticesOf(folders) {
+/** What the terms say, however they break their lines, quote, or count; how to apply them stands behind them. */
+function wordsOf(terms) {
+	const [whole = ''] = terms.split(/END OF TERMS AND CONDITIONS/);
+	return whole
+		.replace(/\([a-d]\)/g, '')
+		.replace(/[^a-z]+/gi, '')
+		.toLowerCase();
+}
+
+/**
+ * The text of the file.
+ * @param own the licence of this package, which lies beside it: its text is not said again
+ */
+export async function noticesOf(folders, own) {
 	const byTerms = new Map();
-	for (const { title, holders, terms } of await Promise.all(folders.map(licenceOf))) {
-		// Some break their lines elsewhere, or quote otherwise.
-		const key = terms.replace(/[\s*'"“”]+/g, ' ').toLowerCase();
+	for (const { title, holders, terms: told } of await Promise.all(folders.map(licenceOf))) {
+		const key = wordsOf(told);
+		const terms = key === wordsOf(own) ? 'The text is that of LICENSE in this package.' : told;
 		const group = byTerms.get(key) ?? { terms, named: [] };
 		group.named.push([title, ...holders.map((line) => `    ${line}`)].join('\n'));
 		byTerms.set(key, group);

@@ -1,7 +1,7 @@
 // Which dialect a config module is written in, and a checked plan for one more key. Pure: text in, text out.
 // The files beside this one are the dialects. module/ reads a module, edit/ says what to write where, schema/ knows the
 // libraries that declare variables: what they validate or read, and how they would say it of one more.
-import type { Insertion, KeyPlan, Neighbours } from '../model/key-plan.ts';
+import type { KeyPlan, Neighbours } from '../model/key-plan.ts';
 import { type Morph, syntaxErrors } from '../text/source.ts';
 import { adonisDialect } from './adonis.ts';
 import { arktypeDialect } from './arktype.ts';
@@ -32,8 +32,8 @@ import { listDialect } from './list.ts';
 import { loadFunctionDialect } from './load-function.ts';
 import { readsBundlerEnvironment } from './module/environment.ts';
 import { strangersIn } from './module/given.ts';
-import { ALONE, type Parsed, parsed } from './module/parsed.ts';
-import { isPublicPath, liesInReach } from './module/reach.ts';
+import { ALONE, parsed } from './module/parsed.ts';
+import { isPublicPath } from './module/reach.ts';
 import { neighbourDialect } from './neighbour.ts';
 import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
@@ -41,6 +41,7 @@ import { planWith } from './planned.ts';
 import { requireEnvVariableDialect } from './require-env-variable.ts';
 import { t3Dialect } from './t3.ts';
 import { typeboxDialect } from './typebox.ts';
+import { reasonAgainstPlan } from './unwanted.ts';
 import { valibotDialect } from './valibot.ts';
 import { variableListDialects } from './variable-lists.ts';
 import { yupDialect } from './yup.ts';
@@ -143,15 +144,18 @@ export function planKey(
 	const then = { ...beside, files };
 	const again = planOnce(path, after, variable, then);
 	const snippet = pasted(plan.insertions).join('\n');
-	const isSeen =
-		isSeenByBrowsers(parsed(path, after, then), own) ||
-		changed.some((one) =>
-			isSeenByBrowsers(parsed(one.path, one.after), ofFile(plan.insertions, one.path)),
-		);
-	if (isSeen) {
-		const reason = 'what would hold the address is also given to browsers';
+	const results = [
+		{ parsed: parsed(path, after, then), insertions: own },
+		...changed.map((one) => ({
+			parsed: parsed(one.path, one.after),
+			insertions: ofFile(plan.insertions, one.path),
+		})),
+	];
+	const names = [variable, ...(plan.access.expression.match(/[\w$]+/g) ?? [])];
+	const unwanted = reasonAgainstPlan(results, names);
+	if (unwanted !== null) {
 		const line = `export const ${nameLike(wordsOf(variable), [])} = process.env.${variable};`;
-		return { kind: 'unclear', reason, snippet: line, after: text, others };
+		return { kind: 'unclear', reason: unwanted, snippet: line, after: text, others };
 	}
 	const settled =
 		again.kind === 'ready' &&
@@ -162,18 +166,6 @@ export function planKey(
 	if (settled) return { ...plan, after, others: changed };
 	const reason = 'it is written in a way in which a new key cannot be added safely';
 	return { kind: 'unclear', reason, snippet, after: text, others };
-}
-
-/** Asked of the result, whatever a dialect thought of the way there: no inserted text may end up in a page. */
-function isSeenByBrowsers([source, shift]: Parsed, insertions: Insertion[]): boolean {
-	let added = -shift;
-	const inOrder = insertions.map((one, order) => ({ ...one, order }));
-	inOrder.sort((left, right) => left.at - right.at || left.order - right.order);
-	return inOrder.some(({ at, text }) => {
-		const start = at + added;
-		added += text.length;
-		return liesInReach(source, start, start + text.length);
-	});
 }
 
 function planOnce(path: string, text: string, variable: string, beside: Neighbours): KeyPlan {

@@ -5,6 +5,7 @@ import { type Dialect, ENVIRONMENT, member, ready, unclear } from './dialect.ts'
 import { insertBeside, textBeside } from './edit/beside.ts';
 import { isAddressOrSecret, relatedness, tellingOf, wordsOf } from './edit/names.ts';
 import { keyLine } from './edit/plain-read.ts';
+import { isTakenByPlace } from './module/by-position.ts';
 import { listAround } from './module/items.ts';
 import type { Member } from './module/members.ts';
 import { variablesAsked } from './module/mentions.ts';
@@ -53,6 +54,7 @@ function planBeside(source: Morph.SourceFile, own: string, variable: string): Ke
 	const way = neighbour && wayTo(source, neighbour);
 	const copies = way ? copiesOf(neighbour, variable) : null;
 	if (!neighbour || !way || !copies || !isFilled(source, way, neighbour)) return null;
+	if (isTakenByPlace(source, neighbour.items)) return null;
 	const expression = expressionFor(way, neighbour, variable);
 	if (expression === null) return null;
 	const name = way.steps.length === 0 ? saidOf(way.import.name, neighbour.spoken, variable) : null;

@@ -21,12 +21,22 @@ export function lazilyGiven(node: Morph.NewExpression): Lazy | null {
 	const value = Node.isPropertyAssignment(trap) ? trap.getInitializer() : trap;
 	const callable = Node.isMethodDeclaration(value) || isInline(value) ? value : null;
 	const key = callable?.getParameters()[1]?.getName();
-	if (!callable || key === undefined) return null;
+	if (!callable || key === undefined || waits(callable, key)) return null;
 	const taken = returned(callable).map((one) => takenFrom(one, key));
 	const values = taken.filter((one) => one !== null);
 	if (values.length === 0 || values.length < taken.length) return null;
 	const types = [...node.getTypeArguments(), ...(target ? typesOf(target) : [])];
 	return { values, types };
+}
+
+/** `if (!loaded) throw …`: it has nothing to give until somebody else has made it. */
+function waits(callable: Morph.Node, key: string): boolean {
+	const checks = callable.getDescendantsOfKind(morph().SyntaxKind.IfStatement);
+	return checks.some(
+		(check) =>
+			/\bthrow\b/.test(check.getThenStatement().getText()) &&
+			!new RegExp(`\\b${key}\\b`).test(check.getExpression().getText()),
+	);
 }
 
 /** `load()` of `load()[key as keyof Env]`. */

@@ -84,6 +84,8 @@ function wayBy(outlet: Outlet, neighbour: Neighbour): Way | null {
 export function wayTo(source: Morph.SourceFile, neighbour: Neighbour): Way | null {
 	for (const outlet of outletsOf(source)) {
 		const { import: how, key, node, things } = outlet;
+		// What it gives, and from when on, its handler decides.
+		if (/\bnew Proxy\(/.test(node.getText())) continue;
 		const types = things.filter(morph().Node.isTypeNode);
 		if (strangeness(source, { name: key, exported: how.name, values: [node], types }) !== null)
 			continue;

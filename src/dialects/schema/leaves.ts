@@ -13,6 +13,14 @@ export interface Selected {
 	base: string | null;
 }
 
+/** `env.MODE as Mode`: of a type that is not every text's, and not to be said of another variable. */
+export function isNarrowed(value: Morph.Expression | null): boolean {
+	const type = morph().Node.isAsExpression(value ?? undefined)
+		? (value as Morph.AsExpression).getTypeNode()?.getText()
+		: undefined;
+	return type !== undefined && !/^string(?: \| undefined)?$/.test(type);
+}
+
 /** `env.DATABASE_URL`, also with a default or under another name -> what it selects. */
 export function selectedBy(value: Morph.Expression | null, search: Search): Selected | null {
 	const { Node } = morph();

@@ -9,7 +9,7 @@ import { planInPattern } from '../edit/pattern-key.ts';
 import { keyLine, plainRead } from '../edit/plain-read.ts';
 import { addToTypes, typeReason } from '../edit/type-members.ts';
 import { ownTypes } from '../module/types.ts';
-import { baseIn, selectedBy } from './leaves.ts';
+import { baseIn, isNarrowed, selectedBy } from './leaves.ts';
 import type { Outlet } from './outlets.ts';
 import type { Place, Search } from './validation.ts';
 
@@ -91,7 +91,8 @@ function planInClass(found: ClassModule, wanted: Wanted): KeyPlan {
 		gives: gives(wanted),
 		copyable(value) {
 			const one = selectedBy(value, search);
-			const isPlain = one?.base && one.path.length === 1 && deeper.length === 0;
+			const isPlain =
+				one?.base && one.path.length === 1 && deeper.length === 0 && !isNarrowed(value);
 			return isPlain ? (one.path[0] ?? null) : null;
 		},
 		by,
@@ -128,7 +129,9 @@ function planMapping(
 			copyable(value) {
 				const selected = selectedBy(value, search);
 				const isPlain = selected?.base && selected.path.length === 1 && place.path.length === 1;
-				return isPlain && place.path[0] === variable ? (selected.path[0] ?? null) : null;
+				return isPlain && !isNarrowed(value) && place.path[0] === variable
+					? (selected.path[0] ?? null)
+					: null;
 			},
 		},
 	);

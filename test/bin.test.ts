@@ -51,6 +51,20 @@ describe('what cannot be read', () => {
 		},
 	);
 
+	it.each([
+		['.gitignore', ['add', 'database', 'redis', '--json', '--no-install']],
+		['.gitignore', ['verify', 'database', '--json']],
+		['.git/info/exclude', ['add', 'database', 'redis', '--json', '--no-install']],
+	])('never lets git wait for a pipe in the place of %s (%j)', async (path, args) => {
+		const { '.gitignore': _, ...files } = PROJECT;
+		const cwd = makeTree(files);
+		execFileSync('git', ['init', '-q'], { cwd });
+		rmSync(join(cwd, path), { force: true });
+		execFileSync('mkfifo', [join(cwd, path)]);
+		const { stdout } = await flue(args, { cwd });
+		expect(JSON.parse(stdout).error).toBeUndefined();
+	});
+
 	it.each(Object.entries(READ))('is told where %s nests too deeply', async (path, text) => {
 		const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
 		const agent = "import { config } from '../config.ts';\nexport default config;\n";
@@ -67,6 +81,23 @@ describe('what cannot be read', () => {
 			expect(readTree(cwd)).toEqual(files);
 		} else expect(['tsconfig.json', 'biome.json', 'src/config.ts']).toContain(path);
 	});
+
+	it.each([ADD.concat('--no-install'), ['remove', 'database', 'redis']])(
+		'is left alone where a config module nests too deeply that has no brackets (%s)',
+		async (...args) => {
+			const sum = Array.from({ length: 5000 }, (_, at) => `'a${at}'`).join(' + ');
+			const files = {
+				...PROJECT,
+				'src/agents/hello.ts': "import { config } from '../config.ts';\nexport default config;\n",
+				'src/config.ts': `export const config = { url: process.env.DATABASE_URL, x: ${sum} };\n`,
+			};
+			const cwd = makeTree(files);
+			const { status, stdout } = await flue([...args, '--json'], { cwd });
+			expect(JSON.parse(stdout).error).toBeUndefined();
+			expect(status).toBe(0);
+			expect(readTree(cwd)['src/config.ts']).toBe(files['src/config.ts']);
+		},
+	);
 
 	it('is told where something nests that has no brackets', async () => {
 		const files = { ...PROJECT, 'flue.config.ts': `export default ${'!'.repeat(20_000)}{};\n` };

@@ -14,7 +14,9 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { isAlive } from '../src/apply/processes.ts';
 import { BLUEPRINTS } from '../src/blueprints/index.ts';
 import { fakeManager, INSTALLS, NOT_IN_REGISTRY } from './fake-manager.ts';
 import { BIN, cleanEnvironment, flue } from './program.ts';
@@ -63,6 +65,27 @@ describe('what cannot be read', () => {
 		execFileSync('mkfifo', [join(cwd, path)]);
 		const { stdout } = await flue(args, { cwd });
 		expect(JSON.parse(stdout).error).toBeUndefined();
+	});
+
+	it('leaves no git behind that waits, where the run is stopped', async () => {
+		const { '.gitignore': _, ...files } = PROJECT;
+		const cwd = makeTree(files);
+		execFileSync('git', ['init', '-q'], { cwd });
+		const own = fakeManager(
+			makeTree({}),
+			'git',
+			`require('node:fs').writeFileSync(${JSON.stringify(join(cwd, 'pid'))}, String(process.pid)); setInterval(() => {}, 1000);`,
+		);
+		const env = cleanEnvironment({ PATH: own });
+		const stop = async (kill: (signal: NodeJS.Signals) => void) => {
+			while (!existsSync(join(cwd, 'pid'))) await sleep(50);
+			kill('SIGTERM');
+		};
+		const onStart = (kill: (signal: NodeJS.Signals) => void) => void stop(kill);
+		const { stdout } = await flue(NO_INSTALL, { cwd, env, onStart });
+		expect(JSON.parse(stdout).error).toMatchObject({ code: 'CANCELLED' });
+		const pid = Number(readFileSync(join(cwd, 'pid'), 'utf8'));
+		await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false);
 	});
 
 	it.each(Object.entries(READ))('is told where %s nests too deeply', async (path, text) => {

@@ -14,7 +14,10 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { until } from '../adapter/test/patience.ts';
+import { isAlive } from '../src/apply/processes.ts';
 import { BLUEPRINTS } from '../src/blueprints/index.ts';
 import { fakeManager, INSTALLS, NOT_IN_REGISTRY } from './fake-manager.ts';
 import { BIN, cleanEnvironment, flue } from './program.ts';
@@ -51,6 +54,41 @@ describe('what cannot be read', () => {
 		},
 	);
 
+	it.each([
+		['.gitignore', ['add', 'database', 'redis', '--json', '--no-install']],
+		['.gitignore', ['verify', 'database', '--json']],
+		['.git/info/exclude', ['add', 'database', 'redis', '--json', '--no-install']],
+	])('never lets git wait for a pipe in the place of %s (%j)', async (path, args) => {
+		const { '.gitignore': _, ...files } = PROJECT;
+		const cwd = makeTree(files);
+		execFileSync('git', ['init', '-q'], { cwd });
+		rmSync(join(cwd, path), { force: true });
+		execFileSync('mkfifo', [join(cwd, path)]);
+		const { stdout } = await flue(args, { cwd });
+		expect(JSON.parse(stdout).error).toBeUndefined();
+	});
+
+	it('leaves no git behind that waits, where the run is stopped', async () => {
+		const { '.gitignore': _, ...files } = PROJECT;
+		const cwd = makeTree(files);
+		execFileSync('git', ['init', '-q'], { cwd });
+		const own = fakeManager(
+			makeTree({}),
+			'git',
+			`require('node:fs').writeFileSync(${JSON.stringify(join(cwd, 'pid'))}, String(process.pid)); setInterval(() => {}, 1000);`,
+		);
+		const env = cleanEnvironment({ PATH: own });
+		const stop = async (kill: (signal: NodeJS.Signals) => void) => {
+			while (!existsSync(join(cwd, 'pid'))) await sleep(50);
+			kill('SIGTERM');
+		};
+		const onStart = (kill: (signal: NodeJS.Signals) => void) => void stop(kill);
+		const { stdout } = await flue(NO_INSTALL, { cwd, env, onStart });
+		expect(JSON.parse(stdout).error).toMatchObject({ code: 'CANCELLED' });
+		const pid = Number(readFileSync(join(cwd, 'pid'), 'utf8'));
+		await until('the end of git', () => !isAlive(pid));
+	});
+
 	it.each(Object.entries(READ))('is told where %s nests too deeply', async (path, text) => {
 		const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
 		const agent = "import { config } from '../config.ts';\nexport default config;\n";
@@ -67,6 +105,23 @@ describe('what cannot be read', () => {
 			expect(readTree(cwd)).toEqual(files);
 		} else expect(['tsconfig.json', 'biome.json', 'src/config.ts']).toContain(path);
 	});
+
+	it.each([ADD.concat('--no-install'), ['remove', 'database', 'redis']])(
+		'is left alone where a config module nests too deeply that has no brackets (%s)',
+		async (...args) => {
+			const sum = Array.from({ length: 5000 }, (_, at) => `'a${at}'`).join(' + ');
+			const files = {
+				...PROJECT,
+				'src/agents/hello.ts': "import { config } from '../config.ts';\nexport default config;\n",
+				'src/config.ts': `export const config = { url: process.env.DATABASE_URL, x: ${sum} };\n`,
+			};
+			const cwd = makeTree(files);
+			const { status, stdout } = await flue([...args, '--json'], { cwd });
+			expect(JSON.parse(stdout).error).toBeUndefined();
+			expect(status).toBe(0);
+			expect(readTree(cwd)['src/config.ts']).toBe(files['src/config.ts']);
+		},
+	);
 
 	it('is told where something nests that has no brackets', async () => {
 		const files = { ...PROJECT, 'flue.config.ts': `export default ${'!'.repeat(20_000)}{};\n` };

@@ -100,6 +100,13 @@ async function stopTree(child: Child, signal: 'SIGTERM' | 'SIGKILL'): Promise<vo
 	}
 }
 
+const running = new Set<Child>();
+
+/** Whoever was stopped while git was asked something waits for no answer: at the end of this process git ends too. */
+function leaveNobody(): void {
+	for (const child of running) void stopTree(child, 'SIGKILL');
+}
+
 /** Stops the tree when asked to, forcibly after a while. The result ends the watch. */
 function watch(child: Child, signal: AbortSignal | undefined): () => Promise<void> {
 	let timer: NodeJS.Timeout | undefined;
@@ -137,7 +144,11 @@ export async function runCommand(command: Command): Promise<CommandResult> {
 	const output = collect(child, onOutput);
 	endWith(child);
 	const endWatch = watch(child, signal);
+	if (running.size === 0) process.once('exit', leaveNobody);
+	running.add(child);
 	const result = await child;
+	running.delete(child);
+	if (running.size === 0) process.off('exit', leaveNobody);
 	await endWatch();
 	return {
 		exitCode: result.exitCode ?? null,

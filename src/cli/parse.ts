@@ -130,7 +130,8 @@ function usageError(error: CommanderError, name: string | undefined): FlueError 
 	const option = /unknown option '(-[^'=]*)/.exec(error.message)?.[1];
 	const said = isKnown && option ? `There is no option ${option} of \`${about}\`` : error.message;
 	const suggestion = /\(Did you mean [^)]*\)/.exec(error.message)?.[0];
-	const message = (option && suggestion ? `${said} ${suggestion}` : said)
+	const isLost = suggestion !== undefined && !said.includes(suggestion);
+	const message = (isLost ? `${said} ${suggestion}` : said)
 		.replace(/^error: /, '')
 		.replace(/\s+/g, ' ')
 		.trim();

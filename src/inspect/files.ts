@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { FlueError } from '../errors.ts';
-import { isTooDeep } from '../text/nesting.ts';
+import { isTooDeep, TOO_DEEP } from '../text/nesting.ts';
 import { noteLook } from './watch.ts';
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
@@ -157,6 +157,16 @@ export function readIfPossible(path: string): string | null {
 		if (bytes !== null) noteLook(path, 'read');
 		return bytes && textOf(path, bytes);
 	});
+}
+
+/** Why what is there gives no text, as the end of a sentence; null where it gives one. */
+export function whyUnreadable(path: string): string | null {
+	if (!seemsFile(path)) return 'it is no plain file';
+	const bytes = readBytes(path);
+	if (bytes === null) return 'it cannot be read';
+	const text = ifReadable(() => decode(path, bytes));
+	if (text === null) return 'it is not UTF-8 text';
+	return isTooDeep(text) ? TOO_DEEP : null;
 }
 
 /** Whether there is a file that can be looked at; false, without an error, where nobody may look. */

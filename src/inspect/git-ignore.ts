@@ -1,7 +1,7 @@
 // Whether git ignores a file: by the ignore files of the repository, and by git itself before a file is called open.
 import { join, resolve } from 'node:path';
 import ignore from 'ignore';
-import { isDirectory, readIfPossible } from './files.ts';
+import { exists, ifReadable, isDirectory, isFile, readIfPossible } from './files.ts';
 import { fromRoot, isWithin } from './paths.ts';
 
 type Verdict = 'ignored' | 'kept' | null;
@@ -59,7 +59,16 @@ export function isIgnored(gitRoot: string | null, path: string): boolean | null 
 	return steps(fromRoot(gitRoot, path)).some((step) => verdictOn(gitRoot, step) === 'ignored');
 }
 
-/** Runs git and gives its output, or null when it fails. */
+/** A pipe in the place of an ignore file on the way: git would open it, and wait for ever. */
+function hasPipe(gitRoot: string, path: string): boolean {
+	const folders = steps(fromRoot(gitRoot, path)).filter((step) => step.endsWith('/'));
+	return ['', ...folders].some((folder) => {
+		const file = join(gitRoot, folder, '.gitignore');
+		return ifReadable(() => exists(file) && !isFile(file) && !isDirectory(file)) ?? false;
+	});
+}
+
+/** Runs git and gives its output, or null when it fails or gives no answer. */
 export type AskGit = (args: string[], folder: string) => Promise<string | null>;
 
 /**
@@ -72,7 +81,7 @@ export async function isIgnoredByGit(
 	askGit: AskGit,
 ): Promise<boolean | null> {
 	const known = isIgnored(gitRoot, path);
-	if (known !== false || gitRoot === null) return known;
+	if (known !== false || gitRoot === null || hasPipe(gitRoot, path)) return known;
 	const args = ['-c', 'core.fsmonitor=false', 'check-ignore', '--no-index', '--', path];
 	return ((await askGit(args, gitRoot)) ?? '').trim() !== '';
 }

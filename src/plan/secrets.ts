@@ -1,6 +1,6 @@
 // Where the address comes from, and the edits that make room for it. Pure.
 import { posix } from 'node:path';
-import { planKey } from '../dialects/index.ts';
+import { type CheckedKeyPlan, planKey } from '../dialects/index.ts';
 import { FlueError } from '../errors.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Found } from '../model/found.ts';
@@ -8,6 +8,7 @@ import type { Import } from '../model/key-plan.ts';
 import type { SecretPlan } from '../model/plan.ts';
 import type { SecretConvention } from '../model/request.ts';
 import type { ConfigModule } from '../model/secrets.ts';
+import { TOO_DEEP, unlessTooDeep } from '../text/nesting.ts';
 import { planEnvFiles } from './env-file.ts';
 import { isDemanded, isSurelyText } from './module-words.ts';
 
@@ -86,12 +87,18 @@ function planUnknown(facts: Facts, path: string, variable: string): ModulePlan {
 	);
 }
 
+function planChecked({ path, text, beside }: ConfigModule, variable: string): CheckedKeyPlan {
+	const unclear = { kind: 'unclear', reason: TOO_DEEP, snippet: '' } as const;
+	const otherwise = { ...unclear, after: text, others: [] };
+	return unlessTooDeep(() => planKey(path, text, variable, beside), otherwise);
+}
+
 /** The key in the config module; null when there is none. What must not be touched gives a warning with what to paste. */
 function planModule(facts: Facts, variable: string): ModulePlan | null {
 	const { configModule: found, unknownModule: unknown } = facts.secrets;
 	if (!found) return unknown === null ? null : planUnknown(facts, unknown, variable);
 	const { path, text: before } = found;
-	const plan = planKey(path, before, variable, found.beside);
+	const plan = planChecked(found, variable);
 	if (plan.kind === 'unclear') {
 		const advice = plan.snippet === '' ? '' : ` To use the module, add: ${plan.snippet}`;
 		return leftAlone(

@@ -1,4 +1,4 @@
-// How deep brackets nest in a text. Pure.
+// How deep a text nests, and what becomes of a thought that went too deep. Pure.
 
 /**
  * Parsers call themselves for each level and end without a word of use: TypeScript 6 at about 450 levels of objects in
@@ -22,4 +22,22 @@ export function isTooDeep(text: string): boolean {
 		} else if (depth > 0 && CLOSED.has(code)) depth--;
 	}
 	return false;
+}
+
+/** What is said of a text that nests too deeply, as the end of a sentence. */
+export const TOO_DEEP = 'it nests too deeply to be understood';
+
+/** Thrown before the stack is full: how much it holds differs from run to run. */
+export function stopAtDepth(): never {
+	throw new RangeError('The call stack is not filled further.');
+}
+
+/** What was thought of a text; `otherwise` where it nests too deeply for that. */
+export function unlessTooDeep<T>(think: () => T, otherwise: T): T {
+	try {
+		return think();
+	} catch (error) {
+		if (error instanceof RangeError && /call stack/.test(error.message)) return otherwise;
+		throw error;
+	}
 }

@@ -93,6 +93,21 @@ export function plainBelow(
 	return found;
 }
 
+/** Whether a tree has more levels than that. Goes through it in a loop: what calls itself for each level ends on a deep one. */
+export function isDeeperThan(file: Morph.SourceFile, levels: number): boolean {
+	let level: Morph.ts.Node[] = [file.compilerNode];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > levels) return true;
+		const below: Morph.ts.Node[] = [];
+		for (const plain of level)
+			plain.forEachChild((child) => {
+				below.push(child);
+			});
+		level = below;
+	}
+	return false;
+}
+
 /** The nodes around one, nearest first, that `isMeant` picks. */
 export function nodesAround(
 	node: Morph.Node,

@@ -188,6 +188,7 @@ it.each([
 	[['add', '--target', 'bun'], '--target "bun" is not node.', '`flue add --help`'],
 	[['frobnicate', '--json'], 'There is no command "frobnicate"', '`flue --help`'],
 	[['--frobnicate'], 'nknown option', '`flue --help`'],
+	[['--versoin'], "Unknown option '--versoin' (Did you mean --version?).", '`flue --help`'],
 ])('blames of %j what is wrong, and names the help of that command', (args, message, hint) => {
 	const error = refusalOf(() => parseArguments(args, '1.0.0'));
 	expect(error).toMatchObject({ code: 'BAD_USAGE' });

@@ -1,4 +1,5 @@
 // From an expression to what makes its value: through names, branches, caches and the module's own functions.
+import { stopAtDepth } from '../../text/nesting.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { calledBy } from './called.ts';
 import { valueElsewhere } from './elsewhere.ts';
@@ -22,10 +23,16 @@ export interface Origin {
 }
 
 /** What is known of names and functions. They may lead back to each other: nothing new comes from one that is under way. */
-type Known = Map<Morph.Node, Origin[]>;
+class Known extends Map<Morph.Node, Origin[]> {
+	/** How many of them are under way. */
+	depth = 0;
+}
+
+/** No value of a program has gone through more names and functions than that. */
+const DEEPEST = 50;
 
 /** Everything that an expression may be; undefined, null and the end of the process left out. */
-export function originsOf(expression: Morph.Expression, known: Known = new Map()): Origin[] {
+export function originsOf(expression: Morph.Expression, known = new Known()): Origin[] {
 	const inner = unwrap(expression);
 	if (/^(?:undefined|null)$|^process\.exit\(/.test(inner.getText())) return [];
 	return withTypes(behind(inner, known), typesOf(expression));
@@ -49,7 +56,9 @@ function once(node: Morph.Node, known: Known, origins: () => Origin[]): Origin[]
 	const before = known.get(node);
 	if (before) return before;
 	known.set(node, []);
+	if (++known.depth > DEEPEST) stopAtDepth();
 	const found = origins();
+	known.depth--;
 	known.set(node, found);
 	return found;
 }
@@ -112,7 +121,7 @@ function behindMade(
 const ASSIGNS = /^(?:\?\?|\|\|)?=$/;
 
 /** Everything that a function may return. */
-export function resultsOf(callable: Callable, known: Known = new Map()): Origin[] {
+export function resultsOf(callable: Callable, known = new Known()): Origin[] {
 	const type = callable.getReturnTypeNode();
 	return once(callable, known, () => {
 		return withTypes(originsOfAll(returned(callable), known), type ? [type] : []);

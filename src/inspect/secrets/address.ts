@@ -122,6 +122,7 @@ function parseUrl(text: string, client: string | null): ParsedAddress {
 	const fault = faultOf(url, client);
 	if (fault !== null) return refused(fault);
 	const { protocol, hostname, port, pathname, search, hash } = url;
+	if (port === '0') return refused('has port 0, on which no server listens');
 	const database = pathname.length > 1 ? Number(pathname.slice(1)) : 0;
 	if (!Number.isInteger(database) || database < 0)
 		return refused('has a path that is not the number of a database');

@@ -5,7 +5,7 @@ import type { Through } from '../../model/secrets.ts';
 import type { ImportPlace } from '../code/imports.ts';
 import { readSource, type Sources, withoutComments } from '../code/source-files.ts';
 import type { WorkspacePlace } from '../code/workspace-import.ts';
-import { ifReadable, isDirectory, listNames, realPath } from '../files.ts';
+import { ifReadable, isDirectory, listNames, realPath, whyUnreadable } from '../files.ts';
 import { readImported } from './imported-modules.ts';
 
 export interface Candidate extends TextFile {
@@ -14,8 +14,8 @@ export interface Candidate extends TextFile {
 	/** The Flue files that import it. */
 	importedBy: string[];
 	through: Through | null;
-	/** A configuration by its name that is too long to be looked through, or no plain file. */
-	isUnread: boolean;
+	/** Of a configuration by its name that is not looked through: why not, as the end of a sentence. */
+	unread: string | null;
 	/** Its name, or that by which it is imported, says that it may be a configuration. */
 	isNamed: boolean;
 }
@@ -104,17 +104,19 @@ export function readCandidates(place: WorkspacePlace, sources: Sources): Candida
 		.sort((left, right) => order(right) - order(left))
 		.flatMap((path) => {
 			const text = read(path);
-			const isUnread = text === null && isConfigByName(path) && isThing(join(place.root, path));
-			if (text === null && !isUnread) return [];
+			const unread =
+				text === null && isConfigByName(path) ? whyUnread(join(place.root, path)) : null;
+			if (text === null && unread === null) return [];
 			const { users = [], through = null } = imported.get(path) ?? {};
 			const own = { path, importedBy: users, through, isNamed: isNamed(path) };
-			return [{ ...own, text: text ?? '', code: withoutComments(text ?? ''), isUnread }];
+			return [{ ...own, text: text ?? '', code: withoutComments(text ?? ''), unread }];
 		});
 }
 
-/** Anything that is there, but for a folder. */
-function isThing(path: string): boolean {
-	return ifReadable(() => realPath(path) !== null && !isDirectory(path)) ?? false;
+/** Asked of what gave no text; null where nothing is there, or a folder. */
+function whyUnread(path: string): string | null {
+	const isThing = ifReadable(() => realPath(path) !== null && !isDirectory(path)) ?? false;
+	return isThing ? (whyUnreadable(path) ?? 'it is too long to be looked through') : null;
 }
 
 /** Not what the framework loads itself, nor what a test or a tool is given. */

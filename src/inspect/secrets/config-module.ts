@@ -2,6 +2,7 @@
 import type { Detection, Warning } from '../../model/found.ts';
 import type { Neighbours } from '../../model/key-plan.ts';
 import type { ConfigModule } from '../../model/secrets.ts';
+import { TOO_DEEP, unlessTooDeep } from '../../text/nesting.ts';
 import type { Sources } from '../code/source-files.ts';
 import type { WorkspacePlace } from '../code/workspace-import.ts';
 import { type Candidate, isConfigByName, readCandidates } from './config-candidates.ts';
@@ -96,15 +97,22 @@ function isGivenSeveral(code: string): boolean {
 	return isParameter && reads.size > 1;
 }
 
-function recogniseAll(candidates: Candidate[], project: ConfigModuleSearch): Recognised[] {
+interface Search extends ConfigModuleSearch {
+	/** The paths of those that could not be asked about. */
+	tooDeep: Set<string>;
+}
+
+function recogniseAll(candidates: Candidate[], project: Search): Recognised[] {
 	const found: Recognised[] = [];
 	for (const candidate of candidates) {
 		// Parsing costs time: after the first module only a rival that Flue code imports too is of interest.
 		if (found.length > 0 && candidate.importedBy.length === 0) continue;
 		const users = project.sources.files.filter(({ path }) => candidate.importedBy.includes(path));
 		const beside = readNeighbours(project, candidate, users);
-		const dialect = project.recognise(candidate.path, candidate.text, beside);
-		if (dialect !== null) found.push({ ...candidate, dialect, beside });
+		const { path, text } = candidate;
+		const dialect = unlessTooDeep(() => project.recognise(path, text, beside), undefined);
+		if (dialect === undefined) project.tooDeep.add(path);
+		else if (dialect !== null) found.push({ ...candidate, dialect, beside });
 	}
 	return found;
 }
@@ -143,17 +151,17 @@ function isEvident({ path, code, isNamed }: Candidate): boolean {
 /** Where no module is known: the first that stands out, as one that must not be used or as one in no style that we know. */
 function withoutModule(
 	candidates: Candidate[],
-	{ reasonAgainst }: ConfigModuleSearch,
+	{ reasonAgainst, tooDeep }: Search,
 	unread: Candidate | undefined,
 ): Detection<ConfigModules> {
 	for (const candidate of candidates.filter((one) => holdsValues(one) && isEvident(one))) {
 		const { path, text } = candidate;
-		const reason = obstacle(candidate) ?? reasonAgainst(path, text);
+		const against = () => unlessTooDeep(() => reasonAgainst(path, text), TOO_DEEP);
+		const reason = obstacle(candidate) ?? (tooDeep.has(path) ? TOO_DEEP : against());
 		const fact = { known: null, unknown: reason === null ? path : null };
 		return { fact, warnings: reason === null ? [] : [unusable(path, reason)] };
 	}
-	const reason = 'it is too long to be looked through, or no plain file';
-	const warnings = unread ? [unusable(unread.path, reason)] : [];
+	const warnings = unread?.unread ? [unusable(unread.path, unread.unread)] : [];
 	return { fact: { known: null, unknown: null }, warnings };
 }
 
@@ -165,7 +173,8 @@ export interface ConfigModules {
 }
 
 /** Finds the module that most Flue files import, else the one with the most usual name, among those a dialect knows. */
-export function findConfigModule(project: ConfigModuleSearch): Detection<ConfigModules> {
+export function findConfigModule(given: ConfigModuleSearch): Detection<ConfigModules> {
+	const project = { ...given, tooDeep: new Set<string>() };
 	const all = readCandidates(project, project.sources);
 	const candidates = all.filter(readsEnvironment);
 	const usable = candidates.filter((candidate) => obstacle(candidate) === null);
@@ -177,7 +186,7 @@ export function findConfigModule(project: ConfigModuleSearch): Detection<ConfigM
 		return withoutModule(
 			candidates,
 			project,
-			all.find(({ isUnread }) => isUnread),
+			all.find(({ unread }) => unread !== null),
 		);
 	const { path, text, dialect, beside, through } = chosen;
 	const known = { path, text, dialect, beside, through, from: evidence(chosen) };

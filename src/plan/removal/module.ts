@@ -2,6 +2,7 @@
 import { planKey } from '../../dialects/index.ts';
 import type { TextFile } from '../../model/found.ts';
 import type { ConfigModule } from '../../model/secrets.ts';
+import { unlessTooDeep } from '../../text/nesting.ts';
 
 /** The text of a file in the last commit; null when it is in none. */
 export type Committed = Readonly<Record<string, string | null>>;
@@ -135,6 +136,14 @@ function* candidates(
 
 /** The files without the key, none where it never stood in them; null when it cannot be told what `add` wrote there. */
 export function withoutKey(
+	module: ConfigModule,
+	variable: string,
+	committed: Committed,
+): ChangedText[] | null {
+	return unlessTooDeep(() => firstBefore(module, variable, committed), null);
+}
+
+function firstBefore(
 	module: ConfigModule,
 	variable: string,
 	committed: Committed,

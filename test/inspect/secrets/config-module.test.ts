@@ -1,4 +1,5 @@
-import { symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reasonAgainst, recogniseDialect } from '../../../src/dialects/index.ts';
@@ -391,6 +392,61 @@ describe('a module that cannot be used', () => {
 		expect(codes(found)).toEqual(['CONFIG_MODULE_UNUSABLE']);
 		expect(found.warnings[0]?.message).toContain(reason);
 		expect(found.warnings[0]?.message).toContain('src/env.ts');
+	});
+
+	const chain = (length: number) => {
+		const names = Array.from({ length }, (_, at) => `export const a${at + 1} = a${at};\n`);
+		const last = `export const config = { databaseUrl: a${length} };\n`;
+		return `export const a0 = process.env.DATABASE_URL!;\n${names.join('')}${last}`;
+	};
+	const sum = (length: number) =>
+		`export const config = { url: process.env.URL, x: 'a'${" + 'b'".repeat(length)} };\n`;
+
+	it.each([
+		['a long sum', sum(4999)],
+		['a sum just too long', sum(400)],
+		['a chain of names', chain(1199)],
+		['a chain of names that is just too long', chain(60)],
+		[
+			'an operator before itself',
+			`export const config = [process.env.URL, ${'!'.repeat(20_000)}1];\n`,
+		],
+	])('is one that nests too deeply: %s', (_, text) => {
+		const found = find(makeTree({ 'src/config.ts': text }), { recognise: recogniseDialect });
+		expect(found.fact).toBeNull();
+		expect(codes(found)).toEqual(['CONFIG_MODULE_UNUSABLE']);
+		expect(found.warnings[0]?.message).toContain('src/config.ts is not used because it nests too');
+	});
+
+	it.each([sum(380), chain(40)])('is not one that nests less', (text) => {
+		const found = find(makeTree({ 'src/config.ts': text }), { recognise: recogniseDialect });
+		expect(codes(found)).toEqual([]);
+	});
+
+	it('is not one beside which a file nests too deeply', () => {
+		const text =
+			"import { x } from './x.ts';\nexport const config = { url: process.env.URL, x };\n";
+		const files = { 'src/config.ts': text, 'src/x.ts': sum(4999) };
+		const found = find(makeTree(files), { recognise: recogniseDialect });
+		expect(found.fact).toMatchObject({ path: 'src/config.ts', dialect: 'object' });
+	});
+
+	it.each<[reason: string, bytes: string | Uint8Array]>([
+		['it is too long to be looked through', `${ENV}// ${'x'.repeat(2_000_000)}\n`],
+		['it is not UTF-8 text', new Uint8Array([0x2f, 0x2f, 0xff, 0x0a])],
+		['it nests too deeply to be understood', `${ENV}${'['.repeat(300)}${']'.repeat(300)}\n`],
+		['it is no plain file', ''],
+	])('is one of which is true: %s', (reason, bytes) => {
+		const root = makeTree({ 'src/config.ts': '' });
+		const path = join(root, 'src/config.ts');
+		writeFileSync(path, bytes);
+		if (bytes === '') {
+			rmSync(path);
+			execFileSync('mkfifo', [path]);
+		}
+		const found = find(root);
+		expect(codes(found)).toEqual(['CONFIG_MODULE_UNUSABLE']);
+		expect(found.warnings[0]?.message).toContain(`src/config.ts is not used because ${reason}:`);
 	});
 
 	it('is one that holds public values only', () => {

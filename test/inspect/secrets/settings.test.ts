@@ -27,6 +27,8 @@ describe('an address by the version of the client', () => {
 		// The client itself takes it for database 380 of localhost:6379 (seen with both).
 		['redis:6380', 'six', null, 'begins with neither redis://'],
 		[' ', 'five', null, 'is not an address'],
+		['redis://h:0', 'five', null, 'has port 0'],
+		['rediss://h:00/1', 'six', null, 'has port 0'],
 	])('%j with redis %s', (address, client, shown, problem = '') => {
 		const parsed = parseAddress(address, CLIENTS[client]);
 		if (shown) expect(parsed.address).toMatchObject(shown);

@@ -2,10 +2,10 @@
 import type { Import, KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ready, unclear } from './dialect.ts';
-import { mostTelling } from './edit/names.ts';
 import { addEntry } from './edit/new-entry.ts';
 import { exportedValues } from './module/exports.ts';
 import { argumentsOf, libraryPath } from './module/library-calls.ts';
+import { mostTelling } from './module/names.ts';
 import { type Entry, entriesOf, findEntry, unwrap } from './module/object-literal.ts';
 import { literalOf } from './module/origins.ts';
 

@@ -1,9 +1,9 @@
 // Dialect `class-validator`: a class of decorated fields that `plainToInstance(EnvironmentVariables, process.env)` fills.
 import { type Morph, morph } from '../text/source.ts';
-import { replaceWord, usualFor } from './edit/names.ts';
 import { placeMember } from './edit/place.ts';
 import { declaredElsewhere } from './module/elsewhere.ts';
 import { argumentsOf, libraryPath, written } from './module/library-calls.ts';
+import { replaceWord, usualFor } from './module/names.ts';
 import { inputOf } from './schema/input.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Place, Problem, Validation } from './schema/validation.ts';

@@ -3,11 +3,11 @@ import type { KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { classModule, planMember, strangenessOf } from './edit/class-member.ts';
-import { replaceWord, usualFor } from './edit/names.ts';
 import { keyLine, plainRead } from './edit/plain-read.ts';
 import { SETTINGS } from './module/class-settings.ts';
 import { readsAnything } from './module/conversions.ts';
 import { directRead } from './module/environment.ts';
+import { replaceWord, usualFor } from './module/names.ts';
 import { copyableRead, readOf } from './module/reads.ts';
 import { classesIn } from './module/statements.ts';
 

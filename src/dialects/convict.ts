@@ -2,12 +2,12 @@
 import type { Insertion, KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, member, ready, unclear } from './dialect.ts';
-import { nameLike, wordsOf } from './edit/names.ts';
 import { addEntry } from './edit/new-entry.ts';
 import { addToTypes, typeReason } from './edit/type-members.ts';
 import { isEnvironment } from './module/environment.ts';
 import { type Given, givenBy, strangersIn } from './module/given.ts';
 import { callsOf } from './module/library-calls.ts';
+import { nameLike, wordsOf } from './module/names.ts';
 import { findEntry, objectIn } from './module/object-literal.ts';
 import { follow, type Origin } from './module/origins.ts';
 import { givesText, groupIn, settingsIn, settingText } from './schema/convict-settings.ts';

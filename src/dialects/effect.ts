@@ -2,10 +2,10 @@
 import type { KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, member, ready, unclear } from './dialect.ts';
-import { nameLike, wordsOf } from './edit/names.ts';
 import { addKey } from './edit/object-key.ts';
 import { type Given, givenBy } from './module/given.ts';
 import { callsIn, importsLibrary } from './module/library-calls.ts';
+import { nameLike, wordsOf } from './module/names.ts';
 import { leavesOf } from './module/object-literal.ts';
 import { follow } from './module/origins.ts';
 import {

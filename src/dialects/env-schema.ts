@@ -1,11 +1,11 @@
 // Dialect `env-schema`: `envSchema({ schema: { type: 'object', required: […], properties: { … } } })`, a JSON schema written out.
 import type { Insertion } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
-import { mostRelated } from './edit/names.ts';
 import { addEntry } from './edit/new-entry.ts';
 import { indentAt, lineEndAt } from './edit/place.ts';
 import { fileOf } from './module/elsewhere.ts';
 import { argumentsOf, libraryPath } from './module/library-calls.ts';
+import { mostRelated } from './module/names.ts';
 import { findEntry } from './module/object-literal.ts';
 import { follow, literalOf } from './module/origins.ts';
 import { inputOf } from './schema/input.ts';

@@ -2,7 +2,6 @@
 import type { Insertion } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import type { Dialect } from './dialect.ts';
-import { sortedAfter } from './edit/names.ts';
 import { addEntry } from './edit/new-entry.ts';
 import { indentAt, lineEndAt } from './edit/place.ts';
 import { fileOf } from './module/elsewhere.ts';
@@ -10,6 +9,7 @@ import { isEnvironment } from './module/environment.ts';
 import { isDeclared } from './module/exports.ts';
 import { importsOf } from './module/imports.ts';
 import { argumentsOf, libraryPath, written } from './module/library-calls.ts';
+import { sortedAfter } from './module/names.ts';
 import { type Entry, findEntry } from './module/object-literal.ts';
 import { literalOf } from './module/origins.ts';
 import { textEntries, validatorLike } from './schema/envalid-options.ts';

@@ -1,11 +1,11 @@
 // Dialect `helper-functions`: `export function requiredEnv(name) { … }`, which the project's other code asks for variables.
 import type { Morph } from '../text/source.ts';
 import { type Dialect, ready, unclear } from './dialect.ts';
-import { mostTelling, replaceWord, usualFor } from './edit/names.ts';
 import { keyLine } from './edit/plain-read.ts';
 import { usersOf } from './module/elsewhere.ts';
 import { exportedValues, exportOf } from './module/exports.ts';
 import { type Callable, givesVariable } from './module/helper-functions.ts';
+import { mostTelling, replaceWord, usualFor } from './module/names.ts';
 import { isPublicName } from './module/reach.ts';
 import { isInline } from './module/scope.ts';
 import { functionsIn } from './module/statements.ts';

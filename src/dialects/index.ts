@@ -18,7 +18,6 @@ import {
 	ofFile,
 	pasted,
 } from './edit/insertions.ts';
-import { nameLike, wordsOf } from './edit/names.ts';
 import { keyLine, newIn } from './edit/plain-read.ts';
 import { effectDialect } from './effect.ts';
 import { envSchemaDialect } from './env-schema.ts';
@@ -32,6 +31,7 @@ import { listDialect } from './list.ts';
 import { loadFunctionDialect } from './load-function.ts';
 import { readsBundlerEnvironment } from './module/environment.ts';
 import { strangersIn } from './module/given.ts';
+import { nameLike, wordsOf } from './module/names.ts';
 import { ALONE, parsed } from './module/parsed.ts';
 import { isPublicPath } from './module/reach.ts';
 import { neighbourDialect } from './neighbour.ts';

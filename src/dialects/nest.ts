@@ -2,13 +2,13 @@
 import type { Import, KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
-import { nameLike, relatedness, wordsOf } from './edit/names.ts';
 import { keyIn, planRead } from './edit/object-key.ts';
 import { plainRead } from './edit/plain-read.ts';
 import { isConfiguration } from './module/configuration.ts';
 import { type GivenObject, givenBy, givenObjects, objectAmong } from './module/given.ts';
 import { localFunction } from './module/helper-functions.ts';
 import { importsLibrary, libraryPath, written } from './module/library-calls.ts';
+import { nameLike, relatedness, wordsOf } from './module/names.ts';
 import { findEntry, leavesOf } from './module/object-literal.ts';
 import { resultsOf } from './module/origins.ts';
 import { readOf } from './module/reads.ts';

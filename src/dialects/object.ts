@@ -2,11 +2,11 @@
 import type { KeyPlan } from '../model/key-plan.ts';
 import type { Morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
-import { nameLike, wordsOf } from './edit/names.ts';
 import { onlyObject, planRead } from './edit/object-key.ts';
 import { keyLine } from './edit/plain-read.ts';
 import { configurationsIn } from './module/configuration.ts';
 import type { GivenObject } from './module/given.ts';
+import { nameLike, wordsOf } from './module/names.ts';
 import { entriesOf } from './module/object-literal.ts';
 
 /** The configurations that are exported as values; what functions return is the dialect `load-function`. */

@@ -1,8 +1,8 @@
 // Dialect `require-env-variable`: `requireEnv('PORT', 'DATABASE_URL')`, whose variables are its arguments.
 import { type Morph, morph } from '../text/source.ts';
 import { placeName } from './edit/listed-name.ts';
-import { nameLike, wordsOf } from './edit/names.ts';
 import { libraryPath } from './module/library-calls.ts';
+import { nameLike, wordsOf } from './module/names.ts';
 import { follow } from './module/origins.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Place, Problem, Validation } from './schema/validation.ts';

@@ -4,8 +4,8 @@ import { type Morph, morph } from '../../text/source.ts';
 import { directRead } from '../module/environment.ts';
 import { type Callable, localFunction, passesThrough } from '../module/helper-functions.ts';
 import { listAround, nameOf } from '../module/items.ts';
+import { wordsOf } from '../module/names.ts';
 import { type Spoken, saidOf } from '../module/spellings.ts';
-import { wordsOf } from './names.ts';
 import { indentAt, lineEndAt, placeNext } from './place.ts';
 import { ASKS_MORE } from './said.ts';
 

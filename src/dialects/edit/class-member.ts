@@ -5,12 +5,12 @@ import { member, ready, unclear } from '../dialect.ts';
 import { type IsSetting, SETTINGS, type Setting } from '../module/class-settings.ts';
 import { readsVariable } from '../module/environment.ts';
 import { exportedValues, exportOf } from '../module/exports.ts';
+import { nameLike, replaceWord, usualFor, wordsOf } from '../module/names.ts';
 import { unwrap } from '../module/object-literal.ts';
 import { strangeness } from '../module/purpose.ts';
 import { classesIn } from '../module/statements.ts';
 import { bodyLike } from './body.ts';
 import { copied } from './copied.ts';
-import { nameLike, replaceWord, usualFor, wordsOf } from './names.ts';
 import { placeMember } from './place.ts';
 
 type Way = { import: Import; base: string };

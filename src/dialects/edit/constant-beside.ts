@@ -3,11 +3,11 @@ import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { tableRead, variableOfElement } from '../module/environment.ts';
 import { isDeclared } from '../module/exports.ts';
+import { mostRelated, mostTelling, nameLike, replaceWord, wordsOf } from '../module/names.ts';
 import { type Entry, entriesOf, findEntry, leavesOf, unwrap } from '../module/object-literal.ts';
 import { copyableRead, readOf } from '../module/reads.ts';
 import { type Binding, bindingOf } from '../module/scope.ts';
 import { copied } from './copied.ts';
-import { mostRelated, mostTelling, nameLike, replaceWord, wordsOf } from './names.ts';
 import { addEntry } from './new-entry.ts';
 import { placeAfter, placeMember } from './place.ts';
 

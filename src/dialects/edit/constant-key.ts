@@ -4,10 +4,6 @@ import { type Morph, morph } from '../../text/source.ts';
 import { ready, unclear } from '../dialect.ts';
 import { variablesIn } from '../module/conversions.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
-import { isPublicVariable } from '../module/reach.ts';
-import { copied } from './copied.ts';
-import { foreignSection } from './headings.ts';
-import { endOfTopic, pastKin, startOfGroup } from './kin.ts';
 import {
 	isAddressOrSecret,
 	mostRelated,
@@ -17,7 +13,11 @@ import {
 	sortedAfter,
 	usualFor,
 	wordsOf,
-} from './names.ts';
+} from '../module/names.ts';
+import { isPublicVariable } from '../module/reach.ts';
+import { copied } from './copied.ts';
+import { foreignSection } from './headings.ts';
+import { endOfTopic, pastKin, startOfGroup } from './kin.ts';
 import { lineEndAt, placeAfter, placeMember } from './place.ts';
 
 export interface Constant {

@@ -1,7 +1,7 @@
 // The text of a sibling that reads one variable, made the text for another one.
 import type { Morph } from '../../text/source.ts';
+import { replaceWord, wordsOf } from '../module/names.ts';
 import { labelsOf } from '../module/reads.ts';
-import { replaceWord, wordsOf } from './names.ts';
 
 interface Copy {
 	/** What reads the sibling's variable, within the text. */

@@ -2,8 +2,8 @@
 import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import type { Ready } from '../dialect.ts';
+import { mostRelated } from '../module/names.ts';
 import { keyOf } from '../module/object-literal.ts';
-import { mostRelated } from './names.ts';
 import { placeMember } from './place.ts';
 import { aboutOne, type Fresh, type Sibling, said } from './said.ts';
 

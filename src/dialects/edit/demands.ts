@@ -3,10 +3,10 @@ import type { Insertion, KeyPlan } from '../../model/key-plan.ts';
 import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { type Ready, unclear } from '../dialect.ts';
 import { nodesOf } from '../module/inert.ts';
+import { mostRelated, mostTelling, replaceWord } from '../module/names.ts';
 import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
 import { inTables } from './demand-tables.ts';
-import { mostRelated, mostTelling, replaceWord } from './names.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
 import {
 	ASKS_MORE,

@@ -1,7 +1,7 @@
 // Groups of keys, such as `redis: { url }`: which one a new key belongs to, and the text of a new one.
 import type { Morph } from '../../text/source.ts';
+import { mostRelated, nameLike, relatedness, wordsOf } from '../module/names.ts';
 import { type Entry, entriesOf, type GroupIn } from '../module/object-literal.ts';
-import { mostRelated, nameLike, relatedness, wordsOf } from './names.ts';
 import { indentAt, lineEndAt } from './place.ts';
 
 /** Where a new key goes: into a group that is there, or into a new one beside a neighbour. */

@@ -1,6 +1,6 @@
 // Groups of members under short comments: when the comment above a place is about something else, a new group with its own.
 import type { Morph } from '../../text/source.ts';
-import { relatedness, wordsOf } from './names.ts';
+import { relatedness, wordsOf } from '../module/names.ts';
 
 /** A comment that heads a group of members. */
 interface Heading {

@@ -1,7 +1,7 @@
 // Which members belong together: by the first word of their names, and by the blank lines between them.
 import { type Morph, morph } from '../../text/source.ts';
+import { relatedness, wordsOf } from '../module/names.ts';
 import { isPublicVariable } from '../module/reach.ts';
-import { relatedness, wordsOf } from './names.ts';
 
 /** Below the rest of what an address of something else belongs to: `MAIL_URL`, `MAIL_KEY`. */
 export function pastKin(

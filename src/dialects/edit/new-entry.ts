@@ -1,11 +1,11 @@
 // A new entry of an object literal in the manner of its siblings: key, nesting, value, order and white space.
 import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
+import { nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from '../module/names.ts';
 import { type Entry, entriesOf, findEntry, type GroupIn, keyOf } from '../module/object-literal.ts';
 import { inColumn } from './columns.ts';
 import { copied } from './copied.ts';
 import { type Group, groupFor, holdsAddress, wrapLike } from './groups.ts';
-import { nameLike, replaceWord, sortedAfter, usualFor, wordsOf } from './names.ts';
 import { indentAt, lineEndAt, placeInEmpty, placeMember } from './place.ts';
 
 export interface Manner {

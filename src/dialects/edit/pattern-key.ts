@@ -3,8 +3,8 @@ import type { Insertion, KeyPlan } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { member, ready, unclear } from '../dialect.ts';
 import { type ExportedPattern, isDeclared } from '../module/exports.ts';
+import { mostTelling, nameLike, wordsOf } from '../module/names.ts';
 import { propertyOf } from '../module/scope.ts';
-import { mostTelling, nameLike, wordsOf } from './names.ts';
 import { placeMember } from './place.ts';
 
 /** The name for what lies at `path` of the value that is taken apart: reused, else added. */

@@ -2,9 +2,9 @@
 import type { Insertion } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { fileOf } from '../module/elsewhere.ts';
+import { mostRelated, sortedAfter, wordsOf } from '../module/names.ts';
 import { foreignHeading, isHeaded, ownHeading } from './headings.ts';
 import { beforeLast, blankLinesBetween, lastPlain, pastKin, startOfGroup } from './kin.ts';
-import { mostRelated, sortedAfter, wordsOf } from './names.ts';
 
 /** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */
 export interface Siblings {

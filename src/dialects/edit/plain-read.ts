@@ -1,7 +1,7 @@
 // How a module would read one more variable from process.env itself. Text only.
 import { type Morph, morph } from '../../text/source.ts';
 import { directRead, environmentParameter } from '../module/environment.ts';
-import { mostCommon, nameLike, replaceWord, wordsOf } from './names.ts';
+import { mostCommon, nameLike, replaceWord, wordsOf } from '../module/names.ts';
 
 /** `process.env.X` in the form that is usual within a node: dotted, with brackets and its quotes, or by another name. */
 export function plainRead(within: Morph.Node, variable: string): string {

@@ -1,6 +1,6 @@
 // What a text says of one variable, and the same said of a new one.
 import { type Morph, morph } from '../../text/source.ts';
-import { replaceWord } from './names.ts';
+import { replaceWord } from '../module/names.ts';
 
 /** A sibling: its variable, and every name by which the module speaks of it. */
 export interface Sibling {

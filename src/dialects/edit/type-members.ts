@@ -3,7 +3,7 @@ import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { declaredElsewhere } from '../module/elsewhere.ts';
 import { importsOf } from '../module/imports.ts';
-import { mostRelated } from './names.ts';
+import { mostRelated } from '../module/names.ts';
 import type { Added } from './new-entry.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
 

@@ -1,7 +1,7 @@
 // Whether a module leaves values out by their names, as of what it logs or gives away: one more would be told where its siblings are not.
 import { type Morph, morph } from '../../text/source.ts';
-import { isAddressOrSecret } from '../edit/names.ts';
 import { nodesOf } from './inert.ts';
+import { isAddressOrSecret } from './names.ts';
 
 /** Most modules hold none of these words, and are looked through no further. */
 const MENTION =

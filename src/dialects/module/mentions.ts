@@ -1,7 +1,7 @@
 // Where a module speaks of its variables: by their own names, by names that are spelled like them, and by what holds their values.
 import { type Morph, morph, plainBelow, wrapped } from '../../text/source.ts';
-import { wordsOf } from '../edit/names.ts';
 import { isEnvironment } from './environment.ts';
+import { wordsOf } from './names.ts';
 import { remembered } from './remembered.ts';
 import { mayBeAlias, type Spoken, speaksOf } from './spellings.ts';
 

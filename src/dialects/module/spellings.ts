@@ -1,5 +1,5 @@
 // The words of a variable in a name or a text, however they are spelled, and the same said of another variable.
-import { nameLike, relatedness, replaceWord, wordsOf } from '../edit/names.ts';
+import { nameLike, relatedness, replaceWord, wordsOf } from './names.ts';
 
 /** A variable, and the names that a module has for it beside its own words: `dbUrl` for DATABASE_URL. */
 export interface Spoken {

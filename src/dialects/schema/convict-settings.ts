@@ -1,7 +1,7 @@
 // The schema of convict: its settings (`{ format, default, env }`), and one more in the manner of the others.
 import { type Morph, morph } from '../../text/source.ts';
-import { mostRelated, wordsOf } from '../edit/names.ts';
 import { indentAt } from '../edit/place.ts';
+import { mostRelated, wordsOf } from '../module/names.ts';
 import { findEntry, type GroupIn, keyOf, leavesOf } from '../module/object-literal.ts';
 
 export interface Setting {

@@ -1,6 +1,6 @@
 // What envalid's validators are told beside their kind, and the same for one more address: `url({ desc: '…', testDefault: '…' })`.
 import { type Morph, morph } from '../../text/source.ts';
-import { mostTelling, usualFor, wordsOf } from '../edit/names.ts';
+import { mostTelling, usualFor, wordsOf } from '../module/names.ts';
 import { type Entry, entriesOf, objectIn } from '../module/object-literal.ts';
 
 /** Where a server listens on a developer's machine: what stands in for an address in tests and in development. */

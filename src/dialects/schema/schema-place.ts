@@ -1,8 +1,8 @@
 // A variable in a schema that is written as object literals of keys: found, or added in the manner of its siblings.
 import { type Morph, morph } from '../../text/source.ts';
 import { patternFor } from '../edit/groups.ts';
-import { mostRelated } from '../edit/names.ts';
 import { addEntry } from '../edit/new-entry.ts';
+import { mostRelated } from '../module/names.ts';
 import { type Entry, entriesOf } from '../module/object-literal.ts';
 import { follow } from '../module/origins.ts';
 import { enter, type Input, isWhole } from './input.ts';

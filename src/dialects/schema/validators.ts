@@ -1,8 +1,8 @@
 // The validator of a new key, in the manner of its siblings: as strict as most, never with their own demands.
 import { type Morph, morph } from '../../text/source.ts';
-import { mostCommon, mostTelling, relatedness, replaceWord, wordsOf } from '../edit/names.ts';
 import { importsOf } from '../module/imports.ts';
 import { importsLibrary, written } from '../module/library-calls.ts';
+import { mostCommon, mostTelling, relatedness, replaceWord, wordsOf } from '../module/names.ts';
 import { type Entry, unwrap } from '../module/object-literal.ts';
 
 /** A sibling that validates a text. */

@@ -1,11 +1,11 @@
 // What a zod schema demands of its variables at last, in `superRefine`: the same is demanded of one more address.
 import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
-import { mostTelling, relatedness, replaceWord } from '../edit/names.ts';
 import { indentAt, lineEndAt, placeMember } from '../edit/place.ts';
 import { fileOf } from '../module/elsewhere.ts';
 import { localFunction } from '../module/helper-functions.ts';
 import { chainOf } from '../module/library-calls.ts';
+import { mostTelling, relatedness, replaceWord } from '../module/names.ts';
 import { entriesOf } from '../module/object-literal.ts';
 import { isInline } from '../module/scope.ts';
 import { type Schema, withSpreads } from './schema.ts';

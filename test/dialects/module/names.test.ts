@@ -6,7 +6,7 @@ import {
 	replaceWord,
 	sortedAfter,
 	wordsOf,
-} from '../../../src/dialects/edit/names.ts';
+} from '../../../src/dialects/module/names.ts';
 
 describe('wordsOf', () => {
 	it.each([

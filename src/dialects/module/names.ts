@@ -1,5 +1,5 @@
 // Names of keys: their words, their case, which of them are related and whether they are sorted. Pure text.
-import { isPublicVariable } from '../module/reach.ts';
+import { isPublicVariable } from './reach.ts';
 
 /** `databaseURL`, `DATABASE_URL` and `database-url` -> `['database', 'url']`. */
 export function wordsOf(name: string): string[] {

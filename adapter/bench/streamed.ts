@@ -50,7 +50,7 @@ export function* streamed({
 }
 
 /** Three of them are between 12 and 16 characters long, as a piece of a reply is. */
-const WORDS = [
+export const WORDS = [
 	'the',
 	'order',
 	'waits',

@@ -1,9 +1,10 @@
-// Takes away what a run left that was killed in the middle: staged files, never anything else.
+// Mends what a run left that was killed in the middle: staged files go, and what a manager has torn comes back.
 import { rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Warning } from '../model/found.ts';
 import type { Plan } from '../model/plan.ts';
-import { type Holder, takeLock, wasKilled } from './lock.ts';
+import { restoreTorn } from './kept.ts';
+import { type Holder, type Lock, takeLock, wasKilled } from './lock.ts';
 import { isWithin } from './paths.ts';
 import { isStagingOf } from './staging.ts';
 
@@ -11,21 +12,31 @@ import { isStagingOf } from './staging.ts';
 type Place = Pick<Plan, 'root' | 'boundary'>;
 
 /** Removes the folders in which a run that was killed had staged files, as far as they are such folders and in the project. */
-export function removeStaged({ boundary }: Place, { pid, staging }: Holder): void {
+function removeStaged({ boundary }: Place, { pid, staging }: Holder): void {
 	for (const folder of staging) {
 		if (!isWithin(boundary, folder) || !isStagingOf(pid, folder)) continue;
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-/** Takes away what an earlier run left that was killed on this project; for a run that has nothing else to do. */
+/** Mends what the run left whose lock was taken over. */
+export function mendKilled(
+	place: Place,
+	{ killed, copies }: Pick<Lock, 'killed' | 'copies'>,
+): void {
+	if (!killed) return;
+	removeStaged(place, killed);
+	restoreTorn(copies, place);
+}
+
+/** Mends what an earlier run left that was killed on this project; for a run that has nothing else to do. */
 export function cleanUp(place: Place): void {
 	if (!wasKilled(place.root)) return;
-	const { release, killed } = takeLock(place.root);
+	const lock = takeLock(place.root);
 	try {
-		if (killed) removeStaged(place, killed);
+		mendKilled(place, lock);
 	} finally {
-		release();
+		lock.release();
 	}
 }
 

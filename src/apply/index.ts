@@ -13,10 +13,10 @@ import type {
 	WriteStep,
 } from '../model/plan.ts';
 import { Refusals } from '../refusals.ts';
-import { leftWarnings, removeEmptyVendor, removeStaged } from './clean-up.ts';
+import { leftWarnings, mendKilled, removeEmptyVendor } from './clean-up.ts';
 import { readBytes } from './files.ts';
 import { type Journal, openJournal } from './journal.ts';
-import { keepCopies, refuseTorn, restoreTorn } from './kept.ts';
+import { keepCopies, refuseTorn } from './kept.ts';
 import { takeLock } from './lock.ts';
 import { safePath } from './paths.ts';
 import type { CommandResult } from './run.ts';
@@ -156,15 +156,15 @@ export function checkPlan(plan: Plan): void {
  * @throws the first failure, after everything was put back; CANCELLED when `signal` is set.
  */
 export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<Warning[]> {
-	const { release, note, noteProgram, copies, killed } = takeLock(plan.root);
+	const lock = takeLock(plan.root);
 	const touched = plan.installTouches.map((path) => resolve(plan.root, path));
-	const journal = openJournal(note);
+	const journal = openJournal(lock.note);
 	const reached: Step[] = [];
 	const noting: ApplySeams = {
 		...seams,
 		install(step) {
-			keepCopies(copies, touched);
-			return seams.install(step, noteProgram);
+			keepCopies(lock.copies, touched);
+			return seams.install(step, lock.noteProgram);
 		},
 		mark(step, state) {
 			reached.push(step);
@@ -172,11 +172,9 @@ export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<Warning[
 		},
 	};
 	try {
+		// First: the copies go with the lock, also where the plan is refused.
+		mendKilled(plan, lock);
 		checkPlan(plan);
-		if (killed) {
-			removeStaged(plan, killed);
-			restoreTorn(copies, touched);
-		}
 		if (plan.steps.some(({ kind }) => kind === 'install')) refuseTorn(plan, touched);
 		await carryOut(plan, noting, journal);
 		removeEmptyVendor(plan);
@@ -187,6 +185,6 @@ export async function applyPlan(plan: Plan, seams: ApplySeams): Promise<Warning[
 			seams.mark(step, undone.lost.length === 0 ? 'undone' : 'partly-undone');
 		throw afterUndo(error, undone);
 	} finally {
-		release();
+		lock.release();
 	}
 }

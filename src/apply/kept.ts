@@ -5,6 +5,7 @@ import { relative } from 'node:path';
 import { FlueError } from '../errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { readBytes, restoreBytes } from './files.ts';
+import { isWithin } from './paths.ts';
 
 const JSON_FILE = /\.json$/;
 const TEXT_FILE = /(?:\.(?:json|yaml|lock))$/;
@@ -39,12 +40,11 @@ function copiesIn(file: string): Record<string, string> {
 	}
 }
 
-/** Puts those of the files back that are torn, as far as `file` has them whole. What is whole is somebody's work, and stays. */
-export function restoreTorn(file: string, paths: readonly string[]): void {
-	const copies = copiesIn(file);
-	for (const path of paths) {
-		const now = readBytes(path);
-		const copy = Buffer.from(copies[path] ?? '', 'base64');
+/** Puts those of a project's files back that are torn, as far as `file` has them whole. What is whole is somebody's work, and stays. */
+export function restoreTorn(file: string, { boundary }: Pick<Plan, 'boundary'>): void {
+	for (const [path, text] of Object.entries(copiesIn(file))) {
+		const now = isWithin(boundary, path) ? readBytes(path) : null;
+		const copy = Buffer.from(text, 'base64');
 		if (now && isTorn(path, now) && !isTorn(path, copy))
 			restoreBytes(path, copy, statSync(path, { throwIfNoEntry: false }));
 	}

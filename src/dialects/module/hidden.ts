@@ -1,6 +1,7 @@
 // Whether a module leaves values out by their names, as of what it logs or gives away: one more would be told where its siblings are not.
 import { type Morph, morph } from '../../text/source.ts';
 import { nodesOf } from './inert.ts';
+import { nameOf } from './items.ts';
 import { isAddressOrSecret } from './names.ts';
 
 /** Most modules hold none of these words, and are looked through no further. */
@@ -17,11 +18,9 @@ function textsIn(node: Morph.Node): string[] {
 	const { Node } = morph();
 	if (Node.isStringLiteral(node)) return [node.getLiteralText()];
 	if (Node.isArrayLiteralExpression(node)) return node.getElements().flatMap(textsIn);
-	return Node.isObjectLiteralExpression(node) ? node.getProperties().flatMap(keyOf) : [];
-}
-
-function keyOf(node: Morph.Node): string[] {
-	return morph().Node.isPropertyNamed(node) ? [node.getName().replace(/^['"]|['"]$/g, '')] : [];
+	return Node.isObjectLiteralExpression(node)
+		? node.getProperties().flatMap((one) => nameOf(one) ?? [])
+		: [];
 }
 
 /** `key === 'databaseUrl'` */
@@ -39,7 +38,7 @@ function overridden(node: Morph.ObjectLiteralExpression): string[] {
 	const behind = first < 0 ? [] : all.slice(first);
 	return behind.flatMap((one) => {
 		const value = Node.isPropertyAssignment(one) ? one.getInitializer()?.getText() : undefined;
-		return value !== undefined && INSTEAD.test(value) ? keyOf(one) : [];
+		return value !== undefined && INSTEAD.test(value) ? (nameOf(one) ?? []) : [];
 	});
 }
 

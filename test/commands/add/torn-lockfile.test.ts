@@ -65,6 +65,17 @@ describe('a run after one that was killed while the manager wrote its lockfile',
 		expect(left.filter((path) => /\.(lock|kept)$/.test(path))).toEqual([]);
 	});
 
+	it('gives it back too where nothing is to be installed', async () => {
+		const cwd = makeTree({ ...PROJECT, 'package-lock.json': LOCKED });
+		const home = makeTree({});
+		const PATH = fakeManager(home, 'npm', killedWriting('package-lock.json', ''));
+		const env = cleanEnvironment({ PATH, TMPDIR: home });
+		await flue(ADD, { cwd, env });
+		expect(readFileSync(join(cwd, 'package-lock.json'), 'utf8')).toBe('');
+		expect((await flue([...ADD, '--no-install'], { cwd, env })).status).toBe(0);
+		expect(readFileSync(join(cwd, 'package-lock.json'), 'utf8')).toBe(LOCKED);
+	});
+
 	it('leaves one that is whole as it is, whoever wrote it', async () => {
 		const theirs = LOCKED.replace('3', '2');
 		const lockfile = 'package-lock.json';

@@ -1,6 +1,7 @@
 // A conversation as a model streams it, record by record.
 import type { ConversationRecord } from '@flue/runtime/adapter';
 import { randomFrom } from '../test/random.ts';
+import { WORDS } from './words.ts';
 
 /** What a model streams, as @flue/runtime 2.x records it: every id and moment of its own, the same each time. */
 export function* streamed({
@@ -48,21 +49,6 @@ export function* streamed({
 		now += 60_000;
 	}
 }
-
-/** Three of them are between 12 and 16 characters long, as a piece of a reply is. */
-export const WORDS = [
-	'the',
-	'order',
-	'waits',
-	'for',
-	'one',
-	'part',
-	'that',
-	'is',
-	'late',
-	'again',
-	'today',
-];
 
 /** The last digits of a number as a ULID has them. */
 function digits(value: number, count: number): string {

@@ -1,7 +1,7 @@
 // What a streamed reply takes on 1.0.0-beta.5 to beta.7, whose runtime tells every piece of it as an event of some 400
 // characters. Event streams are kept as they are told, so that is what a reply costs: here it is held.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WORDS } from '../../bench/streamed.ts';
+import { WORDS } from '../../bench/words.ts';
 import { type RedisRunner, redis } from '../../src/lines/beta5/index.ts';
 import { type Provider, startProvider } from '../beta/provider.ts';
 import { connectRunner } from '../clients.ts';

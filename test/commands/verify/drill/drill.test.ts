@@ -23,6 +23,11 @@ const NAMES_A_PLACE = ['drill.node', 'drill.server'];
 const CHECK_IDS = checkIdsOf('2.x');
 const ALL_PASS = Object.fromEntries(CHECK_IDS.map((id) => [id, 'pass']));
 
+/** With `everysec` a server that waits for its disk may not have written the last second: how much of it is left is chance. */
+function exceptLastSecond(text: string): string {
+	return text.replace(/(just before the server was killed, )[^;\n]*;/, '$1…;');
+}
+
 describe('a drill on a generated project', () => {
 	it.each([
 		['redis', 'redis'],
@@ -45,9 +50,9 @@ describe('a drill on a generated project', () => {
 			expect(ran.of('drill.restart').message).toContain('12 of 12 records');
 			expect(ran.of('drill.loss.nothing').message).toContain('everything is lost');
 			expect(ran.left).toEqual([]);
-			const page = readFileSync('docs/drill.md', 'utf8');
+			const page = exceptLastSecond(readFileSync('docs/drill.md', 'utf8'));
 			for (const { id, message } of ran.checks.filter(({ id }) => !NAMES_A_PLACE.includes(id)))
-				expect(page).toContain(`  pass     ${id.padEnd(23)}  ${message}`);
+				expect(page).toContain(`  pass     ${id.padEnd(23)}  ${exceptLastSecond(message)}`);
 		},
 	);
 

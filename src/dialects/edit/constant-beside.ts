@@ -8,8 +8,10 @@ import { type Entry, entriesOf, findEntry, leavesOf, unwrap } from '../module/ob
 import { copyableRead, readOf } from '../module/reads.ts';
 import { type Binding, bindingOf } from '../module/scope.ts';
 import { copied } from './copied.ts';
+import type { Row } from './kin.ts';
 import { addEntry } from './new-entry.ts';
 import { placeAfter, placeMember } from './place.ts';
+import type { NewMember } from './slot.ts';
 
 interface Beside {
 	/** What stands in the copy for the other's name. */
@@ -117,19 +119,38 @@ function likeStatement({ binding, identifier }: Held, variable: string): Added |
 	if (!value) return null;
 	const copy = copied(statement.getText(), { value, word, by: variable, variable });
 	const text = replaceWord(copy, own, local);
-	return { local, insertions: [placeBelow(statement, own, text)] };
+	return { local, insertions: placeBelow(statement, own, { name: local, text, variable }) };
 }
 
-/** Below the constant that it is like, and below the check of that one where it follows at once. */
-function placeBelow(statement: Morph.VariableStatement, own: string, member: string): Insertion {
+/** Below the constant that it is like with what belongs to that one, and below its check where that follows at once. */
+function placeBelow(
+	statement: Morph.VariableStatement,
+	own: string,
+	added: NewMember,
+): Insertion[] {
 	const check = statement.getNextSiblingIfKind(morph().SyntaxKind.IfStatement);
 	const asked = check?.getExpression().getText() ?? '';
 	if (!check || replaceWord(asked, own, '') === asked || check.getElseStatement())
-		return placeAfter([statement], { index: 0, at: statement.getEnd(), member });
+		return placeMember({ ...runFrom(statement), separator: '' }, added, 0);
 	const rest = check.getSourceFile().getFullText().slice(check.getEnd());
 	const gap = /^[ \t]*(\r?\n)[ \t]*\r?\n/.exec(rest)?.[1] ?? '';
-	const placed = placeAfter([check], { index: 0, at: check.getEnd(), member });
-	return { ...placed, text: `${gap}${placed.text}` };
+	const placed = placeAfter([check], { index: 0, at: check.getEnd(), member: added.text });
+	return [{ ...placed, text: `${gap}${placed.text}` }];
+}
+
+/** The constants of one variable each that follow one at once: what is made of several comes below them. */
+function runFrom(statement: Morph.VariableStatement): Row {
+	const { Node } = morph();
+	const row: Row = { nodes: [], names: [] };
+	for (let one: Morph.Node | undefined = statement; one; one = one.getNextSibling()) {
+		if (!Node.isVariableStatement(one)) break;
+		const [declaration] = one.getDeclarations();
+		const value = declaration?.getInitializer();
+		if (!declaration || !value || copyableRead(value) === null) break;
+		row.nodes.push(one);
+		row.names.push(declaration.getName());
+	}
+	return row;
 }
 
 /** `const { DATABASE_URL } = process.env;` */

@@ -39,6 +39,7 @@ import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
 import { planWith } from './planned.ts';
 import { requireEnvVariableDialect } from './require-env-variable.ts';
+import { requiredNamesDialect } from './required-names.ts';
 import { t3Dialect } from './t3.ts';
 import { typeboxDialect } from './typebox.ts';
 import { reasonAgainstPlan } from './unwanted.ts';
@@ -78,6 +79,7 @@ const DIALECTS: readonly Dialect[] = [
 	functionsDialect,
 	helperFunctionsDialect,
 	neighbourDialect,
+	requiredNamesDialect,
 ];
 
 /** A plan, the text that the module has after it, and what becomes of other files. */

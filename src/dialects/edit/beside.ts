@@ -20,7 +20,7 @@ const MAKES =
 const COMPLAINT = /\bnew\s+\w*Error\((?:[^()]|\([^()]*\))*\)|\.push\((?:[^()]|\([^()]*\))*\)/g;
 /** A value in place of a missing one. */
 const DEFAULTS =
-	/(?:\?\?|\|\|)\s*(?!['"`]{2}|undefined\b|null\b|\w*(?:fail|throw|missing|raise|panic|never)\w*\()|\b(?:default|fallback)\w*\s*:\s*(?!['"`]{2}|undefined\b|null\b|['"`]?\s*\})/i;
+	/(?:\?\?|\|\|)(?!\s*(?:['"`]{2}|undefined\b|null\b|\w*(?:fail|throw|missing|raise|panic|never)\w*\())|\b(?:default|fallback)\w*\s*:(?!\s*(?:['"`]{2}|undefined\b|null\b|['"`]?\s*\}))/i;
 /** Checks of what an address must look like. */
 const CHECKS =
 	/\bURL\(|\.(?:startsWith|endsWith|test|match|split|protocol)\b|\bparseInt\b|\bNumber\(|\bJSON\./;

@@ -4,6 +4,7 @@ import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { type Ready, unclear } from '../dialect.ts';
 import { nodesOf } from '../module/inert.ts';
 import { mostRelated, mostTelling, replaceWord } from '../module/names.ts';
+import { COMPLAINS } from '../module/reads.ts';
 import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
 import { inTables } from './demand-tables.ts';
@@ -113,8 +114,6 @@ function holdsInsertion(node: Morph.Node, { insertions }: Ready): boolean {
 	return insertions.some(({ at, path }) => !path && at > node.getStart() && at < node.getEnd());
 }
 
-const COMPLAINS =
-	/\bthrow\b|process\.exit\(|\b(?:fail|die|panic|abort|missing)\w*\(|\b\w*(?:errors?|issues|problems|missing)\w*\.push\(/i;
 const ASSERTS =
 	/^(?:tiny)?(?:invariant|assert|ok|check|ensure|must|expect|require)\w*$|^assert\.\w+$/i;
 

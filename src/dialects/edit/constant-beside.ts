@@ -3,7 +3,14 @@ import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { tableRead, variableOfElement } from '../module/environment.ts';
 import { isDeclared } from '../module/exports.ts';
-import { mostRelated, mostTelling, nameLike, replaceWord, wordsOf } from '../module/names.ts';
+import {
+	mostRelated,
+	mostTelling,
+	nameLike,
+	replaceWord,
+	tellingOf,
+	wordsOf,
+} from '../module/names.ts';
 import { type Entry, entriesOf, findEntry, leavesOf, unwrap } from '../module/object-literal.ts';
 import { copyableRead, readOf } from '../module/reads.ts';
 import { type Binding, bindingOf } from '../module/scope.ts';
@@ -65,20 +72,20 @@ function likeTable(object: Morph.ObjectLiteralExpression, variable: string): Bes
 
 function likeConstant(object: Morph.ObjectLiteralExpression, variable: string): Beside | null {
 	const leaves = leavesOf(object).filter(({ entry }) => readOf(entry.value) !== null);
-	const telling = mostTelling(
-		leaves.map(({ entry, path }) => ({ name: path.join('_'), value: entry.value })),
-		variable,
-	);
-	const held = telling.flatMap(({ name, value }): Held[] => {
-		const identifier = value && heldIn(value);
-		if (!identifier || readOf(identifier)?.by !== 'name') return [];
-		const binding = bindingOf(identifier, identifier.getText());
-		return binding ? [{ name, identifier, binding }] : [];
-	});
+	const named = leaves.map(({ entry, path }) => ({ name: path.join('_'), value: entry.value }));
+	const telling = mostTelling(named, variable);
+	const held = heldBy(telling);
 	if (held.length === 0 || held.length < telling.length) return null;
 	const names = held.map(({ name }) => name);
-	const model = held[Math.max(mostRelated(names, variable), 0)];
-	const added = model && (likeStatement(model, variable) ?? likeElement(model, variable));
+	const first = held[Math.max(mostRelated(names, variable), 0)];
+	// One that has alternatives shows nothing, and the next may.
+	const [found] = [...(first ? [first] : []), ...heldBy(tellingOf(named, variable).flat())].flatMap(
+		(model) => {
+			const added = likeStatement(model, variable) ?? likeElement(model, variable);
+			return added ? [{ model, added }] : [];
+		},
+	);
+	const { model, added } = found ?? {};
 	if (!model || !added || isDeclared(object.getSourceFile(), added.local)) return null;
 	if (bindingOf(object, added.local)) return null;
 	const own = model.identifier.getText();
@@ -86,6 +93,16 @@ function likeConstant(object: Morph.ObjectLiteralExpression, variable: string): 
 	const copied = (value: Entry['value']) =>
 		value && heldIn(value)?.getText() === own ? own : null;
 	return { by: local, otherwise: local, model: copied, insertions };
+}
+
+/** Those whose value is a constant of the module that reads one variable. */
+function heldBy(all: { name: string; value: Entry['value'] }[]): Held[] {
+	return all.flatMap(({ name, value }) => {
+		const identifier = value && heldIn(value);
+		if (!identifier || readOf(identifier)?.by !== 'name') return [];
+		const binding = bindingOf(identifier, identifier.getText());
+		return binding ? [{ name, identifier, binding }] : [];
+	});
 }
 
 /** `databaseUrl`, also in `databaseUrl || ''`. */

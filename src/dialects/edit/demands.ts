@@ -152,8 +152,11 @@ interface Copy {
 function subjectOf(statement: Morph.Statement): Morph.Expression | undefined {
 	const { Node } = morph();
 	if (Node.isIfStatement(statement)) {
+		const asked = statement.getExpression();
+		// What is done where there is a value is about that one.
+		const isPresent = /^[\w$.?[\]'"]+$/.test(asked.getText());
 		const complains = COMPLAINS.test(statement.getThenStatement().getText());
-		return complains && !statement.getElseStatement() ? statement.getExpression() : undefined;
+		return complains && !isPresent && !statement.getElseStatement() ? asked : undefined;
 	}
 	const call = Node.isExpressionStatement(statement) ? statement.getExpression() : undefined;
 	if (!Node.isCallExpression(call) || !ASSERTS.test(call.getExpression().getText()))

@@ -52,28 +52,33 @@ export function topicOf({ nodes, names }: Row, index: number): string {
 	return (others.length === 0 ? variable : undefined) ?? names[index] ?? '';
 }
 
-function isComputed(node: Morph.Node): boolean {
+function isComputed(node: Morph.Node | undefined): boolean {
 	const { Node } = morph();
 	return Node.isGetAccessorDeclaration(node) || Node.isMethodDeclaration(node);
+}
+
+/** True for two that are about one thing: their names, or the variables that they speak of, begin alike. */
+export function isKin(row: Row, one: number, other: number): boolean {
+	const ofOne = (at: number) =>
+		[row.names[at] ?? '', topicOf(row, at)].flatMap((name) => wordsOf(name)[0] ?? []);
+	const own = ofOne(one);
+	return !isComputed(row.nodes[other]) && ofOne(other).some((word) => own.includes(word));
 }
 
 /** The last of the members that follow one at once and belong to it: `MAIL_URL`, `MAIL_KEY`; `DATABASE_URL`, `DB_POOL`. */
 export function pastKin(row: Row, index: number, variable: string): number {
 	const { nodes, names } = row;
-	const ofOne = (at: number) =>
-		[names[at] ?? '', topicOf(row, at)].flatMap((name) => wordsOf(name)[0] ?? []);
-	const own = new Set(ofOne(index));
 	const score = (at: number) => relatedness(topicOf(row, at), variable);
 	if (relatedness(names[index] ?? '', variable) > 3) return index;
 	const isApart = blankLinesBetween(nodes);
-	const isKin = (node: Morph.Node, at: number) => {
+	const isNext = (node: Morph.Node, at: number) => {
 		const gap = above(nodes, at);
 		if (isComputed(node) || /\n[ \t]*\/[/*]/.test(gap)) return false;
 		if (!isApart && BLANK_LINE.test(gap)) return false;
 		const isOfDatabase = score(at) > 1 && score(at) < 4 && score(index) > 1;
-		return isOfDatabase || ofOne(at).some((word) => own.has(word));
+		return isOfDatabase || isKin(row, index, at);
 	};
-	const end = nodes.findIndex((node, at) => at > index && !isKin(node, at));
+	const end = nodes.findIndex((node, at) => at > index && !isNext(node, at));
 	return (end < 0 ? nodes.length : end) - 1;
 }
 

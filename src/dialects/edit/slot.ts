@@ -2,7 +2,15 @@
 import type { Morph } from '../../text/source.ts';
 import { mostRelated, relatedness, sortedAfter, wordsOf } from '../module/names.ts';
 import { foreignHeading, foreignSection, isDescribed, isHeaded, ownHeading } from './headings.ts';
-import { blankLinesBetween, groupAround, lastPlain, pastKin, type Row, topicOf } from './kin.ts';
+import {
+	blankLinesBetween,
+	groupAround,
+	isKin,
+	lastPlain,
+	pastKin,
+	type Row,
+	topicOf,
+} from './kin.ts';
 
 export interface NewMember {
 	name: string;
@@ -68,7 +76,7 @@ export function slotFor(row: Row, added: NewMember, { model, end, among }: Hints
 	if (sorted !== undefined && (least === 1 || !isHeaded(nodes)))
 		return { index: sorted, isApart: false, heading: '' };
 	const near = model ?? nearest({ nodes, names: among ?? names }, variable);
-	const index = pastKin(row, near < 0 ? (end ?? lastPlain(row)) : near, variable);
+	const index = near < 0 ? pastTopic(row, end ?? lastPlain(row)) : pastKin(row, near, variable);
 	const foreign = foreignHeading(row, index, variable) ?? foreignSection(row, index, variable);
 	if (foreign) return { index: foreign.last, isApart: true, heading: foreign.text };
 	if (isOtherGroup(row, index, variable))
@@ -76,6 +84,12 @@ export function slotFor(row: Row, added: NewMember, { model, end, among }: Hints
 	const isAlone = blankLinesBetween(nodes) && relatedness(topicOf(row, index), variable) < 4;
 	const heading = isAlone ? ownHeading(nodes, variable) : '';
 	return { index, isApart: isBlockApart(nodes, index, text), heading };
+}
+
+/** Below all that belongs to one and follows it, whatever parts them. */
+function pastTopic(row: Row, index: number): number {
+	const end = row.nodes.findIndex((_, at) => at > index && !isKin(row, index, at));
+	return (end < 0 ? row.nodes.length : end) - 1;
 }
 
 /** True at the end of a group that is all about one other thing, in a list that has other groups. */

@@ -81,7 +81,20 @@ function belowLoader(statement: Morph.VariableStatement): number {
 		.findLast((one) =>
 			/^(?:dotenv\.)?(?:config|loadDotenv|loadEnvFile|expand)\(/.test(one.getText()),
 		);
-	return Math.max(statement.getEnd(), loader?.getEnd() ?? 0);
+	return Math.max(belowSame(statement).getEnd(), loader?.getEnd() ?? 0);
+}
+
+/** The last of the constants of no variable that follow a statement line by line and are called like it. */
+function belowSame(statement: Morph.VariableStatement): Morph.Statement {
+	const next = statement.getNextSibling();
+	if (!morph().Node.isVariableStatement(next)) return statement;
+	const words = [statement, next].map(
+		(one) => wordsOf(one.getDeclarations()[0]?.getName() ?? '')[0],
+	);
+	const isSame =
+		words[0] === words[1] &&
+		/^\r?\n$/.test(next.getFullText().slice(0, next.getStart() - next.getPos()));
+	return isSame ? belowSame(next) : statement;
 }
 
 function placeFor(

@@ -1,6 +1,7 @@
 // Groups of members under short comments: when the comment above a place is about something else, a new group with its own.
 import type { Morph } from '../../text/source.ts';
 import { relatedness, wordsOf } from '../module/names.ts';
+import { describe } from './copied.ts';
 import { above, type Row, startsOf } from './kin.ts';
 
 /** A group that is about something else. */
@@ -81,6 +82,16 @@ function headingLike(text: string, variable: string): string {
 	if (text === text.toLowerCase()) return `// ${word}`;
 	if (text === text.toUpperCase() && text.length > 4) return `// ${word.toUpperCase()}`;
 	return `// ${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+const DOCUMENT = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/;
+
+/** A description for the new one, where each of the others has one; '' where one has none. */
+export function ownDocument(nodes: Morph.Node[], variable: string): string {
+	const found = nodes.flatMap((_, at) => DOCUMENT.exec(above(nodes, at))?.[0].trim() ?? []);
+	if (nodes.length < 2 || found.length < nodes.length) return '';
+	const isLong = found.filter((one) => one.includes('\n')).length * 2 > found.length;
+	return isLong ? `/**\n * ${describe(variable)}\n */` : `/** ${describe(variable)} */`;
 }
 
 /** True for a group under sentences, which tell of what stands there and of nothing else. */

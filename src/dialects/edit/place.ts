@@ -85,7 +85,7 @@ export function placeAfter(
 	const lineEnd = lineEndAt(text, at);
 	const gap = isApart || blankLinesBetween(nodes) ? lineEnd : '';
 	const start = `${lineEnd}${indentOf(nodes, anchor)}`;
-	const line = `${heading && `${start}${heading}`}${start}${member}`;
+	const line = `${heading && `${start}${heading.replaceAll('\n', start)}`}${start}${member}`;
 	return { at: at + rest.length, text: index < 0 ? `${line}${gap}` : `${gap}${line}`, ...file };
 }
 

@@ -1,7 +1,14 @@
 // Where among its siblings a new one stands: the one rule of placement, for members, elements and statements.
 import type { Morph } from '../../text/source.ts';
 import { mostRelated, relatedness, sortedAfter, wordsOf } from '../module/names.ts';
-import { foreignHeading, foreignSection, isDescribed, isHeaded, ownHeading } from './headings.ts';
+import {
+	foreignHeading,
+	foreignSection,
+	isDescribed,
+	isHeaded,
+	ownDocument,
+	ownHeading,
+} from './headings.ts';
 import {
 	blankLinesBetween,
 	groupAround,
@@ -67,7 +74,12 @@ function nearest(row: Row, variable: string): number {
  * Sorted where the others are. Else behind the group of its own kind, else behind all that is the database's, else at
  * `end`; never within what is about something else, but behind that, as a group of its own.
  */
-export function slotFor(row: Row, added: NewMember, { model, end, among }: Hints = {}): Slot {
+export function slotFor(row: Row, added: NewMember, hints: Hints = {}): Slot {
+	const slot = placeFor(row, added, hints);
+	return { ...slot, heading: ownDocument(row.nodes, added.variable) || slot.heading };
+}
+
+function placeFor(row: Row, added: NewMember, { model, end, among }: Hints): Slot {
 	const { nodes, names } = row;
 	const { name, text, variable } = added;
 	const least = isSortLinted(nodes[0]) ? 1 : 4;

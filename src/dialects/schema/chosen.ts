@@ -1,6 +1,6 @@
 // Which validator a new key gets: demanded as those that tell most of it are, and checked as they are.
 import type { Insertion } from '../../model/key-plan.ts';
-import { mostCommon, mostTelling, relatedness, wordsOf } from '../module/names.ts';
+import { mostCommon, mostTelling, relatedness, tellingOf, wordsOf } from '../module/names.ts';
 import type { Entry } from '../module/object-literal.ts';
 import type { Names, Reading, Validators } from './validators.ts';
 
@@ -36,6 +36,12 @@ export function readEntry(
 	return reading && { ...reading, optional: reading.optional || name !== key };
 }
 
+/** Where the database has a default, so have we: a client without an address looks on its own machine. */
+export function areGiven(all: { name: string; defaulted: boolean }[], variable: string): boolean {
+	const [databases = []] = tellingOf(all, variable);
+	return databases.length > 0 && databases.every(({ defaulted }) => defaulted);
+}
+
 /** Those that tell whether the new one is demanded. */
 function votersAmong(readings: Read[], variable: string): Read[] {
 	const undefaulted = readings.filter(({ defaulted }) => !defaulted);
@@ -46,9 +52,9 @@ function votersAmong(readings: Read[], variable: string): Read[] {
 }
 
 function isOptional(voters: Read[], readings: Read[], variable: string): boolean {
-	if (voters.length > 0) return voters.filter((one) => one.optional).length * 2 > voters.length;
-	// Where the database has a default, so have we: a client without an address looks on its own machine.
-	return readings.some(({ name }) => relatedness(name, variable) > 1);
+	return (
+		areGiven(readings, variable) || voters.filter((one) => one.optional).length * 2 > voters.length
+	);
 }
 
 /** The one to be like. */
@@ -93,5 +99,6 @@ export function chooseValidator(
 	const insertions = model || plain !== null ? [] : (lacking?.insertions ?? []);
 	const text = model?.text ?? plain ?? (insertions.length > 0 ? lacking?.text : undefined);
 	if (text === undefined) return null;
-	return { ...validators.write(key, text, optional), optional, insertions };
+	const brought = insertions.length > 0 ? { insertions } : {};
+	return { ...validators.write(key, text, optional), optional, ...brought };
 }

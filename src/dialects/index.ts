@@ -4,6 +4,7 @@
 import type { KeyPlan, Neighbours } from '../model/key-plan.ts';
 import { type Morph, syntaxErrors } from '../text/source.ts';
 import { adonisDialect } from './adonis.ts';
+import { anyLibraryDialect } from './any-library.ts';
 import { arktypeDialect } from './arktype.ts';
 import { classDialect, strangeClass } from './class.ts';
 import { classValidatorDialect } from './class-validator.ts';
@@ -78,6 +79,7 @@ const DIALECTS: readonly Dialect[] = [
 	objectDialect,
 	functionsDialect,
 	helperFunctionsDialect,
+	anyLibraryDialect,
 	neighbourDialect,
 	requiredNamesDialect,
 ];

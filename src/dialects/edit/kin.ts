@@ -60,9 +60,12 @@ function isComputed(node: Morph.Node | undefined): boolean {
 /** True for two that are about one thing: their names, or the variables that they speak of, begin alike. */
 export function isKin(row: Row, one: number, other: number): boolean {
 	const ofOne = (at: number) =>
-		[row.names[at] ?? '', topicOf(row, at)].flatMap((name) => wordsOf(name)[0] ?? []);
+		[row.names[at] ?? '', topicOf(row, at)].flatMap(
+			(name) => wordsOf(name).find((word) => !/^(?:get|is|has|load|read)$/.test(word)) ?? [],
+		);
 	const own = ofOne(one);
-	return !isComputed(row.nodes[other]) && ofOne(other).some((word) => own.includes(word));
+	const isFit = !isComputed(row.nodes[other]) || isComputed(row.nodes[one]);
+	return isFit && ofOne(other).some((word) => own.includes(word));
 }
 
 /** The last of the members that follow one at once and belong to it: `MAIL_URL`, `MAIL_KEY`; `DATABASE_URL`, `DB_POOL`. */
@@ -73,7 +76,7 @@ export function pastKin(row: Row, index: number, variable: string): number {
 	const isApart = blankLinesBetween(nodes);
 	const isNext = (node: Morph.Node, at: number) => {
 		const gap = above(nodes, at);
-		if (isComputed(node) || /\n[ \t]*\/[/*]/.test(gap)) return false;
+		if ((isComputed(node) && !isComputed(nodes[index])) || /\n[ \t]*\/[/*]/.test(gap)) return false;
 		if (!isApart && BLANK_LINE.test(gap)) return false;
 		const isOfDatabase = score(at) > 1 && score(at) < 4 && score(index) > 1;
 		return isOfDatabase || isKin(row, index, at);

@@ -61,8 +61,8 @@ function planBeside(source: Morph.SourceFile, own: string, variable: string): Ke
 	const how = name === null ? way.import : { ...way.import, name };
 	if (copies.every(isThere)) return ready(how, expression);
 	if (variablesAsked(source).includes(variable)) return null;
-	const insertions = copies.flatMap(({ item, text }) => insertBeside(item, text, variable) ?? []);
-	return insertions.length < copies.length ? null : ready(how, expression, insertions);
+	const placed = copies.map(({ item, text }) => insertBeside(item, text, variable));
+	return placed.some((one) => one.length === 0) ? null : ready(how, expression, placed.flat());
 }
 
 /** How the value is read, with the neighbour's names made the new one's. */

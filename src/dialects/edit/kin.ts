@@ -15,7 +15,8 @@ export function pastKin(
 	const isApart = blankLinesBetween(nodes);
 	const isNext = (node: Morph.Node, name: string | null | undefined) => {
 		const gap = node.getFullText().slice(0, node.getStart() - node.getPos());
-		const isHeaded = /\n[ \t]*\/[/*]/.test(gap) || (!isApart && /\n[ \t]*\r?\n/.test(gap));
+		// What is said of the next one alone parts it from nothing.
+		const isHeaded = /\n[ \t]*\r?\n/.test(gap) && (!isApart || /\n[ \t]*\/[/*]/.test(gap));
 		const isComputed = Node.isGetAccessorDeclaration(node) || Node.isMethodDeclaration(node);
 		return wordsOf(name ?? '')[0] === word && !isHeaded && !isComputed;
 	};

@@ -62,6 +62,9 @@ function isUsual(key: string): boolean {
 export function schemaAlone(source: Morph.SourceFile, search: Search): Validation | null {
 	if (validationsIn(source, search).length > 0) return null;
 	const all = [...amongVariables(source, search), ...amongCalls(source, search)];
+	// `redisEnvSchema` among those of other things.
+	const own = all.filter(({ name }) => /redis|valkey|keydb/i.test(name));
+	if (own.length === 1 && own[0]) return own[0].validation;
 	const [only, ...others] = all.filter(areVariables);
 	return only && others.length === 0 && strangersIn(source).length === 0 ? only.validation : null;
 }

@@ -130,7 +130,7 @@ export function enter({ literal }: Input, variable: string): Entered | null {
 }
 
 /** A value in place of a missing one; an empty text is none. */
-const FALLBACK = /(?:\?\?|\|\|)\s*(?!['"`]{2}|undefined\b|null\b)/;
+const FALLBACK = /(?:\?\?|\|\|)(?!\s*(?:['"`]{2}|undefined\b|null\b))/;
 
 /** Where what is listed reads the database, or all that it reads, with something else in place of a missing value. */
 export function isGivenAnyway({ literal }: Input, variable: string): boolean {

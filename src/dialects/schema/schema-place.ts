@@ -2,11 +2,11 @@
 import { type Morph, morph } from '../../text/source.ts';
 import { patternFor } from '../edit/groups.ts';
 import { addEntry } from '../edit/new-entry.ts';
-import { mostRelated } from '../module/names.ts';
 import { type Entry, entriesOf } from '../module/object-literal.ts';
 import { follow } from '../module/origins.ts';
 import { type Chosen, chooseValidator, readEntry } from './chosen.ts';
 import { enter, type Input, isGivenAnyway, isWhole } from './input.ts';
+import { pieceFor } from './pieces.ts';
 import { type Schema, withSpreads } from './schema.ts';
 import type { Place, Problem, Validation } from './validation.ts';
 import type { Reading, Validators } from './validators.ts';
@@ -150,29 +150,6 @@ function present(entry: Entry, key: string, { manner, variable }: Wanted): Decla
 		),
 		insertions: [],
 	};
-}
-
-/** A part by which others check what is theirs: `databaseSchema.parse(process.env)` beside the whole. */
-function isAskedAlone(piece: Morph.ObjectLiteralExpression): boolean {
-	const asks = new RegExp(`\\b${holderOf(piece)}\\s*\\.\\s*(?:safeP|p)arse\\(`);
-	return asks.test(piece.getSourceFile().getFullText());
-}
-
-function holderOf(piece: Morph.ObjectLiteralExpression | undefined): string {
-	const { SyntaxKind } = morph();
-	return piece?.getFirstAncestorByKind(SyntaxKind.VariableDeclaration)?.getName() ?? '-';
-}
-
-/** The piece with the most related key, else the last one that has keys of its own. */
-function pieceFor(
-	all: Morph.ObjectLiteralExpression[],
-	variable: string,
-): Morph.ObjectLiteralExpression | undefined {
-	const whole = holderOf(all.at(-1));
-	const pieces = all.filter((one) => holderOf(one) === whole || !isAskedAlone(one));
-	const keys = pieces.flatMap((piece) => entriesOf(piece).map(({ key }) => ({ piece, key })));
-	const names = keys.map(({ key }) => key);
-	return keys[mostRelated(names, variable)]?.piece ?? pieces.at(-1);
 }
 
 function addTo(

@@ -73,8 +73,9 @@ export function pastKin(row: Row, index: number, variable: string): number {
 	const isApart = blankLinesBetween(nodes);
 	const isNext = (node: Morph.Node, at: number) => {
 		const gap = above(nodes, at);
-		if (isComputed(node) || /\n[ \t]*\/[/*]/.test(gap)) return false;
-		if (!isApart && BLANK_LINE.test(gap)) return false;
+		// What is said of the next one alone parts it from nothing.
+		const isHeaded = BLANK_LINE.test(gap) && (!isApart || /\n[ \t]*\/[/*]/.test(gap));
+		if (isComputed(node) || isHeaded) return false;
 		const isOfDatabase = score(at) > 1 && score(at) < 4 && score(index) > 1;
 		return isOfDatabase || isKin(row, index, at);
 	};

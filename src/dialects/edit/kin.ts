@@ -68,6 +68,9 @@ export function isKin(row: Row, one: number, other: number): boolean {
 	return isFit && ofOne(other).some((word) => own.includes(word));
 }
 
+/** What stands beside the address of a database and is its own: `DIRECT_URL`, `PGHOST` */
+const DIRECT = /^(?:direct_?url|pg(?:host|port|user|password|database|sslmode))$/i;
+
 /** The last of the members that follow one at once and belong to it: `MAIL_URL`, `MAIL_KEY`; `DATABASE_URL`, `DB_POOL`. */
 export function pastKin(row: Row, index: number, variable: string): number {
 	const { nodes, names } = row;
@@ -76,10 +79,11 @@ export function pastKin(row: Row, index: number, variable: string): number {
 	const isApart = blankLinesBetween(nodes);
 	const isNext = (node: Morph.Node, at: number) => {
 		const gap = above(nodes, at);
-		if ((isComputed(node) && !isComputed(nodes[index])) || /\n[ \t]*\/[/*]/.test(gap)) return false;
-		if (!isApart && BLANK_LINE.test(gap)) return false;
-		const isOfDatabase = score(at) > 1 && score(at) < 4 && score(index) > 1;
-		return isOfDatabase || isKin(row, index, at);
+		// What is said of the next one alone parts it from nothing.
+		const isHeaded = BLANK_LINE.test(gap) && (!isApart || /\n[ \t]*\/[/*]/.test(gap));
+		if ((isComputed(node) && !isComputed(nodes[index])) || isHeaded) return false;
+		const isOfDatabase = (score(at) > 1 && score(at) < 4) || DIRECT.test(topicOf(row, at));
+		return (isOfDatabase && score(index) > 1) || isKin(row, index, at);
 	};
 	const end = nodes.findIndex((node, at) => at > index && !isNext(node, at));
 	return (end < 0 ? nodes.length : end) - 1;

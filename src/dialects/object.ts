@@ -8,6 +8,7 @@ import { configurationsIn } from './module/configuration.ts';
 import type { GivenObject } from './module/given.ts';
 import { nameLike, wordsOf } from './module/names.ts';
 import { entriesOf } from './module/object-literal.ts';
+import { isGeneral } from './module/purpose.ts';
 
 /** The configurations that are exported as values; what functions return is the dialect `load-function`. */
 export function exportedObjects(source: Morph.SourceFile): GivenObject[] {
@@ -21,7 +22,9 @@ export function planInObject(source: Morph.SourceFile, variable: string): KeyPla
 	const own = objects.find(({ name }) => wordsOf(name ?? '').join() === words.slice(0, -1).join());
 	// `export const redis = { host, port }` is where the address of one goes, also beside others.
 	if (own) return planRead(own, variable, leafIn(own.object, words));
-	const only = onlyObject(objects);
+	// Beside `debugConfig`, what is called no more than `config` is where an address goes.
+	const general = objects.filter(({ name }) => isGeneral(name ?? 'config'));
+	const only = onlyObject(general.length > 0 ? general : objects);
 	if (typeof only === 'string') return unclear(only, keyLine(source, variable));
 	return planRead(only, variable);
 }

@@ -38,7 +38,14 @@ export function strangersIn(source: Morph.SourceFile): string[] {
 	const all = [...allGivenBy(source, 'config'), ...exportedData(source).map(valueGiven)];
 	// One variable is no room, and beside a function for all that one is for another service, there is more than that.
 	const rooms = all.filter(({ origins }) => !origins.some(({ value }) => readOf(value)));
-	return readsForAll(source) ? [] : rooms.flatMap((one) => strangenessOf(source, one) ?? []);
+	const isForAll = (one: Given) =>
+		one.obstacle === null &&
+		strangenessOf(source, one) === null &&
+		one.origins.some(({ value }) =>
+			/\bprocess\b/.test((value.getFirstAncestor(isFunction) ?? value).getText()),
+		);
+	if (readsForAll(source) || rooms.some(isForAll)) return [];
+	return rooms.flatMap((one) => strangenessOf(source, one) ?? []);
 }
 
 /** A function that reads the environment, and says nothing of one service. */

@@ -131,7 +131,10 @@ export function tellingOf<T extends { name: string }>(all: T[], variable: string
 	const isDatabase = ({ name }: T) => relatedness(name, variable) > 1 && !ASIDE.test(name);
 	const isAddress = ({ name }: T) => relatedness(name, variable) === 1;
 	const isKindred = ({ name }: T) => isAddressOrSecret(name);
-	return [all.filter(isDatabase), all.filter(isAddress), all.filter(isKindred)];
+	const databases = all.filter(isDatabase);
+	// `DATABASE_URL` tells more than `REDIS_PASSWORD`.
+	const whole = databases.filter(({ name }) => ADDRESSES.has(wordsOf(name).at(-1) ?? ''));
+	return [whole, databases, all.filter(isAddress), all.filter(isKindred)];
 }
 
 /** Those of some named things that tell most of how an address is treated; all of them where none tells anything. */

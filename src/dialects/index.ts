@@ -4,20 +4,15 @@
 import type { KeyPlan, Neighbours } from '../model/key-plan.ts';
 import { type Morph, syntaxErrors } from '../text/source.ts';
 import { adonisDialect } from './adonis.ts';
+import { anyLibraryDialect } from './any-library.ts';
 import { arktypeDialect } from './arktype.ts';
 import { classDialect, strangeClass } from './class.ts';
 import { classValidatorDialect } from './class-validator.ts';
 import { constantsDialect } from './constants.ts';
 import { convictDialect } from './convict.ts';
 import { destructuringDialect } from './destructuring.ts';
-import { type Dialect, dialectAmong } from './dialect.ts';
-import {
-	applyInsertions,
-	type ChangedFile,
-	changedFiles,
-	ofFile,
-	pasted,
-} from './edit/insertions.ts';
+import { type Dialect, dialectAmong, type Ready } from './dialect.ts';
+import { applyInsertions, type ChangedFile, pasted } from './edit/insertions.ts';
 import { keyLine, newIn } from './edit/plain-read.ts';
 import { effectDialect } from './effect.ts';
 import { envSchemaDialect } from './env-schema.ts';
@@ -29,6 +24,7 @@ import { helpersDialect } from './helpers.ts';
 import { joiDialect } from './joi.ts';
 import { listDialect } from './list.ts';
 import { loadFunctionDialect } from './load-function.ts';
+import { type Made, type Module, makeAll } from './made.ts';
 import { readsBundlerEnvironment } from './module/environment.ts';
 import { strangersIn } from './module/given.ts';
 import { nameLike, wordsOf } from './module/names.ts';
@@ -42,7 +38,7 @@ import { requireEnvVariableDialect } from './require-env-variable.ts';
 import { requiredNamesDialect } from './required-names.ts';
 import { t3Dialect } from './t3.ts';
 import { typeboxDialect } from './typebox.ts';
-import { reasonAgainstPlan } from './unwanted.ts';
+import { lackingIn, loosened, reasonAgainstPlan } from './unwanted.ts';
 import { valibotDialect } from './valibot.ts';
 import { variableListDialects } from './variable-lists.ts';
 import { yupDialect } from './yup.ts';
@@ -78,6 +74,7 @@ const DIALECTS: readonly Dialect[] = [
 	objectDialect,
 	functionsDialect,
 	helperFunctionsDialect,
+	anyLibraryDialect,
 	neighbourDialect,
 	requiredNamesDialect,
 ];
@@ -100,10 +97,14 @@ export function recogniseDialect(
  * Why a module that no dialect claims is no place for an address, or null: what it gives is meant for browsers, or for one
  * other service. Ends a sentence.
  */
-export function reasonAgainst(path: string, text: string): string | null {
+export function reasonAgainst(
+	path: string,
+	text: string,
+	beside: Neighbours = ALONE,
+): string | null {
 	if (isPublicPath(path)) return 'its name says that it is meant for browsers';
 	if (possibleIn(text).length === 0) return null;
-	const [source] = parsed(path, text);
+	const [source] = parsed(path, text, beside);
 	return strangersIn(source)[0] ?? strangeClass(source);
 }
 
@@ -132,42 +133,44 @@ export function planKey(
 	variable: string,
 	beside: Neighbours = ALONE,
 ): CheckedKeyPlan {
-	const others: ChangedFile[] = [];
 	const plan = planOnce(path, text, variable, beside);
+	const module = { path, text, variable, beside };
 	if (plan.kind === 'unclear' || plan.insertions.length === 0)
-		return { ...plan, after: text, others };
-	const own = plan.insertions.filter((one) => one.path === undefined);
-	const after = applyInsertions(text, own);
-	const changed = changedFiles(beside, plan.insertions);
-	const files = beside.files.map((file) => {
-		const one = changed.find((each) => each.path === file.path);
-		return one ? { path: one.path, text: one.after } : file;
-	});
-	const then = { ...beside, files };
-	const again = planOnce(path, after, variable, then);
-	const snippet = pasted(plan.insertions).join('\n');
-	const results = [
-		{ parsed: parsed(path, after, then), insertions: own },
-		...changed.map((one) => ({
-			parsed: parsed(one.path, one.after),
-			insertions: ofFile(plan.insertions, one.path),
-		})),
-	];
-	const names = [variable, ...(plan.access.expression.match(/[\w$]+/g) ?? [])];
-	const unwanted = reasonAgainstPlan(results, names);
-	if (unwanted !== null) {
-		const line = `export const ${nameLike(wordsOf(variable), [])} = process.env.${variable};`;
-		return { kind: 'unclear', reason: unwanted, snippet: line, after: text, others };
-	}
-	const settled =
+		return { ...plan, after: text, others: [] };
+	const results = makeAll(plan.insertions, module);
+	const lacking = lackingIn(results);
+	if (lacking === null) return settled(plan, results, module);
+	// The values are there all the same: the type alone says that others need not have them.
+	const looser = loosened(results);
+	const then = looser && makeAll(looser, module);
+	if (!looser || !then || lackingIn(then) !== null) return leftFor(lacking, module);
+	return settled({ ...plan, insertions: looser }, then, module);
+}
+
+function leftFor(reason: string, { text, variable }: Module): CheckedKeyPlan {
+	const line = `export const ${nameLike(wordsOf(variable), [])} = process.env.${variable};`;
+	return { kind: 'unclear', reason, snippet: line, after: text, others: [] };
+}
+
+function settled(plan: Ready, results: Made[], module: Module): CheckedKeyPlan {
+	const { path, text, variable } = module;
+	const { access, insertions } = plan;
+	const names = [variable, ...(access.expression.match(/[\w$]+/g) ?? [])];
+	const unwanted = reasonAgainstPlan(results, names, access.import);
+	if (unwanted !== null) return leftFor(unwanted, module);
+	const [own] = results;
+	const again = own ? planOnce(path, own.after, variable, own.then) : plan;
+	const others = results.flatMap(({ changed }) => changed ?? []);
+	const isSettled =
 		again.kind === 'ready' &&
 		again.insertions.length === 0 &&
-		again.access.expression === plan.access.expression &&
-		again.access.import?.kind === plan.access.import?.kind &&
-		again.access.import?.name === plan.access.import?.name;
-	if (settled) return { ...plan, after, others: changed };
+		again.access.expression === access.expression &&
+		again.access.import?.kind === access.import?.kind &&
+		again.access.import?.name === access.import?.name;
+	if (isSettled && own) return { ...plan, after: own.after, others };
 	const reason = 'it is written in a way in which a new key cannot be added safely';
-	return { kind: 'unclear', reason, snippet, after: text, others };
+	const snippet = pasted(insertions).join('\n');
+	return { kind: 'unclear', reason, snippet, after: text, others: [] };
 }
 
 function planOnce(path: string, text: string, variable: string, beside: Neighbours): KeyPlan {
@@ -179,7 +182,7 @@ function planOnce(path: string, text: string, variable: string, beside: Neighbou
 	const possible = isPublicPath(path) ? [] : possibleIn(text);
 	const dialect = dialectOf(source, possible);
 	if (!dialect) {
-		const reason = reasonAgainst(path, text) ?? 'its style is not known';
+		const reason = reasonAgainst(path, text, beside) ?? 'its style is not known';
 		return { kind: 'unclear', reason, snippet: newIn(source, keyLine(source, variable)) };
 	}
 	const plan = planWith(dialect, { possible, source, variable });

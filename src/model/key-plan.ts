@@ -15,6 +15,8 @@ export interface Neighbours {
 	links: Record<string, Record<string, string>>;
 	/** The texts of the Flue code that imports the module, without comments. */
 	users: string[];
+	/** Files anywhere in the project that import the module or one of `files`, and may hand values on or make objects like it. */
+	importers: { path: string; text: string }[];
 }
 
 /** How a module is imported. */

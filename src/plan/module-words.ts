@@ -8,7 +8,14 @@ const CHECKED = new Set(
 );
 
 /** Whether the lines about a variable leave undefined out of its type, as far as the text tells. */
-export function isSurelyText(dialect: string, text: string, variable: string): boolean {
+export function isSurelyText(
+	dialect: string,
+	text: string,
+	{ variable, expression }: { variable: string; expression: string },
+): boolean {
+	// `redisUrl?: string`
+	const key = /[\w$]+$/.exec(expression)?.[0];
+	if (key && new RegExp(`\\b${key}\\?:`).test(text)) return false;
 	const lines = text.split('\n').filter((line) => line.includes(variable));
 	const about = lines.join('\n');
 	if (CHECKED.has(dialect)) return !/optional|nullish|nullable|undefined/i.test(about);

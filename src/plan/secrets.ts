@@ -115,11 +115,9 @@ function planModule(facts: Facts, variable: string): ModulePlan | null {
 			`${path} was left alone: ${from} does not export ${how.name}. db.ts reads process.env.${variable} itself.`,
 		);
 	}
-	const others = [
-		...found.beside.files.map(({ text }) => text),
-		...plan.others.map((one) => one.after),
-	];
-	const isText = isSurelyText(found.dialect, [after, ...others].join('\n'), variable);
+	const changed = plan.others.map((one) => one.after);
+	const all = [after, ...found.beside.files.map((one) => one.text), ...changed].join('\n');
+	const isText = isSurelyText(found.dialect, all, { variable, expression });
 	const asks = plan.isRequired === true || isDemanded(after, variable);
 	return {
 		isUsed: true,

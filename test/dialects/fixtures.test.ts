@@ -72,14 +72,14 @@ function besideIn(folder: string, main: string, plan?: CheckedKeyPlan): Neighbou
 		const text = plan?.others.find((one) => one.path === path)?.after;
 		return { path, text: text ?? read(folder, path) ?? '' };
 	});
-	const targets = names.flatMap((name) => {
+	const targets = [main, ...names].flatMap((name) => {
 		const stem = `./${name.replace(/\.ts$/, '')}`;
 		return [stem, `${stem}.ts`, `${stem}.js`].map((specifier) => [specifier, name]);
 	});
 	const links = Object.fromEntries(
 		[main, ...names].map((one) => [one, Object.fromEntries(targets)]),
 	);
-	return { files, links, users };
+	return { files, links, users, importers: files };
 }
 
 /**

@@ -57,7 +57,7 @@ const MODULE = {
 	path: 'src/env.ts',
 	dialect: 'object',
 	from: 'src/env.ts',
-	beside: { files: [], links: {}, users: [] },
+	beside: { files: [], links: {}, users: [], importers: [] },
 	through: null,
 };
 const UNDERSTOOD = 'export const env = {\n  A: process.env.A,\n};\n';

@@ -8,7 +8,7 @@ const isSet = () => false;
 /** What stands in the env files, and the text of the config module. */
 function secrets(names: string[], text?: string) {
 	const present = Object.fromEntries(names.map((name) => [name, ['.env']]));
-	const beside = { files: [], links: {}, users: [] };
+	const beside = { files: [], links: {}, users: [], importers: [] };
 	const configModule =
 		text === undefined
 			? null

@@ -43,6 +43,9 @@ function isAbout(heading: string, names: (string | null)[], variable: string): b
 	const [title = ''] = heading.split(/\s[-–—]\s|\s?[:(]/);
 	const whole = title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
 	const words = [...wordsOf(title), ...whole];
+	// What is asked over HTTP is no server of that kind.
+	if (whole.length < 4 && whole.some((word) => /^(?:upstash|rest)$/.test(word)))
+		return !wordsOf(variable).includes('upstash');
 	if (title === '' || whole.length > 3 || whole.some((word) => GENERAL.test(word))) return false;
 	if (words.includes(wordsOf(variable)[0] ?? '')) return false;
 	// Beside nothing that is like it, an address is no part of what has a heading.

@@ -29,6 +29,27 @@ export function usersOf(source: Morph.SourceFile): string[] {
 	return users.get(source) ?? [];
 }
 
+/** A file that imports another one, and by which specifiers. */
+export interface Importer {
+	path: string;
+	text: string;
+	/** Parsed when somebody asks. */
+	tree: () => Morph.SourceFile | null;
+	specifiers: string[];
+}
+
+const importers = new WeakMap<Morph.SourceFile, Importer[]>();
+
+/** Makes known which files import a file. */
+export function linkImporters(source: Morph.SourceFile, files: Importer[]): void {
+	importers.set(source, files);
+}
+
+/** The files that import a file, as far as they are known. */
+export function importersOf(source: Morph.SourceFile): Importer[] {
+	return importers.get(source) ?? [];
+}
+
 /** The file that a node stands in, where that is not the module that was asked for. */
 export function fileOf(node: Morph.Node): { path?: string } {
 	const path = linked.get(node.getSourceFile())?.path ?? null;

@@ -2,9 +2,9 @@
 import type { Neighbours } from '../../model/key-plan.ts';
 import { stopAtDepth, unlessTooDeep } from '../../text/nesting.ts';
 import { isDeeperThan, type Morph, parse } from '../../text/source.ts';
-import { linkFiles, linkUsers } from './elsewhere.ts';
+import { type Importer, linkFiles, linkImporters, linkUsers } from './elsewhere.ts';
 
-export const ALONE: Neighbours = { files: [], links: {}, users: [] };
+export const ALONE: Neighbours = { files: [], links: {}, users: [], importers: [] };
 
 /** The last one: a module is recognised, and then planned for. */
 let last: { path: string; text: string; beside: Neighbours; tree: Parsed } | undefined;
@@ -32,30 +32,43 @@ function parseFlat(path: string, text: string): Morph.SourceFile {
 	return isDeeperThan(source, DEEPEST) ? stopAtDepth() : source;
 }
 
+/** A tree is kept with what was found out about it, which is another thing beside other importers. */
+function placeOf(path: string, { importers }: Neighbours): string {
+	const around = importers.map((one) => `${one.path}:${one.text.length}`);
+	return [...around, path].join('/');
+}
+
 function parseWith(path: string, text: string, beside: Neighbours): Parsed {
 	const shift = text.startsWith('\uFEFF') ? 1 : 0;
-	const source = parseFlat(path, text.slice(shift));
+	const source = parseFlat(placeOf(path, beside), text.slice(shift));
 	linkAll(path, source, beside);
 	return [source, shift];
 }
 
-function linkAll(
-	main: string,
-	source: Morph.SourceFile,
-	{ files, links, users }: Neighbours,
-): void {
+function importersFor(target: string, { importers, links }: Neighbours): Importer[] {
+	return importers.flatMap(({ path, text }) => {
+		const named = Object.entries(links[path] ?? {}).filter(([, file]) => file === target);
+		const tree = () => unlessTooDeep(() => parseFlat(path, text), null);
+		return named.length > 0 ? [{ path, text, tree, specifiers: named.map(([name]) => name) }] : [];
+	});
+}
+
+function linkAll(main: string, source: Morph.SourceFile, beside: Neighbours): void {
+	const { files, links, users } = beside;
 	if (users.length > 0) linkUsers(source, users);
+	if (beside.importers.length > 0) linkImporters(source, importersFor(main, beside));
 	if (files.length === 0) return;
 	// A byte order mark would move every place in the file.
 	const plain = files.filter(({ text }) => !text.startsWith('\uFEFF'));
 	const sources = new Map(
 		plain.flatMap(({ path, text }): [string, Morph.SourceFile][] => {
-			const tree = unlessTooDeep(() => parseFlat(path, text), null);
+			const tree = unlessTooDeep(() => parseFlat(placeOf(path, beside), text), null);
 			return tree ? [[path, tree]] : [];
 		}),
 	);
 	sources.set(main, source);
 	for (const [path, one] of sources) {
+		if (path !== main) linkImporters(one, importersFor(path, beside));
 		const targets = Object.entries(links[path] ?? {}).flatMap(
 			([specifier, target]): [string, Morph.SourceFile][] => {
 				const found = sources.get(target);

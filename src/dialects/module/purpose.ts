@@ -1,6 +1,14 @@
 // What an outlet of a module is for: the whole project, browsers, or one other service whose room is not ours.
 import { type Morph, morph } from '../../text/source.ts';
-import { isPublicName, isPublicVariable, liesInReach, partsOf, reachesBrowser } from './reach.ts';
+import { handersOf } from './handers.ts';
+import {
+	handerOf,
+	isPublicName,
+	isPublicVariable,
+	liesInReach,
+	partsOf,
+	reachesBrowser,
+} from './reach.ts';
 
 /** Words that say that something is a configuration, and nothing of what. */
 const GENERAL = new Set(
@@ -87,6 +95,9 @@ export function strangeness(source: Morph.SourceFile, outlet: Outlet): string | 
 		values.some((value) => liesInReach(value.getSourceFile(), value.getStart(), value.getEnd())) ||
 		types.some((type) => isPublicName(type.getText())) ||
 		(isLiteral && !hasAll(values) && variables.length > 0 && variables.every(isPublicVariable));
+	const others = isOpen ? [...handersOf(source).values()] : [];
+	const hander = handerOf(source, name) ?? others[0];
+	if (hander !== undefined) return `${hander} hands the whole of ${exported} to browsers`;
 	if (isOpen) return 'what it gives is meant for browsers';
 	const own = name ?? exported;
 	const typed = types.map((type) => type.getText()).filter(isName);

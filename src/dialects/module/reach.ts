@@ -1,7 +1,10 @@
 // What of a module a browser reads: by its name, by `interface Window`, and by what is written into a page. No address goes there.
 import { type Morph, morph, plainBelow } from '../../text/source.ts';
-import { exportLists } from './exports.ts';
+import { exportLists, exportOf } from './exports.ts';
+import { handedIn } from './handed.ts';
+import { handersOf } from './handers.ts';
 import { remembered } from './remembered.ts';
+import { isWindow, PAGE_FUNCTION, PAGE_TEXT, type Plain } from './sent.ts';
 
 /** Variables whose values frameworks put into what they send to a browser. */
 const PUBLIC_VARIABLE =
@@ -43,12 +46,8 @@ export function partsOf(name: string): string[] {
 		.filter((word) => word !== '');
 }
 
-/** Functions whose result a framework writes into a page. */
-const PAGE_FUNCTION =
-	/^(?:loader|clientLoader|getServerSideProps|getStaticProps|getInitialProps|getLoadContext|root?[lL]oader)$/;
-const PAGE_TEXT = /\bwindow\s*[.[]|<script\b/i;
-
-type Plain = Morph.ts.Node;
+/** What most modules that send something have in their text. */
+const SENDS = /\bjson\(|\.(?:send|end|html|write)\(|\bResponse\(|\.body\b/;
 
 /** The names that a pattern binds, or the one name. */
 function namesIn(name: Morph.ts.BindingName): string[] {
@@ -88,21 +87,36 @@ function isNamed(plain: Morph.ts.Statement) {
 /** What is read by browsers for certain: where a module names them, or writes into a page. */
 function rootsIn(source: Morph.SourceFile, declared: Map<string, Plain[]>): Plain[] {
 	const { ts } = morph();
+	const own = SENDS.test(source.getFullText())
+		? handedIn(source, new Set(declared.keys()), false)
+		: null;
 	const named = [...declared].flatMap(([name, nodes]) =>
-		isPublicName(exportedAs(source, name)) || PAGE_FUNCTION.test(name) ? nodes : [],
+		isPublicName(exportedAs(source, name)) ||
+		PAGE_FUNCTION.test(name) ||
+		own?.has(name) ||
+		handerOf(source, name) !== null
+			? nodes
+			: [],
 	);
+	if (handerOf(source, null) !== null)
+		named.push(...source.compilerNode.statements.filter(ts.isExportAssignment));
 	if (!/\bWindow\b|\bwindow\b|<script/i.test(source.getFullText())) return named;
 	const others = plainBelow(source.compilerNode, (one) => {
 		if (ts.isInterfaceDeclaration(one)) return one.name.text === 'Window';
 		if (ts.isTemplateExpression(one)) return PAGE_TEXT.test(one.getText());
 		const around = one.parent;
-		return ts.isBinaryExpression(around) && around.right === one && isWindow(around.left);
+		return ts.isBinaryExpression(around) && around.right === one && isWindow(around.left.getText());
 	});
 	return [...named, ...others];
 }
 
-function isWindow(left: Plain): boolean {
-	return /^(?:globalThis\.|\()?window\b/.test(left.getText());
+/** The file that hands to browsers what is exported under a name; null for a default export that has none. */
+export function handerOf(source: Morph.SourceFile, name: string | null): string | null {
+	const handers = handersOf(source);
+	if (handers.size === 0) return null;
+	const how = name === null ? null : exportOf(source, name);
+	const exported = how?.kind === 'named' ? how.name : 'default';
+	return name === null || how ? (handers.get(exported) ?? handers.get('*') ?? null) : null;
 }
 
 function exportedAs(source: Morph.SourceFile, name: string): string {

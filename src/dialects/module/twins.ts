@@ -1,6 +1,8 @@
-// Whether another object of a module has to have every key that one has: `const test: typeof config = { … }`.
-import { type Morph, morph } from '../../text/source.ts';
+// Whether another object has to have every key that one has: `const test: typeof config = { … }`, `const mock: Config = { … }` of another file.
+import { type Morph, morph, nodesBelow } from '../../text/source.ts';
+import { importersOf } from './elsewhere.ts';
 import { objectIn } from './object-literal.ts';
+import { isInline } from './scope.ts';
 
 /** A part of the text, e.g. one that was inserted. */
 export interface Range {
@@ -8,39 +10,123 @@ export interface Range {
 	end: number;
 }
 
-/** The constants that have one of the parts in them. */
-function holdersOf(source: Morph.SourceFile, ranges: readonly Range[]): string[] {
-	return source
-		.getVariableDeclarations()
-		.filter((one) => ranges.some(({ start, end }) => one.getPos() <= start && end <= one.getEnd()))
-		.map((one) => one.getName());
+const lies = (node: Morph.Node, { start, end }: Range): boolean =>
+	node.getPos() <= start && end <= node.getEnd();
+
+/** Of these not every key is needed. */
+const PARTIAL = /\b(?:Partial|DeepPartial|Pick|Omit|Record|keyof|input)\b|\[/;
+
+/** The members of types that are among the parts, and that no object may lack. */
+export function neededMembers(
+	source: Morph.SourceFile,
+	ranges: readonly Range[],
+): Morph.PropertySignature[] {
+	const all = source.getDescendantsOfKind(morph().SyntaxKind.PropertySignature);
+	return all.filter(
+		(one) =>
+			!one.hasQuestionToken() &&
+			ranges.some(({ start, end }) => start <= one.getStart() && one.getEnd() <= end),
+	);
 }
 
-/** True where an object literal is said to be of the type of a constant, and the parts are in the constant alone. */
-export function hasTwin(source: Morph.SourceFile, ranges: readonly Range[]): boolean {
-	const { Node, SyntaxKind } = morph();
-	if (!source.getFullText().includes('typeof')) return false;
-	const queries = holdersOf(source, ranges).map((name) => `typeof ${name}`);
-	const aliases = source
-		.getTypeAliases()
-		.filter((one) => queries.includes(one.getTypeNode()?.getText() ?? ''))
-		.map((one) => one.getName());
-	const types = [...queries, ...aliases];
-	const isWhole = (value: Morph.Expression | undefined): boolean => {
-		const object = objectIn(value);
-		return object?.getProperties().every((one) => !Node.isSpreadAssignment(one)) ?? false;
-	};
-	const isTyped = (type: Morph.TypeNode | undefined): boolean =>
-		types.includes(type?.getText() ?? '');
-	const constants = source.getDescendantsOfKind(SyntaxKind.VariableDeclaration);
-	return (
-		constants.some((one) => isTyped(one.getTypeNode()) && isWhole(one.getInitializer())) ||
-		source
-			.getDescendantsOfKind(SyntaxKind.ReturnStatement)
-			.some(
-				(one) =>
-					isTyped(one.getFirstAncestor(Node.isReturnTyped)?.getReturnTypeNode()) &&
-					isWhole(one.getExpression()),
-			)
+/** The types of which every object has one more key for these parts: `typeof config`, and named ones. */
+function typesFor(source: Morph.SourceFile, ranges: readonly Range[]): string[] {
+	const holders = source
+		.getVariableDeclarations()
+		.filter((one) => ranges.some((range) => lies(one, range)))
+		.map((one) => `typeof ${one.getName()}`);
+	const members = neededMembers(source, ranges);
+	const holds = (one: Morph.Node): boolean => members.some((member) => lies(one, rangeOf(member)));
+	const declared = [...source.getInterfaces(), ...source.getTypeAliases()].filter((one) => {
+		if (holds(one)) return true;
+		const type = morph().Node.isTypeAliasDeclaration(one)
+			? one.getTypeNode()?.getText()
+			: undefined;
+		if (type === undefined || PARTIAL.test(type)) return false;
+		return holders.some((holder) => new RegExp(`${holder}\\b(?!\\.)`).test(type));
+	});
+	return [...holders, ...declared.map((one) => one.getName())];
+}
+
+function rangeOf(node: Morph.Node): Range {
+	return { start: node.getStart(), end: node.getEnd() };
+}
+
+/** A whole object without the parts, or a list of such. */
+function isWhole(value: Morph.Node | undefined, ranges: readonly Range[]): boolean {
+	const { Node } = morph();
+	if (Node.isArrayLiteralExpression(value))
+		return value.getElements().some((one) => isWhole(one, ranges));
+	const object = objectIn(value);
+	if (!object || object.getProperties().length === 0) return false;
+	const isOpen = object.getProperties().some((one) => Node.isSpreadAssignment(one));
+	return !isOpen && !ranges.some((range) => lies(object, range));
+}
+
+interface Typed {
+	type: Morph.TypeNode | undefined;
+	value: Morph.Node | undefined;
+}
+
+function typedAt(one: Morph.Node): Typed {
+	const { Node } = morph();
+	if (Node.isSatisfiesExpression(one))
+		return { type: one.getTypeNode(), value: one.getExpression() };
+	if (Node.isVariableDeclaration(one) || Node.isPropertyDeclaration(one))
+		return { type: one.getTypeNode(), value: one.getInitializer() };
+	if (isInline(one)) return { type: one.getReturnTypeNode(), value: one.getBody() };
+	const around = one.getFirstAncestor(Node.isReturnTyped);
+	const value = Node.isReturnStatement(one) ? one.getExpression() : undefined;
+	return { type: Node.isReturnTyped(around) ? around.getReturnTypeNode() : undefined, value };
+}
+
+/** Each place where something is said to be of a type. */
+function typedIn(source: Morph.SourceFile): Typed[] {
+	const { ts } = morph();
+	const kinds = [
+		ts.isSatisfiesExpression,
+		ts.isVariableDeclaration,
+		ts.isPropertyDeclaration,
+		ts.isArrowFunction,
+		ts.isReturnStatement,
+	];
+	return nodesBelow(source, (plain) => kinds.some((isKind) => isKind(plain))).map(typedAt);
+}
+
+function makesOne(
+	source: Morph.SourceFile,
+	types: readonly string[],
+	ranges: readonly Range[],
+): boolean {
+	const plain = (type: string) =>
+		type
+			.replace(/^(?:Readonly|Promise|Required|Array|ReadonlyArray)<(.*)>$/, '$1')
+			.replace(/\[\]$/, '');
+	return typedIn(source).some(
+		({ type, value }) =>
+			types.includes(plain(plain(type?.getText() ?? ''))) && isWhole(value, ranges),
 	);
+}
+
+/** The words by which a text may make an object of a type. */
+function mayMake(text: string, types: readonly string[]): boolean {
+	return types.some((type) =>
+		new RegExp(`(?::|<|\\bsatisfies)\\s*(?:\\w+<)*${type}\\b`).test(text),
+	);
+}
+
+/** The file that makes an object of the type of what got the parts, and without them: '' for the same one; null for none. */
+export function twinOf(source: Morph.SourceFile, ranges: readonly Range[]): string | null {
+	if (!/\btypeof\b|\binterface\b|\btype\b/.test(source.getFullText())) return null;
+	const types = typesFor(source, ranges);
+	if (types.length === 0) return null;
+	if (mayMake(source.getFullText(), types) && makesOne(source, types, ranges)) return '';
+	const others = importersOf(source).filter(({ text }) => mayMake(text, types));
+	const isTwin = (file: Morph.SourceFile | null): boolean => {
+		// A type of its own under the same name is another one.
+		const own = (name: string) => file?.getInterface(name) ?? file?.getTypeAlias(name);
+		const foreign = types.filter((name) => !own(name));
+		return file !== null && makesOne(file, foreign, []);
+	};
+	return others.find(({ tree }) => isTwin(tree()))?.path ?? null;
 }

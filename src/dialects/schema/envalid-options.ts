@@ -2,6 +2,7 @@
 import { type Morph, morph } from '../../text/source.ts';
 import { mostTelling, usualFor, wordsOf } from '../module/names.ts';
 import { type Entry, entriesOf, objectIn } from '../module/object-literal.ts';
+import { areGiven } from './chosen.ts';
 
 /** Where a server listens on a developer's machine: what stands in for an address in tests and in development. */
 const LOCAL = 'redis://localhost:6379';
@@ -62,6 +63,10 @@ export interface LikeOthers {
 
 /** A validator as most of the project's other addresses have it; null where they say no more than their kind. */
 export function validatorLike(all: TextEntry[], variable: string): LikeOthers | null {
+	const given = all.map((one) => ({ ...one, defaulted: hasValue(one.options) }));
+	const [first] = given;
+	if (first && areGiven(given, variable))
+		return { text: `${first.callee}({ default: undefined })`, optional: true };
 	const telling = mostTelling(
 		all.filter(({ options }) => !hasValue(options)),
 		variable,

@@ -5,16 +5,11 @@ import { addEntry } from '../edit/new-entry.ts';
 import { mostRelated } from '../module/names.ts';
 import { type Entry, entriesOf } from '../module/object-literal.ts';
 import { follow } from '../module/origins.ts';
+import { type Chosen, chooseValidator, readEntry } from './chosen.ts';
 import { enter, type Input, isWhole } from './input.ts';
 import { type Schema, withSpreads } from './schema.ts';
 import type { Place, Problem, Validation } from './validation.ts';
-import {
-	type Chosen,
-	chooseValidator,
-	type Reading,
-	readEntry,
-	type Validators,
-} from './validators.ts';
+import type { Reading, Validators } from './validators.ts';
 
 /** How a library writes schemas. */
 interface SchemaManner {
@@ -188,5 +183,6 @@ function addTo(
 		...(group ? { group } : { key: chosen.key }),
 	});
 	if (!added) return 'its schema leaves no place for the new key';
-	return { optional, refusesEmpty: isRefused, insertions: added.insertions };
+	const insertions = [...(chosen.insertions ?? []), ...added.insertions];
+	return { optional, refusesEmpty: isRefused, insertions };
 }

@@ -13,7 +13,7 @@ export interface ConfigModuleSearch extends WorkspacePlace {
 	/** The dialect of a module, or null when no dialect knows its style. */
 	recognise: (path: string, text: string, beside: Neighbours) => string | null;
 	/** Why a module that no dialect claims is no place for an address; null when nothing says so. */
-	reasonAgainst: (path: string, text: string) => string | null;
+	reasonAgainst: (path: string, text: string, beside: Neighbours) => string | null;
 }
 
 interface Recognised extends Candidate {
@@ -100,6 +100,8 @@ function isGivenSeveral(code: string): boolean {
 interface Search extends ConfigModuleSearch {
 	/** The paths of those that could not be asked about. */
 	tooDeep: Set<string>;
+	/** What is known around those that were asked about. */
+	asked: Map<string, Neighbours>;
 }
 
 function recogniseAll(candidates: Candidate[], project: Search): Recognised[] {
@@ -109,6 +111,7 @@ function recogniseAll(candidates: Candidate[], project: Search): Recognised[] {
 		if (found.length > 0 && candidate.importedBy.length === 0) continue;
 		const users = project.sources.files.filter(({ path }) => candidate.importedBy.includes(path));
 		const beside = readNeighbours(project, candidate, users);
+		project.asked.set(candidate.path, beside);
 		const { path, text } = candidate;
 		const dialect = unlessTooDeep(() => project.recognise(path, text, beside), undefined);
 		if (dialect === undefined) project.tooDeep.add(path);
@@ -151,12 +154,14 @@ function isEvident({ path, code, isNamed }: Candidate): boolean {
 /** Where no module is known: the first that stands out, as one that must not be used or as one in no style that we know. */
 function withoutModule(
 	candidates: Candidate[],
-	{ reasonAgainst, tooDeep }: Search,
+	{ reasonAgainst, tooDeep, asked }: Search,
 	unread: Candidate | undefined,
 ): Detection<ConfigModules> {
 	for (const candidate of candidates.filter((one) => holdsValues(one) && isEvident(one))) {
 		const { path, text } = candidate;
-		const against = () => unlessTooDeep(() => reasonAgainst(path, text), TOO_DEEP);
+		const beside = asked.get(path);
+		const against = () =>
+			beside ? unlessTooDeep(() => reasonAgainst(path, text, beside), TOO_DEEP) : null;
 		const reason = obstacle(candidate) ?? (tooDeep.has(path) ? TOO_DEEP : against());
 		const fact = { known: null, unknown: reason === null ? path : null };
 		return { fact, warnings: reason === null ? [] : [unusable(path, reason)] };
@@ -174,7 +179,7 @@ export interface ConfigModules {
 
 /** Finds the module that most Flue files import, else the one with the most usual name, among those a dialect knows. */
 export function findConfigModule(given: ConfigModuleSearch): Detection<ConfigModules> {
-	const project = { ...given, tooDeep: new Set<string>() };
+	const project = { ...given, tooDeep: new Set<string>(), asked: new Map<string, Neighbours>() };
 	const all = readCandidates(project, project.sources);
 	const candidates = all.filter(readsEnvironment);
 	const usable = candidates.filter((candidate) => obstacle(candidate) === null);

@@ -4,6 +4,7 @@ import type { TextFile } from '../../model/found.ts';
 import type { Neighbours } from '../../model/key-plan.ts';
 import { type ImportPlace, makeImportResolver } from '../code/imports.ts';
 import { readSource, withoutComments } from '../code/source-files.ts';
+import { readImporters } from './importers.ts';
 
 const SPECIFIER = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]/g;
 /** A schema, its parts and its helpers; what lies further away is no part of a config module. */
@@ -38,7 +39,15 @@ export function readNeighbours(
 			return next;
 		});
 	}
-	return { files, links, users: users.map(({ text }) => withoutComments(text)) };
+	const all = [module.path, ...files.map(({ path }) => path)];
+	const importers = readImporters(place, all, resolve);
+	for (const { path, found } of importers) links[path] ??= found;
+	return {
+		files,
+		links,
+		users: users.map(({ text }) => withoutComments(text)),
+		importers: importers.map(({ path, text }) => ({ path, text })),
+	};
 }
 
 function targetsOf(

@@ -127,7 +127,7 @@ describe('by name', () => {
 			text: ENV,
 			dialect: 'zod',
 			from: 'src/env.ts',
-			beside: { files: [], links: {}, users: [] },
+			beside: { files: [], links: {}, users: [], importers: [] },
 			through: null,
 		});
 		expect(warnings).toEqual([]);

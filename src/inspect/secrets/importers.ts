@@ -1,0 +1,85 @@
+// The files anywhere in a project that import a module and may hand its values to browsers, or make objects of its types.
+import { basename, dirname, join, posix } from 'node:path';
+import type { TextFile } from '../../model/found.ts';
+import type { ImportPlace, makeImportResolver } from '../code/imports.ts';
+import { readSource } from '../code/source-files.ts';
+import { listNames } from '../files.ts';
+import { noteLook, unwatched } from '../watch.ts';
+
+interface Importer extends TextFile {
+	/** Import specifier -> the file behind it, for those that were asked for. */
+	found: Record<string, string>;
+}
+
+/** A project may hold any number of files: so many are looked into, the upper ones first. */
+const MOST_FILES = 150;
+const MOST_FOLDERS = 80;
+const MODULE = /\.[cm]?[jt]sx?$/;
+const NOT_OURS = /^(?:\..*|node_modules|dist|build|out|coverage|vendor|public|assets|docs)$/;
+
+/** An answer, a page, a route, a bundle. */
+const HANDS =
+	/\bjson\b|\bjsonp\(|\.(?:send|end|write|html|emit|get|post|all|body)\b|\bResponse\(|\b(?:define|env|public\w*)\s*:|\bloader\b|\bget(?:Server|Static|Initial)\w*Props\b|<script|\bwindow\b|\bprocedure\b|\b(?:Query|Mutation)\b|Handler\(|Plugin\(|Provider/i;
+/** `const mock: Config = {`, `(): Config => ({`, `satisfies Config` */
+const MAKES = /:\s*\w[\w.<>]*\s*(?:=>?\s*\(?\s*)?\{|\bsatisfies\b/;
+const SPECIFIER = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]/g;
+
+/** The paths of modules below a folder, the upper ones first. */
+function* modulesBelow(root: string): Generator<string> {
+	const folders = [''];
+	for (let at = 0; at < folders.length && at < MOST_FOLDERS; at += 1) {
+		const folder = folders[at] ?? '';
+		for (const name of listNames(join(root, folder))) {
+			const path = posix.join(folder, name);
+			if (MODULE.test(name)) yield path;
+			else if (!name.includes('.') && !NOT_OURS.test(name)) folders.push(path);
+		}
+	}
+}
+
+/** What an import of the file ends with: its name, or that of its folder. */
+function namesOf(path: string): string[] {
+	const stem = basename(path).replace(MODULE, '');
+	return stem === 'index' ? [stem, basename(dirname(path))] : [stem];
+}
+
+export function readImporters(
+	{ root }: ImportPlace,
+	targets: readonly string[],
+	resolve: ReturnType<typeof makeImportResolver>,
+): Importer[] {
+	const names = new Set(targets.flatMap(namesOf));
+	const mayLead = (specifier: string): boolean =>
+		/(?:^|\/)\.{0,2}$/.test(specifier) || names.has(basename(specifier).replace(MODULE, ''));
+	const behind = new Map<string, string | null>();
+	const targetOf = (path: string, specifier: string): string | null => {
+		const key = specifier.startsWith('.') ? join(dirname(path), specifier) : specifier;
+		const known = behind.get(key);
+		const target = known === undefined ? resolve(path, specifier) : known;
+		behind.set(key, target);
+		return target;
+	};
+	const importerAt = (path: string): Importer | null => {
+		const text = readSource(join(root, path));
+		if (text === null || !(HANDS.test(text) || MAKES.test(text))) return null;
+		const specifiers = [...text.matchAll(SPECIFIER)].map(([, one = '']) => one).filter(mayLead);
+		const found = specifiers.flatMap((one) => {
+			const target = targetOf(path, one);
+			return target !== null && targets.includes(target) ? [[one, target] as const] : [];
+		});
+		return found.length > 0 ? { path, text, found: Object.fromEntries(found) } : null;
+	};
+	const importers = unwatched(() => {
+		const found: Importer[] = [];
+		let looked = 0;
+		for (const path of modulesBelow(root)) {
+			looked += 1;
+			if (looked > MOST_FILES) break;
+			const one = targets.includes(path) ? null : importerAt(path);
+			if (one) found.push(one);
+		}
+		return found;
+	});
+	for (const { path } of importers) noteLook(join(root, path), 'read');
+	return importers;
+}

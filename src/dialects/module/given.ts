@@ -33,6 +33,17 @@ export const givenBy = rememberedBy((source: Morph.SourceFile, fallback): Given[
 	allGivenBy(source, fallback).filter((one) => strangenessOf(source, one) === null),
 );
 
+/** The exported objects that are no place for an address, each for one other service and none for browsers. */
+export function objectsOfServices(source: Morph.SourceFile): GivenObject[] {
+	const all = allGivenBy(source, 'config').filter(({ name, isResult }) => name && !isResult);
+	const rooms = all.flatMap((given) => {
+		const made = objectAmong(given.origins);
+		return made ? [{ ...given, ...made, owner: ownerOf(made.object) }] : [];
+	});
+	const isOne = (one: Given) => / for another service$/.test(strangenessOf(source, one) ?? '');
+	return rooms.length === all.length && rooms.every(isOne) ? rooms : [];
+}
+
 /** Why each thing that a module gives is no place for an address, for those that are none. */
 export function strangersIn(source: Morph.SourceFile): string[] {
 	const all = [...allGivenBy(source, 'config'), ...exportedData(source).map(valueGiven)];

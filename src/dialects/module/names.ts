@@ -131,15 +131,15 @@ export function tellingOf<T extends { name: string }>(all: T[], variable: string
 	const isDatabase = ({ name }: T) => relatedness(name, variable) > 1 && !ASIDE.test(name);
 	const isAddress = ({ name }: T) => relatedness(name, variable) === 1;
 	const isKindred = ({ name }: T) => isAddressOrSecret(name);
-	const databases = all.filter(isDatabase);
-	// `DATABASE_URL` tells more than `REDIS_PASSWORD`.
-	const whole = databases.filter(({ name }) => ADDRESSES.has(wordsOf(name).at(-1) ?? ''));
-	return [whole, databases, all.filter(isAddress), all.filter(isKindred)];
+	return [all.filter(isDatabase), all.filter(isAddress), all.filter(isKindred)];
 }
 
 /** Those of some named things that tell most of how an address is treated; all of them where none tells anything. */
 export function mostTelling<T extends { name: string }>(all: T[], variable: string): T[] {
-	return tellingOf(all, variable).find((one) => one.length > 0) ?? all;
+	const tiers = tellingOf(all, variable);
+	// `DATABASE_URL` tells more than `REDIS_PASSWORD`.
+	const whole = tiers[0]?.filter(({ name }) => ADDRESSES.has(wordsOf(name).at(-1) ?? '')) ?? [];
+	return [whole, ...tiers].find((one) => one.length > 0) ?? all;
 }
 
 /** The most common text among those that tell most of how an address is treated. */

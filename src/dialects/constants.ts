@@ -61,9 +61,9 @@ function isConstantsModule(source: Morph.SourceFile): boolean {
 	if (constants.length === 0 || (constants.length * 2 < count && !isTelling(constants)))
 		return false;
 	if (constants.length === 1 && count > 1) return false;
-	// Whether it is production is no setting.
-	const isMode = (one: string) => one === 'NODE_ENV';
-	if (constants.every(({ value }) => [...variablesIn(value)].every(isMode))) return false;
+	// Whether it is production, or where the program runs, is no setting.
+	if (constants.every(({ value }) => [...variablesIn(value)].every((one) => OF_SYSTEM.test(one))))
+		return false;
 	// Where each of them is for browsers, the whole module is.
 	if (constants.every(({ name, value }) => isForBrowsers(source, name, value))) return false;
 	return exportedObjects(source).every(({ object }) => isBeside(object, constants));
@@ -78,6 +78,9 @@ function isBeside(object: Morph.ObjectLiteralExpression, constants: Constant[]):
 	const own = constants.flatMap(({ value }) => [...variablesIn(value)]);
 	return own.some(isDatabase) && !held.some(isDatabase);
 }
+
+const OF_SYSTEM =
+	/^(?:NODE_ENV|CI|HOME|HOMEPATH|LOCALAPPDATA|APPDATA|PATH|PWD|SHELL|TEMP|TERM|TMPDIR|TMP|TZ|USER|USERPROFILE|XDG_\w+|npm_\w+)$/;
 
 /** Several addresses and secrets say what a module is for, whatever else stands there. */
 function isTelling(constants: Constant[]): boolean {

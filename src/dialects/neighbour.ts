@@ -49,7 +49,31 @@ function isThere({ item, text }: Copy): boolean {
 	return listAround(item)?.nodes.some((one) => plain(one.getText()) === plain(text)) ?? false;
 }
 
-function planBeside(source: Morph.SourceFile, own: string, variable: string): KeyPlan | null {
+/** Where a variable that is more like the new one stands in the very same lists, the new one stands beside that. */
+function anchorsAmong(
+	source: Morph.SourceFile,
+	items: Morph.Node[],
+	before: string[],
+): Map<Morph.Node, Morph.Node> | undefined {
+	for (const name of before) {
+		const others = itemsOf(source, name)?.items ?? [];
+		const pairs = items.flatMap((item): [Morph.Node, Morph.Node][] => {
+			const beside = others.find(
+				(one) => one.getParent() === item.getParent() && one.getKind() === item.getKind(),
+			);
+			return beside ? [[item, beside]] : [];
+		});
+		if (pairs.length === items.length) return new Map(pairs);
+	}
+	return undefined;
+}
+
+/** @param before the variables that are more like the new one, and cannot show how it is written */
+function planBeside(
+	source: Morph.SourceFile,
+	own: string,
+	{ variable, before }: { variable: string; before: string[] },
+): KeyPlan | null {
 	const neighbour = itemsOf(source, own);
 	const way = neighbour && wayTo(source, neighbour);
 	const copies = way ? copiesOf(neighbour, variable) : null;
@@ -61,7 +85,10 @@ function planBeside(source: Morph.SourceFile, own: string, variable: string): Ke
 	const how = name === null ? way.import : { ...way.import, name };
 	if (copies.every(isThere)) return ready(how, expression);
 	if (variablesAsked(source).includes(variable)) return null;
-	const placed = copies.map(({ item, text }) => insertBeside(item, text, variable));
+	const anchors = anchorsAmong(source, neighbour.items, before);
+	const placed = copies.map(({ item, text }) =>
+		insertBeside(anchors?.get(item) ?? item, text, variable),
+	);
 	return placed.some((one) => one.length === 0) ? null : ready(how, expression, placed.flat());
 }
 
@@ -109,8 +136,9 @@ export const planLikeNeighbour = rememberedBy(
 			const there = planPresent(source, variable);
 			if (there) return there;
 		}
-		for (const own of neighboursFor(source, variable)) {
-			const plan = planBeside(source, own, variable);
+		const all = neighboursFor(source, variable);
+		for (const [index, own] of all.entries()) {
+			const plan = planBeside(source, own, { variable, before: all.slice(0, index) });
 			if (plan) return plan;
 		}
 		return null;

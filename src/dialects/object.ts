@@ -4,10 +4,12 @@ import type { Morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { onlyObject, planRead } from './edit/object-key.ts';
 import { keyLine } from './edit/plain-read.ts';
+import { planService, servicesIn } from './edit/service-object.ts';
 import { configurationsIn } from './module/configuration.ts';
 import type { GivenObject } from './module/given.ts';
 import { nameLike, wordsOf } from './module/names.ts';
 import { entriesOf } from './module/object-literal.ts';
+import { isGeneral } from './module/purpose.ts';
 
 /** The configurations that are exported as values; what functions return is the dialect `load-function`. */
 export function exportedObjects(source: Morph.SourceFile): GivenObject[] {
@@ -18,10 +20,13 @@ export function exportedObjects(source: Morph.SourceFile): GivenObject[] {
 export function planInObject(source: Morph.SourceFile, variable: string): KeyPlan {
 	const objects = exportedObjects(source);
 	const words = wordsOf(variable);
+	if (objects.length === 0) return planService(source, variable);
 	const own = objects.find(({ name }) => wordsOf(name ?? '').join() === words.slice(0, -1).join());
 	// `export const redis = { host, port }` is where the address of one goes, also beside others.
 	if (own) return planRead(own, variable, leafIn(own.object, words));
-	const only = onlyObject(objects);
+	// Beside `debugConfig`, what is called no more than `config` is where an address goes.
+	const general = objects.filter(({ name }) => isGeneral(name ?? 'config'));
+	const only = onlyObject(general.length > 0 ? general : objects);
 	if (typeof only === 'string') return unclear(only, keyLine(source, variable));
 	return planRead(only, variable);
 }
@@ -36,6 +41,6 @@ function leafIn(object: Morph.ObjectLiteralExpression, words: string[]): string 
 export const objectDialect: Dialect = {
 	name: 'object',
 	mention: ENVIRONMENT,
-	recognise: (source) => exportedObjects(source).length > 0,
+	recognise: (source) => exportedObjects(source).length > 0 || servicesIn(source).length > 0,
 	addKey: planInObject,
 };

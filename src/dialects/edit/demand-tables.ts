@@ -35,12 +35,8 @@ function inTable(
 	const related = mostRelated(about, fresh.variable);
 	const at = related >= 0 ? related : about.findIndex((name) => name !== null);
 	const sibling = siblings.find(({ name }) => name === about[at]);
-	const copy = sibling && said(nodes[at]?.getText() ?? '', sibling, fresh);
-	if (!copy) return [];
-	// `config.redis.url`, where the others are `config.botToken`.
-	const { expression } = plan.access;
-	const [base = ''] = expression.split('.');
-	const text = copy.replaceAll(`${base}.${fresh.key}`, expression);
+	const text = sibling && said(nodes[at]?.getText() ?? '', sibling, fresh);
+	if (!text) return [];
 	const names = nodes.map(keyOf);
 	const name = /^[\w$]+/.exec(text)?.[0] ?? text;
 	if (names.includes(name)) return [];

@@ -4,9 +4,9 @@ import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { type Ready, unclear } from '../dialect.ts';
 import { nodesOf } from '../module/inert.ts';
 import { mostRelated, mostTelling, replaceWord } from '../module/names.ts';
-import { COMPLAINS } from '../module/reads.ts';
 import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
+import { subjectOf } from './checked.ts';
 import { inTables } from './demand-tables.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
 import {
@@ -40,6 +40,7 @@ export function withDemands(plan: Ready, source: Morph.SourceFile, variable: str
 		variable,
 		local: /\b(?:const|let)\s+([\w$]+)\s*[=:]/.exec(written)?.[1] ?? null,
 		key: /([\w$]+)(?:\(\))?$/.exec(plan.access.expression)?.[1] ?? variable,
+		expression: plan.access.expression,
 	};
 	const wanted = { siblings, fresh, plan };
 	const lists = listsIn(source, wanted);
@@ -114,9 +115,6 @@ function holdsInsertion(node: Morph.Node, { insertions }: Ready): boolean {
 	return insertions.some(({ at, path }) => !path && at > node.getStart() && at < node.getEnd());
 }
 
-const ASSERTS =
-	/^(?:tiny)?(?:invariant|assert|ok|check|ensure|must|expect|require)\w*$|^assert\.\w+$/i;
-
 /** `if (!process.env.DATABASE_URL) throw …`, `invariant(databaseUrl, 'DATABASE_URL must be set')` */
 function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
 	const { Node, ts } = morph();
@@ -146,23 +144,6 @@ function inChecks(source: Morph.SourceFile, wanted: Wanted): Insertion[] {
 interface Copy {
 	statement: Morph.Statement;
 	sibling: Sibling;
-}
-
-/** What a statement checks and complains of; undefined for one that does neither. */
-function subjectOf(statement: Morph.Statement): Morph.Expression | undefined {
-	const { Node } = morph();
-	if (Node.isIfStatement(statement)) {
-		const asked = statement.getExpression();
-		// What is done where there is a value is about that one.
-		const isPresent = /^[\w$.?[\]'"]+$/.test(asked.getText());
-		const complains = COMPLAINS.test(statement.getThenStatement().getText());
-		return complains && !isPresent && !statement.getElseStatement() ? asked : undefined;
-	}
-	const call = Node.isExpressionStatement(statement) ? statement.getExpression() : undefined;
-	if (!Node.isCallExpression(call) || !ASSERTS.test(call.getExpression().getText()))
-		return undefined;
-	const [first] = call.getArguments();
-	return Node.isExpression(first) ? first : undefined;
 }
 
 /** `if (!url || !key) throw …` gets one more term. */

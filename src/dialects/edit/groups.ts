@@ -112,7 +112,12 @@ export function wrapLike({ entry, object, head, tail }: Pattern, member: string)
 	return `${head}${braces(object, entry.node, member)}${tail}`;
 }
 
-function braces(object: Morph.ObjectLiteralExpression, outer: Morph.Node, member: string): string {
+/** `{ url: … }` with the braces, lines and commas of another object. */
+export function braces(
+	object: Morph.ObjectLiteralExpression,
+	outer: Morph.Node,
+	member: string,
+): string {
 	const body = object.getText();
 	const [first] = object.getProperties();
 	if (!first || !body.includes('\n')) return /^\{\S/.test(body) ? `{${member}}` : `{ ${member} }`;

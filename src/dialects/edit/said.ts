@@ -13,6 +13,8 @@ export interface Fresh {
 	variable: string;
 	local: string | null;
 	key: string;
+	/** How another module reads it. */
+	expression: string;
 }
 
 /** The sibling that a text is about; null when it is about none, or about another variable too. */
@@ -23,12 +25,30 @@ export function aboutOne(text: string, siblings: Sibling[]): Sibling | null {
 	return found.length === 1 ? (found[0] ?? null) : null;
 }
 
+const PATH = /(?<![\w$.])([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*)+)(?![\w$(])/g;
+
+/** `config.database.url` -> `config.redis.url`; null where the new one lies deeper or less deep, and under another name. */
+function saidByPath(text: string, { names }: Sibling, { key, expression }: Fresh): string | null {
+	const [base = '', ...own] = expression.split('.');
+	let isSaid = true;
+	const result = text.replace(PATH, (path, root: string, rest: string) => {
+		const steps = rest.split(/\??\./).slice(1);
+		const last = steps.at(-1) ?? '';
+		if (!names.slice(1).includes(last) || /^(?:process|env)$/.test(root)) return path;
+		if (steps.length === own.length) return [root, ...own].join('.');
+		if (root === base && own.length > 0) return expression;
+		if (steps.length > 1 || last === key) isSaid = false;
+		return path;
+	});
+	return isSaid ? result : null;
+}
+
 /** A text about a sibling, said of the new variable; null where the module has no such name for it. */
-export function said(
-	text: string,
-	{ name, names }: Sibling,
-	{ variable, local, key }: Fresh,
-): string | null {
+export function said(whole: string, sibling: Sibling, fresh: Fresh): string | null {
+	const { name, names } = sibling;
+	const { variable, local, key } = fresh;
+	const text = saidByPath(whole, sibling, fresh);
+	if (text === null) return null;
 	const isKey = new RegExp(
 		`[.'"\`]\\s*(?:${
 			names

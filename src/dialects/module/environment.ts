@@ -38,7 +38,30 @@ function isOwnEnvironment(node: Morph.PropertyAccessExpression): boolean {
 	if (!Node.isThisExpression(node.getExpression())) return false;
 	const owner = node.getFirstAncestorByKind(SyntaxKind.ClassDeclaration);
 	const held = owner?.getProperty(node.getName()) ?? ownParameter(owner, node.getName());
-	return held !== undefined && isEnvironment(held.getInitializer());
+	if (held !== undefined && isEnvironment(held.getInitializer())) return true;
+	return setIn(owner, node.getText()).some((value) => isEnvironment(value) || isSpreadCopy(value));
+}
+
+/** What the constructor gives a field: `this.env = env;` */
+function setIn(owner: Morph.ClassDeclaration | undefined, field: string): Morph.Expression[] {
+	const { Node } = morph();
+	const statements = owner?.getConstructors()[0]?.getStatements() ?? [];
+	return statements.flatMap((one) => {
+		const set = Node.isExpressionStatement(one) ? one.getExpression() : undefined;
+		return Node.isBinaryExpression(set) && set.getLeft().getText() === field
+			? [set.getRight()]
+			: [];
+	});
+}
+
+/** `{ ...process.env }` */
+function isSpreadCopy(value: Morph.Node): boolean {
+	const { Node } = morph();
+	if (Node.isAsExpression(value)) return isSpreadCopy(value.getExpression());
+	const [only, ...others] = Node.isObjectLiteralExpression(value) ? value.getProperties() : [];
+	return (
+		others.length === 0 && Node.isSpreadAssignment(only) && isEnvironment(only.getExpression())
+	);
 }
 
 /** `constructor(private readonly env = process.env)` */

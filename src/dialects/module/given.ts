@@ -33,12 +33,30 @@ export const givenBy = rememberedBy((source: Morph.SourceFile, fallback): Given[
 	allGivenBy(source, fallback).filter((one) => strangenessOf(source, one) === null),
 );
 
+/** The exported objects that are no place for an address, each for one other service and none for browsers. */
+export function objectsOfServices(source: Morph.SourceFile): GivenObject[] {
+	const all = allGivenBy(source, 'config').filter(({ name, isResult }) => name && !isResult);
+	const rooms = all.flatMap((given) => {
+		const made = objectAmong(given.origins);
+		return made ? [{ ...given, ...made, owner: ownerOf(made.object) }] : [];
+	});
+	const isOne = (one: Given) => / for another service$/.test(strangenessOf(source, one) ?? '');
+	return rooms.length === all.length && rooms.every(isOne) ? rooms : [];
+}
+
 /** Why each thing that a module gives is no place for an address, for those that are none. */
 export function strangersIn(source: Morph.SourceFile): string[] {
 	const all = [...allGivenBy(source, 'config'), ...exportedData(source).map(valueGiven)];
 	// One variable is no room, and beside a function for all that one is for another service, there is more than that.
 	const rooms = all.filter(({ origins }) => !origins.some(({ value }) => readOf(value)));
-	return readsForAll(source) ? [] : rooms.flatMap((one) => strangenessOf(source, one) ?? []);
+	const isForAll = (one: Given) =>
+		one.obstacle === null &&
+		strangenessOf(source, one) === null &&
+		one.origins.some(({ value }) =>
+			/\bprocess\b/.test((value.getFirstAncestor(isFunction) ?? value).getText()),
+		);
+	if (readsForAll(source) || rooms.some(isForAll)) return [];
+	return rooms.flatMap((one) => strangenessOf(source, one) ?? []);
 }
 
 /** A function that reads the environment, and says nothing of one service. */

@@ -1,5 +1,5 @@
 // The names under which a thing gives others: the keys of an object or a type, the members of a class or a namespace.
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { askedIn } from './asked-by-key.ts';
 import {
 	classMembers,
@@ -89,16 +89,37 @@ function typeMembers(type: Morph.Node): Member[] {
 			return { key: node.getName(), node, isCalled: false, things: own ? [own] : [] };
 		});
 	}
-	if (Node.isUnionTypeNode(type)) return type.getTypeNodes().flatMap(typeMembers);
+	if (Node.isUnionTypeNode(type) || Node.isIntersectionTypeNode(type))
+		return type.getTypeNodes().flatMap(typeMembers);
 	if (!Node.isTypeReference(type)) return [];
 	const name = type.getTypeName().getText();
 	const [first] = type.getTypeArguments();
-	if (name === 'Record') return first ? keysIn(first) : [];
+	if (name === 'Record' && first)
+		return /^Record<string, string(?: \| undefined)?>$/.test(type.getText())
+			? namesTaken(type.getSourceFile())
+			: keysIn(first);
 	if (THROUGH.test(name)) return first ? typeMembers(first) : [];
 	const source = type.getSourceFile();
 	const declared = source.getInterface(name) ?? source.getTypeAlias(name)?.getTypeNode();
 	if (declared) return typeMembers(declared);
 	return source.getClass(name) ? madeBy(source, name) : [];
+}
+
+/** The names of a record that a loop fills from the environment: `result[name] = process.env[name]`. */
+function namesTaken(source: Morph.SourceFile): Member[] {
+	const { Node, ts } = morph();
+	const text = source.getFullText();
+	const key = /[\w$]\[([A-Za-z_$][\w$]*)\]\s*=(?!=)/.exec(text)?.[1];
+	if (key === undefined || !new RegExp(`\\benv\\[${key}\\]`).test(text)) return [];
+	const isName = (plain: Morph.ts.Node) =>
+		ts.isPropertyAssignment(plain) || ts.isStringLiteral(plain);
+	return nodesBelow(source, isName).flatMap((node) => {
+		if (Node.isStringLiteral(node))
+			return Node.isArrayLiteralExpression(node.getParent()) ? textMember(node, node) : [];
+		return Node.isPropertyAssignment(node)
+			? [{ key: node.getName(), node, isCalled: false, things: [] }]
+			: [];
+	});
 }
 
 /** What a function gives that is asked by a key: `get(key) { return this.values[key]; }` */

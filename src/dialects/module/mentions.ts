@@ -33,11 +33,19 @@ const wordsIn = remembered((source: Morph.SourceFile): Word[] =>
 	})),
 );
 
+/** By names that are not written there: `process.env[name]`. */
+const readsEach = remembered((source: Morph.SourceFile): boolean =>
+	/\benv\[[a-z_$]/.test(source.getFullText()),
+);
+
 /** Read from the environment, or written as a text. */
 function isAsked(source: Morph.SourceFile, { plain }: Word): boolean {
 	const { Node, ts } = morph();
 	if (!ts.isIdentifier(plain)) return true;
 	if (ts.isBindingElement(plain.parent)) return true;
+	// `DATABASE_URL: { required: true }` of a table that a loop goes through
+	if (ts.isPropertyAssignment(plain.parent) && plain.parent.name === plain)
+		return ts.isObjectLiteralExpression(plain.parent.initializer) && readsEach(source);
 	if (!ts.isPropertyAccessExpression(plain.parent) || plain.parent.name !== plain) return false;
 	const access = wrapped(source, plain.parent);
 	return Node.isPropertyAccessExpression(access) && isEnvironment(access.getExpression());

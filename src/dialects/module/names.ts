@@ -136,7 +136,10 @@ export function tellingOf<T extends { name: string }>(all: T[], variable: string
 
 /** Those of some named things that tell most of how an address is treated; all of them where none tells anything. */
 export function mostTelling<T extends { name: string }>(all: T[], variable: string): T[] {
-	return tellingOf(all, variable).find((one) => one.length > 0) ?? all;
+	const tiers = tellingOf(all, variable);
+	// `DATABASE_URL` tells more than `REDIS_PASSWORD`.
+	const whole = tiers[0]?.filter(({ name }) => ADDRESSES.has(wordsOf(name).at(-1) ?? '')) ?? [];
+	return [whole, ...tiers].find((one) => one.length > 0) ?? all;
 }
 
 /** The most common text among those that tell most of how an address is treated. */

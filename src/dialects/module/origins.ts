@@ -111,11 +111,15 @@ function behindMade(
 		const lazy = lazilyGiven(node);
 		return lazy ? withTypes(originsOfAll(lazy.values, known), lazy.types) : itself(node);
 	}
-	const [only, ...others] = node.getProperties();
-	const isCopy = Node.isSpreadAssignment(only) && others.length === 0;
-	return isCopy && !isEnvironment(only.getExpression())
-		? originsOf(only.getExpression(), known)
-		: itself(node);
+	// In `{ ...base, ...overrides[mode] }` a key of the first is overridden by its own name alone.
+	const [first, ...others] = node.getProperties();
+	const isPart = (one: Morph.Node | undefined) =>
+		Node.isSpreadAssignment(one) && !isEnvironment(one.getExpression());
+	if (!Node.isSpreadAssignment(first) || !isPart(first) || !others.every(isPart))
+		return itself(node);
+	const base = originsOf(first.getExpression(), known);
+	const isListed = base.every(({ value }) => Node.isObjectLiteralExpression(value));
+	return others.length === 0 || isListed ? base : itself(node);
 }
 
 const ASSIGNS = /^(?:\?\?|\|\|)?=$/;

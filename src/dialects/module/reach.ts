@@ -8,7 +8,7 @@ import { isWindow, PAGE_FUNCTION, PAGE_TEXT, type Plain } from './sent.ts';
 
 /** Variables whose values frameworks put into what they send to a browser. */
 const PUBLIC_VARIABLE =
-	/^(?:(?:NEXT|NUXT|EXPO|PLASMO|REDWOOD_ENV|TARO|GRIDSOME)_PUBLIC_|PUBLIC_|VITE_|REACT_APP_|GATSBY_|VUE_APP_|STORYBOOK_|NG_APP_)/;
+	/^(?:(?:NEXT|NUXT|EXPO|PLASMO|REDWOOD_ENV|TARO|GRIDSOME|BUN|BLITZ|SNOWPACK)_PUBLIC_|PUBLIC_|(?:RENDERER_)?VITE_|(?:REACT|VUE|TARO|UMI|NG)_APP_|GATSBY_|STORYBOOK_|SANITY_STUDIO_|RAZZLE_)/;
 const PUBLIC_WORD = /^(?:public|browser|frontend|window|vite|isomorphic|universal)$/;
 /** Beside these a client is the browser; `redisClient` and `GITHUB_CLIENT_ID` are other clients. */
 const BESIDE_CLIENT =

@@ -83,7 +83,11 @@ function wayBy(outlet: Outlet, neighbour: Neighbour): Way | null {
 
 /** Null where nothing that is exported gives the variable, or only to browsers or one other service. */
 export function wayTo(source: Morph.SourceFile, neighbour: Neighbour): Way | null {
-	for (const outlet of outletsOf(source)) {
+	// A constant that holds what a function makes is what others read.
+	const all = outletsOf(source).sort(
+		(left, right) => Number(left.isCalled) - Number(right.isCalled),
+	);
+	for (const outlet of all) {
 		const { import: how, key, node, things } = outlet;
 		// What it gives, and from when on, its handler decides.
 		if (/\bnew Proxy\(/.test(node.getText())) continue;

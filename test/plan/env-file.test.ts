@@ -210,6 +210,11 @@ describe('addEnvKey', () => {
 			'# @defaultSensitive=false\n# ---\n\n# Key of the model\n# @required @sensitive\nAPI_KEY=\n',
 			`# @defaultSensitive=false\n# ---\n\n# Key of the model\n# @required @sensitive\nAPI_KEY=\n# ${COMMENT}\n# @required @sensitive\nREDIS_URL=\n`,
 		],
+		[
+			'says of varlock only what the file does not say for all',
+			'# @defaultRequired=true\n# @defaultSensitive=true\n# ---\n\n# @type=url\nORIGIN=\n\n# @type=string(minLength=1)\nDATABASE_URL=\n',
+			'# @defaultRequired=true\n# @defaultSensitive=true\n# ---\n\n# @type=url\nORIGIN=\n\n# @type=string(minLength=1)\nDATABASE_URL=\n\n# @type=url\nREDIS_URL=\n',
+		],
 		// Node 22.23 gives `A` the next line for a value.
 		[
 			'does not go below a line that would swallow it',

@@ -472,6 +472,61 @@ describe('detectStyle', () => {
 		expect((await detect(makeTree({ [name]: text }))).value.hasBlocks).toBe(undefined);
 	});
 
+	it.each([
+		['eslint.config.js', "rules: { 'sort-keys': 'error' }"],
+		['.eslintrc.json', '{ "rules": { "sort-keys": ["error", "asc", { "natural": true }] } }'],
+		['eslint.config.mjs', "rules: { 'perfectionist/sort-objects': ['warn', { type: 'natural' }] }"],
+		['eslint.config.ts', 'extends: [perfectionist.configs["recommended-natural"], others]'],
+		['.oxlintrc.json', '{ "rules": { "eslint/sort-keys": "error" } }'],
+		['biome.json', '{ "assist": { "actions": { "source": { "useSortedKeys": "on" } } } }'],
+	])('sorts the keys of objects for %s: %s', async (name, text) => {
+		expect((await detect(makeTree({ [name]: text }))).value.hasSortedKeys).toBe(true);
+	});
+
+	it.each([
+		['eslint.config.js', "rules: { 'sort-keys': 'off' }"],
+		['eslint.config.js', "rules: { 'sort-keys': ['error', 'desc'] }"],
+		['eslint.config.js', "rules: { 'jsonc/sort-keys': 'error' }"],
+		['eslint.config.js', "extends: [perfectionist.configs['recommended-line-length']]"],
+		[
+			'eslint.config.js',
+			"extends: [perfectionist.configs['recommended-natural']],\nrules: { 'perfectionist/sort-objects': 'off' }",
+		],
+		[
+			'biome.json',
+			'{ "assist": { "enabled": false, "actions": { "source": { "useSortedKeys": "on" } } } }',
+		],
+	])('leaves the keys as they are for %s: %s', async (name, text) => {
+		expect((await detect(makeTree({ [name]: text }))).value.hasSortedKeys).toBe(undefined);
+	});
+
+	it('reads what a linter takes over from files and packages', async () => {
+		const root = makeTree({
+			'eslint.config.js':
+				"import base from './lint/base.js';\nimport own from '@acme/eslint-config/node';\nexport default [...base, ...own];\n",
+			'lint/base.js': "export default [{ rules: { curly: 'error' } }];\n",
+			'node_modules/@acme/eslint-config/package.json':
+				'{ "exports": { "./node": "./dist/node.js" } }',
+			'node_modules/@acme/eslint-config/dist/node.js':
+				"export default [{ rules: { 'sort-keys': [2], 'n/no-process-env': 'error' } }];\n",
+		});
+		expect((await detect(root)).value).toMatchObject({
+			hasBlocks: true,
+			hasSortedKeys: true,
+			silence: 'eslint-disable-next-line n/no-process-env',
+		});
+	});
+
+	it('separates the imports of own files as the project does', async () => {
+		const text = (gap: string) => `import { z } from 'zod';\n${gap}import { env } from '@/env';\n`;
+		const files = (gap: string) => [{ path: 'src/a.ts', text: text(gap) }];
+		const root = makeTree({});
+		const of = async (gap: string) =>
+			(await detectStyle({ root, boundary: root, entryPath: 'src/db.ts', files: files(gap) })).value
+				.separatesImports;
+		expect([await of(''), await of('\n')]).toEqual([undefined, true]);
+	});
+
 	it('looks upward as far as the boundary', async () => {
 		const top = makeTree({ '.prettierrc': '{ "semi": false }', 'repo/apps/a/src/': '' });
 		const root = join(top, 'repo/apps/a');

@@ -9,6 +9,7 @@ export interface EnvKeyText {
 	commentedOut: boolean;
 }
 
+const isComment = ({ kind }: EnvLine): boolean => kind === 'comment';
 const isKey = ({ kind }: EnvLine): boolean => kind === 'key' || kind === 'commented-key';
 
 function isMost(part: unknown[], whole: unknown[]): boolean {
@@ -94,7 +95,14 @@ const DECORATOR = /^\s*#\s*@[a-z]/i;
 function commentHabit(lines: EnvLine[]): { isUsual: boolean; decorators: string[] } {
 	const keys = lines.flatMap((line, index) => (isKey(line) ? [commentsAbove(lines, index)] : []));
 	const decorated = keys.filter((above) => above.some(({ text }) => DECORATOR.test(text)));
-	const described = keys.filter((above) => above.some(({ text }) => !DECORATOR.test(text)));
+	// Above a group of several keys that have none it is the heading of the group.
+	const headed = groupsOf(lines).filter(
+		(group) =>
+			group.filter(isKey).length > 1 && group.findLastIndex(isComment) < group.findIndex(isKey),
+	);
+	const described = keys
+		.filter((above) => above.some(({ text }) => !DECORATOR.test(text)))
+		.filter(([nearest]) => !headed.some((group) => nearest && group.includes(nearest)));
 	const typed = decorated.filter((above) => above.some(({ text }) => /@type=/.test(text)));
 	const isSaid = (setting: string): boolean =>
 		lines.some(({ kind, text }) => kind !== 'key' && text.includes(`@${setting}=true`));

@@ -196,6 +196,11 @@ describe('addEnvKey', () => {
 			`# Db\nDATABASE_URL=x\n\n# ${COMMENT}\nREDIS_URL=\n\n# Auth\nAUTH=y\n`,
 		],
 		[
+			'joins the group that its own word has, where others stand apart',
+			'# Db\nDATABASE_URL=x\n\n# Redis\nREDIS_HOST=h\nREDIS_PORT=1\n\n# Auth\nAUTH=y\n',
+			'# Db\nDATABASE_URL=x\n\n# Redis\nREDIS_HOST=h\nREDIS_PORT=1\nREDIS_URL=\n\n# Auth\nAUTH=y\n',
+		],
+		[
 			'draws the heading of a section',
 			'# ---- App ----------\nA=1\nB=1\n\n# ---- Mail ---------\nC=1\nD=1\n',
 			'# ---- App ----------\nA=1\nB=1\n\n# ---- Mail ---------\nC=1\nD=1\n\n# ---- Redis --------\nREDIS_URL=\n',

@@ -54,7 +54,9 @@ function takenOver(text: string): string[] {
 	const named = text.matchAll(/(?:\bfrom|\brequire\(|"extends":\s*\[?)\s*(['"])([^'"\n]+)\1/g);
 	return [...named]
 		.map(([, , name = '']) => name)
-		.filter((name) => /^\.|config|ultracite|\bxo\b/.test(name) && !/^eslint\/config/.test(name));
+		.filter(
+			(name) => /^\.|config|ultracite|\bxo\b/.test(name) && !/^eslint\/config|plugin/.test(name),
+		);
 }
 
 /** The text of a config, and behind it those that it takes over. */

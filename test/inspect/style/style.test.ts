@@ -351,7 +351,7 @@ describe('detectStyle', () => {
 		[
 			'of dprint by default',
 			{ 'dprint.json': '{ "typescript": {} }' },
-			{ lineWidth: 120, indent: '    ' },
+			{ lineWidth: 120, indent: '  ', hasBlocks: undefined },
 		],
 		[
 			'of dprint',
@@ -359,7 +359,7 @@ describe('detectStyle', () => {
 				'dprint.json':
 					'{ "lineWidth": 90, "typescript": { "lineWidth": 64, "quoteStyle": "preferSingle", "semiColons": "asi", "trailingCommas": "never" } }',
 			},
-			{ lineWidth: 64, quote: "'", semicolons: false, trailingCommas: 'none' },
+			{ lineWidth: 64, quote: "'", semicolons: false, trailingCommas: 'none', hasBlocks: true },
 		],
 		[
 			'not of a dprint for other files',

@@ -76,6 +76,15 @@ export function overrideFor(
 	return isOld ? PNPM_9_OVERRIDE : MANAGERS[manager].override;
 }
 
+/** The command that makes a manager obey: what a lockfile has put at the top of a workspace, npm moves by `dedupe` alone. */
+export function verbFor(
+	facts: RuntimeFacts,
+	manager: PackageManager,
+	override: Override | null,
+): Override['verb'] {
+	return (override ?? (isShared(facts) ? MANAGERS[manager].override : null))?.verb ?? 'install';
+}
+
 /** What helps a package that does not find the runtime from where its manager put it. */
 export const FLAT =
 	'Let the manager put all packages into one folder (`node-linker=hoisted` in .npmrc for nub and pnpm), or take the adapter from a registry.';
@@ -104,6 +113,6 @@ export function cureText(
 	const path = override && (facts.settings?.[override.file].path ?? 'package.json');
 	const forAll = override ? `, and ${nested(override, entry)} into ${path}` : '';
 	const alone = manager === 'pnpm' && traits.ignoresWorkspace ? ' --ignore-workspace' : '';
-	const command = `${manager} ${override?.verb ?? 'install'}${alone}`;
+	const command = `${manager} ${verbFor(facts, manager, override)}${alone}`;
 	return `Write ${entry} into ${need.field} of package.json${forAll}, then run \`${command}\`.`;
 }

@@ -91,6 +91,12 @@ export interface Style {
 	hasBareParameters?: true | undefined;
 	/** Braces around every body of `if` and `for`. */
 	hasBlocks?: true | undefined;
+	/** The members of an object in order of their names. */
+	hasSortedKeys?: true | undefined;
+	/** A blank line between the imports of packages and those of own files. */
+	separatesImports?: true | undefined;
+	/** The comment that stands above a `process.env` where a linter forbids it. */
+	silence?: string | undefined;
 }
 
 /** What the project's compiler options ask of a db.ts beyond what the documented text gives. */

@@ -1,6 +1,7 @@
 // What an existing db entry is to us: nothing, the scaffold, already ours, or somebody's work. Pure.
 import { partAtMarker } from '../text/marker.ts';
 import { type Morph, morph, parse } from '../text/source.ts';
+import { withSortedKeys } from './style-text.ts';
 
 export type EntryState = 'absent' | 'scaffold' | 'same' | 'other';
 
@@ -88,11 +89,22 @@ function tokensOf(text: string, hasOwnNames = true): string[] {
 		.filter((_, index) => !isFormat(tokens, index));
 }
 
-/** Whether two texts are the same program, whatever a formatter did to either. Comments do not count, the marker does. */
+/** A text whose imports, and the members of whose objects, are in order of their names. */
+function inOrder(text: string): string {
+	return withSortedKeys(text)
+		.replace(/^\s*\n/gm, '')
+		.replace(/(?:^import\b.*\n)+/gm, (imports) => imports.split('\n').toSorted().join('\n'));
+}
+
+/** Whether two texts are the same program, whatever a formatter did to either, and in whatever order an object's members are. Comments do not count, the marker does. */
 export function sameProgram(one: string, other: string): boolean {
 	if (one === other) return true;
 	if (partAtMarker(one).marker.trim() !== partAtMarker(other).marker.trim()) return false;
-	return tokensOf(one).join('\n') === tokensOf(other).join('\n');
+	const [tokens, others] = [tokensOf(one), tokensOf(other)];
+	if (tokens.join('\n') === others.join('\n')) return true;
+	// Most texts differ in more than an order, and need not be read once more.
+	if (tokens.toSorted().join('\n') !== others.toSorted().join('\n')) return false;
+	return tokensOf(inOrder(one)).join('\n') === tokensOf(inOrder(other)).join('\n');
 }
 
 /** Whether two programs mean the same: in whatever format and with whatever comments, and whatever their variables are called. */

@@ -9,6 +9,7 @@ export interface EnvKeyText {
 	commentedOut: boolean;
 }
 
+const isComment = ({ kind }: EnvLine): boolean => kind === 'comment';
 const isKey = ({ kind }: EnvLine): boolean => kind === 'key' || kind === 'commented-key';
 
 function isMost(part: unknown[], whole: unknown[]): boolean {
@@ -88,12 +89,33 @@ function commentsAbove(lines: EnvLine[], index: number): EnvLine[] {
 	return above?.kind === 'comment' ? [above, ...commentsAbove(lines, index - 1)] : [];
 }
 
-/** Whether most keys have a comment of their own above, and whether most of these hold varlock's `# @decorators`. */
-function commentHabit(lines: EnvLine[]): { isUsual: boolean; isDecorated: boolean } {
+const DECORATOR = /^\s*#\s*@[a-z]/i;
+
+/** Whether most keys have a comment of their own above, and the line of varlock's `# @decorators` that one more needs; none where most have none. */
+function commentHabit(lines: EnvLine[]): { isUsual: boolean; decorators: string[] } {
 	const keys = lines.flatMap((line, index) => (isKey(line) ? [commentsAbove(lines, index)] : []));
-	const decorated = keys.filter((above) => above.some(({ text }) => /^\s*#\s*@[a-z]/i.test(text)));
-	const own = keys.filter((above) => above.length > 0);
-	return { isUsual: isMost(own, keys), isDecorated: isMost(decorated, keys) };
+	const decorated = keys.filter((above) => above.some(({ text }) => DECORATOR.test(text)));
+	// Above a group of several keys that have none it is the heading of the group.
+	const headed = groupsOf(lines).filter(
+		(group) =>
+			group.filter(isKey).length > 1 && group.findLastIndex(isComment) < group.findIndex(isKey),
+	);
+	const described = keys
+		.filter((above) => above.some(({ text }) => !DECORATOR.test(text)))
+		.filter(([nearest]) => !headed.some((group) => nearest && group.includes(nearest)));
+	const typed = decorated.filter((above) => above.some(({ text }) => /@type=/.test(text)));
+	const isSaid = (setting: string): boolean =>
+		lines.some(({ kind, text }) => kind !== 'key' && text.includes(`@${setting}=true`));
+	const words = [
+		...(isMost(typed, decorated) ? ['@type=url'] : []),
+		...(isSaid('defaultRequired') ? [] : ['@required']),
+		...(isSaid('defaultSensitive') ? [] : ['@sensitive']),
+	];
+	const isDecorated = isMost(decorated, keys) && words.length > 0;
+	return {
+		isUsual: isMost(described, keys),
+		decorators: isDecorated ? [`# ${words.join(' ')}`] : [],
+	};
 }
 
 /** Runs of lines between blank lines that hold at least one key. */
@@ -139,13 +161,13 @@ function titleOf(variable: string): string {
 
 /** The lines to add for a key, last the key itself. `opensGroup`: it stands alone, after a blank line. */
 export function keyLines(lines: EnvLine[], key: EnvKeyText, opensGroup: boolean): string[] {
-	const { isUsual, isDecorated } = commentHabit(lines);
+	const { isUsual, decorators } = commentHabit(lines);
 	const groups = groupsOf(lines);
 	const titles = opensGroup ? heading(lines, titleOf(key.variable)) : [];
 	const introduced = groups.filter(([first]) => first && !isKey(first));
-	const isIntroduced = opensGroup && titles.length === 0 && isMost(introduced, groups);
+	const isIntroduced =
+		opensGroup && titles.length + decorators.length === 0 && isMost(introduced, groups);
 	const comments = isUsual || isIntroduced ? [commentMark(lines) + key.comment] : [];
-	const decorators = isDecorated ? ['# @required @sensitive'] : [];
 	const behind = key.commentedOut ? commentedKeyMark(lines) : '';
 	return [...titles, ...comments, ...decorators, behind + assignment(lines, key.variable)];
 }

@@ -71,7 +71,9 @@ function besideRelative(lines: EnvLine[], variable: string): EnvPlace | null {
 	const index = lines.indexOf(anchor);
 	const own = groups.find((group) => group.includes(anchor)) ?? [];
 	const isAlone = groups.length > 1 && single.length * 2 > groups.length;
-	const standsApart = isAlone || isForeign(own, anchor, variable);
+	// `REDIS_HOST` and `REDIS_PORT` have made a group for it, whatever the other groups are.
+	const isOwn = own.filter(({ name }) => name.split('_')[0] === variable.split('_')[0]).length > 1;
+	const standsApart = (isAlone && !isOwn) || isForeign(own, anchor, variable);
 	const next = standsApart ? endOfGroup(lines, index) : afterTrailingComments(lines, index);
 	const at = lines[next - 1]?.end ?? anchor.end;
 	return { at, opensGroup: standsApart, blankAbove: standsApart };

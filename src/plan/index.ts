@@ -104,7 +104,7 @@ function compilerWarnings({ facts, text }: PlanSources): Warning[] {
 	const { refusesAwait, from } = facts.typeChecks;
 	if (refusesAwait === null) return [];
 	const line = text.split('\n').findIndex((one) => one.startsWith('await ')) + 1;
-	const message = `tsc refuses the await in line ${line} of ${facts.dbEntry.value.path} (${from.join(', ')}: ${refusesAwait}): it needs an ES module, "module": "esnext", "preserve" or "nodenext" with "type": "module". Flue's own build takes it.`;
+	const message = `tsc refuses the await in line ${line} of ${facts.dbEntry.value.path} (${from.join(', ')}: ${refusesAwait}), so that @ts-expect-error stands above it. An ES module needs none: "module": "esnext", "preserve" or "nodenext" with "type": "module". Flue's own build takes it either way.`;
 	return [{ code: 'DB_AWAIT_REFUSED', message }];
 }
 

@@ -23,7 +23,7 @@ export interface RenderOptions {
 	isListenerAlone?: true;
 	style: Style;
 	/** What the compiler asks for; absent: nothing beyond the documented text. */
-	checks?: Pick<TypeChecks, 'bracketAccess' | 'exactOptional' | 'typedExports'> | undefined;
+	checks?: (Omit<TypeChecks, 'from' | 'refusesAwait'> & Partial<TypeChecks>) | undefined;
 }
 
 /** The first line of a generated file, e.g. `// flue-blueprint: database/redis@1` (a convention of the framework). */
@@ -71,6 +71,21 @@ function readEnvironment({ variable, checks }: RenderOptions): string {
 	return checks?.bracketAccess ? `process.env['${variable}']` : `process.env.${variable}`;
 }
 
+/** The import of the config module: a package among the others in order of their names, a path of the project behind them. */
+function importSplice(
+	file: Morph.SourceFile,
+	{ module, style }: RenderOptions,
+	line: string,
+): Splice {
+	const imports = file.getImportDeclarations();
+	const specifier = module?.specifier ?? '';
+	const isOwn = /^(?:[.#]|[~@]\/)/.test(specifier);
+	const next = imports.find((one) => !isOwn && one.getModuleSpecifierValue() > specifier);
+	if (next) return { start: next.getStart(), end: next.getStart(), text: `${line}\n` };
+	const end = imports.at(-1)?.getEnd() ?? 0;
+	return { start: end, end, text: `${isOwn && style.separatesImports ? '\n' : ''}\n${line}` };
+}
+
 function addressSplices(file: Morph.SourceFile, options: RenderOptions): Splice[] {
 	const canonical = file
 		.getDescendantsOfKind(morph().SyntaxKind.PropertyAccessExpression)
@@ -81,11 +96,7 @@ function addressSplices(file: Morph.SourceFile, options: RenderOptions): Splice[
 	const orEmpty = options.checks?.exactOptional && !options.module?.isSurelyText ? " ?? ''" : '';
 	if (!options.module) return [{ ...place, text: readEnvironment(options) + orEmpty }];
 	const { line, expression } = moduleAccess(options.module);
-	const lastImport = file.getImportDeclarations().at(-1)?.getEnd() ?? 0;
-	return [
-		{ start: lastImport, end: lastImport, text: `\n${line}` },
-		{ ...place, text: expression + orEmpty },
-	];
+	return [importSplice(file, options, line), { ...place, text: expression + orEmpty }];
 }
 
 /** The adapter's second argument: only what was asked for. */
@@ -112,6 +123,14 @@ function typeSplices(file: Morph.SourceFile, { checks }: RenderOptions): Splice[
 		.getExpression()
 		.getEnd();
 	return [{ start: end, end, text: ' as ReturnType<typeof redis>' }];
+}
+
+/** A compiler to CommonJS refuses the await; it says so itself once the comment has become needless. */
+function awaitSplices(file: Morph.SourceFile, { checks }: RenderOptions): Splice[] {
+	if (!checks?.refusesAwait) return [];
+	const start = statementOf(file, 'client.connect()').getStart();
+	const text = '// @ts-expect-error tsc makes a CommonJS module of it, and Flue an ES module.\n';
+	return [{ start, end: start, text }];
 }
 
 /**
@@ -166,6 +185,7 @@ export function renderDb(template: string, options: RenderOptions): string {
 	const text = spliceText(template, [
 		{ start: 0, end: 0, text: `${markerOf(options.blueprint)}\n` },
 		...addressSplices(file, options),
+		...awaitSplices(file, options),
 		...reconnectSplices(file, options),
 		...argumentSplices(file, options),
 		...typeSplices(file, options),

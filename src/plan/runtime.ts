@@ -1,6 +1,13 @@
 // Decides about Flue's runtime where there are several copies of it: what to ask, what to write, what to warn of. Pure.
 import { FlueError } from '../errors.ts';
-import { copiesText, isSplit, needOf, overrideFor, RUNTIME } from '../managers/one-runtime.ts';
+import {
+	copiesText,
+	isSplit,
+	needOf,
+	overrideFor,
+	RUNTIME,
+	verbFor,
+} from '../managers/one-runtime.ts';
 import type { Choices, Question } from '../model/choices.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Warning } from '../model/found.ts';
@@ -124,12 +131,13 @@ export function planRuntime(
 	if (choices.alignRuntime !== true) return { ...NOTHING, warnings: leftAlone(runtimes) };
 	const need = needOf(runtimes);
 	if (need.obstacle) throw unalignable(need.obstacle);
-	const override = overrideFor(need, choices.packageManager.value, facts.managerTraits);
+	const manager = choices.packageManager.value;
+	const override = overrideFor(need, manager, facts.managerTraits);
 	return {
 		...NOTHING,
 		dependencies: [{ name: RUNTIME, spec: need.version, field: need.field }],
 		...(override ? planOverride(facts, override, need.version) : {}),
-		verb: override?.verb ?? 'install',
+		verb: verbFor(runtimes, manager, override),
 	};
 }
 

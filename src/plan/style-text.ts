@@ -1,6 +1,6 @@
 // Canonical style -> the project's style: indent, quotes, semicolons, commas, width, line ending. Pure; for our own templates only.
 import type { Style } from '../model/facts.ts';
-import { morph, parse } from '../text/source.ts';
+import { type Morph, morph, parse } from '../text/source.ts';
 import { fitLines, spreadArguments } from './line-width.ts';
 import { type Splice, spliceText } from './splice.ts';
 
@@ -109,9 +109,57 @@ function withBlocks(text: string): string {
 	return splices.length === 0 ? text : withBlocks(spliceText(text, splices));
 }
 
+/** The name of a member of an object; '' for one that has none of its own. */
+function nameOf(node: Morph.Node): string {
+	const { Node } = morph();
+	const isNamed =
+		Node.isPropertyAssignment(node) ||
+		Node.isShorthandPropertyAssignment(node) ||
+		Node.isMethodDeclaration(node) ||
+		Node.isBindingElement(node);
+	return isNamed ? node.getName() : '';
+}
+
+/** The members of one object that are not in order of their names; nothing where all are. What is spread stays where it is. */
+function orderSplices(text: string): Splice[] {
+	const { Node } = morph();
+	const lists = parse('db.ts', text)
+		.getDescendants()
+		.flatMap((node): Morph.Node[][] => {
+			if (Node.isObjectLiteralExpression(node)) return [node.getProperties()];
+			return Node.isObjectBindingPattern(node) ? [node.getElements()] : [];
+		});
+	for (const members of lists) {
+		const named = members.map((node) => ({ node, name: nameOf(node) }));
+		const sorted = named.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+		const isSpread = named.some(({ name }) => name === '');
+		if (isSpread || sorted.every((one, index) => one === named[index])) continue;
+		return members.map((node, index) => ({
+			start: node.getStart(),
+			end: node.getEnd(),
+			text: sorted[index]?.node.getText() ?? '',
+		}));
+	}
+	return [];
+}
+
+/** Every object with its members in order of their names. */
+export function withSortedKeys(text: string): string {
+	const splices = orderSplices(text);
+	return splices.length === 0 ? text : withSortedKeys(spliceText(text, splices));
+}
+
+/** The comment above the line that reads the environment, where one is wanted. */
+function withSilence(text: string, { silence }: Style): string {
+	return silence === undefined
+		? text
+		: text.replace(/^([ \t]*)(?=.*\bprocess\.env\b)/m, `$1// ${silence}\n$1`);
+}
+
 /** Rewrites text that is in the canonical style into `style`. */
 export function styleText(canonical: string, style: Style): string {
-	const text = style.hasBlocks ? withBlocks(canonical) : canonical;
+	const ordered = style.hasSortedKeys ? withSortedKeys(canonical) : canonical;
+	const text = style.hasBlocks ? withBlocks(ordered) : ordered;
 	const rewrites = [
 		(now: string) => quoteSplices(now, style.quote),
 		(now: string) => semicolonSplices(now, style.semicolons),
@@ -125,6 +173,6 @@ export function styleText(canonical: string, style: Style): string {
 		style.indent.repeat(spaces.length / 2),
 	);
 	const spread = style.lineWidth === undefined ? indented : spreadArguments(indented, style);
-	const fitted = fitLines(spread, style);
+	const fitted = withSilence(fitLines(spread, style), style);
 	return style.lineEnding === '\n' ? fitted : fitted.replaceAll('\n', style.lineEnding);
 }

@@ -196,6 +196,11 @@ describe('addEnvKey', () => {
 			`# Db\nDATABASE_URL=x\n\n# ${COMMENT}\nREDIS_URL=\n\n# Auth\nAUTH=y\n`,
 		],
 		[
+			'joins the group that its own word has, where others stand apart',
+			'# Db\nDATABASE_URL=x\n\n# Redis\nREDIS_HOST=h\nREDIS_PORT=1\n\n# Auth\nAUTH=y\n',
+			'# Db\nDATABASE_URL=x\n\n# Redis\nREDIS_HOST=h\nREDIS_PORT=1\nREDIS_URL=\n\n# Auth\nAUTH=y\n',
+		],
+		[
 			'draws the heading of a section',
 			'# ---- App ----------\nA=1\nB=1\n\n# ---- Mail ---------\nC=1\nD=1\n',
 			'# ---- App ----------\nA=1\nB=1\n\n# ---- Mail ---------\nC=1\nD=1\n\n# ---- Redis --------\nREDIS_URL=\n',
@@ -209,6 +214,11 @@ describe('addEnvKey', () => {
 			'follows varlock',
 			'# @defaultSensitive=false\n# ---\n\n# Key of the model\n# @required @sensitive\nAPI_KEY=\n',
 			`# @defaultSensitive=false\n# ---\n\n# Key of the model\n# @required @sensitive\nAPI_KEY=\n# ${COMMENT}\n# @required @sensitive\nREDIS_URL=\n`,
+		],
+		[
+			'says of varlock only what the file does not say for all',
+			'# @defaultRequired=true\n# @defaultSensitive=true\n# ---\n\n# @type=url\nORIGIN=\n\n# @type=string(minLength=1)\nDATABASE_URL=\n',
+			'# @defaultRequired=true\n# @defaultSensitive=true\n# ---\n\n# @type=url\nORIGIN=\n\n# @type=string(minLength=1)\nDATABASE_URL=\n\n# @type=url\nREDIS_URL=\n',
 		],
 		// Node 22.23 gives `A` the next line for a value.
 		[

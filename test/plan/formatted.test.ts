@@ -1,7 +1,7 @@
 // A db.ts as the project's own formatter would leave it: real Prettier and real Biome find nothing to change.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { expect, it } from 'vitest';
@@ -31,11 +31,17 @@ const BRACED = {
 	linter: { rules: { recommended: false, style: { useBlockStatements: 'error' } } },
 };
 
+const ORDERED = {
+	assist: { actions: { source: { useSortedKeys: 'on', organizeImports: 'on' } } },
+	linter: { rules: { recommended: false, style: { noProcessEnv: 'error' } } },
+};
+
 const FORMS: Record<string, Partial<RenderOptions>> = {
 	canonical: {},
 	valkey: { blueprint: valkey, variable: 'VALKEY_URL', reconnect: true },
 	argument: { keyPrefix: 'app', inspectServer: false },
 	module: { module: { specifier: '../config/env.ts', access }, reconnect: true },
+	package: { module: { specifier: '@acme/env/server', access }, retain: '30d' },
 	strict: { checks: STRICT, keyPrefix: 'a-prefix-that-is-long' },
 };
 
@@ -92,30 +98,27 @@ it('is what Biome writes at any width', async () => {
 		},
 		{},
 		BRACED,
-		{ ...BRACED, formatter: { lineWidth: 60, indentStyle: 'space', indentWidth: 4 } },
+		{ ...ORDERED, formatter: { lineWidth: 80 } },
+		{ ...BRACED, ...ORDERED, formatter: { lineWidth: 60, indentStyle: 'space', indentWidth: 4 } },
 	];
-	const paths: string[] = [];
-	for (const [index, one] of settings.entries()) {
-		const config = JSON.stringify({
-			root: false,
-			...one,
-			...('linter' in one ? {} : { linter: { enabled: false } }),
-			assist: { enabled: true },
-		});
-		for (const [name, text] of await writtenFor({ 'biome.json': config })) {
-			const path = join(root, String(index), `${name}.ts`);
-			mkdirSync(dirname(path), { recursive: true });
-			writeFileSync(path, text);
-			paths.push(path);
-		}
-		writeFileSync(join(root, String(index), 'biome.json'), config);
-	}
-	writeFileSync(join(root, 'biome.json'), '{ "root": true }');
 	const biome = join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
-	const check = execFileSync(process.execPath, [biome, 'check', '--colors=off', ...paths], {
-		cwd: root,
-		encoding: 'utf8',
-		stdio: 'pipe',
-	});
-	expect(check).toContain('No fixes applied');
+	for (const [index, one] of settings.entries()) {
+		const folder = join(root, String(index));
+		const config = JSON.stringify({
+			linter: { enabled: false },
+			assist: { enabled: true },
+			...one,
+		});
+		mkdirSync(folder);
+		writeFileSync(join(folder, 'biome.json'), config);
+		const written = await writtenFor({ 'biome.json': config });
+		const names = written.map(([name]) => `${name}.ts`);
+		for (const [name, text] of written) writeFileSync(join(folder, `${name}.ts`), text);
+		const check = execFileSync(process.execPath, [biome, 'check', '--colors=off', ...names], {
+			cwd: folder,
+			encoding: 'utf8',
+			stdio: 'pipe',
+		});
+		expect(check, config).toContain('No fixes applied');
+	}
 });

@@ -75,7 +75,10 @@ const LINES = {
 } as const;
 
 /** A project with the real packages; `compilerOptions` stand in a package that its tsconfig extends by way of another file. */
-function projectWith(line: keyof typeof LINES, compilerOptions: Record<string, boolean>): string {
+function projectWith(
+	line: keyof typeof LINES,
+	compilerOptions: Record<string, boolean | string>,
+): string {
 	const [adapter, runtime] = LINES[line];
 	const root = makeTree({
 		'package.json': '{ "type": "module" }\n',
@@ -160,4 +163,18 @@ it.each(BOTH)('compiles in a project of Flue %s with %s', (line, _, compilerOpti
 	expect(refused.filter((said) => !said.startsWith('src/documented-'))).toEqual([]);
 	if (refusal) expect(refused.join('\n')).toMatch(refusal);
 	else expect(refused).toEqual([]);
+});
+
+it('compiles where tsc makes CommonJS modules, and the comment is needed there', () => {
+	const root = projectWith('2.x', { module: 'CommonJS' });
+	const checks = readTypeChecks({ root, boundary: root }, 'src/db.ts');
+	expect(checks.refusesAwait).toBe('"module" is "CommonJS"');
+	for (const [name, form] of Object.entries(FORMS)) {
+		const text = renderDb(readTemplate(redis), { ...CANONICAL, ...form, checks });
+		writeFileSync(join(root, 'src', `${name}.ts`), text);
+	}
+	expect(compile(root)).toBe('');
+	const documented = renderDb(readTemplate(redis), CANONICAL);
+	writeFileSync(join(root, 'src', 'documented.ts'), documented);
+	expect(compile(root)).toMatch(/^src\/documented\.ts\(6,1\): error TS1378/);
 });

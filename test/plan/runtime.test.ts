@@ -143,6 +143,24 @@ describe('the plan', () => {
 		});
 	});
 
+	test('it lets npm look again where the packages lie at the top of a workspace', () => {
+		const copies = [
+			{ path: '../../node_modules/@flue/runtime', version: '2.1.0' },
+			{ path: '../../node_modules/@flue/cli/node_modules/@flue/runtime', version: '2.0.3' },
+		];
+		const verbOf = (manager: PackageManager) => {
+			const install = planned(split({ copies }), manager).steps.find(
+				({ kind }) => kind === 'install',
+			);
+			return install?.kind === 'install' ? install.args[0] : null;
+		};
+		expect([verbOf('npm'), verbOf('pnpm'), verbOf('bun')]).toEqual([
+			'dedupe',
+			'install',
+			'install',
+		]);
+	});
+
 	test('it tells npm about all packages in the same file, and to look again', () => {
 		const plan = planned(split({ pins: DIFFERING }));
 		const [manifest, install] = plan.steps;

@@ -46,19 +46,31 @@ function added({ name, arguments: [argument] }: Step): Schema | null {
 	return overridden && { pieces: [], problem: null, overridden };
 }
 
-/** The keys that `(env) => ({ ...env, isProduction: … })` puts over the others; null when it drops some. */
+/** What a parameter calls the values, and the names that it takes out of them: `env`, `{ LEVEL, ...rest }`. */
+function valuesIn(parameter: Morph.ParameterDeclaration): { name: string; taken: string[] } | null {
+	const pattern = parameter.getNameNode();
+	if (!morph().Node.isObjectBindingPattern(pattern))
+		return { name: parameter.getName(), taken: [] };
+	const elements = pattern.getElements();
+	const rest = elements.find((one) => one.getDotDotDotToken());
+	const taken = elements.map((one) => one.getPropertyNameNode()?.getText() ?? one.getName());
+	return rest ? { name: rest.getName(), taken } : null;
+}
+
+/** The keys that `(env) => ({ ...env, isProduction: … })` puts over the others or takes away; null when it drops the rest. */
 function keptWith(node: Morph.Expression): string[] | null {
 	const { Node } = morph();
 	const callable = isInline(node) ? node : null;
-	const name = callable?.getParameters()[0]?.getName();
+	const parameter = callable?.getParameters()[0];
+	const { name, taken = [] } = (parameter && valuesIn(parameter)) ?? {};
 	const [value, ...rest] = callable ? returned(callable) : [];
 	if (!value || rest.length > 0 || name === undefined) return null;
-	if (unwrap(value).getText() === name) return [];
+	if (unwrap(value).getText() === name) return taken;
 	const object = objectIn(value);
 	const [first, ...others] = object?.getProperties() ?? [];
 	const keeps = Node.isSpreadAssignment(first) && first.getExpression().getText() === name;
 	const isPlain = keeps && others.every((one) => !Node.isSpreadAssignment(one));
-	return object && isPlain ? entriesOf(object).map(({ key }) => key) : null;
+	return object && isPlain ? [...taken, ...entriesOf(object).map(({ key }) => key)] : null;
 }
 
 /** A last `.transform((env) => ({ … }))` that makes an object of its own. */

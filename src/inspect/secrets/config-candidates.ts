@@ -22,11 +22,11 @@ export interface Candidate extends TextFile {
 
 /** Most usual first, as counted in public back ends; relative to the source root, without ending. */
 const USUAL =
-	'config/env env config config/index lib/env lib/config utils/env server/env shared/env core/config core/env settings environment env.server server/config shared/config utils/config config/config config/environment env/index lib/env/index lib/config/index env/server'.split(
+	'config/env env config config/index lib/env lib/config utils/env server/env shared/env core/config core/env settings environment env.server server/config shared/config utils/config config/config config/environment env/index lib/env/index lib/config/index env/server start/env'.split(
 		' ',
 	);
 const FOLDERS =
-	'config env lib utils server core shared settings environment lib/env lib/config server/config'.split(
+	'config env lib utils server core shared settings environment start lib/env lib/config server/config'.split(
 		' ',
 	);
 const MODULE = /^(.+)\.(ts|mts|js|mjs)$/;

@@ -34,6 +34,8 @@ const DEFAULTS = {
 	lineWidth: 80,
 } as const;
 
+const SILENCE = 'biome-ignore lint/style/noProcessEnv: the address of the database';
+
 /** The folder of a config, and the absolute path of the file that is written. */
 interface Governed {
 	folder: string;
@@ -57,14 +59,23 @@ function claim(general: Options, language: Options, from: string): StyleClaim {
 	};
 }
 
-/** A rule that wants braces around every body, at whatever level but off. */
-function wantsBlocks(parts: Options[]): boolean {
-	const linters = parts.map((one) => objectOf(one.linter) ?? {});
-	const rules = linters.map((one) => valueAt(one, 'rules', 'style', 'useBlockStatements'));
-	const rule = rules.findLast((one) => one !== undefined);
+/** Whether a part of Biome, where it is enabled, has a rule at whatever level but off. */
+function isOn(parts: Options[], tool: 'linter' | 'assist', ...place: string[]): boolean {
+	const tools = parts.map((one) => objectOf(one[tool]) ?? {});
+	const rule = tools.map((one) => valueAt(one, ...place)).findLast((one) => one !== undefined);
 	const level = objectOf(rule)?.level ?? rule;
-	const isOn = level !== undefined && level !== 'off';
-	return isOn && linters.findLast(({ enabled }) => enabled !== undefined)?.enabled !== false;
+	const isEnabled = tools.findLast(({ enabled }) => enabled !== undefined)?.enabled !== false;
+	return level !== undefined && level !== 'off' && isEnabled;
+}
+
+/** What its linter and its assistant ask for. */
+function asked(parts: Options[]): Partial<StyleClaim> {
+	const linted = (name: string): boolean => isOn(parts, 'linter', 'rules', 'style', name);
+	return {
+		blocks: linted('useBlockStatements') || undefined,
+		sorted: isOn(parts, 'assist', 'actions', 'source', 'useSortedKeys') || undefined,
+		silence: linted('noProcessEnv') ? SILENCE : undefined,
+	};
 }
 
 interface Chain {
@@ -101,7 +112,7 @@ function style(config: Options, { folder, path }: Governed, from: string): Biome
 	);
 	if (general.enabled === false || language.enabled === false) return null;
 	return {
-		explicit: { ...claim(general, language, from), blocks: wantsBlocks(parts) || undefined },
+		explicit: { ...claim(general, language, from), ...asked(parts) },
 		defaults: { ...DEFAULTS, from },
 		isComplete: isWhole,
 		readsEditorconfig: general.useEditorconfig === true,

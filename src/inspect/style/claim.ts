@@ -19,6 +19,12 @@ export interface StyleClaim {
 	parentheses?: boolean | undefined;
 	/** Braces around every body of `if` and `for`; never false, since no tool takes them away. */
 	blocks?: true | undefined;
+	/** The members of an object in order of their names. */
+	sorted?: true | undefined;
+	/** A blank line between the imports of packages and those of own files. */
+	separated?: true | undefined;
+	/** The comment that lets `process.env` pass a linter that forbids it. */
+	silence?: string | undefined;
 }
 
 export interface FormatterStyle {

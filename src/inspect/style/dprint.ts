@@ -36,6 +36,8 @@ function claim(config: Record<string, unknown>, from: string): StyleClaim {
 		spaced: flag(
 			options['objectExpression.spaceSurroundingProperties'] ?? options.spaceSurroundingProperties,
 		),
+		// A body that does not fit behind its head it puts into braces.
+		blocks: (count(options.lineWidth) ?? 120) < 100 || undefined,
 		parentheses: meaning(options['arrowFunction.useParentheses'], {
 			force: true,
 			preferNone: false,
@@ -44,7 +46,7 @@ function claim(config: Record<string, unknown>, from: string): StyleClaim {
 }
 
 function defaultsOf(from: string): StyleClaim {
-	const known = { tabs: false, width: 4, quote: '"', semicolons: true, lineEnding: '\n' } as const;
+	const known = { tabs: false, width: 2, quote: '"', semicolons: true, lineEnding: '\n' } as const;
 	return { ...known, from, lineWidth: 120 };
 }
 

@@ -13,6 +13,10 @@ const FIRST_LEVEL = /^\S.*[{([]\r?\n(\t|[ ]+)(?=[^\s*])/gm;
 const IMPORT_END =
 	/^(?:import\b|export\b.*\bfrom\b|\}[ \t]*from\b).*?(['"])[^'"\n]*\1[ \t]*(;?)[ \t]*\r?$/gm;
 
+/** The import of a package, and behind it that of an own file, with what stands between. */
+const NEXT_TO_OWN =
+	/^(?:import\b|\}[ \t]*from\b).*?['"](?![.#]|[~@]\/)[^'"\n]*['"].*\n(\r?\n)?import\b[^'"]*['"](?:[.#]|[~@]\/)/gm;
+
 /** The most frequent value; the first of equals; undefined when there is none. */
 function majority<T>(values: T[]): T | undefined {
 	const count = (value: T): number => values.filter((other) => other === value).length;
@@ -43,6 +47,10 @@ export function readNeighbourStyle(files: TextFile[]): StyleClaim | null {
 		width: indent === '\t' ? undefined : indent?.length,
 		quote: majority(imports.map((match) => (match[1] === '"' ? '"' : "'"))),
 		semicolons: majority(imports.map((match) => match[2] === ';')),
+		separated:
+			majority(
+				seen.flatMap(({ text }) => [...text.matchAll(NEXT_TO_OWN)].map(([, gap]) => Boolean(gap))),
+			) || undefined,
 		lineEnding: majority(seen.map(({ text }) => (text.includes('\r\n') ? '\r\n' : '\n'))),
 	};
 }

@@ -81,6 +81,9 @@ function finePoints(claims: StyleClaim[], tabs: boolean): Partial<Style> {
 		isTight: said('spaced') === false ? true : undefined,
 		hasBareParameters: said('parentheses') === false ? true : undefined,
 		hasBlocks: said('blocks'),
+		hasSortedKeys: said('sorted'),
+		separatesImports: said('separated'),
+		silence: said('silence'),
 	};
 }
 

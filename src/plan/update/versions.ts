@@ -79,6 +79,7 @@ function styleOf(text: string, style: Style): Style {
 		semicolons: /^import\b.*\bfrom\b.*;\s*$/m.test(text),
 		lineEnding: others > lines / 2 ? '\r\n' : '\n',
 		hasBlocks: /^\s*for \(.*\{\s*$/m.test(text) ? true : undefined,
+		hasSortedKeys: /\bredis\(\s*\{\s*close\b/.test(text) ? true : undefined,
 		...(/[(,]\s*error =>/.test(text) ? { hasBareParameters: true as const } : {}),
 	};
 }

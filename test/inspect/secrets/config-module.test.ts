@@ -65,6 +65,7 @@ describe('by name', () => {
 		'config/env.server.ts',
 		'env/server.ts',
 		'lib/appConfig.ts',
+		'start/env.ts',
 	])('finds src/%s', (name) => {
 		expect(pathIn({ [`src/${name}`]: ENV })).toBe(`src/${name}`);
 	});

@@ -351,7 +351,7 @@ describe('detectStyle', () => {
 		[
 			'of dprint by default',
 			{ 'dprint.json': '{ "typescript": {} }' },
-			{ lineWidth: 120, indent: '    ' },
+			{ lineWidth: 120, indent: '  ', hasBlocks: undefined },
 		],
 		[
 			'of dprint',
@@ -359,7 +359,7 @@ describe('detectStyle', () => {
 				'dprint.json':
 					'{ "lineWidth": 90, "typescript": { "lineWidth": 64, "quoteStyle": "preferSingle", "semiColons": "asi", "trailingCommas": "never" } }',
 			},
-			{ lineWidth: 64, quote: "'", semicolons: false, trailingCommas: 'none' },
+			{ lineWidth: 64, quote: "'", semicolons: false, trailingCommas: 'none', hasBlocks: true },
 		],
 		[
 			'not of a dprint for other files',
@@ -470,6 +470,61 @@ describe('detectStyle', () => {
 		['biome.json', '{ "linter": { "rules": { "style": { "useBlockStatements": "off" } } } }'],
 	])('leaves bodies without braces for %s: %s', async (name, text) => {
 		expect((await detect(makeTree({ [name]: text }))).value.hasBlocks).toBe(undefined);
+	});
+
+	it.each([
+		['eslint.config.js', "rules: { 'sort-keys': 'error' }"],
+		['.eslintrc.json', '{ "rules": { "sort-keys": ["error", "asc", { "natural": true }] } }'],
+		['eslint.config.mjs', "rules: { 'perfectionist/sort-objects': ['warn', { type: 'natural' }] }"],
+		['eslint.config.ts', 'extends: [perfectionist.configs["recommended-natural"], others]'],
+		['.oxlintrc.json', '{ "rules": { "eslint/sort-keys": "error" } }'],
+		['biome.json', '{ "assist": { "actions": { "source": { "useSortedKeys": "on" } } } }'],
+	])('sorts the keys of objects for %s: %s', async (name, text) => {
+		expect((await detect(makeTree({ [name]: text }))).value.hasSortedKeys).toBe(true);
+	});
+
+	it.each([
+		['eslint.config.js', "rules: { 'sort-keys': 'off' }"],
+		['eslint.config.js', "rules: { 'sort-keys': ['error', 'desc'] }"],
+		['eslint.config.js', "rules: { 'jsonc/sort-keys': 'error' }"],
+		['eslint.config.js', "extends: [perfectionist.configs['recommended-line-length']]"],
+		[
+			'eslint.config.js',
+			"extends: [perfectionist.configs['recommended-natural']],\nrules: { 'perfectionist/sort-objects': 'off' }",
+		],
+		[
+			'biome.json',
+			'{ "assist": { "enabled": false, "actions": { "source": { "useSortedKeys": "on" } } } }',
+		],
+	])('leaves the keys as they are for %s: %s', async (name, text) => {
+		expect((await detect(makeTree({ [name]: text }))).value.hasSortedKeys).toBe(undefined);
+	});
+
+	it('reads what a linter takes over from files and packages', async () => {
+		const root = makeTree({
+			'eslint.config.js':
+				"import base from './lint/base.js';\nimport own from '@acme/eslint-config/node';\nexport default [...base, ...own];\n",
+			'lint/base.js': "export default [{ rules: { curly: 'error' } }];\n",
+			'node_modules/@acme/eslint-config/package.json':
+				'{ "exports": { "./node": "./dist/node.js" } }',
+			'node_modules/@acme/eslint-config/dist/node.js':
+				"export default [{ rules: { 'sort-keys': [2], 'n/no-process-env': 'error' } }];\n",
+		});
+		expect((await detect(root)).value).toMatchObject({
+			hasBlocks: true,
+			hasSortedKeys: true,
+			silence: 'eslint-disable-next-line n/no-process-env',
+		});
+	});
+
+	it('separates the imports of own files as the project does', async () => {
+		const text = (gap: string) => `import { z } from 'zod';\n${gap}import { env } from '@/env';\n`;
+		const files = (gap: string) => [{ path: 'src/a.ts', text: text(gap) }];
+		const root = makeTree({});
+		const of = async (gap: string) =>
+			(await detectStyle({ root, boundary: root, entryPath: 'src/db.ts', files: files(gap) })).value
+				.separatesImports;
+		expect([await of(''), await of('\n')]).toEqual([undefined, true]);
 	});
 
 	it('looks upward as far as the boundary', async () => {

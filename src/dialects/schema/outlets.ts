@@ -16,6 +16,7 @@ import { mostRelated } from '../module/names.ts';
 import { entriesOf } from '../module/object-literal.ts';
 import { isGeneral } from '../module/purpose.ts';
 import { functionsIn } from '../module/statements.ts';
+import { askedFor } from './asked.ts';
 import { onlyValidation, selectedBy, selectedIn } from './leaves.ts';
 import { validatedAmong, validatedBy } from './validated.ts';
 import type { Search, Validation } from './validation.ts';
@@ -34,6 +35,8 @@ export interface Outlet {
 		| ({ kind: 'pattern' } & Pick<ExportedPattern, 'pattern' | 'list'>)
 		/** `export const DATABASE_URL = env.DATABASE_URL` */
 		| { kind: 'constants'; constants: Constant[] }
+		/** `getEnv('DATABASE_URL')` */
+		| { kind: 'asked' }
 		/** `class Config { readonly databaseUrl = env.DATABASE_URL }` */
 		| { kind: 'class'; found: ClassModule };
 	/** Constants before functions, whole values before selections. */
@@ -60,7 +63,10 @@ function findOutlets(source: Morph.SourceFile, search: Search): Outlet[] {
 	const values = givenBy(source, 'env').flatMap((given) => valueOutlet(given, search) ?? []);
 	const patterns = exportedPatterns(source).flatMap((one) => patternOutlet(one, search) ?? []);
 	const single = [...constantsOutlet(source, search), ...classOutlet(source, search)];
-	const all = [...values, ...patterns, ...single];
+	const asked = askedFor(source, search).map(
+		(one): Outlet => ({ ...one, types: [], shape: { kind: 'asked' }, rank: 5 }),
+	);
+	const all = [...values, ...patterns, ...single, ...asked];
 	return all.sort((left, right) => left.rank - right.rank);
 }
 

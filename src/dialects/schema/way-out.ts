@@ -31,6 +31,8 @@ export function planOutlet(outlet: Outlet, wanted: Wanted): KeyPlan {
 			return planConstants(shape.constants, wanted);
 		case 'mapping':
 			return planMapping({ ...outlet, object: shape.object }, wanted);
+		case 'asked':
+			return ready(outlet.import, `${outlet.base}('${place.path.join('.')}')`);
 		case 'class':
 			return planInClass(shape.found, wanted);
 		case 'values':

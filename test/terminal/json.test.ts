@@ -9,6 +9,7 @@ import type { Step, StepState } from '../../src/model/plan.ts';
 import type { Check } from '../../src/model/verification.ts';
 import {
 	addDocument,
+	helpErrorDocument,
 	type Learned,
 	listDocument,
 	textDocument,

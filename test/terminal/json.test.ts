@@ -258,6 +258,8 @@ it('follows the schema with a version, and with help', () => {
 		version: '1.2.3',
 	});
 	expect(valid(textDocument('Usage\n')).text).toBe('Usage\n');
+	const failure = new FlueError('BAD_USAGE', 'There is no help about "x".');
+	expect(valid(helpErrorDocument(failure))).toMatchObject({ command: 'help', status: 'failed' });
 });
 
 describe('output.schema.json', () => {

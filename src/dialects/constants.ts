@@ -7,8 +7,8 @@ import { plainRead } from './edit/plain-read.ts';
 import { isConversion, readsAnything, variablesIn } from './module/conversions.ts';
 import { readsVariable } from './module/environment.ts';
 import { countOfData, exportedValues } from './module/exports.ts';
-import { isAddressOrSecret, nameLike, wordsOf } from './module/names.ts';
-import { isThunk, onlyReturn, unwrap } from './module/object-literal.ts';
+import { isAddressOrSecret, nameLike, relatedness, wordsOf } from './module/names.ts';
+import { isThunk, leavesOf, onlyReturn, unwrap } from './module/object-literal.ts';
 import { isPublicVariable, reachesBrowser } from './module/reach.ts';
 import { copyableRead, readOf } from './module/reads.ts';
 import { constantValue, isInline } from './module/scope.ts';
@@ -66,7 +66,17 @@ function isConstantsModule(source: Morph.SourceFile): boolean {
 	if (constants.every(({ value }) => [...variablesIn(value)].every(isMode))) return false;
 	// Where each of them is for browsers, the whole module is.
 	if (constants.every(({ name, value }) => isForBrowsers(source, name, value))) return false;
-	return exportedObjects(source).length === 0;
+	return exportedObjects(source).every(({ object }) => isBeside(object, constants));
+}
+
+/** An object without a database's address, where one of the constants is that. */
+function isBeside(object: Morph.ObjectLiteralExpression, constants: Constant[]): boolean {
+	const isDatabase = (variable: string) => relatedness(variable, 'DATABASE_URL') > 2;
+	const held = leavesOf(object).flatMap(({ entry }) => [
+		...(entry.value ? variablesIn(entry.value) : []),
+	]);
+	const own = constants.flatMap(({ value }) => [...variablesIn(value)]);
+	return own.some(isDatabase) && !held.some(isDatabase);
 }
 
 /** Several addresses and secrets say what a module is for, whatever else stands there. */

@@ -2,21 +2,19 @@
 import type { Insertion } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import type { Dialect } from './dialect.ts';
+import { importName } from './edit/import-name.ts';
 import { addEntry } from './edit/new-entry.ts';
-import { indentAt, lineEndAt } from './edit/place.ts';
-import { fileOf } from './module/elsewhere.ts';
 import { isEnvironment } from './module/environment.ts';
 import { isDeclared } from './module/exports.ts';
 import { importsOf } from './module/imports.ts';
 import { argumentsOf, libraryPath, written } from './module/library-calls.ts';
-import { sortedAfter } from './module/names.ts';
 import { type Entry, findEntry } from './module/object-literal.ts';
 import { literalOf } from './module/origins.ts';
 import { textEntries, validatorLike } from './schema/envalid-options.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Place, Problem, Validation } from './schema/validation.ts';
 
-const ENVALID = /^envalid$/;
+const ENVALID = /^envalid(?:\/.*)?$/;
 
 /** The validators that give the very text of the variable. */
 const TEXT = /^(?:str|url)$/;
@@ -46,18 +44,6 @@ function plainValidator(source: Morph.SourceFile): Plain | null {
 	const from = importsOf(source).find((one) => ENVALID.test(one.from) && !one.isType);
 	if (!from || isDeclared(source, 'str')) return null;
 	return { text: 'str()', insertions: importName(from.declaration, 'str') };
-}
-
-/** One more name in an import: in its place where the others are sorted, else at the end. */
-function importName(declaration: Morph.ImportDeclaration, name: string): Insertion[] {
-	const nodes = declaration.getNamedImports();
-	const names = nodes.map((one) => one.getName());
-	const after = nodes[sortedAfter(names, name, 2) ?? nodes.length - 1] ?? nodes[0];
-	if (!after) return [];
-	const text = declaration.getSourceFile().getFullText();
-	const line = `${lineEndAt(text, after.getStart())}${indentAt(text, after.getStart())}`;
-	const space = declaration.getText().includes('\n') ? line : ' ';
-	return [{ at: after.getEnd(), text: `,${space}${name}`, ...fileOf(after) }];
 }
 
 /** The entry in the list of variables, or why there can be none. */

@@ -1,11 +1,13 @@
 // Dialect `helper-functions`: `export function requiredEnv(name) { … }`, which the project's other code asks for variables.
-import type { Morph } from '../text/source.ts';
+import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ready, unclear } from './dialect.ts';
 import { keyLine } from './edit/plain-read.ts';
 import { usersOf } from './module/elsewhere.ts';
 import { exportedValues, exportOf } from './module/exports.ts';
 import { type Callable, givesVariable } from './module/helper-functions.ts';
+import { membersOf } from './module/members.ts';
 import { mostTelling, replaceWord, usualFor } from './module/names.ts';
+import { outletsOf } from './module/outlets.ts';
 import { isPublicName } from './module/reach.ts';
 import { isInline } from './module/scope.ts';
 import { functionsIn } from './module/statements.ts';
@@ -24,12 +26,23 @@ function helpersIn(source: Morph.SourceFile): string[] {
 	const arrows = exportedValues(source).flatMap(({ value, declaration }): [string, Callable][] =>
 		isInline(value) ? [[declaration?.getName() ?? '', value]] : [],
 	);
-	return [...functions, ...arrows]
+	const named = [...functions, ...arrows]
 		.filter(([name, callable]) => isAskedByName(callable) && !isPublicName(name))
 		.flatMap(([name]) => {
 			const how = exportOf(source, name);
 			return how?.kind === 'named' ? [how.name] : [];
 		});
+	return [...named, ...methodsIn(source)];
+}
+
+/** `config.get` of an exported instance or object. */
+function methodsIn(source: Morph.SourceFile): string[] {
+	const { Node } = morph();
+	return outletsOf(source)
+		.filter(({ import: how, key }) => how.kind === 'named' && !isPublicName(key))
+		.flatMap(({ base, things }) => things.flatMap(membersOf).map((one) => ({ base, ...one })))
+		.filter(({ node }) => Node.isMethodDeclaration(node) && isAskedByName(node))
+		.map(({ base, key }) => `${base}.${key}`);
 }
 
 interface Call {
@@ -41,9 +54,10 @@ interface Call {
 
 /** What the module's users ask of a helper: `requiredEnv('DATABASE_URL')`. */
 function callsOf(helper: string, texts: string[]): Call[] {
-	const word = helper.replaceAll('$', '\\$');
+	const word = helper.replace(/[$.()]/g, '\\$&');
+	const base = /^[\w$]+/.exec(helper)?.[0].replaceAll('$', '\\$');
 	const imported = new RegExp(
-		`\\bimport\\s*\\{[^}]*(?<![\\w$])${word}(?!\\s+as\\b)(?![\\w$])[^}]*\\}`,
+		`\\bimport\\s*\\{[^}]*(?<![\\w$])${base}(?!\\s+as\\b)(?![\\w$])[^}]*\\}`,
 	);
 	const call = new RegExp(
 		`(?<![\\w$.])${word}\\(\\s*((['"\`])([A-Z][A-Z0-9_]*)\\2)\\s*,?\\s*\\)`,
@@ -79,6 +93,6 @@ export const helperFunctionsDialect: Dialect = {
 		const call = usualCall(source, variable);
 		if (!call)
 			return unclear('nothing asks its functions for a variable', keyLine(source, variable));
-		return ready({ kind: 'named', name: call.helper }, call.text);
+		return ready({ kind: 'named', name: /^[\w$]+/.exec(call.helper)?.[0] ?? '' }, call.text);
 	},
 };

@@ -4,6 +4,7 @@
 import type { KeyPlan, Neighbours } from '../model/key-plan.ts';
 import { type Morph, syntaxErrors } from '../text/source.ts';
 import { adonisDialect } from './adonis.ts';
+import { anyLibraryDialect } from './any-library.ts';
 import { arktypeDialect } from './arktype.ts';
 import { classDialect, strangeClass } from './class.ts';
 import { classValidatorDialect } from './class-validator.ts';
@@ -34,6 +35,7 @@ import { nestDialect } from './nest.ts';
 import { objectDialect } from './object.ts';
 import { planWith } from './planned.ts';
 import { requireEnvVariableDialect } from './require-env-variable.ts';
+import { requiredNamesDialect } from './required-names.ts';
 import { t3Dialect } from './t3.ts';
 import { typeboxDialect } from './typebox.ts';
 import { lackingIn, loosened, reasonAgainstPlan } from './unwanted.ts';
@@ -72,7 +74,9 @@ const DIALECTS: readonly Dialect[] = [
 	objectDialect,
 	functionsDialect,
 	helperFunctionsDialect,
+	anyLibraryDialect,
 	neighbourDialect,
+	requiredNamesDialect,
 ];
 
 /** A plan, the text that the module has after it, and what becomes of other files. */

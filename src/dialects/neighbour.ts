@@ -5,8 +5,8 @@ import { type Dialect, ENVIRONMENT, member, ready, unclear } from './dialect.ts'
 import { insertBeside, textBeside } from './edit/beside.ts';
 import { keyLine } from './edit/plain-read.ts';
 import { isTakenByPlace } from './module/by-position.ts';
+import type { Member } from './module/declared-members.ts';
 import { listAround } from './module/items.ts';
-import type { Member } from './module/members.ts';
 import { variablesAsked } from './module/mentions.ts';
 import { isAddressOrSecret, relatedness, tellingOf, wordsOf } from './module/names.ts';
 import { itemsOf, type Neighbour } from './module/neighbour-items.ts';
@@ -61,8 +61,8 @@ function planBeside(source: Morph.SourceFile, own: string, variable: string): Ke
 	const how = name === null ? way.import : { ...way.import, name };
 	if (copies.every(isThere)) return ready(how, expression);
 	if (variablesAsked(source).includes(variable)) return null;
-	const insertions = copies.flatMap(({ item, text }) => insertBeside(item, text, variable) ?? []);
-	return insertions.length < copies.length ? null : ready(how, expression, insertions);
+	const placed = copies.map(({ item, text }) => insertBeside(item, text, variable));
+	return placed.some((one) => one.length === 0) ? null : ready(how, expression, placed.flat());
 }
 
 /** How the value is read, with the neighbour's names made the new one's. */
@@ -79,6 +79,7 @@ function expressionFor(way: Way, { spoken }: Neighbour, variable: string): strin
 
 function expressionBy({ base, steps }: Way, keyOf: (step: Member, at: number) => string): string {
 	return steps.reduce((text, step, at) => {
+		if (step.isAsked) return `${text}('${keyOf(step, at)}')`;
 		const next = member(text, [keyOf(step, at)]);
 		return step.isCalled ? `${next}()` : next;
 	}, base);

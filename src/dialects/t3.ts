@@ -10,13 +10,14 @@ import { type Entry, entriesOf, findEntry } from './module/object-literal.ts';
 import { literalOf } from './module/origins.ts';
 import { copyableRead, readOf } from './module/reads.ts';
 import { arktypeValidators } from './schema/arktype-validators.ts';
+import { readEntry } from './schema/chosen.ts';
 import { isOpen, mayBeOverridden } from './schema/input.ts';
 import { unknownSchema, withSpreads } from './schema/schema.ts';
 import { declare } from './schema/schema-place.ts';
 import { valibotValidators } from './schema/valibot-validators.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Place, Problem, Validation } from './schema/validation.ts';
-import { readEntry, type Validators } from './schema/validators.ts';
+import type { Validators } from './schema/validators.ts';
 import { zodValidators } from './schema/zod-validators.ts';
 
 const T3 = /^(?:@t3-oss\/env-(?:core|nextjs|nuxt)|envin)$/;

@@ -4,6 +4,7 @@ import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { type Ready, unclear } from '../dialect.ts';
 import { nodesOf } from '../module/inert.ts';
 import { mostRelated, mostTelling, replaceWord } from '../module/names.ts';
+import { COMPLAINS } from '../module/reads.ts';
 import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
 import { inTables } from './demand-tables.ts';
@@ -104,17 +105,13 @@ function inList(list: Morph.ArrayLiteralExpression, { siblings, fresh }: Wanted)
 	if (!text || nodes.some((node) => node.getText() === text)) return [];
 	const labels = nodes.map((node) => /^(['"])(.*)\1$/.exec(node.getText())?.[2] ?? null);
 	const member = { name: text.replace(/^['"]|['"]$/g, ''), text, variable: fresh.variable };
-	const placed = placeMember({ nodes, names: labels, separator: ',' }, member);
-	// One name alone has no comma behind it.
-	return placed.length > 0 ? placed : [{ at: nodes[0]?.getStart() ?? 0, text: `${text}, ` }];
+	return placeMember({ nodes, names: labels, separator: ',' }, member);
 }
 
 function holdsInsertion(node: Morph.Node, { insertions }: Ready): boolean {
 	return insertions.some(({ at, path }) => !path && at > node.getStart() && at < node.getEnd());
 }
 
-const COMPLAINS =
-	/\bthrow\b|process\.exit\(|\b(?:fail|die|panic|abort|missing)\w*\(|\b\w*(?:errors?|issues|problems|missing)\w*\.push\(/i;
 const ASSERTS =
 	/^(?:tiny)?(?:invariant|assert|ok|check|ensure|must|expect|require)\w*$|^assert\.\w+$/i;
 
@@ -153,8 +150,11 @@ interface Copy {
 function subjectOf(statement: Morph.Statement): Morph.Expression | undefined {
 	const { Node } = morph();
 	if (Node.isIfStatement(statement)) {
+		const asked = statement.getExpression();
+		// What is done where there is a value is about that one.
+		const isPresent = /^[\w$.?[\]'"]+$/.test(asked.getText());
 		const complains = COMPLAINS.test(statement.getThenStatement().getText());
-		return complains && !statement.getElseStatement() ? statement.getExpression() : undefined;
+		return complains && !isPresent && !statement.getElseStatement() ? asked : undefined;
 	}
 	const call = Node.isExpressionStatement(statement) ? statement.getExpression() : undefined;
 	if (!Node.isCallExpression(call) || !ASSERTS.test(call.getExpression().getText()))

@@ -1,11 +1,15 @@
 // How a module would read one more variable from process.env itself. Text only.
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, nodesBelow } from '../../text/source.ts';
+import { askedLike } from '../module/asked-like.ts';
 import { directRead, environmentParameter } from '../module/environment.ts';
-import { mostCommon, nameLike, replaceWord, wordsOf } from '../module/names.ts';
+import { mostCommon, nameLike, replaceWord, usualFor, wordsOf } from '../module/names.ts';
 
-/** `process.env.X` in the form that is usual within a node: dotted, with brackets and its quotes, or by another name. */
+/**
+ * `process.env.X` in the form that is usual within a node: dotted, with brackets and its quotes, or by another name; `env('X', '')`
+ * where most of it asks a function for its variables.
+ */
 export function plainRead(within: Morph.Node, variable: string): string {
-	const { SyntaxKind } = morph();
+	const { SyntaxKind, ts } = morph();
 	const nodes = [
 		...within.getDescendantsOfKind(SyntaxKind.PropertyAccessExpression),
 		...within.getDescendantsOfKind(SyntaxKind.ElementAccessExpression),
@@ -15,6 +19,11 @@ export function plainRead(within: Morph.Node, variable: string): string {
 		return name === null ? [] : [{ name, text: replaceWord(node.getText(), name, variable) }];
 	});
 	const environment = environmentParameter(within)?.getName() ?? 'process.env';
+	const asked = nodesBelow(within, ts.isCallExpression).flatMap((call) => {
+		const [name, text] = askedLike(call, variable) ?? [];
+		return name === undefined || text === undefined ? [] : [{ name, text }];
+	});
+	if (asked.length > reads.length) return usualFor(asked, variable)?.text ?? '';
 	return mostCommon(reads, variable)?.text ?? `${environment}.${variable}`;
 }
 

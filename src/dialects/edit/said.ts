@@ -55,7 +55,7 @@ export const OWN_FUNCTION =
 
 /** More than whether there is a value: what one must be, or must not, is not said of another. */
 export const ASKS_MORE =
-	/[!=]==?\s*(?!['"`]{2}|undefined\b|null\b)|&&|\.(?:startsWith|endsWith|includes|test|match|split)\(|\bURL\(|\.length\s*[<>]=?\s*(?:[2-9]|\d\d)/;
+	/[!=]==?(?!=|\s*(?:['"`]{2}|undefined\b|null\b))|&&|\.(?:startsWith|endsWith|includes|test|match|split)\(|\bURL\(|\.length\s*[<>]=?\s*(?:[2-9]|\d\d)/;
 
 /** `!url || !key` -> `!url`, `!key`. */
 export function termsOf(node: Morph.Expression): Morph.Expression[] {

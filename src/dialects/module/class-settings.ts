@@ -16,13 +16,20 @@ export interface Setting {
 /** Whether a value is made of the environment: read from it, or taken from what was validated. */
 export type IsSetting = (value: Morph.Expression) => boolean;
 
+/** What a getter gives, also at the end of what it does. */
+function valueIn(getter: Morph.GetAccessorDeclaration): Morph.Expression | null {
+	const body = getter.getBody();
+	const all = body?.getDescendantsOfKind(morph().SyntaxKind.ReturnStatement) ?? [];
+	return onlyReturn(body) ?? (all.length === 1 ? (all[0]?.getExpression() ?? null) : null);
+}
+
 /** Fields with a value, and getters. */
 function members(owner: Morph.ClassDeclaration, isSetting: IsSetting): Setting[] {
 	const { Node } = morph();
 	return owner.getMembers().flatMap((node) => {
 		const isField = Node.isPropertyDeclaration(node);
 		if (!isField && !Node.isGetAccessorDeclaration(node)) return [];
-		const value = isField ? node.getInitializer() : onlyReturn(node.getBody());
+		const value = isField ? node.getInitializer() : valueIn(node);
 		const name = node.getName();
 		if (name.startsWith('#') || node.getScope() !== 'public') return [];
 		if (!value || !isSetting(value)) return [];

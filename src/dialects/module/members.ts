@@ -1,50 +1,20 @@
 // The names under which a thing gives others: the keys of an object or a type, the members of a class or a namespace.
 import { type Morph, morph } from '../../text/source.ts';
-import { isEnvironmentParameter } from './environment.ts';
-import { type Callable, localFunction, returned } from './helper-functions.ts';
+import { askedIn } from './asked-by-key.ts';
+import {
+	classMembers,
+	type Member,
+	resultsIn,
+	roomMembers,
+	type Thing,
+} from './declared-members.ts';
+import { isEnvironment } from './environment.ts';
+import { topVariable } from './exports.ts';
+import { type Callable, localFunction } from './helper-functions.ts';
 import { entriesOf, objectIn, unwrap } from './object-literal.ts';
-import { constantValue } from './scope.ts';
+import { constantValue, isInline } from './scope.ts';
 import { classesIn } from './statements.ts';
 import { typesOf } from './types.ts';
-
-/** Something whose names can be listed: a value, a type, a class or what it makes. */
-type Thing = Morph.Node;
-
-/** Something that is given under a name. */
-export interface Member {
-	key: string;
-	/** What declares it. */
-	node: Morph.Node;
-	/** True where it has to be called. */
-	isCalled: boolean;
-	/** What its value is, as far as it is written down. */
-	things: Thing[];
-}
-
-/** The arguments that a function needs; null where it needs more than the environment. */
-export function argumentsFor(callable: Callable): string | null {
-	if (callable.isAsync()) return null;
-	const needed = callable.getParameters().filter((one) => !one.isOptional());
-	if (needed.length === 0) return '';
-	return needed.length === 1 && needed[0] && isEnvironmentParameter(needed[0])
-		? 'process.env'
-		: null;
-}
-
-/** What a function or a getter gives, by its type and by what it returns. */
-export function resultsIn(callable: Callable | Morph.GetAccessorDeclaration): Thing[] {
-	const type = callable.getReturnTypeNode();
-	const values = morph().Node.isGetAccessorDeclaration(callable)
-		? [callable.getBody()].flatMap((body) => returnedBy(body))
-		: returned(callable);
-	return [...(type ? [type] : []), ...values];
-}
-
-function returnedBy(body: Morph.Node | undefined): Morph.Expression[] {
-	const { SyntaxKind } = morph();
-	const all = body?.getDescendantsOfKind(SyntaxKind.ReturnStatement) ?? [];
-	return all.flatMap((one) => one.getExpression() ?? []);
-}
 
 /** What is given under names by a thing; nothing for what is not understood. */
 export function membersOf(thing: Thing): Member[] {
@@ -52,16 +22,21 @@ export function membersOf(thing: Thing): Member[] {
 	if (Node.isClassDeclaration(thing)) return classMembers(thing, true);
 	if (Node.isModuleDeclaration(thing)) return roomMembers(thing);
 	if (Node.isTypeNode(thing) || Node.isInterfaceDeclaration(thing)) return typeMembers(thing);
+	if (Node.isMethodDeclaration(thing) || Node.isFunctionDeclaration(thing) || isInline(thing))
+		return membersAsked(thing);
 	if (!Node.isExpression(thing)) return [];
 	const object = objectIn(thing);
 	const types = typesOf(thing).flatMap(typeMembers);
 	if (!object) return [...types, ...valueMembers(unwrap(thing))];
-	const entries = entriesOf(object).map(({ key, node, callable, value }) => ({
-		key,
-		node: node as Morph.Node,
-		isCalled: callable,
-		things: value ? [value as Thing] : [],
-	}));
+	const entries = entriesOf(object).map(({ key, node, callable, value }) => {
+		const reader = Node.isMethodDeclaration(node) && node.getParameters().length > 0 ? node : null;
+		return {
+			key,
+			node: node as Morph.Node,
+			isCalled: callable && !reader,
+			things: reader ? [reader] : value ? [value as Thing] : [],
+		};
+	});
 	return [...types, ...entries];
 }
 
@@ -104,38 +79,6 @@ function ownMembers(value: Morph.PropertyAccessExpression): Member[] {
 	return [...(type ? typeMembers(type) : []), ...(start ? membersOf(start) : [])];
 }
 
-function classMembers(owner: Morph.ClassDeclaration, isStatic: boolean): Member[] {
-	return owner.getMembers().flatMap((node) => classMember(node, isStatic) ?? []);
-}
-
-function classMember(node: Morph.ClassMemberTypes, isStatic: boolean): Member | null {
-	const { Node } = morph();
-	if (Node.isConstructorDeclaration(node) || Node.isClassStaticBlockDeclaration(node)) return null;
-	const isHidden = node.getScope() !== 'public' || node.getName().startsWith('#');
-	if (node.isStatic() !== isStatic || isHidden) return null;
-	const own = { key: node.getName(), node, isCalled: Node.isMethodDeclaration(node) };
-	if (Node.isMethodDeclaration(node)) {
-		return argumentsFor(node) === '' ? { ...own, things: resultsIn(node) } : null;
-	}
-	if (Node.isGetAccessorDeclaration(node)) return { ...own, things: resultsIn(node) };
-	if (!Node.isPropertyDeclaration(node)) return null;
-	const things = [node.getTypeNode(), node.getInitializer()];
-	return { ...own, things: things.filter((one) => one !== undefined) };
-}
-
-function roomMembers(room: Morph.ModuleDeclaration): Member[] {
-	return room
-		.getVariableStatements()
-		.filter((one) => one.hasExportKeyword())
-		.flatMap((node) =>
-			node.getDeclarations().map((one) => {
-				const [type, start] = [one.getTypeNode(), one.getInitializer()];
-				const things = [type, start].filter((each) => each !== undefined);
-				return { key: one.getName(), node, isCalled: false, things };
-			}),
-		);
-}
-
 const THROUGH = /^(?:Readonly|Required|Partial|DeepReadonly|Awaited)$/;
 
 function typeMembers(type: Morph.Node): Member[] {
@@ -158,10 +101,23 @@ function typeMembers(type: Morph.Node): Member[] {
 	return source.getClass(name) ? madeBy(source, name) : [];
 }
 
-/** The keys that a type is of: `'A' | 'B'`, `(typeof NAMES)[number]`. */
+/** What a function gives that is asked by a key: `get(key) { return this.values[key]; }` */
+function membersAsked(callable: Callable): Member[] {
+	const asked = askedIn(callable);
+	if (!asked) return [];
+	const keys = asked.type ? keysIn(asked.type) : [];
+	const all = keys.length > 0 || isEnvironment(asked.from) ? keys : membersOf(asked.from);
+	return all
+		.filter(({ isCalled, isAsked }) => !isCalled && !isAsked)
+		.map((one) => ({ ...one, isAsked: true, things: one.things.filter(morph().Node.isTypeNode) }));
+}
+
+/** The keys that a type is of: `'A' | 'B'`, `keyof Settings`, `(typeof NAMES)[number]`. */
 function keysIn(type: Morph.Node, steps = 3): Member[] {
 	const { Node } = morph();
 	const source = type.getSourceFile();
+	const below = /^keyof\b/.test(type.getText()) ? type.getFirstChild(Node.isTypeNode) : undefined;
+	if (below) return membersOfType(below, steps);
 	if (Node.isUnionTypeNode(type)) return type.getTypeNodes().flatMap((one) => keysIn(one, steps));
 	if (Node.isLiteralTypeNode(type)) return textMember(type.getLiteral(), type);
 	if (Node.isTypeReference(type)) {
@@ -173,6 +129,19 @@ function keysIn(type: Morph.Node, steps = 3): Member[] {
 	const held = value && unwrap(value);
 	if (!Node.isArrayLiteralExpression(held)) return [];
 	return held.getElements().flatMap((one) => textMember(one, one));
+}
+
+/** What `keyof` is about: also `typeof values`, and under another name. */
+function membersOfType(type: Morph.TypeNode, steps: number): Member[] {
+	const { Node } = morph();
+	const source = type.getSourceFile();
+	const named = /^\(?typeof ([\w$]+)\)?$/.exec(type.getText())?.[1];
+	const value = named === undefined ? undefined : topVariable(source, named)?.getInitializer();
+	if (value) return membersOf(value);
+	const alias = Node.isTypeReference(type)
+		? source.getTypeAlias(type.getText())?.getTypeNode()
+		: undefined;
+	return alias && steps > 0 ? membersOfType(alias, steps - 1) : typeMembers(type);
 }
 
 function textMember(text: Morph.Node, node: Morph.Node): Member[] {

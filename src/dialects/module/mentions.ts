@@ -66,7 +66,8 @@ function givenName(plain: Plain): string | null {
 		ts.isPropertyDeclaration(plain) ||
 		ts.isVariableDeclaration(plain) ||
 		ts.isBindingElement(plain);
-	return isNamed && ts.isIdentifier(plain.name) ? plain.name.text : null;
+	const isText = isNamed && (ts.isIdentifier(plain.name) || ts.isStringLiteral(plain.name));
+	return isText ? plain.name.text : null;
 }
 
 /** The name that is given what a node stands in, within its statement. */

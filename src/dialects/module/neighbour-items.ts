@@ -6,6 +6,7 @@ import { nodesOf } from './inert.ts';
 import { itemAround } from './items.ts';
 import { mentionsOf, spokenOf } from './mentions.ts';
 import { liesInReach } from './reach.ts';
+import { COMPLAINS } from './reads.ts';
 import { remembered } from './remembered.ts';
 import { type Spoken, saidOf } from './spellings.ts';
 
@@ -15,10 +16,8 @@ export interface Neighbour {
 	items: Morph.Node[];
 }
 
-const COMPLAINS =
-	/\bthrow\b|process\.exit\(|\b(?:fail|die|panic|abort|missing)\w*\(|\b\w*(?:errors?|issues|problems|missing)\w*\.push\(/i;
 const ASKS_MORE =
-	/[!=]==?\s*(?!['"`]{2}|undefined\b|null\b)|\.(?:startsWith|endsWith|includes|test|match)\(|\bURL\(|\.length\s*[<>]/;
+	/[!=]==?(?!=|\s*(?:['"`]{2}|undefined\b|null\b))|\.(?:startsWith|endsWith|includes|test|match)\(|\bURL\(|\.length\s*[<>]/;
 
 /** A value that is used: of a constant, or of what was read. */
 function isUse(mention: Morph.Node): boolean {

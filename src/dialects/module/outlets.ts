@@ -1,10 +1,10 @@
 // What a module gives, as a tree of names: the keys of its objects and types, the members of its classes and namespaces.
 import type { Import } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
+import { argumentsFor, type Member, resultsIn } from './declared-members.ts';
 import { exportedValues, exportOf } from './exports.ts';
 import type { Callable } from './helper-functions.ts';
 import { statementsOf } from './inert.ts';
-import { argumentsFor, type Member, resultsIn } from './members.ts';
 import { isInline } from './scope.ts';
 import { classesIn, functionsIn } from './statements.ts';
 
@@ -46,7 +46,10 @@ export function outletsOf(source: Morph.SourceFile): Outlet[] {
 
 function calledOutlet(how: Import, node: Morph.Node, callable: Callable): Outlet[] {
 	const given = argumentsFor(callable);
-	if (given === null) return [];
+	if (given === null)
+		return [
+			{ import: how, base: how.name, key: how.name, node, isCalled: false, things: [callable] },
+		];
 	const base = `${how.name}(${given})`;
 	return [{ import: how, base, key: how.name, node, isCalled: true, things: resultsIn(callable) }];
 }

@@ -23,6 +23,10 @@ export interface Read {
 	by: 'process' | 'helper' | 'name';
 }
 
+/** Where a value is missing, somebody is told, or nothing goes on. */
+export const COMPLAINS =
+	/\bthrow\b|process\.exit\(|\b(?:fail|die|panic|abort|missing)\w*\(|\b\w*(?:errors?|issues|problems|missing)\w*\.push\(/i;
+
 export const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 
 /** Imported functions cannot be looked into: these names promise a text, unchanged. */
@@ -141,7 +145,7 @@ export function askedOf(call: Morph.CallExpression): Asked {
 	return { environment, words: all.filter((_, index) => index !== environment) };
 }
 
-function isLabel(node: Morph.Node): boolean {
+export function isLabel(node: Morph.Node): boolean {
 	const { Node } = morph();
 	return Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node);
 }
@@ -158,7 +162,7 @@ export function labelsOf(value: Morph.Node): string[] {
 }
 
 /** The function that a call calls, when it is in the same module, or imported under a name to be trusted. */
-function helperOf(call: Morph.CallExpression): Callable | 'imported' | null {
+export function helperOf(call: Morph.CallExpression): Callable | 'imported' | null {
 	const { Node } = morph();
 	const callee = call.getExpression();
 	if (Node.isPropertyAccessExpression(callee)) return methodOf(callee);

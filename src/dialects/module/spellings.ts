@@ -42,9 +42,10 @@ function spelled(found: string, variable: string): string {
 		.join(mark);
 }
 
-/** `mongo` -> `redis`, `dbUrl` -> `redisUrl` */
+/** `mongo` -> `redis`, `dbUrl` -> `redisUrl`, `db.url` -> `redis.url` */
 function aliasFor(alias: string, variable: string): string {
 	const words = wordsOf(variable);
+	if (alias.includes('.')) return words.join('.');
 	return nameLike(wordsOf(alias).length === 1 ? words.slice(0, -1) : words, [alias]);
 }
 

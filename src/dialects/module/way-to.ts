@@ -1,8 +1,9 @@
 // How another module reads a variable: by what is exported, and the names below it, where others of their kind stand beside.
 import type { Import } from '../../model/key-plan.ts';
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, nodesBelow } from '../../text/source.ts';
+import type { Member } from './declared-members.ts';
 import { listAround } from './items.ts';
-import { type Member, membersOf } from './members.ts';
+import { membersOf } from './members.ts';
 import { othersIn } from './mentions.ts';
 import type { Neighbour } from './neighbour-items.ts';
 import { type Outlet, outletsOf } from './outlets.ts';
@@ -95,14 +96,25 @@ export function wayTo(source: Morph.SourceFile, neighbour: Neighbour): Way | nul
 	return null;
 }
 
+/** `Object.assign(this, …)`, `result[key] = …`: whatever is named beside it. */
+function fillsByName(plain: Morph.ts.Node): boolean {
+	const { ts } = morph();
+	if (ts.isCallExpression(plain)) return plain.expression.getText() === 'Object.assign';
+	if (!ts.isBinaryExpression(plain) || plain.operatorToken.getText() !== '=') return false;
+	return (
+		ts.isElementAccessExpression(plain.left) && !ts.isStringLiteral(plain.left.argumentExpression)
+	);
+}
+
 /** False for a field that only a method sets which nothing calls while the module loads. */
 export function isFilled(source: Morph.SourceFile, { steps }: Way, { items }: Neighbour): boolean {
 	const { Node } = morph();
 	const field = steps.at(-1)?.node;
 	if (!Node.isPropertyDeclaration(field) || field.getInitializer()) return true;
 	const sets = items.filter((one) => Node.isExpressionStatement(one));
-	return sets.some((one) => {
-		const around = one.getFirstAncestor((node) => isFunction(node));
+	const fills = sets.length > 0 ? sets : nodesBelow(source, fillsByName);
+	return fills.some((one) => {
+		const around = one.getAncestors().findLast((node) => isFunction(node));
 		if (!around || Node.isConstructorDeclaration(around)) return true;
 		const name =
 			Node.isMethodDeclaration(around) || Node.isFunctionDeclaration(around)

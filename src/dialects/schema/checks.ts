@@ -62,6 +62,9 @@ function isUsual(key: string): boolean {
 export function schemaAlone(source: Morph.SourceFile, search: Search): Validation | null {
 	if (validationsIn(source, search).length > 0) return null;
 	const all = [...amongVariables(source, search), ...amongCalls(source, search)];
+	// `redisEnvSchema` among those of other things.
+	const own = all.filter(({ name }) => /redis|valkey|keydb/i.test(name));
+	if (own.length === 1 && own[0]) return own[0].validation;
 	const [only, ...others] = all.filter(areVariables);
 	return only && others.length === 0 && strangersIn(source).length === 0 ? only.validation : null;
 }
@@ -133,6 +136,7 @@ function isUnused(call: Morph.CallExpression, { under }: Validation): boolean {
 function staysInside(call: Morph.CallExpression): boolean {
 	const { Node, SyntaxKind } = morph();
 	const owner = call.getFirstAncestor(isFunction);
+	if (Node.isConstructorDeclaration(owner)) return isMadeByOthers(owner);
 	const isCallable = Node.isFunctionDeclaration(owner) || isInline(owner);
 	if (!isCallable || !Node.isBlock(owner.getBody())) return false;
 	if (returned(owner).length > 0 && !isAskedForNothing(owner)) return false;
@@ -141,6 +145,19 @@ function staysInside(call: Morph.CallExpression): boolean {
 		const held = Node.isIdentifier(left) ? bindingOf(left, left.getText()) : undefined;
 		return left === undefined || held?.getFirstAncestor(isFunction) === owner;
 	});
+}
+
+const OPENS = /\b[A-Z][A-Z0-9]*_(?:UR[LI]|DSN|SECRET|KEY|TOKEN|PASSWORD)\b/;
+
+/** A class for all settings that nobody makes one of here, as Nest does: who asks for a value is given the class. */
+function isMadeByOthers(maker: Morph.ConstructorDeclaration): boolean {
+	const owner = maker.getParent();
+	const name = morph().Node.isClassDeclaration(owner) ? (owner.getName() ?? '') : '';
+	const source = maker.getSourceFile();
+	const text = source.getFullText();
+	const isMade = text.includes(`new ${name}(`) || maker.getScope() !== 'public';
+	if (name === '' || isMade || !isGeneral(name)) return false;
+	return exportOf(source, name) !== null && OPENS.test(text);
 }
 
 /** `validateEnv();`: what the function gives is taken by nobody. */

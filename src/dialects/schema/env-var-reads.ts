@@ -2,6 +2,7 @@
 import { type Morph, morph } from '../../text/source.ts';
 import { isEnvironment } from '../module/environment.ts';
 import { callsIn, chainOf, type Step } from '../module/library-calls.ts';
+import { areGiven } from './chosen.ts';
 
 /** The module of the library. */
 export const ENV_VAR = /^env-var$/;
@@ -65,5 +66,11 @@ export function textRead(source: Morph.SourceFile, variable: string): string {
 	const isOptional = reads.some(({ methods }) => !/required|default/.test(methods.join()));
 	const { getter, quote } = reads[0] ?? { getter: 'env.get', quote: "'" };
 	const start = `${getter}(${quote}${variable}${quote})`;
-	return isOptional && !isRequired ? `${start}.asString()` : `${start}.required().asString()`;
+	const all = reads.map(({ variable: name, methods }) => ({
+		name,
+		defaulted: methods.includes('default'),
+	}));
+	return (isOptional && !isRequired) || areGiven(all, variable)
+		? `${start}.asString()`
+		: `${start}.required().asString()`;
 }

@@ -12,6 +12,7 @@ import {
 } from '../module/exports.ts';
 import { type Given, givenBy } from '../module/given.ts';
 import { callsIn } from '../module/library-calls.ts';
+import { mostRelated } from '../module/names.ts';
 import { entriesOf } from '../module/object-literal.ts';
 import { isGeneral } from '../module/purpose.ts';
 import { functionsIn } from '../module/statements.ts';
@@ -161,6 +162,13 @@ export function chooseOutlet(outlets: Outlet[], variable: string): Outlet | null
 		return 'path' in place && place.insertions.length === 0;
 	});
 	if (onlyValidation(holding)) return holding[0] ?? null;
+	const patterns = outlets.flatMap(({ shape }) =>
+		shape.kind === 'pattern' ? [shape.pattern] : [],
+	);
+	if (patterns.length === outlets.length) {
+		const names = patterns.map((one) => one.getElements()[0]?.getName() ?? null);
+		return outlets[mostRelated(names, variable)] ?? null;
+	}
 	// `config` beside `schedulerConfig`.
 	const general = outlets.filter(({ import: { name } }) => name !== '' && isGeneral(name));
 	return onlyValidation(general) ? (general[0] ?? null) : null;

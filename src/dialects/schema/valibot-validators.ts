@@ -44,18 +44,20 @@ function chainsIn(expressions: Morph.Node[]): Chain[] {
 }
 
 /** `v.string(…)` and `v.pipe(v.string(…), …)` */
-function partsOf({ root }: Chain): Parts | null {
+function partsOf({ root }: Chain, names: Names): Parts | null {
 	const { Node } = morph();
 	const callee = root.call.getExpression().getText();
 	if (root.name === 'string') {
 		const list = root.arguments.find(Node.isArrayLiteralExpression);
 		const actions = chainsIn(list?.getElements() ?? []);
-		return { text: `${callee}()`, actions, wrap: (_, items) => `${callee}([${items}])` };
+		const text = `${callee}(${messageLike(root.arguments[0], names) ?? ''})`;
+		return { text, actions, wrap: (_, items) => `${callee}([${items}])` };
 	}
 	if (root.name !== 'pipe') return null;
 	const [start, ...actions] = chainsIn(root.arguments);
 	if (start?.root.name !== 'string') return null;
-	const text = `${start.root.call.getExpression().getText()}()`;
+	const message = messageLike(start.root.arguments[0], names) ?? '';
+	const text = `${start.root.call.getExpression().getText()}(${message})`;
 	const complete = actions.length === root.arguments.length - 1;
 	return complete
 		? { text, actions, wrap: (inner, items) => `${callee}(${inner}, ${items})` }
@@ -63,7 +65,7 @@ function partsOf({ root }: Chain): Parts | null {
 }
 
 function readText(chain: Chain, names: Names): Reading | null {
-	const parts = partsOf(chain);
+	const parts = partsOf(chain, names);
 	if (!parts) return null;
 	const items = parts.actions.flatMap((action) => actionText(action, names));
 	const text = items.length > 0 ? parts.wrap(parts.text, items.join(', ')) : parts.text;

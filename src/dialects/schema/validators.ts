@@ -1,9 +1,12 @@
 // The validator of a new key, in the manner of its siblings: as strict as most, never with their own demands.
+import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
+import { importName } from '../edit/import-name.ts';
+import { isDeclared } from '../module/exports.ts';
 import { importsOf } from '../module/imports.ts';
 import { importsLibrary, written } from '../module/library-calls.ts';
-import { mostCommon, mostTelling, relatedness, replaceWord, wordsOf } from '../module/names.ts';
-import { type Entry, unwrap } from '../module/object-literal.ts';
+import { replaceWord } from '../module/names.ts';
+import { unwrap } from '../module/object-literal.ts';
 
 /** A sibling that validates a text. */
 export interface Reading {
@@ -28,8 +31,8 @@ export interface Validators {
 	read(value: Morph.Expression, names: Names): Reading | null;
 	/** A required text, e.g. `z.string()`; null when that needs another import. */
 	plain: string | null;
-	/** Where `plain` is null: the import that it needs, and what it is then. */
-	lacking?: { line: string; text: string };
+	/** Where `plain` is null: the import that it needs, what it is then, and what brings the name into an import that is there. */
+	lacking?: { line: string; text: string; insertions?: Insertion[] };
 	/** The key and the value that are written; `text` is a required validator. */
 	write(key: string, text: string, optional: boolean): { key: string; text: string };
 	/** False where no validator of a text takes an empty one unless it is told to. */
@@ -50,7 +53,7 @@ interface Calls {
 	/** The function for texts, e.g. `string`. */
 	text: string;
 	/** The text of a validator that is required or optional, made of one with nothing said about that. */
-	write(text: string, optional: boolean): string;
+	write(text: string, optional: boolean, key: string): string;
 }
 
 /** Validators that are calls of a library; null when the module does not import it. */
@@ -61,14 +64,27 @@ export function callValidators(
 ): Validators | null {
 	if (!importsLibrary(source, library)) return null;
 	const plain = written(source, library, name);
-	const from = importsOf(source).find((one) => library.test(one.from) && !one.isType)?.from;
 	return {
 		read,
 		plain: plain && `${plain}()`,
-		lacking: { line: `import { ${name} } from '${from}';`, text: `${name}()` },
+		lacking: lackingIn(source, library, name, `${name}()`),
 		keyOf: (key) => key,
-		write: (key, text, optional) => ({ key, text: write(text, optional) }),
+		write: (key, text, optional) => ({ key, text: write(text, optional, key) }),
 	};
+}
+
+/** What a text is where the module does not import the function for it yet. */
+export function lackingIn(
+	source: Morph.SourceFile,
+	library: RegExp,
+	name: string,
+	text: string,
+): NonNullable<Validators['lacking']> {
+	const found = importsOf(source).filter((one) => library.test(one.from) && !one.isType);
+	const line = `import { ${name} } from '${found[0]?.from}';`;
+	const named = found.find(({ declaration }) => declaration.getNamedImports().length > 0);
+	const isFree = named && !isDeclared(source, name);
+	return { line, text, insertions: isFree ? importName(named.declaration, name) : [] };
 }
 
 /** `v.optional(…)` around a validator, where the module can write it. */
@@ -86,68 +102,6 @@ export function underName(
 	const inner = unwrap(value);
 	const isName = morph().Node.isIdentifier(inner) && reading?.text === whole;
 	return reading && isName ? { ...reading, text: inner.getText() } : reading;
-}
-
-export interface Chosen extends Pick<Reading, 'optional' | 'takesEmpty'> {
-	key: string;
-	text: string;
-}
-
-const ADDRESS = /^(?:url|uri|dsn)$/;
-
-function isAddress(name: string): boolean {
-	return wordsOf(name).some((word) => ADDRESS.test(word));
-}
-
-/** The reading of one entry; null when it does not validate a text. */
-export function readEntry(
-	{ key, value }: Entry,
-	variable: string,
-	validators: Validators,
-): Reading | null {
-	const name = validators.keyOf(key);
-	const reading = value && validators.read(value, { key: name, variable });
-	return reading && { ...reading, optional: reading.optional || name !== key };
-}
-
-/**
- * What to write for a key: optional when most texts are, and checked as most addresses are when it is one.
- * Null when the module has no validator for texts at hand.
- */
-export function chooseValidator(
-	entries: Entry[],
-	names: Names,
-	validators: Validators,
-): Chosen | null {
-	const readings = entries.flatMap((entry) => {
-		const reading = readEntry(entry, names.variable, validators);
-		return reading ? [{ name: validators.keyOf(entry.key), ...reading }] : [];
-	});
-	const addresses = readings.filter(({ name }) => isAddress(name));
-	const alike = isAddress(names.variable) && addresses.length > 0 ? addresses : readings;
-	// As the project's other addresses are, whatever most of its variables are.
-	const voters = mostTelling(
-		readings.filter(({ defaulted }) => !defaulted),
-		names.variable,
-	);
-	const count = voters.filter((one) => one.optional).length;
-	// Where the database has a default, so have we: a client without an address looks on its own machine.
-	const isGiven =
-		voters.length === 0 && readings.some(({ name }) => relatedness(name, names.variable) > 1);
-	const optional = isGiven || count * 2 > voters.length;
-	const choices = voters.filter(({ byChoice }) => byChoice);
-	const kindred = alike.filter((one) => one.optional === optional);
-	// What has a default demands little, and says nothing of what is demanded of the others.
-	const demanding = kindred.filter(({ defaulted }) => !defaulted);
-	const like = demanding.length > 0 ? demanding : kindred;
-	const models = choices.length * 2 > voters.length ? choices : like;
-	const model = mostCommon(models.length > 0 ? models : alike, names.variable);
-	if (model?.named && model.unchanged && model.optional === optional) {
-		const { named, takesEmpty = false } = model;
-		return { key: names.key, text: named, optional, takesEmpty };
-	}
-	const text = model?.text ?? validators.plain;
-	return text === null ? null : { ...validators.write(names.key, text, optional), optional };
 }
 
 /** A message that says what the other service is: `must be a valid PostgreSQL URL`. */

@@ -3,10 +3,10 @@ import { topVariable } from '../../../src/dialects/module/exports.ts';
 import { entriesOf } from '../../../src/dialects/module/object-literal.ts';
 import { literalOf } from '../../../src/dialects/module/origins.ts';
 import { arktypeValidators } from '../../../src/dialects/schema/arktype-validators.ts';
+import { chooseValidator, readEntry } from '../../../src/dialects/schema/chosen.ts';
 import { joiValidators } from '../../../src/dialects/schema/joi-validators.ts';
 import { typeboxValidators } from '../../../src/dialects/schema/typebox-validators.ts';
 import { valibotValidators } from '../../../src/dialects/schema/valibot-validators.ts';
-import { chooseValidator, readEntry } from '../../../src/dialects/schema/validators.ts';
 import { zodValidators } from '../../../src/dialects/schema/zod-validators.ts';
 import { type Morph, parse } from '../../../src/text/source.ts';
 

@@ -5,7 +5,7 @@ import type { Ready } from '../dialect.ts';
 import { mostRelated } from '../module/names.ts';
 import { keyOf } from '../module/object-literal.ts';
 import { placeMember } from './place.ts';
-import { aboutOne, type Fresh, type Sibling, said } from './said.ts';
+import { aboutOne, type Fresh, redescribed, type Sibling, said } from './said.ts';
 
 const DEMANDING = /required|mandatory|needed|must/i;
 
@@ -40,7 +40,7 @@ function inTable(
 	// `config.redis.url`, where the others are `config.botToken`.
 	const { expression } = plan.access;
 	const [base = ''] = expression.split('.');
-	const text = copy.replaceAll(`${base}.${fresh.key}`, expression);
+	const text = redescribed(copy.replaceAll(`${base}.${fresh.key}`, expression), fresh.variable);
 	const names = nodes.map(keyOf);
 	const name = /^[\w$]+/.exec(text)?.[0] ?? text;
 	if (names.includes(name)) return [];

@@ -16,6 +16,7 @@ import {
 	type Fresh,
 	OTHER_ADDRESS,
 	OWN_FUNCTION,
+	redescribed,
 	type Sibling,
 	said,
 	termsOf,
@@ -101,7 +102,8 @@ function inList(list: Morph.ArrayLiteralExpression, { siblings, fresh }: Wanted)
 	const related = mostRelated(names, fresh.variable);
 	const at = related >= 0 ? related : names.findIndex((name) => name !== null);
 	const sibling = siblings.find(({ name }) => name === names[at]);
-	const text = sibling && said(nodes[at]?.getText() ?? '', sibling, fresh);
+	const copy = sibling && said(nodes[at]?.getText() ?? '', sibling, fresh);
+	const text = copy && redescribed(copy, fresh.variable);
 	if (!text || nodes.some((node) => node.getText() === text)) return [];
 	const labels = nodes.map((node) => /^(['"])(.*)\1$/.exec(node.getText())?.[2] ?? null);
 	const member = { name: text.replace(/^['"]|['"]$/g, ''), text, variable: fresh.variable };

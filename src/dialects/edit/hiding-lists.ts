@@ -30,13 +30,25 @@ export function onlyHides(list: Morph.ArrayLiteralExpression): boolean {
 	return !(new RegExp(eachOne).test(text) && /\bthrow\b|\bexit\(/.test(text));
 }
 
-function joined(list: Morph.ArrayLiteralExpression, variable: string, key: string): Insertion[] {
+/** `redis.url` among `db.url`, `config.redisUrl` among `config.databaseUrl`. */
+function nameAs(model: string, variable: string, expression: string): string {
+	if (/^[A-Z][A-Z0-9_]*$/.test(model)) return variable;
+	const path = expression.replace(/\(\)/g, '').split('.');
+	if (!model.includes('.')) return path.at(-1) ?? variable;
+	return (model.split('.')[0] === path[0] ? path : path.slice(1)).join('.');
+}
+
+function joined(
+	list: Morph.ArrayLiteralExpression,
+	variable: string,
+	expression: string,
+): Insertion[] {
 	const { Node } = morph();
 	const nodes = list.getElements();
 	const texts = nodes.filter(Node.isStringLiteral).map((one) => one.getLiteralText());
 	const model = texts.find(isAddressOrSecret);
 	if (model === undefined || texts.length < nodes.length) return [];
-	const name = /^[A-Z][A-Z0-9_]*$/.test(model) ? variable : key;
+	const name = nameAs(model, variable, expression);
 	if (texts.includes(name)) return [];
 	const quote = nodes[0]?.getText().charAt(0) ?? "'";
 	const member = { name, text: quote + name + quote, variable };
@@ -48,7 +60,6 @@ function joined(list: Morph.ArrayLiteralExpression, variable: string, key: strin
 export function withHiding(plan: Ready, source: Morph.SourceFile, variable: string): Ready {
 	if (!HIDES.test(source.getFullText())) return plan;
 	const { Node, ts } = morph();
-	const key = /([\w$]+)(?:\(\))?$/.exec(plan.access.expression)?.[1] ?? variable;
 	const lists = nodesBelow(source, ts.isArrayLiteralExpression)
 		.filter(Node.isArrayLiteralExpression)
 		.filter((list) => {
@@ -56,6 +67,6 @@ export function withHiding(plan: Ready, source: Morph.SourceFile, variable: stri
 				!path && at > list.getStart() && at < list.getEnd();
 			return onlyHides(list) && !plan.insertions.some(isOurs);
 		});
-	const besides = lists.flatMap((list) => joined(list, variable, key));
+	const besides = lists.flatMap((list) => joined(list, variable, plan.access.expression));
 	return { ...plan, insertions: [...plan.insertions, ...besides] };
 }

@@ -5,7 +5,7 @@ import type { Range } from './twins.ts';
 
 type Plain = Morph.ts.Node;
 
-const MENTION = /\.(?:length|size|at)\b|\[[\w.]*\]|\breadonly \[|:\s*\[/;
+const MENTION = /\.(?:length|size|at)\b|\[[\w.]*\]|\blength\b|\breadonly \[|:\s*\[/;
 /** What gives as many things, or fewer of them, in the same order. */
 const SAME_ORDER =
 	/^(?:map|filter|flatMap|slice|sort|toSorted|concat|all|allSettled|freeze|keys|values|entries|from|Set|Map)$/;
@@ -134,11 +134,20 @@ function isBeside(node: Plain, isIt: IsIt): boolean {
 	);
 }
 
+/** `(typeof NAMES)['length']` */
+function isLengthOf(node: Plain, isIt: IsIt): boolean {
+	const { ts } = morph();
+	if (!ts.isIndexedAccessTypeNode(node) || !/^['"]length['"]$/.test(node.indexType.getText()))
+		return false;
+	return plainBelow(node, ts.isIdentifier).some(isIt);
+}
+
 /** True where one more in what got the parts would be counted, or would move others from their place. */
 export function isCountedOn(source: Morph.SourceFile, ranges: readonly Range[]): boolean {
 	if (!MENTION.test(source.getFullText())) return false;
 	const isIt = listsWith(source, ranges);
 	return nodesIn(source).some(
-		(node) => isCount(node, isIt) || isPlace(node, isIt) || isBeside(node, isIt),
+		(node) =>
+			isCount(node, isIt) || isPlace(node, isIt) || isBeside(node, isIt) || isLengthOf(node, isIt),
 	);
 }

@@ -60,10 +60,16 @@ function isComputed(node: Morph.Node | undefined): boolean {
 /** True for two that are about one thing: their names, or the variables that they speak of, begin alike. */
 export function isKin(row: Row, one: number, other: number): boolean {
 	const ofOne = (at: number) =>
-		[row.names[at] ?? '', topicOf(row, at)].flatMap((name) => wordsOf(name)[0] ?? []);
+		[row.names[at] ?? '', topicOf(row, at)].flatMap(
+			(name) => wordsOf(name).find((word) => !/^(?:get|is|has|load|read)$/.test(word)) ?? [],
+		);
 	const own = ofOne(one);
-	return !isComputed(row.nodes[other]) && ofOne(other).some((word) => own.includes(word));
+	const isFit = !isComputed(row.nodes[other]) || isComputed(row.nodes[one]);
+	return isFit && ofOne(other).some((word) => own.includes(word));
 }
+
+/** What stands beside the address of a database and is its own: `DIRECT_URL`, `PGHOST` */
+const DIRECT = /^(?:direct_?url|pg(?:host|port|user|password|database|sslmode))$/i;
 
 /** The last of the members that follow one at once and belong to it: `MAIL_URL`, `MAIL_KEY`; `DATABASE_URL`, `DB_POOL`. */
 export function pastKin(row: Row, index: number, variable: string): number {
@@ -75,9 +81,9 @@ export function pastKin(row: Row, index: number, variable: string): number {
 		const gap = above(nodes, at);
 		// What is said of the next one alone parts it from nothing.
 		const isHeaded = BLANK_LINE.test(gap) && (!isApart || /\n[ \t]*\/[/*]/.test(gap));
-		if (isComputed(node) || isHeaded) return false;
-		const isOfDatabase = score(at) > 1 && score(at) < 4 && score(index) > 1;
-		return isOfDatabase || isKin(row, index, at);
+		if ((isComputed(node) && !isComputed(nodes[index])) || isHeaded) return false;
+		const isOfDatabase = (score(at) > 1 && score(at) < 4) || DIRECT.test(topicOf(row, at));
+		return (isOfDatabase && score(index) > 1) || isKin(row, index, at);
 	};
 	const end = nodes.findIndex((node, at) => at > index && !isNext(node, at));
 	return (end < 0 ? nodes.length : end) - 1;

@@ -1,7 +1,7 @@
 // A schema by which the environment is only checked, or typed: its values are read from process.env itself.
 import type { KeyPlan } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
-import { exportOf } from '../module/exports.ts';
+import { exportedValues, exportOf } from '../module/exports.ts';
 import { strangersIn } from '../module/given.ts';
 import { returned } from '../module/helper-functions.ts';
 import { nodesOf } from '../module/inert.ts';
@@ -105,7 +105,14 @@ function amongCalls(source: Morph.SourceFile, { ofGiven }: Search) {
 function isUsedByOthers(source: Morph.SourceFile, name: string): boolean {
 	const asks = new RegExp(`\\b${name}\\s*\\.\\w*(?:parse|validate)\\w*\\(|\\(\\s*${name}\\b`, 'i');
 	const asking = functionsIn(source).filter((one) => asks.test(one.getText()));
-	return [name, ...asking.map((one) => one.getName() ?? '')].some((one) => exportOf(source, one));
+	const isGiven = [name, ...asking.map((one) => one.getName() ?? '')].some((one) =>
+		exportOf(source, one),
+	);
+	// `export const validate = (config) => schema.parse(config)`
+	return (
+		isGiven ||
+		exportedValues(source).some(({ value }) => isInline(value) && asks.test(value.getText()))
+	);
 }
 
 /** What a result says beside the values. */

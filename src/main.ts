@@ -79,6 +79,8 @@ async function speakFailure(
 		return (await import('./commands/verify/session.ts')).speakVerifyError(error, ...about);
 	if (args[0] === 'list')
 		return (await import('./commands/list/session.ts')).speakListError(error, surroundings, args);
+	if (args[0] === 'help' && args.includes('--json'))
+		return (await import('./commands/help/index.ts')).speakHelpError(error, surroundings);
 	return (await import('./terminal/speak.ts')).speakError(error, ...about);
 }
 

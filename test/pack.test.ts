@@ -14,7 +14,7 @@ const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'u
 
 /** Everything that may be in the package; what is not matched by one of these does not belong there. */
 const ALLOWED = [
-	/^(package\.json|(README|CHANGELOG)\.md|LICENSE|bin\/(flue(-blueprints)?\.js|package\.json))$/,
+	/^(package\.json|README\.md|LICENSE|bin\/(flue(-blueprints)?\.js|package\.json))$/,
 	/^(docs\/[\w-]+|adapter\/README|findings\/README)\.md$/,
 	/^skills\/flue-blueprints\/SKILL\.md$/,
 	/^templates\/[a-z]+\/[a-z-]+\.ts$/,
@@ -30,7 +30,6 @@ const NEEDED = [
 	'package.json',
 	'README.md',
 	'LICENSE',
-	'CHANGELOG.md',
 	'docs/verify.md',
 	'skills/flue-blueprints/SKILL.md',
 	'bin/flue.js',

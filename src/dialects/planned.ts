@@ -3,6 +3,7 @@ import type { KeyPlan } from '../model/key-plan.ts';
 import type { Morph } from '../text/source.ts';
 import { type Dialect, withChecks } from './dialect.ts';
 import { withDemands } from './edit/demands.ts';
+import { withHiding } from './edit/hiding-lists.ts';
 import { orFunction } from './functions.ts';
 import { neighbourDialect, planLikeNeighbour } from './neighbour.ts';
 
@@ -19,5 +20,6 @@ export function planWith(dialect: Dialect, { possible, source, variable }: Asked
 	if (found.kind === 'unclear') return planLikeNeighbour(source, variable) ?? found;
 	if (found.insertions.length === 0) return found;
 	const demanded = dialect === neighbourDialect ? found : withDemands(found, source, variable);
-	return withChecks(demanded, { possible, dialect, source, variable });
+	const hidden = demanded.kind === 'ready' ? withHiding(demanded, source, variable) : demanded;
+	return withChecks(hidden, { possible, dialect, source, variable });
 }

@@ -1,6 +1,7 @@
 // Why a plan that could be carried out is not: the address would be seen, told, or be lacking in another object. Asked of the
 // result, whatever a dialect thought of the way there.
 import type { Access, Insertion } from '../model/key-plan.ts';
+import { isCountedOn } from './module/counted.ts';
 import { handersOf } from './module/handers.ts';
 import { leavesOut } from './module/hidden.ts';
 import type { Parsed } from './module/parsed.ts';
@@ -52,6 +53,8 @@ export function reasonAgainstPlan(
 				? 'what would hold the address is also given to browsers'
 				: `${hander} hands to browsers what would hold the address`;
 		}
+		if (isCountedOn(source, ranges))
+			return 'it counts on how many there are of what would get one more, or on their places';
 		if (leavesOut(source, names))
 			return 'it leaves values out by their names, and the address would not be among them';
 	}

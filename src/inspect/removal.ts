@@ -56,6 +56,7 @@ export async function inspectRemoval(
 		{ path: dbEntry.value.path, text: dbEntry.value.text ?? '' },
 		manifest,
 		...(module ? [module, ...module.beside.files] : []),
+		...secrets.env.files,
 	];
 	const hasCommit = (await askGit(['cat-file', '-t', 'HEAD:./package.json'], root)) !== null;
 	const texts = hasCommit

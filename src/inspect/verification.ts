@@ -5,6 +5,7 @@ import type { Facts } from '../model/facts.ts';
 import type { ProjectFacts } from '../model/verification.ts';
 import { parseJson, valueAt } from '../text/jsonc.ts';
 import { readIfPossible } from './files.ts';
+import { readEmptyImports } from './flue/entry-imports.ts';
 import { readEntryShape } from './flue/entry-shape.ts';
 import { readBrokenImports } from './flue/entry-use.ts';
 import type { AskGit } from './git-ignore.ts';
@@ -46,7 +47,13 @@ export async function inspectVerification(
 ): Promise<
 	Pick<
 		ProjectFacts,
-		'settings' | 'runner' | 'brokenImports' | 'privateFiles' | 'adapterMake' | 'vendored'
+		| 'settings'
+		| 'runner'
+		| 'brokenImports'
+		| 'emptyImports'
+		| 'privateFiles'
+		| 'adapterMake'
+		| 'vendored'
 	>
 > {
 	const { project, facts, variable } = known;
@@ -59,6 +66,10 @@ export async function inspectVerification(
 	return {
 		settings,
 		brokenImports: text === null ? [] : await readBrokenImports(own, { path, text }),
+		emptyImports:
+			text === null
+				? []
+				: readEmptyImports({ ...own, boundary: facts.boundary, manifest }, { path, text }),
 		runner: readRunner(place),
 		privateFiles: await readPrivateFiles({ root, gitRoot: known.gitRoot }, settings, known.askGit),
 		adapterMake: readAdapterMake(root, known.blueprint),

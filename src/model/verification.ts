@@ -21,6 +21,8 @@ export interface EntryShape {
 	/** Modules that it imports. */
 	imports: string[];
 	hasDefault: boolean;
+	/** It has more than one default export, which nothing can load. */
+	hasDefaultTwice?: boolean;
 	/** What the parser has against it first, and in which line; absent where it parses. */
 	syntaxFault?: { line: number; message: string };
 	namedExports: string[];
@@ -79,6 +81,15 @@ export interface VendoredFact {
 	lockfile: string | null;
 }
 
+/** An import of the db entry that leads to no file, or names what that file does not give. */
+export interface EmptyImport {
+	specifier: string;
+	/** null where there is none. */
+	path: string | null;
+	/** What is asked for and not there; `isKey`: it is a key of what is imported, so that the entry loads without it. */
+	missing?: { name: string; isKey: boolean };
+}
+
 /** Everything that the checks of the project level look at. */
 export interface ProjectFacts {
 	facts: Facts;
@@ -97,6 +108,8 @@ export interface ProjectFacts {
 	settings: SettingFact[];
 	/** Files of the project that import names from the db entry which it does not export. */
 	brokenImports?: { path: string; names: string[] }[];
+	/** What the db entry imports from files of the project and does not get there. */
+	emptyImports?: EmptyImport[];
 	/** The program of a script that sets variables which no file shows, e.g. `doppler run`, and the script. */
 	runner?: Found<string> | null;
 	/** Private files that set the variable, and what git does with them; null: no repository. */

@@ -11,7 +11,7 @@ export type WarningCode =
 	| 'CONFIG_MODULE_AMBIGUOUS'
 	/** A config module is left alone, for its style or its shape; the message says what to paste. */
 	| 'CONFIG_MODULE_NOT_UNDERSTOOD'
-	/** A config module is not used, because db.ts cannot import it. */
+	/** A config module is not used: db.ts cannot import it, browsers are given what it holds, it is for one other service, or it cannot be read. */
 	| 'CONFIG_MODULE_UNUSABLE'
 	/** What is stored in the database of before, the scaffold's or another blueprint's, or under the key prefix of before, is not moved. */
 	| 'DATA_LEFT_BEHIND'

@@ -22,8 +22,13 @@ export function isSurelyText(
 	return /\?\?|\|\||!\s*[,;)]|\bas string\b|\b(require|required|must|assert)\w*\(/i.test(about);
 }
 
-/** Whether a line about the variable asks for it: `required('REDIS_URL')`, `if (!redisUrl) throw …`. */
+/** Whether the text asks for the variable: `required('REDIS_URL')`, `if (!redisUrl) throw …`, `const REQUIRED = ['REDIS_URL']`. */
 export function isDemanded(text: string, variable: string): boolean {
 	const lines = text.split('\n').filter((line) => line.includes(variable));
-	return /\b(?:require|required|must|mandatory)\w*(?:<[^>]*>)?\(|\bthrow\b/i.test(lines.join('\n'));
+	const listed = String.raw`\b\w*(?:required|mandatory|needed)\w*\b[^=\n]*=[^=>\[]{0,20}\[[^\]]*['"]${variable}['"]`;
+	return (
+		/\b(?:require|required|must(?!\w*(?:hide|mask|redact))|mandatory)\w*(?:<[^>]*>)?\(|\bthrow\b|\bprocess\.exit\(/i.test(
+			lines.join('\n'),
+		) || new RegExp(listed, 'i').test(text)
+	);
 }

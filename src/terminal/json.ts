@@ -177,6 +177,11 @@ export function textDocument(text: string): string {
 	return documentOf({ version: 1, command: 'help', text });
 }
 
+/** Help about what there is none about. */
+export function helpErrorDocument(error: FlueError): string {
+	return documentOf({ version: 1, command: 'help', status: 'failed', error: shownError(error) });
+}
+
 export function versionDocument(version: string): string {
 	const about = { name: 'flue-blueprints', version };
 	return documentOf({ version: 1, command: 'version', package: about });

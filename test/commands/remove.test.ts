@@ -149,6 +149,20 @@ describe('flue remove', () => {
 		expect(Object.keys(dependencies)).toEqual(['@flue/runtime', 'redis']);
 	});
 
+	it('keeps an empty key that was there before, as far as the last commit tells', async () => {
+		const before = { ...PROJECT, '.env': 'A=1\nREDIS_URL=\n', '.env.example': 'A=\nREDIS_URL=\n' };
+		const cwd = makeTree({ ...before, '.gitignore': '.env\n' });
+		const git = (...args: string[]) => execFileSync('git', args, { cwd, stdio: 'ignore' });
+		git('init', '-q');
+		git('add', '.');
+		git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-qm', 'before');
+		await flue(['add', 'database', 'redis', '--no-install', '--yes'], { cwd });
+		const { kept } = await removed(cwd, QUIET);
+		expect(readFileSync(join(cwd, '.env'), 'utf8')).toBe(before['.env']);
+		expect(readFileSync(join(cwd, '.env.example'), 'utf8')).toBe(before['.env.example']);
+		expect(kept).toContain('REDIS_URL stays in .env: .env.example had it before.');
+	});
+
 	it('says that another blueprint is there, and heads no empty list', async () => {
 		const cwd = await added();
 		const { document } = await removed(cwd, ['valkey', ...QUIET]);

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import {
 	applyInsertions,
@@ -31,8 +32,8 @@ interface Case {
 	unclear?: string;
 	import?: Import | null;
 	expression?: string;
-	/** False where plain Node cannot load the module. */
-	runtime?: 'node' | false;
+	/** `bundled` where a bundler has to resolve what it imports; false where Node cannot load the module in any way. */
+	runtime?: 'node' | 'bundled' | false;
 	/** Why plain Node cannot load the module that has its key. */
 	because?: string;
 	env?: Record<string, string>;
@@ -89,7 +90,7 @@ function besideIn(folder: string, main: string, plan?: CheckedKeyPlan): Neighbou
 function valuesInNode(
 	folder: string,
 	text: string,
-	{ path, access, env, variable, others }: Run,
+	{ path, access, env, variable, others, isBundled }: Run,
 ): Given[] {
 	const place = makeTree({ 'package.json': '{"type":"module"}' });
 	// Node strips no types below node_modules, so the libraries come to the module, by a link.
@@ -100,6 +101,7 @@ function valuesInNode(
 	}
 	for (const other of others) writeFileSync(join(place, other.path), other.after);
 	writeFileSync(join(place, path), text);
+	if (isBundled) bundle(place, path);
 	const { kind, name } = access.import ?? { kind: 'namespace', name: 'all' };
 	const taken = { named: `{ ${name} }`, default: `{ default: ${name} }`, namespace: name };
 	const entry = join(place, 'read.mjs');
@@ -133,6 +135,23 @@ interface Run {
 	env: Record<string, string>;
 	variable: string;
 	others: CheckedKeyPlan['others'];
+	isBundled: boolean;
+}
+
+/** Puts the module and what it imports into its own place, as a bundler does; dotenv has no file to read there. */
+function bundle(place: string, path: string): void {
+	writeFileSync(join(place, 'nothing.js'), '');
+	buildSync({
+		absWorkingDir: place,
+		entryPoints: [path],
+		outfile: path,
+		allowOverwrite: true,
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		alias: { 'dotenv/config': './nothing.js' },
+		logLevel: 'silent',
+	});
 }
 
 function writeCase(folder: string, more: Partial<Case>): void {
@@ -213,13 +232,14 @@ describe.each(readdirSync(FIXTURES).sort())('%s', (folder) => {
 	});
 
 	it('gives the very value of the variable in Node', ({ skip }) => {
-		if (fixture.runtime !== 'node') {
+		if (!fixture.runtime) {
 			expect(fixture.because).toBeTruthy();
 			skip(fixture.because);
 		}
 		if (plan.kind !== 'ready') throw new Error('no plan');
 		const { env = {}, unset, empty } = fixture;
-		const run = { path, access: plan.access, env, variable, others: plan.others };
+		const isBundled = fixture.runtime === 'bundled';
+		const run = { path, access: plan.access, env, variable, others: plan.others, isBundled };
 		const [set, ...missing] = valuesInNode(folder, plan.after, run);
 		expect(set).toEqual({ value: ADDRESS });
 		if (UPDATE) writeCase(folder, { unset: missing[0], empty: missing[1] });

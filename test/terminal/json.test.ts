@@ -9,6 +9,7 @@ import type { Step, StepState } from '../../src/model/plan.ts';
 import type { Check } from '../../src/model/verification.ts';
 import {
 	addDocument,
+	helpErrorDocument,
 	type Learned,
 	listDocument,
 	textDocument,
@@ -257,6 +258,8 @@ it('follows the schema with a version, and with help', () => {
 		version: '1.2.3',
 	});
 	expect(valid(textDocument('Usage\n')).text).toBe('Usage\n');
+	const failure = new FlueError('BAD_USAGE', 'There is no help about "x".');
+	expect(valid(helpErrorDocument(failure))).toMatchObject({ command: 'help', status: 'failed' });
 });
 
 describe('output.schema.json', () => {

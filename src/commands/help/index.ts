@@ -1,4 +1,5 @@
 // What is answered with words alone: help, a version, a completion script. Loads only what the one that is asked for needs.
+import type { FlueError } from '../../errors.ts';
 import type { DescribedProgram, Shell } from '../../model/request.ts';
 import { readOutputSchema } from '../../package/texts.ts';
 import type { Topic } from '../../terminal/help.ts';
@@ -52,4 +53,17 @@ export async function answer(
 		writeText(surroundings, `${documents.textDocument(text)}\n`);
 	} else if (typeof about === 'string') speakHelp(surroundings, about);
 	else speakTopic(surroundings, about);
+}
+
+/** Speaks an error of `help --json`, as a document of that command. */
+export async function speakHelpError(
+	failure: FlueError,
+	surroundings: Surroundings,
+): Promise<void> {
+	const [{ helpErrorDocument }, { errorInWords, wordsOf }] = await Promise.all([
+		import('../../terminal/json.ts'),
+		import('../../terminal/words.ts'),
+	]);
+	const error = errorInWords(failure, wordsOf(surroundings.start, {}));
+	writeText(surroundings, `${helpErrorDocument(error)}\n`);
 }

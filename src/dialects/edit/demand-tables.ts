@@ -5,7 +5,7 @@ import type { Ready } from '../dialect.ts';
 import { mostRelated } from '../module/names.ts';
 import { keyOf } from '../module/object-literal.ts';
 import { placeMember } from './place.ts';
-import { aboutOne, type Fresh, type Sibling, said } from './said.ts';
+import { aboutOne, type Fresh, redescribed, type Sibling, said } from './said.ts';
 
 const DEMANDING = /required|mandatory|needed|must/i;
 
@@ -35,8 +35,9 @@ function inTable(
 	const related = mostRelated(about, fresh.variable);
 	const at = related >= 0 ? related : about.findIndex((name) => name !== null);
 	const sibling = siblings.find(({ name }) => name === about[at]);
-	const text = sibling && said(nodes[at]?.getText() ?? '', sibling, fresh);
-	if (!text) return [];
+	const copy = sibling && said(nodes[at]?.getText() ?? '', sibling, fresh);
+	if (!copy) return [];
+	const text = redescribed(copy, fresh.variable);
 	const names = nodes.map(keyOf);
 	const name = /^[\w$]+/.exec(text)?.[0] ?? text;
 	if (names.includes(name)) return [];

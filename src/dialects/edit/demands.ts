@@ -8,6 +8,7 @@ import { isFunction } from '../module/scope.ts';
 import { bindingNames } from '../module/variable-names.ts';
 import { subjectOf } from './checked.ts';
 import { inTables } from './demand-tables.ts';
+import { onlyHides } from './hiding-lists.ts';
 import { indentAt, lineEndAt, placeMember } from './place.ts';
 import {
 	ASKS_MORE,
@@ -15,11 +16,12 @@ import {
 	type Fresh,
 	OTHER_ADDRESS,
 	OWN_FUNCTION,
+	redescribed,
 	type Sibling,
 	said,
 	termsOf,
 } from './said.ts';
-import { addToTypes, typeReason } from './type-members.ts';
+import { addToTypes, namesType, typeReason } from './type-members.ts';
 
 interface Wanted {
 	siblings: Sibling[];
@@ -52,14 +54,20 @@ export function withDemands(plan: Ready, source: Morph.SourceFile, variable: str
 	const added = { path: [variable], model: null, callable: false, variable };
 	const typed = addToTypes(types, added, 'string');
 	if (!typed) return unclear(typeReason(types), `${variable}: string;`);
-	const inLists = lists.flatMap((list) => inList(list, wanted));
 	const isNew = ({ at, path }: Insertion) =>
 		!plan.insertions.some((one) => one.at === at && one.path === path);
 	const isWhole = plan.insertions.some(({ text }) => OWN_FUNCTION.test(text));
 	const checks = isWhole ? [] : inChecks(source, wanted);
-	const demands = [...typed.filter(isNew), ...inLists, ...inTables(source, wanted), ...checks];
+	const demands = [
+		...typed.filter(isNew),
+		...lists.flatMap((list) => inList(list, wanted)),
+		...inTables(source, wanted),
+		...checks,
+	];
 	if (demands.length === 0) return plan;
-	return { ...plan, insertions: [...plan.insertions, ...demands], isRequired: true };
+	const hiding = lists.filter(onlyHides).flatMap((list) => inList(list, wanted));
+	const insertions = [...plan.insertions, ...demands];
+	return { ...plan, insertions, isRequired: demands.length > hiding.length };
 }
 
 const NOT_DEMANDED = /optional|public|client|browser|allowed|known|safe/i;
@@ -75,15 +83,6 @@ function listsIn(source: Morph.SourceFile, wanted: Wanted): Morph.ArrayLiteralEx
 		return around && holdsInsertion(around, wanted.plan);
 	});
 	return own.length > 0 ? own : lists;
-}
-
-/** `Env` of `const required: (keyof Env)[] = […]`, which has to know the name too; not `typeof env`, which follows by itself. */
-function namesType(list: Morph.ArrayLiteralExpression): Morph.TypeNode[] {
-	const { Node, SyntaxKind } = morph();
-	const holder = list.getFirstAncestorByKind(SyntaxKind.VariableDeclaration);
-	const keyof = holder?.getTypeNode()?.getFirstDescendantByKind(SyntaxKind.TypeOperator);
-	const type = keyof?.getTypeNode();
-	return type && keyof?.getText().startsWith('keyof') && !Node.isTypeQuery(type) ? [type] : [];
 }
 
 function isDemanding(list: Morph.ArrayLiteralExpression, { plan }: Wanted): boolean {
@@ -104,7 +103,8 @@ function inList(list: Morph.ArrayLiteralExpression, { siblings, fresh }: Wanted)
 	const related = mostRelated(names, fresh.variable);
 	const at = related >= 0 ? related : names.findIndex((name) => name !== null);
 	const sibling = siblings.find(({ name }) => name === names[at]);
-	const text = sibling && said(nodes[at]?.getText() ?? '', sibling, fresh);
+	const copy = sibling && said(nodes[at]?.getText() ?? '', sibling, fresh);
+	const text = copy && redescribed(copy, fresh.variable);
 	if (!text || nodes.some((node) => node.getText() === text)) return [];
 	const labels = nodes.map((node) => /^(['"])(.*)\1$/.exec(node.getText())?.[2] ?? null);
 	const member = { name: text.replace(/^['"]|['"]$/g, ''), text, variable: fresh.variable };

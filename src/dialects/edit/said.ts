@@ -1,6 +1,7 @@
 // What a text says of one variable, and the same said of a new one.
 import { type Morph, morph } from '../../text/source.ts';
 import { replaceWord } from '../module/names.ts';
+import { describe } from './copied.ts';
 
 /** A sibling: its variable, and every name by which the module speaks of it. */
 export interface Sibling {
@@ -64,6 +65,19 @@ export function said(whole: string, sibling: Sibling, fresh: Fresh): string | nu
 		return other === null ? null : replaceWord(result, one, other);
 	}, withVariable);
 }
+
+/** What is said of the sibling alone, in a text that was made for the new variable: a sentence, or the name of its server. */
+export function redescribed(text: string, variable: string): string {
+	const label = describe(variable);
+	return text.replace(/(['"`])((?:(?!\1)[^\\\n])*)\1/g, (whole, quote: string, inside: string) => {
+		const isSentence = /\S\s+\S/.test(inside) && !inside.includes(variable);
+		if (isSentence) return quote + (/\.$/.test(inside) ? label : label.slice(0, -1)) + quote;
+		const server = /(\w+) server/.exec(label)?.[1] ?? '';
+		return OTHER_SERVER.test(inside) ? quote + server + quote : whole;
+	});
+}
+
+const OTHER_SERVER = /^(?:postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|database)$/i;
 
 /** An example of an address in what a check says. */
 export const OTHER_ADDRESS =

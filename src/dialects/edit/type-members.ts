@@ -181,3 +181,12 @@ function groupText(members: Members, added: NewMember, otherwise: string): strin
 		: `{ ${inner.replace(/[;,]$/, '')} }`;
 	return memberText(members, group, body);
 }
+
+/** `Env` of `const required: (keyof Env)[] = […]`, which has to know the name too; not `typeof env`, which follows by itself. */
+export function namesType(list: Morph.ArrayLiteralExpression): Morph.TypeNode[] {
+	const { Node, SyntaxKind } = morph();
+	const holder = list.getFirstAncestorByKind(SyntaxKind.VariableDeclaration);
+	const keyof = holder?.getTypeNode()?.getFirstDescendantByKind(SyntaxKind.TypeOperator);
+	const type = keyof?.getTypeNode();
+	return type && keyof?.getText().startsWith('keyof') && !Node.isTypeQuery(type) ? [type] : [];
+}

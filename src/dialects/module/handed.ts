@@ -5,17 +5,22 @@ import { isCallable, isJson, lastName, type Plain, resultsOf, sentAt } from './s
 /** What gives its argument whole, in another form; a second argument may choose. */
 const SAME = /(?:stringify|serialize\w*|structuredClone|freeze|uneval|entries|resolve|escape\w*)$/i;
 /** What gives all that it is asked of. */
+const LEAVES_OUT = /^(?:fromEntries|omit\w*|without|exclude|except)$/;
 const ALL_OF = /^(?:map|replace|replaceAll|toString)$/;
 
-/** What is declared in the file under a name, wherever it stands. */
+/** What is declared in the file under a name, wherever it stands; `...rest` is the whole of what is taken apart. */
 function declaredAs(source: Morph.SourceFile, name: string): Plain[] {
 	const { ts } = morph();
-	const isIt = (one: Plain): boolean =>
-		(ts.isVariableDeclaration(one) || ts.isFunctionDeclaration(one)) &&
-		one.name !== undefined &&
-		ts.isIdentifier(one.name) &&
-		one.name.text === name;
-	return plainBelow(source.compilerNode, isIt);
+	const isNamed = (one: Morph.ts.Node | undefined): boolean =>
+		one !== undefined && ts.isIdentifier(one) && one.text === name;
+	const isRest = (one: Morph.ts.BindingName): boolean =>
+		ts.isObjectBindingPattern(one) &&
+		one.elements.some((each) => each.dotDotDotToken && isNamed(each.name));
+	return plainBelow(source.compilerNode, (one) =>
+		ts.isVariableDeclaration(one)
+			? isNamed(one.name) || isRest(one.name)
+			: ts.isFunctionDeclaration(one) && isNamed(one.name),
+	);
 }
 
 /** What a member of an object is; of a function what it gives. */
@@ -62,7 +67,7 @@ function partsOfCall(call: Morph.ts.CallExpression): Plain[] {
 	const name = lastName(callee);
 	if (callee.getText() === 'Object.assign') return [...call.arguments];
 	const chooses = second !== undefined && !/^(?:null|undefined|\{.*)$/s.test(second.getText());
-	if (isJson(name) || name === 'fromEntries' || (SAME.test(name) && !chooses))
+	if (isJson(name) || LEAVES_OUT.test(name) || (SAME.test(name) && !chooses))
 		return first ? [first] : [];
 	if (SAME.test(name)) return [];
 	if (ts.isPropertyAccessExpression(callee))

@@ -11,7 +11,7 @@ const TOOL = /(?:^|\/)[\w.-]*\bconfig\.[cm]?[jt]s$/;
 const MOST_PARSED = 8;
 
 const IMPORT = /\bimport\s+(?!type\b)([^'"`;]*?)\bfrom\s*['"]([^'"\n]+)['"]/g;
-const OUTRIGHT = String.raw`\.\.\.|\b(?:json|jsonp|send|end|write|html|emit|stringify|freeze|entries|assign|data|defer|Response|\w*Plugin|structuredClone)\(\s*`;
+const OUTRIGHT = String.raw`\.\.\.|\b(?:json|jsonp|send|end|write|html|emit|stringify|freeze|entries|assign|data|defer|Response|\w*Plugin|structuredClone|omit\w*|without|exclude|except)\(\s*`;
 const PERHAPS = String.raw`=>\s*\(?|\breturn\s+|[{,:=?]\s*|\$\{|\+\s*`;
 
 /** How likely a text hands on what it imports: 2 outright, 1 perhaps, 0 not at all. Before anything is parsed. */

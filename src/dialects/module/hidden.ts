@@ -1,18 +1,20 @@
 // Whether a module leaves values out by their names, as of what it logs or gives away: one more would be told where its siblings are not.
-import { type Morph, morph } from '../../text/source.ts';
+import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { nodesOf } from './inert.ts';
 import { nameOf } from './items.ts';
-import { isAddressOrSecret } from './names.ts';
+import { variablesAsked } from './mentions.ts';
+import { isAddressOrSecret, relatedness } from './names.ts';
 
 /** Most modules hold none of these words, and are looked through no further. */
 const MENTION =
-	/omit|exclu|without|except|redact|mask|hid(?:e|den)|strip|scrub|sanit|\bdelete\b|\.\.\.|[!=]==? ?['"]/i;
+	/omit|exclu|without|except|redact|mask|hid(?:e|den)|strip|scrub|sanit|\bdelete\b|\bcase ['"]|\.\.\.|[!=]==? ?['"]/i;
 /** `Config.redacted(…)` of Effect declares a variable. */
 const LEAVES_OUT = /omit|exclude|without|except|redact(?!ed)|mask|hide|strip|scrub|sanit/i;
 /** What stands for a value that is not told. */
 const INSTEAD =
 	/^(?:undefined|null|['"`](?:[^\w]*|.*(?:redact|hidden|mask|removed|secret).*)['"`])$/i;
 const KEY = /^_?(?:k|key|name|field|prop|property)$/i;
+const HIDES = /sensitive|secret|mask|redact|hid(?:e|den)|private|censor|scrub|\*\*/i;
 
 function textsIn(node: Morph.Node): string[] {
 	const { Node } = morph();
@@ -28,6 +30,29 @@ function compared(node: Morph.BinaryExpression): string[] {
 	if (!/^[!=]==?$/.test(node.getOperatorToken().getText())) return [];
 	const sides = [node.getLeft(), node.getRight()];
 	return sides.some((side) => KEY.test(side.getText())) ? sides.flatMap(textsIn) : [];
+}
+
+/** `switch (key) { case 'databaseUrl': … }` */
+function comparedBy(node: Morph.CaseClause): string[] {
+	const choice = node.getFirstAncestorByKind(morph().SyntaxKind.SwitchStatement);
+	return KEY.test(choice?.getExpression().getText() ?? '') ? textsIn(node.getExpression()) : [];
+}
+
+/** `const MASKED = /KEY|DATABASE_URL/` fits another address, and not the new one. */
+function fitsOthers(source: Morph.SourceFile, names: readonly string[]): boolean {
+	const { Node, ts, SyntaxKind } = morph();
+	const others = variablesAsked(source).filter((name) => !names.includes(name));
+	return nodesBelow(source, ts.isRegularExpressionLiteral)
+		.filter(Node.isRegularExpressionLiteral)
+		.some((one) => {
+			const holder = one.getFirstAncestorByKind(SyntaxKind.VariableDeclaration);
+			const statement = one.getFirstAncestorByKind(SyntaxKind.ReturnStatement);
+			if (!HIDES.test(`${holder?.getName()} ${statement?.getText()}`)) return false;
+			const fits = (name: string): boolean => one.getLiteralValue().test(name);
+			return (
+				others.some((name) => relatedness(name, 'REDIS_URL') > 2 && fits(name)) && !names.some(fits)
+			);
+		});
 }
 
 /** `{ ...config, databaseUrl: '[redacted]' }` */
@@ -49,6 +74,7 @@ function leftOutBy(node: Morph.Node): string[] {
 			? node.getArguments().flatMap(textsIn)
 			: [];
 	if (Node.isBinaryExpression(node)) return compared(node);
+	if (Node.isCaseClause(node)) return comparedBy(node);
 	if (Node.isObjectLiteralExpression(node)) return overridden(node);
 	const deleted = Node.isDeleteExpression(node) ? node.getExpression() : undefined;
 	const isKey =
@@ -65,7 +91,9 @@ export function leavesOut(source: Morph.SourceFile, names: readonly string[]): b
 		ts.isBinaryExpression,
 		ts.isObjectLiteralExpression,
 		ts.isDeleteExpression,
+		ts.isCaseClause,
 	];
+	if (fitsOthers(source, names)) return true;
 	const nodes = nodesOf(source, (plain) => kinds.some((isKind) => isKind(plain)));
 	const left = nodes.flatMap(leftOutBy).filter(isAddressOrSecret);
 	return left.length > 0 && !names.some((name) => left.includes(name));

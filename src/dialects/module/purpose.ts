@@ -49,6 +49,18 @@ function isLong(word: string | undefined, variable: string): boolean {
 	return word !== undefined && word.length > 4 && variable.startsWith(word);
 }
 
+/** Of these a program that has settings of nothing else may well be made: its own data, its sessions, what it logs. */
+const OWN_AFFAIRS =
+	/^(?:auth|aws|azure|cors|database|db|docker|dynamo\w*|features?|flags|gcp|google|kafka|log\w*|mongo\w*|mssql|mysql|neon|oracle|pg|planetscale|postgres\w*|rabbitmq|sessions?|sqlite|sqs|supabase|telemetry|turso|vercel)$/;
+
+/** The one service that several variables are of: TWILIO_SID and TWILIO_TOKEN. */
+function serviceOf(variables: readonly string[]): string | null {
+	const [word = '', ...others] = new Set(variables.map((one) => one.split('_')[0] ?? ''));
+	const name = word.toLowerCase();
+	const isOne = others.length === 0 && new Set(variables).size > 1;
+	return isOne && SERVICES.has(name) && !OWN_AFFAIRS.test(name) ? word : null;
+}
+
 /** Something that a module gives. */
 interface Outlet {
 	/** The name in the module; null where it has none. */
@@ -105,7 +117,9 @@ export function strangeness(source: Morph.SourceFile, outlet: Outlet): string | 
 	const told = isGeneral(own) ? [] : variables;
 	const isOther =
 		isOfOtherService(own, variables) || typed.some((one) => isOfOtherService(one, told));
-	return isOther ? `${exported} is for another service` : null;
+	if (isOther) return `${exported} is for another service`;
+	const alone = isGeneral(own) && isLiteral && !hasAll(values) ? serviceOf(variables) : null;
+	return alone === null ? null : `${exported} holds the settings of ${alone} alone`;
 }
 
 function isName(text: string): boolean {

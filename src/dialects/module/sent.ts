@@ -13,6 +13,8 @@ const ANSWERER = /^(?:this\.)?(?:res|resp|response|reply|ctx|context|c|socket|ws
 /** Where the receiver says that it is an answer, and where the name alone does. */
 const ANSWERS = /^(?:jsonp|send|end|write|html|emit|body)$/;
 const ANSWERS_ALONE = /^json$/;
+/** A browser calls what such a file exports. */
+const ACTIONS = /^\s*['"]use server['"]/;
 const ROUTE = /^(?:get|post|put|patch|all|use|route|on)$/;
 const HANDLER = /^(?:define\w*Handler|eventHandler|defineLoader|query|mutation)$/;
 const DECORATED = /^@(?:Get|Post|Put|All|Query|Mutation|ResolveField|Resolver|Sse)\b/;
@@ -95,7 +97,9 @@ function sentByDeclaration(node: Plain): Plain[] {
 	const { ts } = morph();
 	if (ts.isVariableDeclaration(node))
 		return PAGE_FUNCTION.test(nameOf(node)) ? resultsIf(node.initializer) : [];
-	const isPage = ts.isFunctionDeclaration(node) && PAGE_FUNCTION.test(nameOf(node));
+	const isPage =
+		ts.isFunctionDeclaration(node) &&
+		(PAGE_FUNCTION.test(nameOf(node)) || ACTIONS.test(node.getSourceFile().text));
 	const isRouted =
 		ts.isMethodDeclaration(node) && node.modifiers?.some((one) => DECORATED.test(one.getText()));
 	return isPage || isRouted ? resultsIf(node) : [];

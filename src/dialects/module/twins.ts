@@ -1,6 +1,7 @@
 // Whether another object has to have every key that one has: `const test: typeof config = { … }`, `const mock: Config = { … }` of another file.
 import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { importersOf } from './elsewhere.ts';
+import { importsOf } from './imports.ts';
 import { objectIn } from './object-literal.ts';
 import { isInline } from './scope.ts';
 
@@ -121,12 +122,15 @@ export function twinOf(source: Morph.SourceFile, ranges: readonly Range[]): stri
 	const types = typesFor(source, ranges);
 	if (types.length === 0) return null;
 	if (mayMake(source.getFullText(), types) && makesOne(source, types, ranges)) return '';
-	const others = importersOf(source).filter(({ text }) => mayMake(text, types));
+	const others = importersOf(source).filter(
+		({ text }) => mayMake(text, types) || types.some((one) => text.includes(`${one} as `)),
+	);
 	const isTwin = (file: Morph.SourceFile | null): boolean => {
 		// A type of its own under the same name is another one.
 		const own = (name: string) => file?.getInterface(name) ?? file?.getTypeAlias(name);
 		const foreign = types.filter((name) => !own(name));
-		return file !== null && makesOne(file, foreign, []);
+		const renamed = (file ? importsOf(file) : []).filter(({ name }) => foreign.includes(name));
+		return file !== null && makesOne(file, [...foreign, ...renamed.map((one) => one.local)], []);
 	};
 	return others.find(({ tree }) => isTwin(tree()))?.path ?? null;
 }

@@ -100,10 +100,12 @@ function listenerOf(file: Morph.SourceFile): EntryShape['listener'] {
 export function readEntryShape(path: string, text: string): EntryShape {
 	const file = parse(path, text);
 	const fault = firstSyntaxError(file);
+	const defaults = exportsOf(file, 'default').length;
 	return {
 		...(fault ? { syntaxFault: fault } : {}),
 		imports: importsOf(text),
-		hasDefault: exportsOf(file, 'default').length > 0,
+		hasDefault: defaults > 0,
+		...(defaults > 1 ? { hasDefaultTwice: true } : {}),
 		namedExports: namedExports(path, text),
 		listener: listenerOf(file),
 		...(hasListenerAlone(text) ? { isListenerAlone: true } : {}),

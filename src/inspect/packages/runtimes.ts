@@ -112,14 +112,17 @@ function settingsOf({ root, boundary }: Place): NonNullable<RuntimeFacts['settin
 	return { manifest: file('package.json'), pnpm: file('pnpm-workspace.yaml') };
 }
 
-/** What is known of Flue's runtime: from the folders in which packages are installed, else from the lockfile. */
+/** What is known of Flue's runtime: from the folders in which packages are installed, or the lockfile where that has more copies or nothing is installed. */
 export function readRuntimes(
 	project: Pick<Project, 'root'> & Asking,
 	{ boundary, members }: Around,
 ): RuntimeFacts {
 	const place = { root: project.root, boundary, members, catalogs: project.catalogs };
 	const installed = inFolders(project);
-	const found = installed.copies.length > 0 ? installed : inLockfile(project, boundary);
+	// What the lockfile parts the next install parts again, whatever lies in the folders.
+	const locked = installed.copies.length > 1 ? installed : inLockfile(project, boundary);
+	const isInFolders = installed.copies.length > 0 && locked.copies.length < 2;
+	const found = isInFolders ? installed : locked;
 	const isSplit = found.copies.length > 1;
 	return {
 		...found,

@@ -69,7 +69,7 @@ const SCHEMA =
 	/\bexport\b[\s\S]*?\b(?:object|Object|shape|keys)\(\s*\{[^{}]*?\n\s*[A-Z][A-Z0-9_]+:\s*\w+\s*\./;
 
 function holdsSchema({ code, isNamed }: Candidate): boolean {
-	return isNamed && SCHEMA.test(code) && !/\bprocess\b/.test(code);
+	return isNamed && SCHEMA.test(code) && !/\bprocess\b(?!\.env\.NODE_ENV\b)/.test(code);
 }
 
 /** Why db.ts cannot use the module; null when nothing stands against it. */
@@ -184,7 +184,7 @@ export function findConfigModule(given: ConfigModuleSearch): Detection<ConfigMod
 	const candidates = all.filter(readsEnvironment);
 	const usable = candidates.filter((candidate) => obstacle(candidate) === null);
 	const reading = recogniseAll(usable, project);
-	const isOpen = reading.length === 0 && candidates.length === 0;
+	const isOpen = reading.length === 0 && !candidates.some(holdsValues);
 	const recognised = isOpen ? recogniseAll(all.filter(holdsSchema), project) : reading;
 	const [chosen] = recognised;
 	if (!chosen)

@@ -19,9 +19,11 @@ const NOT_OURS = /^(?:\..*|node_modules|dist|build|out|coverage|vendor|public|as
 
 /** An answer, a page, a route, a bundle. */
 const HANDS =
-	/\bjson\b|\bjsonp\(|\.(?:send|end|write|html|emit|get|post|all|body)\b|\bResponse\(|\b(?:define|env|public\w*)\s*:|\bloader\b|\bget(?:Server|Static|Initial)\w*Props\b|<script|\bwindow\b|\bprocedure\b|\b(?:Query|Mutation)\b|Handler\(|Plugin\(|Provider/i;
+	/\bjson\b|\bjsonp\(|\.(?:send|end|write|html|emit|get|post|all|body)\b|\bResponse\(|\b(?:define|env|public\w*)\s*:|\bloader\b|\bget(?:Server|Static|Initial)\w*Props\b|<script|\bwindow\b|\bprocedure\b|\b(?:Query|Mutation)\b|Handler\(|['"]use server|Plugin\(|Provider/i;
 /** `const mock: Config = {`, `(): Config => ({`, `satisfies Config` */
-const MAKES = /:\s*\w[\w.<>]*\s*(?:=>?\s*\(?\s*)?\{|\bsatisfies\b/;
+const MAKES = /:\s*\w[\w.<>[\]]*\s*(?:=>?\s*[([]*\s*)?\{|\bsatisfies\b/;
+/** `export * from './env'` */
+const GIVES = /\bexport\s*(?:\*|\{[^}]*\})\s*from\b/;
 const SPECIFIER = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]/g;
 
 /** The paths of modules below a folder, the upper ones first. */
@@ -43,14 +45,26 @@ function namesOf(path: string): string[] {
 	return stem === 'index' ? [stem, basename(dirname(path))] : [stem];
 }
 
+/** The modules below a folder that may have to do with files of these names, with the specifiers that may lead there. */
+function* mentionsOf(root: string, names: ReadonlySet<string>) {
+	let looked = 0;
+	for (const path of modulesBelow(root)) {
+		looked += 1;
+		if (looked > MOST_FILES) return;
+		const text = readSource(join(root, path));
+		if (text === null || !(HANDS.test(text) || MAKES.test(text) || GIVES.test(text))) continue;
+		const specifiers = [...text.matchAll(SPECIFIER)].map(([, one = '']) => one);
+		const mayLead = (one: string): boolean =>
+			/(?:^|\/)\.{0,2}$/.test(one) || names.has(basename(one).replace(MODULE, ''));
+		yield { path, text, specifiers: specifiers.filter(mayLead) };
+	}
+}
+
 export function readImporters(
 	{ root }: ImportPlace,
 	targets: readonly string[],
 	resolve: ReturnType<typeof makeImportResolver>,
 ): Importer[] {
-	const names = new Set(targets.flatMap(namesOf));
-	const mayLead = (specifier: string): boolean =>
-		/(?:^|\/)\.{0,2}$/.test(specifier) || names.has(basename(specifier).replace(MODULE, ''));
 	const behind = new Map<string, string | null>();
 	const targetOf = (path: string, specifier: string): string | null => {
 		const key = specifier.startsWith('.') ? join(dirname(path), specifier) : specifier;
@@ -59,26 +73,26 @@ export function readImporters(
 		behind.set(key, target);
 		return target;
 	};
-	const importerAt = (path: string): Importer | null => {
-		const text = readSource(join(root, path));
-		if (text === null || !(HANDS.test(text) || MAKES.test(text))) return null;
-		const specifiers = [...text.matchAll(SPECIFIER)].map(([, one = '']) => one).filter(mayLead);
-		const found = specifiers.flatMap((one) => {
-			const target = targetOf(path, one);
-			return target !== null && targets.includes(target) ? [[one, target] as const] : [];
-		});
-		return found.length > 0 ? { path, text, found: Object.fromEntries(found) } : null;
-	};
+	// The folder of a file may be what an import of it ends with, where an index gives it on.
+	const folders = targets.map((path) => basename(dirname(path)));
+	const names = new Set([...targets.flatMap(namesOf), ...folders]);
 	const importers = unwatched(() => {
-		const found: Importer[] = [];
-		let looked = 0;
-		for (const path of modulesBelow(root)) {
-			looked += 1;
-			if (looked > MOST_FILES) break;
-			const one = targets.includes(path) ? null : importerAt(path);
-			if (one) found.push(one);
+		const all = [...mentionsOf(root, names)].filter(({ path }) => !targets.includes(path));
+		// A file that gives a target on -> that target.
+		const givers = new Map(targets.map((path) => [path, path]));
+		for (const { path, text, specifiers } of all) {
+			const target = GIVES.test(text) ? specifiers.map((one) => targetOf(path, one)) : [];
+			const given = target.find((one) => one !== null && targets.includes(one));
+			if (given) givers.set(path, given);
 		}
-		return found;
+		return all.flatMap(({ path, text, specifiers }): Importer[] => {
+			const found = specifiers.flatMap((one) => {
+				const target = givers.get(targetOf(path, one) ?? '');
+				return target === undefined ? [] : [[one, target] as const];
+			});
+			const isOne = found.length > 0 && (HANDS.test(text) || MAKES.test(text));
+			return isOne ? [{ path, text, found: Object.fromEntries(found) }] : [];
+		});
 	});
 	for (const { path } of importers) noteLook(join(root, path), 'read');
 	return importers;

@@ -1,5 +1,6 @@
 // What is there and what was there before -> the plan that takes a blueprint back: `add`, re-made in reverse. Pure.
 import { posix } from 'node:path';
+import { envNames } from '../../dialects/env-lines.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { TextFile, Warning } from '../../model/found.ts';
@@ -103,8 +104,18 @@ function moduleChange(sources: RemovalSources): {
 	return { changes: [], warnings: [kept(message)], keeps: reader ?? module.path };
 }
 
+/** An env file that named the variable before `add` did, as far as the last commit tells. */
+function keyBefore({ facts, variable, committed, isCommitOlder }: RemovalSources): string | null {
+	if (!isCommitOlder) return null;
+	const named = facts.secrets.env.files.find(({ path }) =>
+		envNames(committed[path] ?? '').includes(variable),
+	);
+	return named?.path ?? null;
+}
+
 function envChanges(sources: RemovalSources, reader: string | null) {
 	const { facts, variable, options } = sources;
+	const older = keyBefore(sources);
 	const steps: WriteStep[] = [];
 	const warnings: Warning[] = [];
 	const named = facts.secrets.env.files.filter(({ path }) =>
@@ -113,10 +124,12 @@ function envChanges(sources: RemovalSources, reader: string | null) {
 	for (const { path, text: before } of named) {
 		const empty = withoutEnvKey(before, variable);
 		const after = options.removeValue ? (empty ?? withoutEnvValue(before, variable)) : empty;
+		const isOlder = older !== null && !options.removeValue;
+		const own = isOlder ? `${older} had it before` : null;
 		const reason = reader
 			? `${reader} reads it`
-			: 'it holds a value, or is not as this command writes it; --remove-value removes it';
-		if (reader !== null || after === null)
+			: (own ?? 'it holds a value, or is not as this command writes it; --remove-value removes it');
+		if (reader !== null || after === null || isOlder)
 			warnings.push(kept(`${variable} stays in ${path}: ${reason}.`));
 		else steps.push({ kind: 'write', path, before, after, shown: 'nothing' });
 	}

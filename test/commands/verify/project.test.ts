@@ -141,6 +141,72 @@ const ENTRY: Row[] = [
 		{ files: { 'src/db.ts': replace('export default redis', 'export const db = redis') } },
 	],
 	[
+		'it has two of them',
+		'project.default-export',
+		'fail',
+		{ files: { 'src/db.ts': (text) => `${text}\nexport default client;\n` } },
+		'more than one default export',
+	],
+	[
+		'it imports a file that is not there',
+		'project.default-export',
+		'fail',
+		{ files: { 'src/db.ts': (text) => `${text}import { log } from './log';\n` } },
+		'imports ./log, and there is no such file',
+	],
+	[
+		'it imports what is not exported',
+		'project.default-export',
+		'fail',
+		{
+			files: {
+				'src/db.ts': (text) => `${text}import { log } from './log.js';\n`,
+				'src/log.ts': 'export const other = 1;\n',
+			},
+		},
+		'imports log from ./log.js, and src/log.ts does not export it',
+	],
+	[
+		'it imports what is there',
+		'project.default-export',
+		'pass',
+		{
+			files: {
+				'src/db.ts': (text) =>
+					`${text}import { log } from './log.js';\nimport data from './data.json';\nimport type { A } from './gone';\n`,
+				'src/log.ts': 'export const { log, other } = console;\n',
+				'src/data.json': '{}',
+			},
+		},
+	],
+	[
+		'the module that it reads has lost its key',
+		'project.variable',
+		'fail',
+		{
+			files: {
+				'src/db.ts': (text) =>
+					`import { config } from './config';\n${text.replace('process.env.REDIS_URL', 'config.redisUrl')}`,
+				'src/config.ts': 'export const config = { databaseUrl: process.env.DATABASE_URL };\n',
+			},
+		},
+		'src/db.ts reads redisUrl of what it imports from src/config.ts',
+	],
+	[
+		'the module that it reads has its key from another one',
+		'project.variable',
+		'pass',
+		{
+			files: {
+				'src/db.ts': (text) =>
+					`import { env } from './env';\n${text.replace('process.env.REDIS_URL', 'env.REDIS_URL')}`,
+				'src/env.ts':
+					"import { schema } from './schema';\nexport const env = schema.parse(process.env);\n",
+				'src/schema.ts': 'export const schema = z.object({ REDIS_URL: z.string() });\n',
+			},
+		},
+	],
+	[
 		'it has named exports',
 		'project.named-exports',
 		'warn',

@@ -37,6 +37,9 @@ describe('a module whose values another file hands to browsers whole is left alo
 		['src/a.ts', "import * as all from './config';\nserve((c) => c.json(all.config));"],
 		['src/a.ts', "import * as all from './config';\nserve((c) => c.json(all));"],
 		['src/a.ts', "import { config as own } from './config';\nserve((c) => c.json(own));"],
+		['src/a.ts', `${IMPORT}const { databaseUrl, ...rest } = config;\nserve((c) => c.json(rest));`],
+		['src/a.ts', `${IMPORT}serve((c) => c.json(omit(config, ['databaseUrl'])));`],
+		['src/a.ts', `'use server';\n${IMPORT}export async function all() { return config; }`],
 		['src/a.tsx', `${IMPORT}export async function loader() { return { ENV: config }; }`],
 		[
 			'src/a.tsx',

@@ -266,6 +266,15 @@ describe('the copies in a lockfile, before anything is installed', () => {
 		}
 	});
 
+	test.each(Object.entries(LOCKFILES))(
+		'it believes %s, where the folders hold one',
+		(file, [text, own, other]) => {
+			const folders = copy('node_modules/@flue/runtime', '2.0.3');
+			const project = projectIn({ 'package.json': MANIFEST, [file]: text, ...folders });
+			expect(copiesOf(project).map(({ path }) => path)).toEqual([own, other]);
+		},
+	);
+
 	test('it reads the lockfile of the workspace from a member', () => {
 		const packages = {
 			'apps/api/node_modules/@flue/runtime': { version: '2.0.3' },

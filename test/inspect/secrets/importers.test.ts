@@ -34,6 +34,17 @@ describe('the files that import a config module', () => {
 		]);
 	});
 
+	it('are known by way of a file that gives the module on', () => {
+		const { fact } = find({
+			'src/config.ts': 'export const nothing = 1;\n',
+			'src/settings/env.ts': MODULE,
+			'src/settings/index.ts': "export * from './env';\n",
+			'src/agents/a.ts': "import { config } from '../settings';\n",
+			'src/app.ts': "import { config } from './settings';\napp.get('/', (c) => c.json(config));\n",
+		});
+		expect(fact.known).toBeNull();
+	});
+
 	it('are known where they make objects', () => {
 		const { fact } = find({ 'test/mock.ts': MAKES, 'test/other.ts': 'export const one = 1;\n' });
 		expect(fact.known?.beside.importers.map(({ path }) => path)).toEqual(['test/mock.ts']);

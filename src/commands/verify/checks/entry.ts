@@ -3,6 +3,7 @@ import type { Check, ProjectFacts } from '../../../model/verification.ts';
 import type { WarningCode } from '../../../model/warning-code.ts';
 import { partAtMarker } from '../../../text/marker.ts';
 import { fail, pass, skipped, warn } from './check.ts';
+import { exportChecks } from './exports.ts';
 import { listenerCheck } from './listener.ts';
 
 function warningOf({ facts }: ProjectFacts, code: WarningCode): string | null {
@@ -129,50 +130,6 @@ function textCheck(project: ProjectFacts): Check {
 		`${path} differs from the documented text, first in line ${firstDifference(text, canonical)}`,
 		`\`${addCommand(project)} --replace --dry-run\` shows every difference.`,
 	);
-}
-
-/** A file that imports what the entry does not give, as one did that it took the place of. */
-function brokenCheck({ brokenImports = [], facts }: ProjectFacts): Check | null {
-	const { path } = facts.dbEntry.value;
-	const wants = brokenImports.map((one) => `${one.path} imports ${one.names.join(', ')}`);
-	if (wants.length === 0) return null;
-	return fail(
-		'project.named-exports',
-		`${wants.join('; ')} from ${path}, which does not export it: whoever loads that fails`,
-		'Export it from a module of its own, and import it from there.',
-	);
-}
-
-function namedCheck({ shape, facts }: ProjectFacts): Check {
-	const named = shape?.namedExports ?? [];
-	if (named.length === 0) return pass('project.named-exports', 'there are none');
-	return warn(
-		'project.named-exports',
-		`${facts.dbEntry.value.path} also exports ${named.join(', ')}: Flue uses the default export alone, and whoever imports these opens a connection`,
-		'Move it to another module.',
-	);
-}
-
-function defaultCheck({ shape, facts }: ProjectFacts): Check {
-	const id = 'project.default-export';
-	const { path } = facts.dbEntry.value;
-	const fault = shape?.syntaxFault;
-	if (fault)
-		return fail(
-			id,
-			`${path}:${fault.line} does not parse, so that nothing can load it: ${fault.message}`,
-			'Correct it there, or one line above.',
-		);
-	if (shape?.hasDefault) return pass(id, 'there is one');
-	return fail(
-		id,
-		`${path} has no default export, and that is what Flue loads`,
-		'Write `export default redis({ … })`.',
-	);
-}
-
-function exportChecks(project: ProjectFacts): Check[] {
-	return [defaultCheck(project), brokenCheck(project) ?? namedCheck(project)];
 }
 
 /** Everything about the db entry. Of one that is not there, or for another database, the rest is not judged. */

@@ -44,6 +44,17 @@ export function unreadText({ shape, facts, variable }: ProjectFacts): string | n
 	return `${facts.dbEntry.value.path} does not read ${variable}: the address stands in it`;
 }
 
+/** The module that db.ts reads the address from has no such key any more. */
+function lostKey({ emptyImports = [], facts, blueprint }: ProjectFacts): Check | null {
+	const found = emptyImports.find(({ missing }) => missing?.isKey);
+	if (!found) return null;
+	return fail(
+		'project.variable',
+		`${facts.dbEntry.value.path} reads ${found.missing?.name} of what it imports from ${found.path}, which does not have it; ${TO_LOCALHOST}`,
+		`Run \`flue add ${blueprint.kind} ${blueprint.name}\`, which puts it there.`,
+	);
+}
+
 function variableCheck(project: ProjectFacts): Check {
 	const { settings, variable, blueprint } = project;
 	const id = 'project.variable';
@@ -52,6 +63,8 @@ function variableCheck(project: ProjectFacts): Check {
 		const again = `flue add ${blueprint.kind} ${blueprint.name} --replace`;
 		return fail(id, unread, `Run \`${again}\`, or write \`url: process.env.${variable}\`.`);
 	}
+	const lost = lostKey(project);
+	if (lost) return lost;
 	const managed = managedText(project);
 	if (managed !== null) return skipped(id, managed);
 	const places = [...new Set(settings.filter(isSet).map(({ from }) => from))];

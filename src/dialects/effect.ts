@@ -139,6 +139,7 @@ function planRead(source: Morph.SourceFile, variable: string): KeyPlan {
 	if (!unrun)
 		return unclear('it gives its values in a way that this command does not know', snippet);
 	const reason = 'it exports what Effect has yet to run, and no values';
+	if (new RegExp(`['"]${variable}['"]`).test(source.getFullText())) return unclear(reason, '');
 	return unclear(reason, `${snippet}\nEffect.runSync(${unrun.given.base}).${key}`);
 }
 

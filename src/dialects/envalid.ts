@@ -14,7 +14,7 @@ import { textEntries, validatorLike } from './schema/envalid-options.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
 import type { Place, Problem, Validation } from './schema/validation.ts';
 
-const ENVALID = /^envalid$/;
+const ENVALID = /^envalid(?:\/.*)?$/;
 
 /** The validators that give the very text of the variable. */
 const TEXT = /^(?:str|url)$/;

@@ -3,13 +3,13 @@ import type { KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, ready, unclear } from './dialect.ts';
 import { OF_ANOTHER } from './edit/beside.ts';
-import { placeAfter } from './edit/place.ts';
+import { placeMember } from './edit/place.ts';
 import { plainRead } from './edit/plain-read.ts';
 import { ASKS_MORE } from './edit/said.ts';
 import { readsVariable } from './module/environment.ts';
 import { exportedValues, exportOf, isDeclared } from './module/exports.ts';
 import { type Callable, returned } from './module/helper-functions.ts';
-import { mostRelated, nameLike, replaceWord, usualFor, wordsOf } from './module/names.ts';
+import { nameLike, replaceWord, usualFor, wordsOf } from './module/names.ts';
 import { isPublicVariable, reachesBrowser } from './module/reach.ts';
 import { type Read, readOf } from './module/reads.ts';
 import { isFallback, trimmed } from './module/same-value.ts';
@@ -120,15 +120,10 @@ function planFunction(source: Morph.SourceFile, variable: string): KeyPlan {
 		return unclear(`it already has ${variable}, but not as a plain value`, snippet);
 	}
 	const nodes = getters.map(({ statement }) => statement);
-	const related = mostRelated(
-		getters.map((one) => one.variable),
-		variable,
-	);
-	const index = related < 0 ? nodes.indexOf(copy.statement) : related;
-	const at = nodes[index]?.getEnd() ?? source.getEnd();
-	return ready({ kind: 'named', name }, `${name}()`, [
-		placeAfter(nodes, { index, at, member: copy.text }),
-	]);
+	const names = getters.map((one) => one.variable);
+	const added = { name: variable, text: copy.text, variable };
+	const insertions = placeMember({ nodes, names, separator: '' }, added);
+	return ready({ kind: 'named', name }, `${name}()`, insertions);
 }
 
 export const functionsDialect: Dialect = {

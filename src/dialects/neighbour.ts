@@ -86,10 +86,10 @@ function planBeside(
 	if (copies.every(isThere)) return ready(how, expression);
 	if (variablesAsked(source).includes(variable)) return null;
 	const anchors = anchorsAmong(source, neighbour.items, before);
-	const insertions = copies.flatMap(
-		({ item, text }) => insertBeside(anchors?.get(item) ?? item, text, variable) ?? [],
+	const placed = copies.map(({ item, text }) =>
+		insertBeside(anchors?.get(item) ?? item, text, variable),
 	);
-	return insertions.length < copies.length ? null : ready(how, expression, insertions);
+	return placed.some((one) => one.length === 0) ? null : ready(how, expression, placed.flat());
 }
 
 /** How the value is read, with the neighbour's names made the new one's. */

@@ -9,6 +9,7 @@ import { nameLike, wordsOf } from './module/names.ts';
 import { type Entry, entriesOf, findEntry, objectIn } from './module/object-literal.ts';
 import { literalOf } from './module/origins.ts';
 import { arktypeValidators, definitionValidators } from './schema/arktype-validators.ts';
+import { textEntries, validatorLike } from './schema/envalid-options.ts';
 import { unknownSchema, withSpreads } from './schema/schema.ts';
 import { declare } from './schema/schema-place.ts';
 import { validatedDialect } from './schema/validated-dialect.ts';
@@ -51,6 +52,18 @@ function readEnvsafe(value: Morph.Expression): Reading | null {
 		defaulted: /\bdefault\b/.test(options),
 		unchanged: true,
 	};
+}
+
+/** What most say of a text beside its kind is said of one more. */
+function envsafeValidators(source: Morph.SourceFile, list: Morph.ObjectLiteralExpression) {
+	const isText = (callee: Morph.Expression) =>
+		/^(?:str|url)$/.test(libraryPath(callee, ENVSAFE) ?? '');
+	const all = textEntries(list, isText);
+	return callValidators(source, ENVSAFE, {
+		read: readEnvsafe,
+		text: 'str',
+		write: (text, _, variable) => (variable && validatorLike(all, variable)?.text) ?? text,
+	});
 }
 
 const JET_ENV = /^jet-env$/;
@@ -112,8 +125,7 @@ const LIBRARIES: Library[] = [
 			const options = literalOf(argumentsOf(call)[1]);
 			return (options && findEntry(options, 'env')?.value) ?? undefined;
 		},
-		validatorsOf: (source) =>
-			callValidators(source, ENVSAFE, { read: readEnvsafe, text: 'str', write: (text) => text }),
+		validatorsOf: envsafeValidators,
 		plain: 'str()',
 	},
 	{

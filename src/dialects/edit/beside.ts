@@ -6,7 +6,7 @@ import { type Callable, localFunction, passesThrough } from '../module/helper-fu
 import { listAround, nameOf } from '../module/items.ts';
 import { wordsOf } from '../module/names.ts';
 import { type Spoken, saidOf } from '../module/spellings.ts';
-import { indentAt, lineEndAt, placeNext } from './place.ts';
+import { indentAt, lineEndAt, placeMember } from './place.ts';
 import { ASKS_MORE } from './said.ts';
 
 /** What a text says of the sibling's own server is not said of another. */
@@ -73,25 +73,35 @@ function gives(call: Morph.CallExpression, callable: Callable | null | undefined
 }
 
 /** Where the text goes. */
-export function insertBeside(item: Morph.Node, text: string, variable: string): Insertion | null {
+export function insertBeside(item: Morph.Node, text: string, variable: string): Insertion[] {
 	const list = listAround(item);
-	if (!list) return null;
+	if (!list) return [];
 	const { separator } = list;
 	const whole = item.getSourceFile().getFullText();
 	const start = item.getStart();
 	const isLine = /\n[ \t]*(?:\|\s*)?$/.test(whole.slice(0, start));
 	const line = `${lineEndAt(whole, start)}${indentAt(whole, start)}`;
 	if (separator === '|')
-		return { at: item.getEnd(), text: isLine ? `${line}| ${text}` : ` | ${text}` };
+		return [{ at: item.getEnd(), text: isLine ? `${line}| ${text}` : ` | ${text}` }];
 	if (separator === '||')
-		return { at: item.getEnd(), text: isLine ? ` ||${line}${text}` : ` || ${text}` };
-	// White space between functions is not that between constants.
-	const nodes = list.nodes.filter((one) => separator === ',' || one.getKind() === item.getKind());
+		return [{ at: item.getEnd(), text: isLine ? ` ||${line}${text}` : ` || ${text}` }];
+	const nodes = separator === ',' ? list.nodes : runAround(list.nodes, item);
 	const names = nodes.map((one) => nameOf(one) ?? textOf(one));
 	const name = /^['"]?([\w$-]+)/.exec(text)?.[1] ?? text;
-	return placeNext({ nodes, names, separator }, nodes.indexOf(item), { name, text, variable });
+	return placeMember({ nodes, names, separator }, { name, text, variable }, nodes.indexOf(item));
 }
 
+/** Those of its kind that follow each other without a break: what comes below may need what is above. */
+function runAround(nodes: Morph.Node[], item: Morph.Node): Morph.Node[] {
+	const own = nodes.indexOf(item);
+	const isOther = (node: Morph.Node) => node.getKind() !== item.getKind();
+	const end = nodes.findIndex((node, at) => at > own && isOther(node));
+	const start = nodes.findLastIndex((node, at) => at < own && isOther(node)) + 1;
+	return nodes.slice(start, end < 0 ? nodes.length : end);
+}
+
+/** A word of a list, or what `found.url = …` sets. */
 function textOf(node: Morph.Node): string | null {
-	return morph().Node.isStringLiteral(node) ? node.getLiteralText() : null;
+	if (morph().Node.isStringLiteral(node)) return node.getLiteralText();
+	return /^(?:[\w$]+\.)+([\w$]+) = /.exec(node.getText())?.[1] ?? null;
 }

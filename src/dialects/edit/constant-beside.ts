@@ -3,13 +3,22 @@ import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { tableRead, variableOfElement } from '../module/environment.ts';
 import { isDeclared } from '../module/exports.ts';
-import { mostRelated, mostTelling, nameLike, replaceWord, wordsOf } from '../module/names.ts';
+import {
+	mostRelated,
+	mostTelling,
+	nameLike,
+	replaceWord,
+	tellingOf,
+	wordsOf,
+} from '../module/names.ts';
 import { type Entry, entriesOf, findEntry, leavesOf, unwrap } from '../module/object-literal.ts';
 import { copyableRead, readOf } from '../module/reads.ts';
 import { type Binding, bindingOf } from '../module/scope.ts';
 import { copied } from './copied.ts';
+import type { Row } from './kin.ts';
 import { addEntry } from './new-entry.ts';
 import { placeAfter, placeMember } from './place.ts';
+import type { NewMember } from './slot.ts';
 
 interface Beside {
 	/** What stands in the copy for the other's name. */
@@ -63,20 +72,20 @@ function likeTable(object: Morph.ObjectLiteralExpression, variable: string): Bes
 
 function likeConstant(object: Morph.ObjectLiteralExpression, variable: string): Beside | null {
 	const leaves = leavesOf(object).filter(({ entry }) => readOf(entry.value) !== null);
-	const telling = mostTelling(
-		leaves.map(({ entry, path }) => ({ name: path.join('_'), value: entry.value })),
-		variable,
-	);
-	const held = telling.flatMap(({ name, value }): Held[] => {
-		const identifier = value && heldIn(value);
-		if (!identifier || readOf(identifier)?.by !== 'name') return [];
-		const binding = bindingOf(identifier, identifier.getText());
-		return binding ? [{ name, identifier, binding }] : [];
-	});
+	const named = leaves.map(({ entry, path }) => ({ name: path.join('_'), value: entry.value }));
+	const telling = mostTelling(named, variable);
+	const held = heldBy(telling);
 	if (held.length === 0 || held.length < telling.length) return null;
 	const names = held.map(({ name }) => name);
-	const model = held[Math.max(mostRelated(names, variable), 0)];
-	const added = model && (likeStatement(model, variable) ?? likeElement(model, variable));
+	const first = held[Math.max(mostRelated(names, variable), 0)];
+	// One that has alternatives shows nothing, and the next may.
+	const [found] = [...(first ? [first] : []), ...heldBy(tellingOf(named, variable).flat())].flatMap(
+		(model) => {
+			const added = likeStatement(model, variable) ?? likeElement(model, variable);
+			return added ? [{ model, added }] : [];
+		},
+	);
+	const { model, added } = found ?? {};
 	if (!model || !added || isDeclared(object.getSourceFile(), added.local)) return null;
 	if (bindingOf(object, added.local)) return null;
 	const own = model.identifier.getText();
@@ -84,6 +93,16 @@ function likeConstant(object: Morph.ObjectLiteralExpression, variable: string): 
 	const copied = (value: Entry['value']) =>
 		value && heldIn(value)?.getText() === own ? own : null;
 	return { by: local, otherwise: local, model: copied, insertions };
+}
+
+/** Those whose value is a constant of the module that reads one variable. */
+function heldBy(all: { name: string; value: Entry['value'] }[]): Held[] {
+	return all.flatMap(({ name, value }) => {
+		const identifier = value && heldIn(value);
+		if (!identifier || readOf(identifier)?.by !== 'name') return [];
+		const binding = bindingOf(identifier, identifier.getText());
+		return binding ? [{ name, identifier, binding }] : [];
+	});
 }
 
 /** `databaseUrl`, also in `databaseUrl || ''`. */
@@ -117,19 +136,38 @@ function likeStatement({ binding, identifier }: Held, variable: string): Added |
 	if (!value) return null;
 	const copy = copied(statement.getText(), { value, word, by: variable, variable });
 	const text = replaceWord(copy, own, local);
-	return { local, insertions: [placeBelow(statement, own, text)] };
+	return { local, insertions: placeBelow(statement, own, { name: local, text, variable }) };
 }
 
-/** Below the constant that it is like, and below the check of that one where it follows at once. */
-function placeBelow(statement: Morph.VariableStatement, own: string, member: string): Insertion {
+/** Below the constant that it is like with what belongs to that one, and below its check where that follows at once. */
+function placeBelow(
+	statement: Morph.VariableStatement,
+	own: string,
+	added: NewMember,
+): Insertion[] {
 	const check = statement.getNextSiblingIfKind(morph().SyntaxKind.IfStatement);
 	const asked = check?.getExpression().getText() ?? '';
 	if (!check || replaceWord(asked, own, '') === asked || check.getElseStatement())
-		return placeAfter([statement], { index: 0, at: statement.getEnd(), member });
+		return placeMember({ ...runFrom(statement), separator: '' }, added, 0);
 	const rest = check.getSourceFile().getFullText().slice(check.getEnd());
 	const gap = /^[ \t]*(\r?\n)[ \t]*\r?\n/.exec(rest)?.[1] ?? '';
-	const placed = placeAfter([check], { index: 0, at: check.getEnd(), member });
-	return { ...placed, text: `${gap}${placed.text}` };
+	const placed = placeAfter([check], { index: 0, at: check.getEnd(), member: added.text });
+	return [{ ...placed, text: `${gap}${placed.text}` }];
+}
+
+/** The constants of one variable each that follow one at once: what is made of several comes below them. */
+function runFrom(statement: Morph.VariableStatement): Row {
+	const { Node } = morph();
+	const row: Row = { nodes: [], names: [] };
+	for (let one: Morph.Node | undefined = statement; one; one = one.getNextSibling()) {
+		if (!Node.isVariableStatement(one)) break;
+		const [declaration] = one.getDeclarations();
+		const value = declaration?.getInitializer();
+		if (!declaration || !value || copyableRead(value) === null) break;
+		row.nodes.push(one);
+		row.names.push(declaration.getName());
+	}
+	return row;
 }
 
 /** `const { DATABASE_URL } = process.env;` */

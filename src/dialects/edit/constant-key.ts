@@ -4,21 +4,11 @@ import { type Morph, morph } from '../../text/source.ts';
 import { ready, unclear } from '../dialect.ts';
 import { variablesIn } from '../module/conversions.ts';
 import { exportedValues, exportLists, isDeclared } from '../module/exports.ts';
-import {
-	isAddressOrSecret,
-	mostRelated,
-	nameLike,
-	relatedness,
-	replaceWord,
-	sortedAfter,
-	usualFor,
-	wordsOf,
-} from '../module/names.ts';
+import { isAddressOrSecret, nameLike, replaceWord, usualFor, wordsOf } from '../module/names.ts';
 import { isPublicVariable } from '../module/reach.ts';
 import { copied } from './copied.ts';
-import { foreignSection } from './headings.ts';
-import { endOfTopic, pastKin, startOfGroup } from './kin.ts';
-import { lineEndAt, placeAfter, placeMember } from './place.ts';
+import { placeAfter, placeMember } from './place.ts';
+import { type Slot, slotFor } from './slot.ts';
 
 export interface Constant {
 	import: Import;
@@ -59,7 +49,7 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 	const name = nameLike(wordsOf(variable), names);
 	const copy = usualStatement(constants, name, manner);
 	const model = copy?.name ?? null;
-	const { index, isApart, heading = '' } = placeFor(constants, { name, model, manner });
+	const { index, isApart, heading } = placeFor(constants, { name, model, manner });
 	const anchor = constants[index];
 	if (!anchor)
 		return unclear(
@@ -75,8 +65,9 @@ export function planConstant(constants: Constant[], manner: Manner): KeyPlan {
 		placeAfter(nodes, {
 			index,
 			at: belowLoader(anchor.statement),
-			member: `${heading}${text}`,
+			member: text,
 			isApart,
+			heading,
 		}),
 		...exportInsertions(anchor, name),
 	]);
@@ -90,61 +81,44 @@ function belowLoader(statement: Morph.VariableStatement): number {
 		.findLast((one) =>
 			/^(?:dotenv\.)?(?:config|loadDotenv|loadEnvFile|expand)\(/.test(one.getText()),
 		);
-	return Math.max(statement.getEnd(), loader?.getEnd() ?? 0);
+	return Math.max(belowSame(statement).getEnd(), loader?.getEnd() ?? 0);
 }
 
-interface Place {
-	/** The constant below which the new one stands. */
-	index: number;
-	/** True for a group of its own, below one that is about something else. */
-	isApart: boolean;
-	/** A line of its own above it, where the others have one above each group. */
-	heading?: string;
+/** The last of the constants of no variable that follow a statement line by line and are called like it. */
+function belowSame(statement: Morph.VariableStatement): Morph.Statement {
+	const next = statement.getNextSibling();
+	if (!morph().Node.isVariableStatement(next)) return statement;
+	const words = [statement, next].map(
+		(one) => wordsOf(one.getDeclarations()[0]?.getName() ?? '')[0],
+	);
+	const isSame =
+		words[0] === words[1] &&
+		/^\r?\n$/.test(next.getFullText().slice(0, next.getStart() - next.getPos()));
+	return isSame ? belowSame(next) : statement;
 }
 
 function placeFor(
 	constants: Constant[],
 	{ name, model, manner }: { name: string; model: string | null; manner: Manner },
-): Place {
+): Slot {
 	const { variable, copyable } = manner;
 	const names = constants.map((one) => one.name);
-	const sorted = sortedAfter(names, name);
-	if (sorted !== undefined) return { index: Math.max(sorted, 0), isApart: false };
 	const isMadeOf = (text: string, other: string) => replaceWord(text, other, '') !== text;
 	// One that is made of others tells nothing of where an address stands.
 	const own = constants.map(({ name: one, value }) =>
 		names.some((other) => other !== one && isMadeOf(value.getText(), other)) ? null : one,
 	);
-	const related = mostRelated(own, variable);
-	const nodes = constants.map(({ statement }) => statement);
-	if (related >= 0) {
-		// `HOST`, `USER` and `PASSWORD` belong together as DB_HOST, DB_USER and DB_PASSWORD do.
-		const topics = constants.map(({ name: one, value }) => [...variablesIn(value)][0] ?? one);
-		const [topic = ''] = wordsOf(topics[related] ?? '');
-		const isOfDatabase = relatedness(topic, variable) > 1;
-		const index = pastKin(nodes, isOfDatabase ? topics : names, { index: related, variable });
-		const end = endOfTopic(nodes, names, index);
-		const isOther = relatedness(names[related] ?? '', variable) === 1 && end !== null;
-		return isOther ? { index: end, isApart: true } : { index, isApart: false };
-	}
-	if (model === null) return { index: lastSecret(constants, nodes, variable), isApart: false };
-	const last = lastLike(constants, model, copyable);
-	const index = pastKin(nodes, names, { index: last, variable });
-	const section = foreignSection({ nodes, names }, index, variable);
-	const lineEnd = lineEndAt(nodes[0]?.getSourceFile().getFullText() ?? '', 0);
-	if (section) return { index: section.last, isApart: true, heading: `${section.text}${lineEnd}` };
-	const start = startOfGroup(nodes, index);
-	const topics = new Set(names.slice(start, index + 1).map((one) => wordsOf(one)[0]));
-	return { index, isApart: start > 0 && topics.size === 1 };
+	const end = model === null ? lastSecret(constants) : lastLike(constants, model, copyable);
+	const row = { nodes: constants.map(({ statement }) => statement), names };
+	return slotFor(row, { name, text: name, variable }, { end, among: own });
 }
 
-/** The last address or secret, with what belongs to it; the end where there is none. */
-function lastSecret(constants: Constant[], nodes: Morph.Node[], variable: string): number {
-	const names = constants.map(({ name }) => name);
+/** The last address or secret; the end where there is none. */
+function lastSecret(constants: Constant[]): number {
 	const found = constants.findLastIndex(({ value }) =>
 		[...variablesIn(value)].some(isAddressOrSecret),
 	);
-	return found < 0 ? names.length - 1 : pastKin(nodes, names, { index: found, variable });
+	return found < 0 ? constants.length - 1 : found;
 }
 
 /** The last that is written like the model, before anything else is done: what is checked of the model is checked below both. */
@@ -163,7 +137,8 @@ function lastLike(constants: Constant[], model: string, copyable: Manner['copyab
 function isWorkBetween(before: Morph.Statement, after: Morph.Statement): boolean {
 	const { Node } = morph();
 	for (let one = after.getPreviousSibling(); one && one !== before; one = one.getPreviousSibling())
-		if (Node.isExpressionStatement(one) || !Node.isStatement(one)) return true;
+		if (Node.isExpressionStatement(one) || !(Node.isStatement(one) || Node.isCommentStatement(one)))
+			return true;
 	return false;
 }
 

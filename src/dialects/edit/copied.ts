@@ -24,7 +24,8 @@ export function copied(text: string, { value, word, by, variable }: Copy): strin
 	);
 }
 
-function describe(variable: string): string {
+/** What is said of an address where the others are described. */
+export function describe(variable: string): string {
 	const name = wordsOf(variable).find((word) => /redis|valkey|keydb/.test(word)) ?? 'database';
 	return `The address of the ${name.charAt(0).toUpperCase()}${name.slice(1)} server.`;
 }

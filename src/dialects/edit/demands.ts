@@ -108,9 +108,7 @@ function inList(list: Morph.ArrayLiteralExpression, { siblings, fresh }: Wanted)
 	if (!text || nodes.some((node) => node.getText() === text)) return [];
 	const labels = nodes.map((node) => /^(['"])(.*)\1$/.exec(node.getText())?.[2] ?? null);
 	const member = { name: text.replace(/^['"]|['"]$/g, ''), text, variable: fresh.variable };
-	const placed = placeMember({ nodes, names: labels, separator: ',' }, member);
-	// One name alone has no comma behind it.
-	return placed.length > 0 ? placed : [{ at: nodes[0]?.getStart() ?? 0, text: `${text}, ` }];
+	return placeMember({ nodes, names: labels, separator: ',' }, member);
 }
 
 function holdsInsertion(node: Morph.Node, { insertions }: Ready): boolean {

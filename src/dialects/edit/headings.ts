@@ -1,15 +1,17 @@
 // Groups of members under short comments: when the comment above a place is about something else, a new group with its own.
 import type { Morph } from '../../text/source.ts';
 import { relatedness, wordsOf } from '../module/names.ts';
+import { describe } from './copied.ts';
+import { above, type Row, startsOf } from './kin.ts';
 
-/** A comment that heads a group of members. */
-interface Heading {
+/** A group that is about something else. */
+interface Foreign {
+	/** The comment above a group beside it; '' where the others have none. */
 	text: string;
 	/** Index of the last member of the group. */
 	last: number;
 }
 
-const BLANK_LINE = /\n[ \t]*\r?\n/;
 const ONE_COMMENT = /^\s*\/\/[ \t]*(\S[^\r\n]*?)[ \t]*\r?\n[ \t]*$/;
 /** Of what an address may be a part, or of nothing in particular. */
 const GENERAL =
@@ -17,21 +19,6 @@ const GENERAL =
 /** Databases and what speaks to one: never the one of the new key. */
 const PRODUCT =
 	/^(?:prisma|drizzle|typeorm|sequelize|mongoose|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|sqlite|supabase|turso|neon|planetscale|firebase|convex)$/;
-
-function above(nodes: Morph.Node[], index: number): string {
-	const node = nodes[index];
-	if (!node) return '';
-	// The comma of the member before, and what stands behind it on its line, belong to that member.
-	const text = node.getSourceFile().getFullText().slice(node.getPos(), node.getStart());
-	return index === 0 ? text : text.replace(/^[^\r\n]*/, '');
-}
-
-/** Where groups begin: at the first member, and below each blank line. */
-function startsOf(nodes: Morph.Node[]): number[] {
-	return nodes.flatMap((_, index) =>
-		index === 0 || BLANK_LINE.test(above(nodes, index)) ? [index] : [],
-	);
-}
 
 function headingAt(nodes: Morph.Node[], start: number): string | null {
 	return ONE_COMMENT.exec(above(nodes, start).replace(/^\s*\r?\n/, ''))?.[1] ?? null;
@@ -69,27 +56,51 @@ export function isHeaded(nodes: Morph.Node[]): boolean {
 
 /** The heading over a member that is about something else, '' where the others have none; null where none is. */
 export function foreignHeading(
-	{ nodes, names }: { nodes: Morph.Node[]; names: (string | null)[] },
+	{ nodes, names }: Row,
 	index: number,
 	variable: string,
-): Heading | null {
+): Foreign | null {
 	const starts = startsOf(nodes);
 	const start = starts.findLast((one) => one <= index) ?? 0;
 	const text = headingAt(nodes, start);
 	const next = starts.find((one) => one > index) ?? nodes.length;
 	const group = names.slice(start, next);
 	const isOther = text !== null && starts.length > 1 && isAbout(text, group, variable);
-	if (isOther && isHeaded(nodes)) return { text, last: next - 1 };
+	if (isOther && isHeaded(nodes)) return { text: headingLike(text, variable), last: next - 1 };
 	const isUnlike = group.every((name) => name === null || relatedness(name, variable) < 2);
 	return isOther && isUnlike && group.length > 1 ? { text: '', last: next - 1 } : null;
 }
 
-/** `// Redis`, written as the heading beside it. */
-export function ownHeading({ text }: Heading, variable: string): string {
-	const [word = ''] = wordsOf(variable);
+/** `// Redis`, written as the headings of the list; '' where there are none. */
+export function ownHeading(nodes: Morph.Node[], variable: string): string {
+	const starts = isHeaded(nodes) ? startsOf(nodes) : [];
+	const [text] = starts.flatMap((start) => headingAt(nodes, start) ?? []);
+	return text === undefined ? '' : headingLike(text, variable);
+}
+
+/** `// Redis`, and `// Redis Configuration` below `// JWT Configuration`. */
+function headingLike(text: string, variable: string): string {
+	const [first = ''] = wordsOf(variable);
+	const word = first + (/(?<=\w) (?:config|configuration|settings)$/i.exec(text)?.[0] ?? '');
 	if (text === text.toLowerCase()) return `// ${word}`;
 	if (text === text.toUpperCase() && text.length > 4) return `// ${word.toUpperCase()}`;
 	return `// ${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+const DOCUMENT = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/;
+
+/** A description for the new one, where each of the others has one; '' where one has none. */
+export function ownDocument(nodes: Morph.Node[], variable: string): string {
+	const found = nodes.flatMap((_, at) => DOCUMENT.exec(above(nodes, at))?.[0].trim() ?? []);
+	if (nodes.length < 2 || found.length < nodes.length) return '';
+	const isLong = found.filter((one) => one.includes('\n')).length * 2 > found.length;
+	return isLong ? `/**\n * ${describe(variable)}\n */` : `/** ${describe(variable)} */`;
+}
+
+/** True for a group under sentences, which tell of what stands there and of nothing else. */
+export function isDescribed(nodes: Morph.Node[], start: number): boolean {
+	const words = above(nodes, start).match(/[\p{L}\p{N}]{2,}/gu) ?? [];
+	return words.length > 5;
 }
 
 /** `// ── Sessions & tokens ─────` */
@@ -97,10 +108,10 @@ const RULER = /^[ \t]*(\/\/[ \t]*([─━═=*#-]{2,})[ \t]+(\S.*?)[ \t]+[─━
 
 /** The last of the constants under a ruler that is about something else, and a ruler of that kind for the new one; null for none. */
 export function foreignSection(
-	{ nodes, names }: { nodes: Morph.Node[]; names: (string | null)[] },
+	{ nodes, names }: Row,
 	index: number,
 	variable: string,
-): Heading | null {
+): Foreign | null {
 	const rulers = nodes.map((_, at) => [...above(nodes, at).matchAll(RULER)].at(-1));
 	const start = rulers.findLastIndex((one, at) => one !== undefined && at <= index);
 	const [, line = '', mark = '', title = ''] = rulers[start] ?? [];

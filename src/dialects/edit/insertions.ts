@@ -32,7 +32,7 @@ export function changedFiles({ files }: Neighbours, insertions: Insertion[]): Ch
 /** What is inserted, as lines to paste. */
 export function pasted(insertions: Insertion[]): string[] {
 	return insertions.map(({ text }) => {
-		const plain = text.replace(/^[\s,]+|\s+$/g, '');
+		const plain = text.replace(/^[\s,]+(?:\/\/[^\n]*\n\s*)?|\s+$/g, '');
 		// Behind the last member of a line there is no comma.
 		return /^,/.test(text) && /^[\w$'"-]+\s*:/.test(plain) ? `${plain},` : plain;
 	});

@@ -2,26 +2,16 @@
 import type { Insertion } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
 import { fileOf } from '../module/elsewhere.ts';
-import { mostRelated, sortedAfter, wordsOf } from '../module/names.ts';
-import { foreignHeading, isHeaded, ownHeading } from './headings.ts';
-import { beforeLast, blankLinesBetween, lastPlain, pastKin, startOfGroup } from './kin.ts';
+import { blankLinesBetween, type Row } from './kin.ts';
+import { type NewMember, type Slot, slotFor } from './slot.ts';
 
-/** The members of one pair of braces, in order. `names` has null for members without one, such as a spread. */
-export interface Siblings {
-	nodes: Morph.Node[];
-	names: (string | null)[];
+/** The members of one pair of braces. */
+export interface Siblings extends Row {
 	/** `,` in object literals; type and class members carry their separator in their own text. */
 	separator: ',' | '';
 }
 
-export interface NewMember {
-	name: string;
-	/** Without separator and without the indentation of its first line. */
-	text: string;
-	variable: string;
-}
-
-const REST_OF_LINE = /^[ \t]*(?:\/\/[^\r\n]*|(?:\/\*[^\r\n]*?\*\/[ \t]*)+)?(?=\r?\n)/;
+const REST_OF_LINE = /^[ \t]*(?:\/\/[^\r\n]*|(?:\/\*[^\r\n]*?\*\/[ \t]*)+)?(?=\r?\n|$)/;
 
 /** White space at the start of the line of an offset. */
 export function indentAt(text: string, at: number): string {
@@ -41,53 +31,6 @@ function afterComma(node: Morph.Node): number | null {
 	return found === null ? null : node.getEnd() + found[0].length;
 }
 
-function isSortLinted(node: Morph.Node): boolean {
-	return /\beslint\b(?!-disable)[^\n]*\bsort-(?:keys|objects)\b/.test(
-		node.getSourceFile().getFullText(),
-	);
-}
-
-interface Slot {
-	/** The sibling before the new member; -1 for the first place. */
-	index: number;
-	/** True where a blank line has to part it from that one, which is about something else. */
-	isApart: boolean;
-}
-
-function slotFor({ nodes, names }: Siblings, { name, text, variable }: NewMember): Slot {
-	const least = nodes[0] !== undefined && isSortLinted(nodes[0]) ? 1 : 4;
-	const related = mostRelated(names, variable);
-	const sorted = sortedAfter(names, name, least);
-	// Under headings the order of the groups is the one that is meant.
-	if (sorted !== undefined && (least === 1 || !isHeaded(nodes)))
-		return { index: sorted, isApart: false };
-	if (related >= 0) {
-		const index = pastKin(nodes, names, { index: related, variable });
-		// A block stands apart where those beside it do.
-		const isAlone = startOfGroup(nodes, index) === index && index > 0;
-		const isEnd = index + 1 >= nodes.length || startOfGroup(nodes, index + 1) === index + 1;
-		return { index, isApart: text.includes('\n') && isAlone && isEnd };
-	}
-	const index = lastPlain(nodes, names);
-	const start = startOfGroup(nodes, index);
-	const topics = new Set(names.slice(start, index + 1).map((one) => wordsOf(one ?? '')[0]));
-	return { index, isApart: start > 0 && start < index && topics.size === 1 };
-}
-
-/** The last member has no comma: a new one after it would have to change its line. */
-function appendAfterBareLast(last: Morph.Node, member: string): Insertion[] {
-	const text = last.getSourceFile().getFullText();
-	const end = last.getEnd();
-	const rest = REST_OF_LINE.exec(text.slice(end))?.[0];
-	const file = fileOf(last);
-	if (rest === undefined) return [{ at: end, text: `, ${member}`, ...file }];
-	const line = `${lineEndAt(text, end)}${indentAt(text, last.getStart())}${member}`;
-	return [
-		{ at: end, text: ',', ...file },
-		{ at: end + rest.length, text: line, ...file },
-	];
-}
-
 function offsetOf(siblings: Siblings, index: number): number | null {
 	const node = siblings.nodes[index];
 	if (node === undefined) return siblings.nodes[0]?.getPos() ?? null;
@@ -99,67 +42,26 @@ function offsetOf(siblings: Siblings, index: number): number | null {
 }
 
 /**
- * The insertions that put a member in its place: sorted if the siblings are, else after the most related one, else at the
- * end. Whole lines wherever possible: before a last member that lacks a comma rather than after it.
+ * The insertions that put a member in its place, which is that of `slotFor`, or next to `model` where one is given.
+ * A last member that lacks a comma gets one.
  */
-export function placeMember(siblings: Siblings, added: NewMember): Insertion[] {
-	const { nodes, names, separator } = siblings;
-	const last = nodes.at(-1);
-	let slot = slotFor(siblings, added);
-	let at = offsetOf(siblings, slot.index);
-	if (at === null) {
-		// Only a lint rule is worth a comma on a line that is not ours.
-		if (last && separator === ',' && isSortLinted(last)) {
-			return appendAfterBareLast(last, added.text);
-		}
-		if (last && separator === ',' && slot.index === nodes.length - 1 && isOneLine(last)) {
-			return [{ at: last.getEnd(), text: `, ${added.text}`, ...fileOf(last) }];
-		}
-		const index = beforeLast(names, added.variable);
-		slot = { index, isApart: startOfGroup(nodes, index + 1) === index + 1 };
-		at = offsetOf(siblings, index);
-	}
-	if (at === null) return [];
-	const apart = placeApart(siblings, slot.index, added);
-	if (apart) return [apart];
-	return [placeAfter(nodes, { ...slot, at, member: `${added.text}${separator}` })];
-}
-
-/** True where the braces or brackets around a member stand on its line. */
-function isOneLine(member: Morph.Node): boolean {
-	return !(member.getParent()?.getText().includes('\n') ?? true);
-}
-
-/** The insertion that puts a member next to the one that it is like, or where its name belongs among sorted ones. */
-export function placeNext(siblings: Siblings, model: number, { name, text }: NewMember): Insertion {
-	const { nodes, names, separator } = siblings;
-	const index = sortedAfter(names, name) ?? model;
-	const last = offsetOf(siblings, index) === null ? index - 1 : index;
-	const at = offsetOf(siblings, last);
-	const [first] = nodes;
-	if (last >= 0 && at !== null)
-		return placeAfter(nodes, { index: last, at, member: `${text}${separator}` });
-	const start = first?.getStart() ?? 0;
-	const whole = first?.getSourceFile().getFullText() ?? '';
-	const isLine = /\n[ \t]*$/.test(whole.slice(0, start));
-	const gap = isLine ? `${lineEndAt(whole, start)}${indentAt(whole, start)}` : ' ';
-	return { at: start, text: `${text}${separator}${gap}`, ...(first && fileOf(first)) };
-}
-
-/** A group of its own, where the comment above the place is about something else. */
-function placeApart(siblings: Siblings, index: number, added: NewMember): Insertion | null {
+export function placeMember(siblings: Siblings, added: NewMember, model?: number): Insertion[] {
 	const { nodes, separator } = siblings;
-	const heading = foreignHeading(siblings, index, added.variable);
-	const last = heading && nodes[heading.last];
-	const at = heading && offsetOf(siblings, heading.last);
-	if (!heading || !last || at === null || isSortLinted(last)) return null;
-	const comment = ownHeading(heading, added.variable);
-	const text = last.getSourceFile().getFullText();
-	const start = `${lineEndAt(text, at)}${indentAt(text, last.getStart())}`;
-	const above = heading.text === '' ? '' : `${start}${comment}`;
-	const member = `${lineEndAt(text, at)}${above}${start}${added.text}${separator}`;
-	const rest = REST_OF_LINE.exec(text.slice(at))?.[0];
-	return rest === undefined ? null : { at: at + rest.length, text: member, ...fileOf(last) };
+	const { index, isApart, heading } = slotFor(siblings, added, { model });
+	const anchor = nodes[index];
+	const at = offsetOf(siblings, index);
+	if (at !== null)
+		return [
+			placeAfter(nodes, { index, at, isApart, heading, member: `${added.text}${separator}` }),
+		];
+	if (!anchor) return [];
+	const end = anchor.getEnd();
+	const [, bare = '', mark = separator || ';'] = /^(.*?)([;,])?$/s.exec(added.text) ?? [];
+	const own = placeAfter(nodes, { index, at: end, isApart, heading, member: bare });
+	// What stands behind it on its line stays there.
+	return own.at === end
+		? [{ ...own, text: `${mark}${own.text}` }]
+		: [{ at: end, text: mark, ...fileOf(anchor) }, own];
 }
 
 /** Puts a member at `at`, which is where sibling `index` ends: on a line of its own if the siblings have lines of their own. */
@@ -170,6 +72,7 @@ export function placeAfter(
 		at,
 		member,
 		isApart = false,
+		heading = '',
 	}: Partial<Slot> & { index: number; at: number; member: string },
 ): Insertion {
 	const anchor = nodes[Math.max(index, 0)] ?? nodes[0];
@@ -181,8 +84,17 @@ export function placeAfter(
 	if (rest === undefined || anchor === undefined) return { at, text: ` ${member}`, ...file };
 	const lineEnd = lineEndAt(text, at);
 	const gap = isApart || blankLinesBetween(nodes) ? lineEnd : '';
-	const line = `${lineEnd}${indentAt(text, anchor.getStart())}${member}`;
+	const start = `${lineEnd}${indentOf(nodes, anchor)}`;
+	const line = `${heading && `${start}${heading.replaceAll('\n', start)}`}${start}${member}`;
 	return { at: at + rest.length, text: index < 0 ? `${line}${gap}` : `${gap}${line}`, ...file };
+}
+
+/** The white space before a member, unless most of those on lines of their own begin elsewhere. */
+function indentOf(nodes: Morph.Node[], anchor: Morph.Node): string {
+	const text = anchor.getSourceFile().getFullText();
+	const all = nodes.map((node) => indentAt(text, node.getStart()));
+	const usual = all.find((one) => all.filter((other) => other === one).length * 2 > all.length);
+	return usual ?? indentAt(text, anchor.getStart());
 }
 
 /** The first member between empty braces. `open` is the offset after the opening brace. */

@@ -1,7 +1,7 @@
 // A schema by which the environment is only checked, or typed: its values are read from process.env itself.
 import type { KeyPlan } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
-import { exportOf } from '../module/exports.ts';
+import { exportedValues, exportOf } from '../module/exports.ts';
 import { strangersIn } from '../module/given.ts';
 import { returned } from '../module/helper-functions.ts';
 import { nodesOf } from '../module/inert.ts';
@@ -62,6 +62,9 @@ function isUsual(key: string): boolean {
 export function schemaAlone(source: Morph.SourceFile, search: Search): Validation | null {
 	if (validationsIn(source, search).length > 0) return null;
 	const all = [...amongVariables(source, search), ...amongCalls(source, search)];
+	// `redisEnvSchema` among those of other things.
+	const own = all.filter(({ name }) => /redis|valkey|keydb/i.test(name));
+	if (own.length === 1 && own[0]) return own[0].validation;
 	const [only, ...others] = all.filter(areVariables);
 	return only && others.length === 0 && strangersIn(source).length === 0 ? only.validation : null;
 }
@@ -102,7 +105,14 @@ function amongCalls(source: Morph.SourceFile, { ofGiven }: Search) {
 function isUsedByOthers(source: Morph.SourceFile, name: string): boolean {
 	const asks = new RegExp(`\\b${name}\\s*\\.\\w*(?:parse|validate)\\w*\\(|\\(\\s*${name}\\b`, 'i');
 	const asking = functionsIn(source).filter((one) => asks.test(one.getText()));
-	return [name, ...asking.map((one) => one.getName() ?? '')].some((one) => exportOf(source, one));
+	const isGiven = [name, ...asking.map((one) => one.getName() ?? '')].some((one) =>
+		exportOf(source, one),
+	);
+	// `export const validate = (config) => schema.parse(config)`
+	return (
+		isGiven ||
+		exportedValues(source).some(({ value }) => isInline(value) && asks.test(value.getText()))
+	);
 }
 
 /** What a result says beside the values. */
@@ -133,6 +143,7 @@ function isUnused(call: Morph.CallExpression, { under }: Validation): boolean {
 function staysInside(call: Morph.CallExpression): boolean {
 	const { Node, SyntaxKind } = morph();
 	const owner = call.getFirstAncestor(isFunction);
+	if (Node.isConstructorDeclaration(owner)) return isMadeByOthers(owner);
 	const isCallable = Node.isFunctionDeclaration(owner) || isInline(owner);
 	if (!isCallable || !Node.isBlock(owner.getBody())) return false;
 	if (returned(owner).length > 0 && !isAskedForNothing(owner)) return false;
@@ -141,6 +152,19 @@ function staysInside(call: Morph.CallExpression): boolean {
 		const held = Node.isIdentifier(left) ? bindingOf(left, left.getText()) : undefined;
 		return left === undefined || held?.getFirstAncestor(isFunction) === owner;
 	});
+}
+
+const OPENS = /\b[A-Z][A-Z0-9]*_(?:UR[LI]|DSN|SECRET|KEY|TOKEN|PASSWORD)\b/;
+
+/** A class for all settings that nobody makes one of here, as Nest does: who asks for a value is given the class. */
+function isMadeByOthers(maker: Morph.ConstructorDeclaration): boolean {
+	const owner = maker.getParent();
+	const name = morph().Node.isClassDeclaration(owner) ? (owner.getName() ?? '') : '';
+	const source = maker.getSourceFile();
+	const text = source.getFullText();
+	const isMade = text.includes(`new ${name}(`) || maker.getScope() !== 'public';
+	if (name === '' || isMade || !isGeneral(name)) return false;
+	return exportOf(source, name) !== null && OPENS.test(text);
 }
 
 /** `validateEnv();`: what the function gives is taken by nobody. */

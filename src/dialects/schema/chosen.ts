@@ -81,7 +81,7 @@ interface Wanted {
  */
 export function chooseValidator(
 	entries: Entry[],
-	{ key, variable }: Names,
+	{ key, variable, given = false }: Names & { given?: boolean },
 	validators: Validators,
 ): Chosen | null {
 	const readings = entries.flatMap((entry) => {
@@ -89,7 +89,7 @@ export function chooseValidator(
 		return reading ? [{ name: validators.keyOf(entry.key), ...reading }] : [];
 	});
 	const voters = votersAmong(readings, variable);
-	const optional = isOptional(voters, readings, variable);
+	const optional = given || isOptional(voters, readings, variable);
 	const model = modelAmong(readings, voters, { variable, optional });
 	if (model?.named && model.unchanged && model.optional === optional) {
 		const { named, takesEmpty = false } = model;

@@ -1,7 +1,8 @@
 // What envalid's validators are told beside their kind, and the same for one more address: `url({ desc: '…', testDefault: '…' })`.
 import { type Morph, morph } from '../../text/source.ts';
-import { mostTelling, usualFor, wordsOf } from '../module/names.ts';
+import { mostTelling, replaceWord, usualFor, wordsOf } from '../module/names.ts';
 import { type Entry, entriesOf, objectIn } from '../module/object-literal.ts';
+import { readOf } from '../module/reads.ts';
 import { areGiven } from './chosen.ts';
 
 /** Where a server listens on a developer's machine: what stands in for an address in tests and in development. */
@@ -32,13 +33,15 @@ export function textEntries(
 }
 
 /** The option of a new address for that of a sibling; null for what tells of the sibling alone. */
-function optionLike({ key, value }: Entry, variable: string): string | null {
+function optionLike({ key, value }: Entry, name: string, variable: string): string | null {
 	const { Node } = morph();
 	const text = value?.getText() ?? '';
 	if (/^(?:default|devDefault|testDefault)$/.test(key) && text === 'undefined') {
 		return `${key}: ${text}`;
 	}
 	const call = value && Node.isCallExpression(value) ? value : null;
+	if (key === 'input' && value && readOf(value)?.variable === name)
+		return `${key}: ${replaceWord(text, name, variable)}`;
 	const literal = (call ? call.getArguments()[0] : value) ?? undefined;
 	const callee = call ? call.getExpression().getText() : null;
 	if (!Node.isStringLiteral(literal) || key === 'default') return null;
@@ -95,8 +98,8 @@ function hasValue(options: TextEntry['options']): boolean {
 	);
 }
 
-function optionsOf({ options }: TextEntry, variable: string): string[] {
-	return options ? entriesOf(options).flatMap((one) => optionLike(one, variable) ?? []) : [];
+function optionsOf({ name, options }: TextEntry, variable: string): string[] {
+	return options ? entriesOf(options).flatMap((one) => optionLike(one, name, variable) ?? []) : [];
 }
 
 /** `{ desc: '…' }`, on several lines where the sibling's options have lines of their own. */

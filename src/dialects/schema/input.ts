@@ -9,6 +9,7 @@ import { entriesOf, leavesOf, objectIn, unwrap } from '../module/object-literal.
 import { literalOf } from '../module/origins.ts';
 import { copyableRead, readOf } from '../module/reads.ts';
 import { bindingOf, constantValue } from '../module/scope.ts';
+import { areGiven } from './chosen.ts';
 
 /** What is validated: the environment itself, or an object literal that reads it. */
 export type Input = { literal: Morph.ObjectLiteralExpression | null };
@@ -126,4 +127,17 @@ export function enter({ literal }: Input, variable: string): Entered | null {
 		otherwise: plainRead(literal.getSourceFile(), variable),
 		copyable: copyableRead,
 	});
+}
+
+/** A value in place of a missing one; an empty text is none. */
+const FALLBACK = /(?:\?\?|\|\|)(?!\s*(?:['"`]{2}|undefined\b|null\b))/;
+
+/** Where what is listed reads the database, or all that it reads, with something else in place of a missing value. */
+export function isGivenAnyway({ literal }: Input, variable: string): boolean {
+	const all = (literal ? leavesOf(literal) : []).flatMap(({ entry }) => {
+		const name = readOf(entry.value)?.variable;
+		return name ? [{ name, defaulted: FALLBACK.test(entry.value?.getText() ?? '') }] : [];
+	});
+	const isWholeList = literal !== null && !isOpen(literal) && all.length > 1;
+	return areGiven(all, variable) || (isWholeList && all.every(({ defaulted }) => defaulted));
 }

@@ -2,11 +2,11 @@
 import { type Morph, morph } from '../../text/source.ts';
 import { patternFor } from '../edit/groups.ts';
 import { addEntry } from '../edit/new-entry.ts';
-import { mostRelated } from '../module/names.ts';
 import { type Entry, entriesOf } from '../module/object-literal.ts';
 import { follow } from '../module/origins.ts';
 import { type Chosen, chooseValidator, readEntry } from './chosen.ts';
-import { enter, type Input, isWhole } from './input.ts';
+import { enter, type Input, isGivenAnyway, isWhole } from './input.ts';
+import { pieceFor } from './pieces.ts';
 import { type Schema, withSpreads } from './schema.ts';
 import type { Place, Problem, Validation } from './validation.ts';
 import type { Reading, Validators } from './validators.ts';
@@ -87,7 +87,8 @@ function placeInSchema(
 	if (overridden?.includes(entered.path[0] ?? '')) {
 		return { problem: `its schema gives ${entered.path[0]} another value at last`, snippet };
 	}
-	const declared = declare(pieces.flatMap(withSpreads), entered.path, { manner, variable });
+	const wanted = { manner, variable, given: isGivenAnyway(input, variable) };
+	const declared = declare(pieces.flatMap(withSpreads), entered.path, wanted);
 	if (typeof declared === 'string') return { problem: declared, snippet };
 	const insertions = [...entered.insertions, ...declared.insertions];
 	return { ...declared, path: entered.path, insertions };
@@ -96,6 +97,8 @@ function placeInSchema(
 interface Wanted {
 	manner: SchemaManner;
 	variable: string;
+	/** Where a variable is missing, something stands in for the others before they are checked. */
+	given?: boolean;
 }
 
 type Declared = Omit<Place, 'path'>;
@@ -149,20 +152,10 @@ function present(entry: Entry, key: string, { manner, variable }: Wanted): Decla
 	};
 }
 
-/** The piece with the most related key, else the last one that has keys of its own. */
-function pieceFor(
-	pieces: Morph.ObjectLiteralExpression[],
-	variable: string,
-): Morph.ObjectLiteralExpression | undefined {
-	const keys = pieces.flatMap((piece) => entriesOf(piece).map(({ key }) => ({ piece, key })));
-	const names = keys.map(({ key }) => key);
-	return keys[mostRelated(names, variable)]?.piece ?? pieces.at(-1);
-}
-
 function addTo(
 	pieces: Morph.ObjectLiteralExpression[],
 	path: string[],
-	{ manner, variable }: Wanted,
+	{ manner, variable, given = false }: Wanted,
 ): Declared | string {
 	const piece = pieceFor(pieces, variable);
 	if (!piece) return 'its schema lists no keys here';
@@ -172,7 +165,7 @@ function addTo(
 	if (path.length > 1 && (!pattern || path.length > 2)) return 'its groups are not plain ones';
 	const siblings = (pattern ? [pattern.object] : pieces).flatMap(entriesOf);
 	const key = path.at(-1) ?? variable;
-	const chosen = chooseValidator(siblings, { key, variable }, validators);
+	const chosen = chooseValidator(siblings, { key, variable, given }, validators);
 	if (!chosen) return 'it imports nothing that validates a text';
 	const { text: otherwise, optional } = chosen;
 	const isRefused = refusesEmpty(chosen, validators);

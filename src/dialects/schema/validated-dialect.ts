@@ -32,9 +32,14 @@ export function validatedDialect({
 	};
 }
 
+/** What a Worker is given beside its variables. */
+const BINDINGS = /\binterface\s+Bindings\b[\s\S]*\b(?:D1Database|R2Bucket|KVNamespace)\b/;
+
 /** Where a module reads the environment itself, that is what it is about. */
 function isGivenVariables(source: Morph.SourceFile): boolean {
-	return !/\bprocess\b(?!\.exit)/.test(source.getFullText()) || givesToNest(source);
+	if (BINDINGS.test(source.getFullText())) return false;
+	const code = source.getFullText().replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+	return !/\bprocess\b(?!\.exit)/.test(code) || givesToNest(source);
 }
 
 function givesToNest(source: Morph.SourceFile): boolean {

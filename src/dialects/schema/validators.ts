@@ -53,7 +53,7 @@ interface Calls {
 	/** The function for texts, e.g. `string`. */
 	text: string;
 	/** The text of a validator that is required or optional, made of one with nothing said about that. */
-	write(text: string, optional: boolean): string;
+	write(text: string, optional: boolean, key: string): string;
 }
 
 /** Validators that are calls of a library; null when the module does not import it. */
@@ -69,7 +69,7 @@ export function callValidators(
 		plain: plain && `${plain}()`,
 		lacking: lackingIn(source, library, name, `${name}()`),
 		keyOf: (key) => key,
-		write: (key, text, optional) => ({ key, text: write(text, optional) }),
+		write: (key, text, optional) => ({ key, text: write(text, optional, key) }),
 	};
 }
 

@@ -5,7 +5,14 @@ import { argumentsOf, chainOf, type Step } from '../module/library-calls.ts';
 import { entriesOf, objectIn, unwrap } from '../module/object-literal.ts';
 import { follow } from '../module/origins.ts';
 import { isInline } from '../module/scope.ts';
-import { afterSteps, type Schema, schemaOfKeys, strangeSchema, unknownSchema } from './schema.ts';
+import {
+	afterSteps,
+	mergedSchema,
+	type Schema,
+	schemaOfKeys,
+	strangeSchema,
+	unknownSchema,
+} from './schema.ts';
 import { ZOD } from './zod-validators.ts';
 
 /** Steps of an object schema that leave every key as it is. */
@@ -17,6 +24,12 @@ export function schemaOf(expression: Morph.Expression): Schema {
 	const chain = chainOf(expression, ZOD);
 	if (!chain) return strangeSchema(expression, 'a plain z.object');
 	const { root, steps } = chain;
+	if (root.name === 'intersection') {
+		return afterSteps(mergedSchema(root.arguments.map(schemaOf)), steps, {
+			harmless: HARMLESS,
+			added,
+		});
+	}
 	if (!/^(?:object|strictObject|looseObject)$/.test(root.name)) {
 		return unknownSchema(`its schema is made with z.${root.name}`);
 	}

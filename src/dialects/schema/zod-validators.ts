@@ -2,6 +2,7 @@
 import { type Morph, morph } from '../../text/source.ts';
 import { givesArgument, localFunction, returned } from '../module/helper-functions.ts';
 import { type Chain, chainOf, importsLibrary, type Step } from '../module/library-calls.ts';
+import { replaceWord } from '../module/names.ts';
 import { unwrap } from '../module/object-literal.ts';
 import { follow } from '../module/origins.ts';
 import { isInline } from '../module/scope.ts';
@@ -110,11 +111,13 @@ function readPreprocessed({ root, steps }: Chain, names: Names): Reading | null 
 	};
 }
 
-/** `optionalText()`, a function of the module that makes a validator. */
-function madeBy(value: Morph.Expression): Morph.Expression | null {
+/** `optionalText()`, a function of the module that makes a validator; `text('DATABASE_URL')` where it is told whose. */
+function madeBy(value: Morph.Expression, key: string): Morph.Expression | null {
 	const { Node } = morph();
 	const inner = unwrap(value);
-	if (!Node.isCallExpression(inner) || inner.getArguments().length > 0) return null;
+	if (!Node.isCallExpression(inner)) return null;
+	const isTold = (one: Morph.Node) => Node.isStringLiteral(one) && one.getLiteralText() === key;
+	if (!inner.getArguments().every(isTold)) return null;
 	const callee = inner.getExpression();
 	const made = Node.isIdentifier(callee) && localFunction(callee.getSourceFile(), callee.getText());
 	const [only, ...others] = made ? returned(made) : [];
@@ -122,7 +125,7 @@ function madeBy(value: Morph.Expression): Morph.Expression | null {
 }
 
 function read(value: Morph.Expression, names: Names): Reading | null {
-	const made = madeBy(value);
+	const made = madeBy(value, names.key);
 	const chain = chainOf(made ?? value, ZOD);
 	if (!chain) return null;
 	const reading =
@@ -131,8 +134,15 @@ function read(value: Morph.Expression, names: Names): Reading | null {
 	if (reading?.optional && isOwn && !reading.defaulted) {
 		return { ...reading, named: unwrap(value).getText() };
 	}
-	return underName(value, reading, chainText(chain));
+	const isGeneral = chain.steps.every(
+		(step) => SAYS_LITTLE.test(step.name) || stepText(step, names),
+	);
+	if (made && reading && isGeneral)
+		return { ...reading, text: replaceWord(unwrap(value).getText(), names.key, names.variable) };
+	return underName(value, reading, (isGeneral && reading?.text) || chainText(chain));
 }
+
+const SAYS_LITTLE = /^(?:trim|describe|meta)$/;
 
 /** The text of a whole chain without the white space between its calls. */
 function chainText({ root, steps }: Chain): string {

@@ -64,20 +64,22 @@ function standIn(variable: string): { other: string; told(text: string): string 
 
 type Form = (core: string) => RegExp;
 
-/** How what was inserted may stand in the text: behind a comma, before one, or alone. */
+/** How what was inserted may stand in the text: behind a comma with a note that stays, before one, or alone. */
 const FORMS: Form[] = [
-	(core: string) => new RegExp(`,\\s*${core}`),
-	(core: string) => new RegExp(`${core},\\s*`),
-	(core: string) => new RegExp(`\\s*${core}`),
+	(core: string) => new RegExp(`,((?:[ \\t]*//[^\\n]*)?)\\s*${core}`),
+	(core: string) => new RegExp(`${core},()\\s*`),
+	(core: string) => new RegExp(`()\\s*${core}`),
 ];
 
 /** A text without something that was inserted into it: as it would be written now, or in a form, the first one first. */
 function withoutOne(text: string, written: string, form: Form | null): string {
+	// The comma that the last one got goes with what stands below it.
+	if (written === ',') return text;
 	if (form === null && text.includes(written)) return text.replace(written, () => '');
 	const core = written.replace(/^[\s,]+|[\s,]+$/g, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 	const forms = [...(form ? [form] : []), ...FORMS].map((one) => one(core));
 	const found = forms.find((one) => one.test(text));
-	return found ? text.replace(found, '') : text;
+	return found ? text.replace(found, '$1') : text;
 }
 
 /** The texts without what `add` would write for a variable of the same form. */

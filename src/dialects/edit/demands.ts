@@ -37,14 +37,7 @@ export function withDemands(plan: Ready, source: Morph.SourceFile, variable: str
 		variable,
 	);
 	if (siblings.length === 0) return plan;
-	const written = plan.insertions.map(({ text }) => text).join('\n');
-	const fresh = {
-		variable,
-		local: /\b(?:const|let)\s+([\w$]+)\s*[=:]/.exec(written)?.[1] ?? null,
-		key: /([\w$]+)(?:\(\))?$/.exec(plan.access.expression)?.[1] ?? variable,
-		expression: plan.access.expression,
-	};
-	const wanted = { siblings, fresh, plan };
+	const wanted = { siblings, fresh: freshIn(plan, variable), plan };
 	const lists = listsIn(source, wanted);
 	// A list of keys is typed by the object that has them.
 	const ofVariables = lists.filter((list) =>
@@ -68,6 +61,14 @@ export function withDemands(plan: Ready, source: Morph.SourceFile, variable: str
 	const hiding = lists.filter(onlyHides).flatMap((list) => inList(list, wanted));
 	const insertions = [...plan.insertions, ...demands];
 	return { ...plan, insertions, isRequired: demands.length > hiding.length };
+}
+
+/** By which names the new variable goes once the plan is carried out. */
+function freshIn({ access: { expression }, insertions }: Ready, variable: string): Fresh {
+	const written = insertions.map(({ text }) => text).join('\n');
+	const local = /\b(?:const|let)\s+([\w$]+)\s*[=:]/.exec(written)?.[1] ?? null;
+	const key = /([\w$]+)(?:\(\))?$/.exec(expression)?.[1] ?? variable;
+	return { variable, local, key, expression };
 }
 
 const NOT_DEMANDED = /optional|public|client|browser|allowed|known|safe/i;

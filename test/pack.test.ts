@@ -15,7 +15,7 @@ const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'u
 /** Everything that may be in the package; what is not matched by one of these does not belong there. */
 const ALLOWED = [
 	/^(package\.json|README\.md|LICENSE|bin\/(flue(-blueprints)?\.js|package\.json))$/,
-	/^(docs\/[\w-]+|adapter\/README|findings\/README)\.md$/,
+	/^(docs\/[\w-]+|adapter\/(?:README|LAYOUT)|findings\/README)\.md$/,
 	/^skills\/flue-blueprints\/SKILL\.md$/,
 	/^templates\/[a-z]+\/[a-z-]+\.ts$/,
 	/^dist\/((main|at-once)\.cjs|probe\.js|drill\/[a-z]+\.[cm]js|((output|plan)\.schema|texts)\.json|THIRD-PARTY-NOTICES\.txt)$/,

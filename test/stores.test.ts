@@ -19,7 +19,7 @@ it('says of every noun what shows it', () => {
 });
 
 it('names the keys of the layout, and all of them', () => {
-	const layout = readFileSync('adapter/README.md', 'utf8').split('## Layout')[1]?.split('\n## ')[0];
+	const layout = readFileSync('adapter/LAYOUT.md', 'utf8').split('## Keys')[1]?.split('\n## ')[0];
 	const known = (layout ?? '')
 		.split('\n')
 		.filter((line) => line.startsWith('| `'))

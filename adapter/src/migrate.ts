@@ -4,7 +4,7 @@ import { escapeGlob, type Keys, STAMP } from './keys.ts';
 import { CLAIM_NAMESPACE } from './lua/namespace.ts';
 import type { Connection } from './script.ts';
 
-/** Version of the key layouts that README.md describes; a line's own version is the runtime's. */
+/** Version of the key layouts that LAYOUT.md describes; a line's own version is the runtime's. */
 const LAYOUT = '2';
 
 /** Versions whose data this one reads as it is; the mark is raised before anything newer is written. */

@@ -166,9 +166,9 @@ describe.each(['redis', 'valkey'] as const)('on %s', (kind) => {
 	});
 });
 
-it('a batch can be read with redis-cli and the script of README.md', async () => {
+it('a batch can be read with redis-cli and the script of LAYOUT.md', async () => {
 	const [, script = ''] =
-		/```js\n(import \{ execFileSync[\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+		/```js\n(import \{ execFileSync[\s\S]*?)```/.exec(readFileSync('LAYOUT.md', 'utf8')) ?? [];
 	const server = await startServer('redis');
 	const runner = await connectRunner('redis 5', server.url);
 	const folder = mkdtempSync(join(tmpdir(), 'flue-batch-'));

@@ -1,4 +1,4 @@
-// What the probe asks for is what the adapter uses: read from its source and from its README.
+// What the probe asks for is what the adapter uses: read from its source and from its LAYOUT.md.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { needsOf } from '../../../../src/commands/verify/probe/needs.ts';
@@ -43,7 +43,7 @@ it.each(LINES)('asks on %s for WAIT only where replicas are waited for', (line) 
 });
 
 it.each(LINES)('tries on %s a key of every kind in its layout, and no other', (line) => {
-	const layout = readFileSync('adapter/README.md', 'utf8').split('## Layout')[1]?.split('\n## ')[0];
+	const layout = readFileSync('adapter/LAYOUT.md', 'utf8').split('## Keys')[1]?.split('\n## ')[0];
 	const tables = line === '2.x' ? layout?.split('\nThe rows, ')[0] : layout;
 	const cells = [...(tables ?? '').matchAll(/^\| (`.+?) \|/gm)].map(([, cell = '']) => cell);
 	const names = cells.flatMap((cell) =>

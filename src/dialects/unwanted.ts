@@ -1,11 +1,13 @@
 // Why a plan that could be carried out is not: the address would be seen, told, or be lacking in another object. Asked of the
 // result, whatever a dialect thought of the way there.
 import type { Access, Insertion } from '../model/key-plan.ts';
+import type { Morph } from '../text/source.ts';
 import { isCountedOn } from './module/counted.ts';
 import { handersOf } from './module/handers.ts';
 import { leavesOut } from './module/hidden.ts';
 import type { Parsed } from './module/parsed.ts';
 import { liesInReach } from './module/reach.ts';
+import { twiceNamed } from './module/twice.ts';
 import { neededMembers, type Range, twinOf } from './module/twins.ts';
 
 /** A file as it will be, and what was inserted into it; the places are those of before. */
@@ -53,12 +55,20 @@ export function reasonAgainstPlan(
 				? 'what would hold the address is also given to browsers'
 				: `${hander} hands to browsers what would hold the address`;
 		}
-		if (isCountedOn(source, ranges))
-			return 'it counts on how many there are of what would get one more, or on their places';
-		if (leavesOut(source, names))
-			return 'it leaves values out by their names, and the address would not be among them';
+		const inText = reasonInText(source, ranges, names);
+		if (inText !== null) return inText;
 	}
 	return null;
+}
+
+function reasonInText(source: Morph.SourceFile, ranges: Range[], names: readonly string[]) {
+	const twice = twiceNamed(source, ranges);
+	if (twice !== null) return `there is a ${twice} in it already, which is of another variable`;
+	if (isCountedOn(source, ranges))
+		return 'it counts on how many there are of what would get one more, or on their places';
+	return leavesOut(source, names)
+		? 'it leaves values out by their names, and the address would not be among them'
+		: null;
 }
 
 /** Why an object of the same type would lack the key; null where there is none. Ends a sentence. */

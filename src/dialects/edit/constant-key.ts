@@ -81,7 +81,20 @@ function belowLoader(statement: Morph.VariableStatement): number {
 		.findLast((one) =>
 			/^(?:dotenv\.)?(?:config|loadDotenv|loadEnvFile|expand)\(/.test(one.getText()),
 		);
-	return Math.max(belowSame(statement).getEnd(), loader?.getEnd() ?? 0);
+	return Math.max(belowCheck(belowSame(statement)).getEnd(), loader?.getEnd() ?? 0);
+}
+
+/** Below the check of several constants that follows a statement, where that gets no term for the new one: `if (!(HOST && PORT))`. */
+function belowCheck(statement: Morph.Statement): Morph.Statement {
+	const { Node, SyntaxKind } = morph();
+	const check = statement.getNextSiblingIfKind(SyntaxKind.IfStatement);
+	if (!check || check.getElseStatement() || !Node.isVariableStatement(statement)) return statement;
+	const asked = check.getExpression();
+	const name = statement.getDeclarations()[0]?.getName() ?? '';
+	const isOfSeveral = /^!\([^|]*&&[^|]*\)$/.test(asked.getText());
+	return isOfSeveral && replaceWord(asked.getText(), name, '') !== asked.getText()
+		? check
+		: statement;
 }
 
 /** The last of the constants of no variable that follow a statement line by line and are called like it. */
@@ -105,9 +118,11 @@ function placeFor(
 	const names = constants.map((one) => one.name);
 	const isMadeOf = (text: string, other: string) => replaceWord(text, other, '') !== text;
 	// One that is made of others tells nothing of where an address stands.
-	const own = constants.map(({ name: one, value }) =>
-		names.some((other) => other !== one && isMadeOf(value.getText(), other)) ? null : one,
-	);
+	const own = constants.map(({ name: one, value }) => {
+		const text = value.getText();
+		const isMade = names.some((other) => other !== one && isMadeOf(text, other));
+		return isMade || /^(?:path\.)?(?:resolve|join)\(/.test(text) ? null : one;
+	});
 	const end = model === null ? lastSecret(constants) : lastLike(constants, model, copyable);
 	const row = { nodes: constants.map(({ statement }) => statement), names };
 	return slotFor(row, { name, text: name, variable }, { end, among: own });

@@ -1,5 +1,6 @@
 // Groups of keys, such as `redis: { url }`: which one a new key belongs to, and the text of a new one.
 import type { Morph } from '../../text/source.ts';
+import { variablesIn } from '../module/conversions.ts';
 import { mostRelated, nameLike, relatedness, wordsOf } from '../module/names.ts';
 import { type Entry, entriesOf, type GroupIn } from '../module/object-literal.ts';
 import { indentAt, lineEndAt } from './place.ts';
@@ -39,7 +40,10 @@ function patternOf(entry: Entry, groupIn: GroupIn): Pattern[] {
 
 /** The group that a new group is written like: the most related one, else the first. */
 export function patternFor(entries: Entry[], variable: string, groupIn: GroupIn) {
-	const patterns = entries.flatMap((entry) => patternOf(entry, groupIn));
+	const all = entries.flatMap((entry) => patternOf(entry, groupIn));
+	// `postgres: {}` shows nothing of how a group is written.
+	const filled = all.filter(({ object }) => object.getProperties().length > 0);
+	const patterns = filled.length > 0 ? filled : all;
 	const keys = keysOf(patterns.map(({ entry }) => entry));
 	const related = mostRelated(keys, variable);
 	const ofAddress = patterns.find(({ object }) => holdsAddress(object, variable));
@@ -50,10 +54,13 @@ export function patternFor(entries: Entry[], variable: string, groupIn: GroupIn)
 export function holdsAddress(
 	object: Morph.ObjectLiteralExpression | null,
 	variable: string,
+	least = 3,
 ): boolean {
 	return (object ? entriesOf(object) : []).some(({ key, value }) => {
 		const names = value?.getText().match(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g) ?? [];
-		return /^(?:ur[li]|dsn)$/i.test(key) && names.some((name) => relatedness(name, variable) > 2);
+		return (
+			/^(?:ur[li]|dsn)$/i.test(key) && names.some((name) => relatedness(name, variable) >= least)
+		);
 	});
 }
 
@@ -63,11 +70,16 @@ export function groupFor(entries: Entry[], variable: string, groupIn: GroupIn): 
 	const prefix = words.slice(0, -1);
 	const groups = entries.filter((entry) => groupIn(entry) !== null);
 	if (prefix.length === 0) return null;
-	const leaves = groups.flatMap((entry) => groupIn(entry) ?? []).flatMap(entriesOf);
-	const leaf = nameLike(words.slice(-1), keysOf(leaves));
+	const leavesOf = (all: Entry[]) =>
+		all.flatMap((entry) => groupIn(entry) ?? []).flatMap(entriesOf);
+	const leafLike = (leaves: Entry[]) => nameLike(words.slice(-1), keysOf(leaves));
 	const own = ownGroup(groups, prefix);
 	const existing = own ? groupIn(own) : null;
-	if (own && existing) return { key: own.key, leaf, existing };
+	const reads = ({ value }: Entry) => value !== null && variablesIn(value).size > 0;
+	const isOfNumbers = existing?.getProperties().length && !leavesOf(groups).some(reads);
+	// `redis: { ttl: 300 }`, where what is read stands beside the groups.
+	if (isOfNumbers && entries.some((entry) => !groups.includes(entry) && reads(entry))) return null;
+	if (own && existing) return { key: own.key, leaf: leafLike(leavesOf(groups)), existing };
 	const [only, ...rest] = groups;
 	const all = only && rest.length === 0 && FOR_ALL.test(only.key) ? groupIn(only) : null;
 	if (only && all && groups.length === entries.length) {
@@ -75,6 +87,7 @@ export function groupFor(entries: Entry[], variable: string, groupIn: GroupIn): 
 	}
 	const pattern = patternFor(entries, variable, groupIn);
 	if (!pattern || !isNested(entries, groups, variable)) return null;
+	const leaf = leafLike(entriesOf(pattern.object));
 	return { key: nameLike(prefix, keysOf(entries)), leaf, pattern };
 }
 
@@ -104,6 +117,8 @@ function isNested(entries: Entry[], groups: Entry[], variable: string): boolean 
 	if (groups.some(({ group }) => holdsAddress(group, variable))) return true;
 	const neighbour = entries[mostRelated(keysOf(entries), variable)];
 	if (neighbour && relatedness(neighbour.key, variable) > 1) return groups.includes(neighbour);
+	// `api: { url }`, and no address beside the groups.
+	if (!neighbour && groups.some(({ group }) => holdsAddress(group, variable, 1))) return true;
 	return groups.length * 2 > entries.length;
 }
 

@@ -114,15 +114,19 @@ export function foreignSection(
 ): Foreign | null {
 	const rulers = nodes.map((_, at) => [...above(nodes, at).matchAll(RULER)].at(-1));
 	const start = rulers.findLastIndex((one, at) => one !== undefined && at <= index);
-	const [, line = '', mark = '', title = ''] = rulers[start] ?? [];
+	const [, line = '', mark = '', whole = ''] = rulers[start] ?? [];
+	const [title = ''] = whole.split('(');
 	if (start < 0 || rulers.filter((one) => one !== undefined).length < 2) return null;
 	const next = rulers.findIndex((one, at) => one !== undefined && at > index);
 	const last = (next < 0 ? nodes.length : next) - 1;
 	const words = title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-	const isLike = names
-		.slice(start, last + 1)
-		.some((name) => name !== null && relatedness(name, variable) > 1);
-	if (isLike || words.some((word) => GENERAL.test(word))) return null;
+	const members = names.slice(start, last + 1);
+	const isLike = members.some((name) => name !== null && relatedness(name, variable) > 1);
+	// `── Monitor ──` above MONITOR_POLL, whatever stands beside that.
+	const isNamed = members.some(
+		(name) => relatedness(name ?? '', variable) < 2 && words.includes(wordsOf(name ?? '')[0] ?? ''),
+	);
+	if ((isLike && !isNamed) || words.some((word) => GENERAL.test(word))) return null;
 	const [word = ''] = wordsOf(variable);
 	const own = `// ${mark} ${word.charAt(0).toUpperCase()}${word.slice(1)} `;
 	return {

@@ -71,6 +71,9 @@ export function isKin(row: Row, one: number, other: number): boolean {
 /** What stands beside the address of a database and is its own: `DIRECT_URL`, `PGHOST` */
 const DIRECT = /^(?:direct_?url|pg(?:host|port|user|password|database|sslmode))$/i;
 
+/** Where a file is: no connection string stands between two of them. */
+export const PATH = /(?:^|_|(?<=[a-z]))(?:path|file|dir)$/i;
+
 /** The last of the members that follow one at once and belong to it: `MAIL_URL`, `MAIL_KEY`; `DATABASE_URL`, `DB_POOL`. */
 export function pastKin(row: Row, index: number, variable: string): number {
 	const { nodes, names } = row;
@@ -83,7 +86,8 @@ export function pastKin(row: Row, index: number, variable: string): number {
 		const isHeaded = BLANK_LINE.test(gap) && (!isApart || /\n[ \t]*\/[/*]/.test(gap));
 		if ((isComputed(node) && !isComputed(nodes[index])) || isHeaded) return false;
 		const isOfDatabase = (score(at) > 1 && score(at) < 4) || DIRECT.test(topicOf(row, at));
-		return (isOfDatabase && score(index) > 1) || isKin(row, index, at);
+		const isPath = [index, at].every((one) => PATH.test(names[one] ?? ''));
+		return (isOfDatabase && score(index) > 1) || isPath || isKin(row, index, at);
 	};
 	const end = nodes.findIndex((node, at) => at > index && !isNext(node, at));
 	return (end < 0 ? nodes.length : end) - 1;

@@ -95,7 +95,11 @@ function put(
 	if (nodes.length === 0) {
 		return placeInEmpty(object.getSourceFile(), object.getStart() + 1, `${added.text},`);
 	}
-	const keys = nodes.map(keyOf);
+	// What is no group stands beside none.
+	const groups = entriesOf(object).filter(({ group }) => group && !/^\S+:\s*\{/.test(added.text));
+	const isOwn = (key: string) => wordsOf(key)[0] === wordsOf(added.variable)[0];
+	const apart = groups.flatMap(({ key, node }) => (isOwn(key) ? node : []));
+	const keys = nodes.map((node) => (apart.some((one) => one === node) ? null : keyOf(node)));
 	const isFree = like !== undefined && sortedAfter(keys, added.name) === undefined;
 	const names = isFree ? keys.map((one, at) => (nodes[at] === like ? 'DATABASE_URL' : one)) : keys;
 	return placeMember({ nodes, names, separator: ',' }, added);

@@ -14,8 +14,10 @@ import {
 	groupAround,
 	isKin,
 	lastPlain,
+	PATH,
 	pastKin,
 	type Row,
+	startsOf,
 	topicOf,
 } from './kin.ts';
 
@@ -82,7 +84,9 @@ export function slotFor(row: Row, added: NewMember, hints: Hints = {}): Slot {
 function placeFor(row: Row, added: NewMember, { model, end, among }: Hints): Slot {
 	const { nodes, names } = row;
 	const { name, text, variable } = added;
-	const least = isSortLinted(nodes[0]) ? 1 : 4;
+	// A few groups are in order by chance.
+	const few = text.includes('\n') ? 5 : 4;
+	const least = isSortLinted(nodes[0]) ? 1 : few;
 	const sorted = sortedAfter(names, name, least);
 	// Under headings the order of the groups is the one that is meant.
 	if (sorted !== undefined && (least === 1 || !isHeaded(nodes)))
@@ -90,7 +94,8 @@ function placeFor(row: Row, added: NewMember, { model, end, among }: Hints): Slo
 	const near = model ?? nearest({ nodes, names: among ?? names }, variable);
 	const index = near < 0 ? pastTopic(row, end ?? lastPlain(row)) : pastKin(row, near, variable);
 	const foreign = foreignHeading(row, index, variable) ?? foreignSection(row, index, variable);
-	if (foreign) return { index: foreign.last, isApart: true, heading: foreign.text };
+	const isParted = startsOf(nodes).length > 1;
+	if (foreign) return { index: foreign.last, isApart: isParted, heading: foreign.text };
 	if (isOtherGroup(row, index, variable))
 		return { index, isApart: true, heading: ownHeading(nodes, variable) };
 	const isAlone = blankLinesBetween(nodes) && relatedness(topicOf(row, index), variable) < 4;
@@ -110,6 +115,7 @@ function isOtherGroup(row: Row, index: number, variable: string): boolean {
 	if (index !== end || end - start + 1 === row.nodes.length) return false;
 	if (isDescribed(row.nodes, start)) return true;
 	const all = Array.from({ length: end - start + 1 }, (_, at) => topicOf(row, start + at));
+	if (all.length > 1 && all.every((one) => PATH.test(one))) return true;
 	const topics = new Set(all.map((one) => wordsOf(one)[0]));
 	const score = relatedness(all[0] ?? '', variable);
 	const isOwn = score === 1 && OWN.test([...topics][0] ?? '');

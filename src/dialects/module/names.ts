@@ -63,7 +63,9 @@ export function nameLike(words: string[], siblings: string[]): string {
 
 const KIN = new Set(['redis', 'valkey', 'keydb', 'kv', 'upstash']);
 const DATABASES = new Set(
-	'database db postgres postgresql pg mysql mariadb mongo mongodb sqlite turso supabase'.split(' '),
+	'database databases db postgres postgresql pg mysql mariadb mongo mongodb sqlite turso supabase'.split(
+		' ',
+	),
 );
 const ADDRESSES = new Set(['url', 'uri', 'dsn']);
 
@@ -76,7 +78,9 @@ export function relatedness(name: string, variable: string): number {
 	const isAddress = ADDRESSES.has(words.at(-1) ?? '');
 	if (words[0] !== undefined && words[0] === wordsOf(variable)[0]) return 5;
 	if (words.some((word) => KIN.has(word))) return 4;
-	if (words.some((word) => DATABASES.has(word))) return address ? 3 : 2;
+	const isOfDatabase = words.some((word) => DATABASES.has(word));
+	// `NOTION_DATABASE_ID` is a table of somebody's.
+	if (isOfDatabase && words.at(-1) !== 'id') return address ? 3 : 2;
 	// `imageUrlLength` is no address.
 	return isAddress ? 1 : 0;
 }

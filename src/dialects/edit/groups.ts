@@ -75,7 +75,9 @@ export function groupFor(entries: Entry[], variable: string, groupIn: GroupIn): 
 	}
 	const pattern = patternFor(entries, variable, groupIn);
 	if (!pattern || !isNested(entries, groups, variable)) return null;
-	return { key: nameLike(prefix, keysOf(entries)), leaf, pattern };
+	const inner = keysOf(entriesOf(pattern.object));
+	const asThere = inner.length > 1 ? nameLike(words.slice(-1), inner) : leaf;
+	return { key: nameLike(prefix, keysOf(entries)), leaf: asThere, pattern };
 }
 
 /** What may be said of a group beside whose it is. */

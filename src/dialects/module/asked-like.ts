@@ -1,6 +1,8 @@
 // A call that asks a function for a variable, written for another one.
 import { type Morph, morph } from '../../text/source.ts';
+import { directRead } from './environment.ts';
 import { asksMore } from './helper-checks.ts';
+import { replaceWord } from './names.ts';
 import { askedOf, helperOf, isLabel, readOf } from './reads.ts';
 
 /**
@@ -9,6 +11,18 @@ import { askedOf, helperOf, isLabel, readOf } from './reads.ts';
  */
 export function askedLike(call: Morph.Node, other: string): [string, string] | null {
 	const { Node } = morph();
+	const defaulted = Node.isCallExpression(call) ? directRead(call.getArguments()[0]) : null;
+	if (
+		Node.isCallExpression(call) &&
+		defaulted !== null &&
+		/^_\.defaultTo$|^defaultTo$/.test(call.getExpression().getText())
+	) {
+		const value = call.getArguments()[0]?.getText() ?? '';
+		return [
+			defaulted,
+			`${call.getExpression().getText()}(${replaceWord(value, defaulted, other)}, '')`,
+		];
+	}
 	const read = Node.isCallExpression(call) ? readOf(call) : null;
 	if (!Node.isCallExpression(call) || read?.by !== 'helper') return null;
 	const helper = helperOf(call);

@@ -11,20 +11,14 @@ import { askedOf, helperOf, isLabel, readOf } from './reads.ts';
  */
 export function askedLike(call: Morph.Node, other: string): [string, string] | null {
 	const { Node } = morph();
-	const defaulted = Node.isCallExpression(call) ? directRead(call.getArguments()[0]) : null;
-	if (
-		Node.isCallExpression(call) &&
-		defaulted !== null &&
-		/^_\.defaultTo$|^defaultTo$/.test(call.getExpression().getText())
-	) {
-		const value = call.getArguments()[0]?.getText() ?? '';
-		return [
-			defaulted,
-			`${call.getExpression().getText()}(${replaceWord(value, defaulted, other)}, '')`,
-		];
-	}
-	const read = Node.isCallExpression(call) ? readOf(call) : null;
-	if (!Node.isCallExpression(call) || read?.by !== 'helper') return null;
+	if (!Node.isCallExpression(call)) return null;
+	return defaultedLike(call, other) ?? helperLike(call, other);
+}
+
+function helperLike(call: Morph.CallExpression, other: string): [string, string] | null {
+	const { Node } = morph();
+	const read = readOf(call);
+	if (read?.by !== 'helper') return null;
 	const helper = helperOf(call);
 	const { environment, words } = askedOf(call);
 	const [first, second, ...others] = words;
@@ -41,4 +35,13 @@ export function askedLike(call: Morph.Node, other: string): [string, string] | n
 			? [...given, `${quote}${other}${quote}`]
 			: [`${quote}${other}${quote}`, ...given];
 	return [read.variable, `${call.getExpression().getText()}(${[...asked, ...rest].join(', ')})`];
+}
+
+/** `_.defaultTo(process.env.X, 'x')` of lodash, with an empty text in place of the default. */
+function defaultedLike(call: Morph.CallExpression, other: string): [string, string] | null {
+	const callee = call.getExpression().getText();
+	const [value] = call.getArguments();
+	const name = callee === '_.defaultTo' ? directRead(value) : null;
+	if (name === null) return null;
+	return [name, `${callee}(${replaceWord(value?.getText() ?? '', name, other)}, '')`];
 }

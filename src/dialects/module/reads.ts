@@ -98,7 +98,7 @@ function readByName(name: Morph.Identifier): Read | null {
 function helperRead(call: Morph.CallExpression): Read | null {
 	const { Node } = morph();
 	// lodash: the first, or the second where there is none.
-	if (/^(?:_\.)?defaultTo$/.test(call.getExpression().getText())) {
+	if (call.getExpression().getText() === '_.defaultTo') {
 		const [value, fallback] = call.getArguments();
 		const read = readOf(value);
 		return read && { ...read, copyable: /^(['"])\1$/.test(fallback?.getText() ?? '') };

@@ -3,7 +3,7 @@ import type { KeyPlan } from '../model/key-plan.ts';
 import { type Morph, morph } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { type Constant, exportedConstants, planConstant } from './edit/constant-key.ts';
-import { plainRead } from './edit/plain-read.ts';
+import { localRead } from './edit/plain-read.ts';
 import { isConversion, readsAnything, variablesIn } from './module/conversions.ts';
 import { readsVariable } from './module/environment.ts';
 import { countOfData, exportedValues } from './module/exports.ts';
@@ -107,7 +107,7 @@ function isForBrowsers(source: Morph.SourceFile, name: string, value: Morph.Expr
 function addConstant(source: Morph.SourceFile, variable: string): KeyPlan {
 	const constants = constantsOf(source);
 	const gives = (value: Morph.Expression) => readOf(value)?.variable === variable;
-	const otherwise = plainRead(constants[0]?.statement ?? source, variable);
+	const otherwise = localRead(constants[0]?.statement ?? source, variable);
 	if (readsVariable(source, variable) && !constants.some(({ value }) => gives(value))) {
 		const name = nameLike(
 			wordsOf(variable),

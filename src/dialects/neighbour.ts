@@ -77,6 +77,8 @@ function planBeside(
 	const neighbour = itemsOf(source, own);
 	const way = neighbour && wayTo(source, neighbour);
 	const copies = way ? copiesOf(neighbour, variable) : null;
+	// No client takes null for an address.
+	if (copies?.some(({ text }) => /(?:\|\||\?\?)\s*null\b/.test(text))) return null;
 	if (!neighbour || !way || !copies || !isFilled(source, way, neighbour)) return null;
 	if (isTakenByPlace(source, neighbour.items)) return null;
 	const expression = expressionFor(way, neighbour, variable);

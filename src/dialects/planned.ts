@@ -4,6 +4,7 @@ import type { Morph } from '../text/source.ts';
 import { type Dialect, withChecks } from './dialect.ts';
 import { withDemands } from './edit/demands.ts';
 import { withHiding } from './edit/hiding-lists.ts';
+import { withNames } from './edit/listed-names.ts';
 import { orFunction } from './functions.ts';
 import { neighbourDialect, planLikeNeighbour } from './neighbour.ts';
 
@@ -20,6 +21,7 @@ export function planWith(dialect: Dialect, { possible, source, variable }: Asked
 	if (found.kind === 'unclear') return planLikeNeighbour(source, variable) ?? found;
 	if (found.insertions.length === 0) return found;
 	const demanded = dialect === neighbourDialect ? found : withDemands(found, source, variable);
-	const hidden = demanded.kind === 'ready' ? withHiding(demanded, source, variable) : demanded;
+	const named = demanded.kind === 'ready' ? withNames(demanded, source, variable) : demanded;
+	const hidden = named.kind === 'ready' ? withHiding(named, source, variable) : named;
 	return withChecks(hidden, { possible, dialect, source, variable });
 }

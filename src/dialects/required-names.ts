@@ -3,6 +3,7 @@ import { type Morph, morph, nodesBelow } from '../text/source.ts';
 import { type Dialect, ENVIRONMENT, unclear } from './dialect.ts';
 import { placeName } from './edit/listed-name.ts';
 import { keyLine } from './edit/plain-read.ts';
+import { readsVariable } from './module/environment.ts';
 import { isAddressOrSecret } from './module/names.ts';
 import { isPublicVariable } from './module/reach.ts';
 import { COMPLAINS, VARIABLE } from './module/reads.ts';
@@ -52,6 +53,8 @@ export const requiredNamesDialect: Dialect = {
 		if (!list || others.length > 0)
 			return unclear('it has more than one list of variables', keyLine(source, variable));
 		const access = { import: null, expression: `process.env.${variable}` };
+		// What the module itself goes without is not demanded.
+		if (readsVariable(source, variable)) return { kind: 'ready', access, insertions: [] };
 		const insertions = placeName(list.getElements(), variable);
 		return { kind: 'ready', access, insertions, isRequired: true };
 	},

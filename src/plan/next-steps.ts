@@ -51,7 +51,7 @@ function addressSteps(remaining: Remaining, variable: string): string[] {
 function requiredSteps({ requiredBy }: SecretPlan, variable: string): string[] {
 	if (requiredBy === null) return [];
 	return [
-		`${requiredBy} asks for ${variable}: nothing that imports it starts, here and where it is deployed, until the variable has a value.`,
+		`${requiredBy} asks for ${variable}: nothing that uses it starts, here and where it is deployed, until the variable has a value.`,
 	];
 }
 

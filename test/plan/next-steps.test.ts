@@ -37,7 +37,7 @@ describe('nextSteps', () => {
 	it('says first that nothing starts where the config module asks for the value', () => {
 		const secrets = makeSecretPlan({ requiredBy: 'src/env.ts' });
 		expect(stepsOf({ secrets })[0]).toBe(
-			'src/env.ts asks for REDIS_URL: nothing that imports it starts, here and where it is deployed, until the variable has a value.',
+			'src/env.ts asks for REDIS_URL: nothing that uses it starts, here and where it is deployed, until the variable has a value.',
 		);
 		expect(stepsOf().join('\n')).not.toContain('asks for');
 	});

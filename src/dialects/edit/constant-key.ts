@@ -173,7 +173,14 @@ function usualStatement(constants: Constant[], name: string, { variable, copyabl
 
 function plainStatement({ statement }: Constant, name: string, value: string): string {
 	const keyword = statement.hasExportKeyword() ? 'export const' : 'const';
-	return `${keyword} ${name} = ${value}${statement.getText().endsWith(';') ? ';' : ''}`;
+	const type = statement.getDeclarations()[0]?.getTypeNode()?.getText();
+	// One with a value of its own is as sure to be a text as its neighbour.
+	const typed = type === 'string' && /(?:\|\||\?\?) (['"`])redis:/.test(value) ? ': string' : '';
+	const end = statement.getText().endsWith(';') ? ';' : '';
+	const line = `${keyword} ${name}${typed} = ${value}${end}`;
+	// Broken where the neighbour is.
+	const gap = /^[^=\n]* =(\s*\n\s*)/.exec(statement.getText())?.[1];
+	return line.length > 80 && gap ? line.replace(' = ', () => ` =${gap}`) : line;
 }
 
 /** `export { A, B }` gets the name too, when that is how the neighbours are exported. */

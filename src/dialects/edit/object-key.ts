@@ -11,7 +11,7 @@ import { copyableRead, readOf } from '../module/reads.ts';
 import { constantBeside } from './constant-beside.ts';
 import { copied } from './copied.ts';
 import { addEntry, type Manner } from './new-entry.ts';
-import { plainRead } from './plain-read.ts';
+import { localRead } from './plain-read.ts';
 import { addToTypes, listsKeys, typeReason } from './type-members.ts';
 
 type Target = Pick<GivenObject, 'import' | 'base' | 'object' | 'types'>;
@@ -40,7 +40,7 @@ function lineFor({ object }: Target, variable: string, value: string): string {
 }
 
 /** `process.env.X ?? ''` is a text in any case. */
-const ALWAYS_TEXT = /(?:\|\||\?\?)\s*(?:''|""|``)/;
+const ALWAYS_TEXT = /(?:\|\||\?\?)\s*(?:''|""|``|['"`]redis:)/;
 
 /** `required('X')` of a function of the module that says that it gives a text. */
 function asksForText(within: Morph.Node, text: string, variable: string): boolean {
@@ -107,7 +107,7 @@ function usualRead(object: Morph.ObjectLiteralExpression, variable: string): str
 		if (value === null) return [];
 		return [{ name: entry.key, text: copied(text, { value, word, by: variable, variable }) }];
 	});
-	return usualFor(candidates, variable)?.text ?? plainRead(object, variable);
+	return usualFor(candidates, variable)?.text ?? localRead(object, variable);
 }
 
 /** The object that is meant for secrets, or why that is open. */

@@ -2,7 +2,15 @@
 import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import { askedLike } from '../module/asked-like.ts';
 import { directRead, environmentParameter } from '../module/environment.ts';
-import { mostCommon, nameLike, replaceWord, usualFor, wordsOf } from '../module/names.ts';
+import {
+	mostCommon,
+	mostTelling,
+	nameLike,
+	replaceWord,
+	usualFor,
+	wordsOf,
+} from '../module/names.ts';
+import { bindingNames } from '../module/variable-names.ts';
 
 /**
  * `process.env.X` in the form that is usual within a node: dotted, with brackets and its quotes, or by another name; `env('X', '')`
@@ -16,7 +24,11 @@ export function plainRead(within: Morph.Node, variable: string): string {
 	];
 	const reads = nodes.flatMap((node) => {
 		const name = directRead(node);
-		return name === null ? [] : [{ name, text: replaceWord(node.getText(), name, variable) }];
+		// What is asked for is counted there.
+		const call = node.getParent();
+		return name === null || (call && askedLike(call, variable))
+			? []
+			: [{ name, text: replaceWord(node.getText(), name, variable) }];
 	});
 	const environment = environmentParameter(within)?.getName() ?? 'process.env';
 	const asked = nodesBelow(within, ts.isCallExpression).flatMap((call) => {
@@ -25,6 +37,33 @@ export function plainRead(within: Morph.Node, variable: string): string {
 	});
 	if (asked.length > reads.length) return usualFor(asked, variable)?.text ?? '';
 	return mostCommon(reads, variable)?.text ?? `${environment}.${variable}`;
+}
+
+const OF_THIS_MACHINE =
+	/^(['"`])(?:[\w+]+:\/\/)?(?:[^/@\s]*@)?(?:localhost|127\.0\.0\.1)(?::\d+)?(?:\/.*)?\1$/;
+
+/** The same, with the server of the developer's machine where the other addresses and secrets have values of their own. */
+export function localRead(within: Morph.Node, variable: string): string {
+	const { Node, ts } = morph();
+	const text = plainRead(within, variable);
+	if (!/redis|valkey|keydb/i.test(variable) || !/^[\w$]+\?*\.env\b/.test(text)) return text;
+	const choices = nodesBelow(within.getSourceFile(), ts.isBinaryExpression).flatMap((one) => {
+		const name = Node.isBinaryExpression(one) ? directRead(one.getLeft()) : null;
+		const operator = Node.isBinaryExpression(one) ? one.getOperatorToken().getText() : '';
+		if (!Node.isBinaryExpression(one) || name === null || !/^(?:\|\||\?\?)$/.test(operator))
+			return [];
+		return [{ name, operator, value: one.getRight().getText() }];
+	});
+	const telling = mostTelling(
+		[...bindingNames(within.getSourceFile()).keys()].map((name) => ({ name })),
+		variable,
+	);
+	const like = telling.map(({ name }) => choices.find((one) => one.name === name));
+	// Where it listens itself is no address of another.
+	const model = like.find((one) => one?.name !== 'HOST' && OF_THIS_MACHINE.test(one?.value ?? ''));
+	if (!model || like.includes(undefined)) return text;
+	const quote = model.value.charAt(0);
+	return `${text} ${model.operator} ${quote}redis://localhost:6379${quote}`;
 }
 
 /** `redisUrl: process.env.REDIS_URL,` for the user to paste. `names` are the keys beside it. */

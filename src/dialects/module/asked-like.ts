@@ -1,6 +1,8 @@
 // A call that asks a function for a variable, written for another one.
 import { type Morph, morph } from '../../text/source.ts';
+import { directRead } from './environment.ts';
 import { asksMore } from './helper-checks.ts';
+import { replaceWord } from './names.ts';
 import { askedOf, helperOf, isLabel, readOf } from './reads.ts';
 
 /**
@@ -9,8 +11,14 @@ import { askedOf, helperOf, isLabel, readOf } from './reads.ts';
  */
 export function askedLike(call: Morph.Node, other: string): [string, string] | null {
 	const { Node } = morph();
-	const read = Node.isCallExpression(call) ? readOf(call) : null;
-	if (!Node.isCallExpression(call) || read?.by !== 'helper') return null;
+	if (!Node.isCallExpression(call)) return null;
+	return defaultedLike(call, other) ?? helperLike(call, other);
+}
+
+function helperLike(call: Morph.CallExpression, other: string): [string, string] | null {
+	const { Node } = morph();
+	const read = readOf(call);
+	if (read?.by !== 'helper') return null;
 	const helper = helperOf(call);
 	const { environment, words } = askedOf(call);
 	const [first, second, ...others] = words;
@@ -27,4 +35,13 @@ export function askedLike(call: Morph.Node, other: string): [string, string] | n
 			? [...given, `${quote}${other}${quote}`]
 			: [`${quote}${other}${quote}`, ...given];
 	return [read.variable, `${call.getExpression().getText()}(${[...asked, ...rest].join(', ')})`];
+}
+
+/** `_.defaultTo(process.env.X, 'x')` of lodash, with an empty text in place of the default. */
+function defaultedLike(call: Morph.CallExpression, other: string): [string, string] | null {
+	const callee = call.getExpression().getText();
+	const [value] = call.getArguments();
+	const name = callee === '_.defaultTo' ? directRead(value) : null;
+	if (name === null) return null;
+	return [name, `${callee}(${replaceWord(value?.getText() ?? '', name, other)}, '')`];
 }

@@ -46,9 +46,15 @@ export function objectsOfServices(source: Morph.SourceFile): GivenObject[] {
 
 /** Why each thing that a module gives is no place for an address, for those that are none. */
 export function strangersIn(source: Morph.SourceFile): string[] {
-	const all = [...allGivenBy(source, 'config'), ...exportedData(source).map(valueGiven)];
+	const all = [...allGivenBy(source, 'config'), ...exportedData(source).map(valueGiven)].filter(
+		({ origins }) => !origins.some(({ value }) => /^\[/.test(value.getText())),
+	);
 	// One variable is no room, and beside a function for all that one is for another service, there is more than that.
-	const rooms = all.filter(({ origins }) => !origins.some(({ value }) => readOf(value)));
+	// So is what tells whether something is so: `isLogLevel`.
+	const rooms = all.filter(
+		({ origins, import: how }) =>
+			!/^(?:is|has)[A-Z]/.test(how.name) && !origins.some(({ value }) => readOf(value)),
+	);
 	const isForAll = (one: Given) =>
 		one.obstacle === null &&
 		strangenessOf(source, one) === null &&
@@ -123,15 +129,19 @@ function resultOf(callable: Callable, exported: Import, name: string | null): Gi
 	const how = { kind, name: name === null ? `get${capitalised(exported.name)}` : exported.name };
 	const needed = callable.getParameters().filter((one) => !one.isOptional());
 	const [environment, ...others] = needed;
+	const isOfCommand = callable
+		.getParameters()
+		.some((one) => one.getText().includes('process.argv'));
 	const isPlain = others.length === 0 && (!environment || isEnvironmentParameter(environment));
 	const needs = isPlain ? null : `${how.name} needs arguments`;
+	const reads = isOfCommand ? `${how.name} reads the command line` : needs;
 	return {
 		import: how,
 		base: `${how.name}(${environment ? 'process.env' : ''})`,
 		name,
 		origins: resultsOf(callable),
 		isResult: true,
-		obstacle: callable.isAsync() ? 'it gives its values asynchronously' : needs,
+		obstacle: callable.isAsync() ? 'it gives its values asynchronously' : reads,
 	};
 }
 

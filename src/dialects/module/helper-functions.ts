@@ -3,6 +3,7 @@ import { type Morph, morph } from '../../text/source.ts';
 import { declaredElsewhere } from './elsewhere.ts';
 import { directRead, isEnvironment } from './environment.ts';
 import { topVariable } from './exports.ts';
+import { namesListed } from './name-unions.ts';
 import { onlyReturn } from './object-literal.ts';
 import { rememberedBy } from './remembered.ts';
 import { isFallback, sameValue, trimmed } from './same-value.ts';
@@ -59,7 +60,7 @@ function parametersOf(callable: Callable, environment: number) {
 	return { handed, parameters: all.filter((_, index) => index !== environment) };
 }
 
-/** False for a parameter that takes some names alone: `name: 'PORT' | 'HOST'`, or a type that says so elsewhere. */
+/** False for a parameter that takes some names alone, by a type that cannot be given one more. */
 function takesAnyName(callable: Callable, parameter: Morph.ParameterDeclaration): boolean {
 	const type = parameter.getTypeNode()?.getText();
 	if (
@@ -68,7 +69,7 @@ function takesAnyName(callable: Callable, parameter: Morph.ParameterDeclaration)
 	)
 		return true;
 	const own = callable.getTypeParameters().find((one) => one.getName() === type);
-	return own?.getConstraint()?.getText() === 'string';
+	return own?.getConstraint()?.getText() === 'string' || namesListed(parameter) !== null;
 }
 
 /** `function required(name) { const value = process.env[name]; …; return value; }` */

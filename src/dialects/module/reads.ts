@@ -31,7 +31,7 @@ export const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 
 /** Imported functions cannot be looked into: these names promise a text, unchanged. */
 const TRUSTED =
-	/^(?:get|read|load|must|require|required|mandatory|ensure|assert|str|string|optional)*(?:env|environment|required?|mandatory)(?:var|variable|string|or(?:throw|fail|die))*$/i;
+	/^(?:get|read|load|must|require|required|mandatory|ensure|assert|str|string|optional|os)*(?:env|environment|required?|mandatory)(?:var|variable|string|optional|or(?:throw|fail|die))*$/i;
 
 /** What an expression reads when its value is the variable's, unchanged whenever the variable is set; else null. */
 export function readOf(expression: Morph.Node | null | undefined): Read | null {
@@ -66,6 +66,8 @@ function withFallback(expression: Morph.BinaryExpression): Read | null {
 	const operator = expression.getOperatorToken().getText();
 	if (operator !== '||' && operator !== '??') return null;
 	const read = readOf(expression.getLeft());
+	// No client takes null for an address.
+	if (expression.getRight().getText() === 'null') return null;
 	return read && { ...read, copyable: read.copyable && isNoDefault(expression.getRight()) };
 }
 
@@ -95,6 +97,12 @@ function readByName(name: Morph.Identifier): Read | null {
 /** What a helper call reads when its value is the variable's; else null. */
 function helperRead(call: Morph.CallExpression): Read | null {
 	const { Node } = morph();
+	// lodash: the first, or the second where there is none.
+	if (call.getExpression().getText() === '_.defaultTo') {
+		const [value, fallback] = call.getArguments();
+		const read = readOf(value);
+		return read && { ...read, copyable: /^(['"])\1$/.test(fallback?.getText() ?? '') };
+	}
 	const helper = helperOf(call);
 	if (!helper) return null;
 	const asked = askedOf(call);

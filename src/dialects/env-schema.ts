@@ -6,7 +6,7 @@ import { indentAt, lineEndAt } from './edit/place.ts';
 import { fileOf } from './module/elsewhere.ts';
 import { argumentsOf, libraryPath } from './module/library-calls.ts';
 import { mostRelated } from './module/names.ts';
-import { findEntry } from './module/object-literal.ts';
+import { entriesOf, findEntry } from './module/object-literal.ts';
 import { follow, literalOf } from './module/origins.ts';
 import { inputOf } from './schema/input.ts';
 import {
@@ -75,8 +75,18 @@ function validationOf(call: Morph.CallExpression): Validation | null {
 	return { node: call, under: null, types, place: (variable) => placeIn(schema, variable) };
 }
 
+/** A schema that another module, or `@fastify/env`, checks the environment by. */
+function ofSchema(expression: Morph.Expression) {
+	const schema = jsonSchemaIn(expression);
+	if (!schema?.required) return null;
+	const place = (variable: string) => placeIn(schema, variable);
+	const validation: Validation = { node: schema.literal, under: null, types: [], place };
+	return { validation, keys: entriesOf(schema.properties).map(({ key }) => key) };
+}
+
 export const envSchemaDialect = validatedDialect({
 	name: 'env-schema',
-	mention: /env-schema/,
+	mention: /env-schema|fastify.env|\bproperties:/,
 	validationOf,
+	ofSchema,
 });

@@ -88,7 +88,7 @@ export function recogniseDialect(
 	text: string,
 	beside: Neighbours = ALONE,
 ): string | null {
-	const possible = possibleIn(text);
+	const possible = possibleIn(path, text);
 	if (possible.length === 0 || isPublicPath(path)) return null;
 	return dialectOf(parsed(path, text, beside)[0], possible)?.name ?? null;
 }
@@ -103,7 +103,7 @@ export function reasonAgainst(
 	beside: Neighbours = ALONE,
 ): string | null {
 	if (isPublicPath(path)) return 'its name says that it is meant for browsers';
-	if (possibleIn(text).length === 0) return null;
+	if (possibleIn(path, text).length === 0) return null;
 	const [source] = parsed(path, text, beside);
 	return strangersIn(source)[0] ?? strangeClass(source);
 }
@@ -112,8 +112,8 @@ export function reasonAgainst(
 const GIVES = /\bexport\b|\binterface\s+ProcessEnv\b/;
 
 /** The dialects that a text may be written in: most modules hold the words of none, and are never parsed. */
-function possibleIn(text: string): Dialect[] {
-	if (!/env|config|process|validation/i.test(text) || !GIVES.test(text)) return [];
+function possibleIn(path: string, text: string): Dialect[] {
+	if (!/env|config|process|validation/i.test(path + text) || !GIVES.test(text)) return [];
 	return DIALECTS.filter(({ mention }) => mention.test(text));
 }
 
@@ -179,7 +179,7 @@ function planOnce(path: string, text: string, variable: string, beside: Neighbou
 	if (problem !== undefined) {
 		return { kind: 'unclear', reason: `it has a syntax error (${problem})`, snippet: '' };
 	}
-	const possible = isPublicPath(path) ? [] : possibleIn(text);
+	const possible = isPublicPath(path) ? [] : possibleIn(path, text);
 	const dialect = dialectOf(source, possible);
 	if (!dialect) {
 		const reason = reasonAgainst(path, text, beside) ?? 'its style is not known';

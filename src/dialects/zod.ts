@@ -1,6 +1,8 @@
 // Dialect `zod`: `z.object({ … }).parse(process.env)` and safeParse, exported whole or mapped to an object.
 import { type Morph, morph } from '../text/source.ts';
 import { argumentsOf, callsIn, libraryPath } from './module/library-calls.ts';
+import { findEntry } from './module/object-literal.ts';
+import { literalOf } from './module/origins.ts';
 import { checkedByHelper } from './schema/given-schema.ts';
 import { inputOf } from './schema/input.ts';
 import { isSchema } from './schema/schema.ts';
@@ -16,6 +18,13 @@ function askedBy(call: Morph.CallExpression): Asked | null {
 	const callee = call.getExpression();
 	const given = checkedByHelper(call);
 	if (given) return askedOf(given.schema, given.values, null);
+	// `zennv({ schema })` asks process.env itself.
+	if (libraryPath(callee, /^zennv$/) === '') {
+		const options = literalOf(call.getArguments()[0]);
+		const schema = options && findEntry(options, 'schema')?.value;
+		const isKnown = schema && isSchema(schema, ZOD);
+		return isKnown ? { schema, input: { literal: null }, under: null } : null;
+	}
 	if (!morph().Node.isPropertyAccessExpression(callee)) return null;
 	const name = callee.getName();
 	if (name !== 'parse' && name !== 'safeParse') return null;
@@ -68,7 +77,7 @@ function ofParameter(parameter: Morph.ParameterDeclaration): Validation | null {
 
 export const zodDialect = validatedDialect({
 	name: 'zod',
-	mention: /\b(?:safeP|p)arse\w*\(|\bz\s*\.(?:strict|loose)?[oO]bject\(/,
+	mention: /\b(?:safeP|p)arse\w*\(|\b(?:o|strictO|looseO)bject\(/,
 	validationOf,
 	ofSchema: (expression) => schemaItself(expression, LIBRARY),
 	ofParameter,

@@ -2,7 +2,7 @@
 import { type Morph, morph } from '../../text/source.ts';
 import { returned } from './helper-functions.ts';
 import { findEntry, objectIn, unwrap } from './object-literal.ts';
-import { isInline } from './scope.ts';
+import { constantValue, isInline } from './scope.ts';
 import { typesOf } from './types.ts';
 
 export interface Lazy {
@@ -16,14 +16,18 @@ export function lazilyGiven(node: Morph.NewExpression): Lazy | null {
 	const { Node } = morph();
 	const [target, handler] = node.getArguments();
 	const traps = objectIn(handler);
-	if (node.getExpression().getText() !== 'Proxy' || !traps || !objectIn(target)) return null;
+	if (node.getExpression().getText() !== 'Proxy' || !traps) return null;
 	const trap = findEntry(traps, 'get')?.node;
 	const value = Node.isPropertyAssignment(trap) ? trap.getInitializer() : trap;
 	const callable = Node.isMethodDeclaration(value) || isInline(value) ? value : null;
 	const key = callable?.getParameters()[1]?.getName();
 	if (!callable || key === undefined || waits(callable, key)) return null;
 	const taken = returned(callable).map((one) => takenFrom(one, key));
-	const values = taken.filter((one) => one !== null);
+	const own = callable.getParameters()[0]?.getName();
+	const values = taken.flatMap((one) =>
+		one?.getText() === own && Node.isExpression(target) ? target : (one ?? []),
+	);
+	if (values.length > 0 && !objectIn(target) && !values.every((one) => one === target)) return null;
 	if (values.length === 0 || values.length < taken.length) return null;
 	const types = [...node.getTypeArguments(), ...(target ? typesOf(target) : [])];
 	return { values, types };
@@ -41,10 +45,16 @@ function waits(callable: Morph.Node, key: string): boolean {
 
 /** `load()` of `load()[key as keyof Env]`. */
 function takenFrom(value: Morph.Expression, key: string): Morph.Expression | null {
-	const { Node } = morph();
-	const inner = unwrap(value);
-	if (!Node.isElementAccessExpression(inner)) return null;
+	const inner = held(value);
+	if (!morph().Node.isElementAccessExpression(inner)) return null;
 	const argument = inner.getArgumentExpression();
-	const isKey = argument !== undefined && unwrap(argument).getText() === key;
+	const isKey = argument !== undefined && held(argument).getText() === key;
 	return isKey ? inner.getExpression() : null;
+}
+
+/** `const value = target[key]; return value;` */
+function held(value: Morph.Expression): Morph.Expression {
+	const inner = unwrap(value);
+	const behind = morph().Node.isIdentifier(inner) ? constantValue(inner, inner.getText()) : null;
+	return behind ? unwrap(behind) : inner;
 }

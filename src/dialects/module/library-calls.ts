@@ -106,3 +106,15 @@ export function chainOf(expression: Morph.Expression, library: RegExp): Chain | 
 	const before = chainOf(callee.getExpression(), library);
 	return before && { ...before, steps: [...before.steps, { ...step, name: callee.getName() }] };
 }
+
+/** Chains may be written on several lines. */
+export function calleeText(call: Morph.CallExpression): string {
+	return call.getExpression().getText().replace(/\s+/g, '');
+}
+
+/** The text of a whole chain without the white space between its calls. */
+export function chainText({ root, steps }: Chain): string {
+	const args = (step: Step) => `(${step.arguments.map((one) => one.getText()).join(', ')})`;
+	const rest = steps.map((step) => `.${step.name}${args(step)}`).join('');
+	return `${calleeText(root.call)}${args(root)}${rest}`;
+}

@@ -134,7 +134,8 @@ const ASIDE =
 export function tellingOf<T extends { name: string }>(all: T[], variable: string): T[][] {
 	const isDatabase = ({ name }: T) => relatedness(name, variable) > 1 && !ASIDE.test(name);
 	const isAddress = ({ name }: T) => relatedness(name, variable) === 1;
-	const isKindred = ({ name }: T) => isAddressOrSecret(name);
+	const isStore = ({ name }: T) => relatedness(name, variable) > 1 && /_(?:path|file)$/i.test(name);
+	const isKindred = (one: T) => isAddressOrSecret(one.name) || isStore(one);
 	return [all.filter(isDatabase), all.filter(isAddress), all.filter(isKindred)];
 }
 

@@ -1,5 +1,4 @@
 // A schema by which the environment is only checked, or typed: its values are read from process.env itself.
-import type { KeyPlan } from '../../model/key-plan.ts';
 import { type Morph, morph } from '../../text/source.ts';
 import { exportedValues, exportOf } from '../module/exports.ts';
 import { strangersIn } from '../module/given.ts';
@@ -78,6 +77,11 @@ function amongVariables(source: Morph.SourceFile, { ofSchema }: Search) {
 		const name = variable.getName();
 		return found && isUsedByOthers(source, name) ? [{ ...found, name }] : [];
 	});
+	// `export default Joi.object({ … })`
+	const bare = exportedValues(source).flatMap(({ value, declaration }) => {
+		const found = declaration ? null : ofSchema(value);
+		return found ? [{ ...found, name: '' }] : [];
+	});
 	const { ts, Node } = morph();
 	// `ConfigModule.forRoot({ validationSchema: Joi.object({ … }) })`
 	const given = nodesOf(source, ts.isPropertyAssignment)
@@ -88,7 +92,7 @@ function amongVariables(source: Morph.SourceFile, { ofSchema }: Search) {
 			const found = Node.isCallExpression(value) ? ofSchema(value) : null;
 			return found ? [{ ...found, name: one.getName() }] : [];
 		});
-	return [...own, ...given];
+	return [...own, ...bare, ...given];
 }
 
 function amongCalls(source: Morph.SourceFile, { ofGiven }: Search) {
@@ -111,6 +115,7 @@ function isUsedByOthers(source: Morph.SourceFile, name: string): boolean {
 	// `export const validate = (config) => schema.parse(config)`
 	return (
 		isGiven ||
+		/['"](?:@fastify\/env|fastify-env)['"]/.test(source.getFullText()) ||
 		exportedValues(source).some(({ value }) => isInline(value) && asks.test(value.getText()))
 	);
 }
@@ -177,16 +182,4 @@ function isAskedForNothing(owner: Morph.Node): boolean {
 		.getDescendantsOfKind(SyntaxKind.Identifier)
 		.filter((one) => one.getText() === name && one.getParent() !== owner);
 	return uses.every((one) => Node.isExpressionStatement(one.getParent()?.getParent()));
-}
-
-/** A plan by another style, and the variable in the schema that checks the environment beside it. */
-export function withCheck(
-	plan: KeyPlan,
-	{ source, variable, search }: { source: Morph.SourceFile; variable: string; search: Search },
-): KeyPlan {
-	const check = checkedAlone(source, search) ?? schemaAlone(source, search);
-	const place = plan.kind === 'ready' ? check?.place(variable) : undefined;
-	if (plan.kind !== 'ready' || !place || 'problem' in place) return plan;
-	const insertions = [...place.insertions, ...plan.insertions];
-	return { ...plan, insertions, ...(!place.optional && !place.defaulted && { isRequired: true }) };
 }

@@ -25,6 +25,13 @@ function isOwnPlace(name: string, variable: string): boolean {
 	return relatedness(name, variable) === 5 && PLACE.test(wordsOf(name).at(-1) ?? '');
 }
 
+/** Where the program itself is met, which need not be said, tells nothing of what it needs. */
+function isSite(name: string): boolean {
+	return /^(?:(?:NEXT_)?PUBLIC_)?(?:APP|BASE|SITE|WEB|WEBSITE|SERVER|BACKEND|FRONTEND|CLIENT)_UR[LI]$/.test(
+		name,
+	);
+}
+
 /** The reading of one entry; null when it does not validate a text. */
 export function readEntry(
 	{ key, value }: Entry,
@@ -44,7 +51,9 @@ export function areGiven(all: { name: string; defaulted: boolean }[], variable: 
 
 /** Those that tell whether the new one is demanded. */
 function votersAmong(readings: Read[], variable: string): Read[] {
-	const undefaulted = readings.filter(({ defaulted }) => !defaulted);
+	const undefaulted = readings.filter(
+		(one) => !one.defaulted && !(one.optional && isSite(one.name)),
+	);
 	// Where the server of that very kind is said to be, it is said whether there has to be one.
 	const own = undefaulted.filter(({ name }) => isOwnPlace(name, variable));
 	// As the project's other addresses are, whatever most of its variables are.
@@ -100,5 +109,8 @@ export function chooseValidator(
 	const text = model?.text ?? plain ?? (insertions.length > 0 ? lacking?.text : undefined);
 	if (text === undefined) return null;
 	const brought = insertions.length > 0 ? { insertions } : {};
-	return { ...validators.write(key, text, optional), optional, ...brought };
+	const written = validators.write(key, text, optional);
+	const { around, takesEmpty = false } = model ?? {};
+	if (around) return { ...written, text: around(written.text), optional, takesEmpty };
+	return { ...written, optional, ...brought };
 }

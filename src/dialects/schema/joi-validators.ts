@@ -1,6 +1,6 @@
 // joi's validators for texts: `Joi.string().uri().required()`; what is not said to be required is optional.
 import type { Morph } from '../../text/source.ts';
-import { type Chain, chainOf, type Step } from '../module/library-calls.ts';
+import { type Chain, calleeText, chainOf, type Step } from '../module/library-calls.ts';
 import { byPlace, dependsOnOther } from './by-place.ts';
 import { callValidators, type Reading, type Validators } from './validators.ts';
 
@@ -23,11 +23,11 @@ function readChain({ root, steps }: Chain): Reading | null {
 	// A choice among words is not a text for us.
 	if (root.name !== 'string' || has('valid')) return null;
 	const byChoice = steps.some((step) => byPlace(step) !== null);
-	const callee = root.call.getExpression().getText().replace(/\s+/g, '');
 	return {
-		text: `${callee}()${steps.map(stepText).join('')}`,
+		text: `${calleeText(root.call)}()${steps.map(stepText).join('')}`,
 		optional: !byChoice && !has('required'),
-		defaulted: has('default') || (!byChoice && dependsOnOther({ steps })),
+		// What is required is demanded before a default is looked at.
+		defaulted: (has('default') && !has('required')) || (!byChoice && dependsOnOther({ steps })),
 		byChoice,
 		unchanged: steps.every(({ name }) => UNCHANGING.test(name)),
 	};

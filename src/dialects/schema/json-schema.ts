@@ -34,13 +34,15 @@ export function requiredNames(required: JsonSchema['required']): string[] {
 
 /** `{ type: 'string' }`, laid out as the property that it is like. */
 function textLike(object: Morph.ObjectLiteralExpression): string {
-	const type = findEntry(object, 'type')?.node.getText() ?? '';
+	const kept = object.getProperties().map((one) => one.getText());
+	const said = kept.filter((one) => /^['"]?(?:type\b|minLength['"]?:\s*1$)/.test(one));
 	const whole = object.getText();
 	const [first] = object.getProperties();
-	if (!first || !whole.includes('\n')) return /^\{\S/.test(whole) ? `{${type}}` : `{ ${type} }`;
+	if (!first || !whole.includes('\n'))
+		return /^\{\S/.test(whole) ? `{${said.join(', ')}}` : `{ ${said.join(', ')} }`;
 	const source = object.getSourceFile().getFullText();
 	const unit = indentAt(source, first.getStart()).slice(indentAt(source, object.getStart()).length);
-	return `{\n${unit}${type}${/,\s*\}$/.test(whole) ? ',' : ''}\n}`;
+	return `{\n${unit}${said.join(`,\n${unit}`)}${/,\s*\}$/.test(whole) ? ',' : ''}\n}`;
 }
 
 /** What changes a text, or makes a choice of it. */

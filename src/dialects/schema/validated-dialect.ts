@@ -1,14 +1,14 @@
 // A dialect made of how a library's validations are found: a key in the schema, and on every step to the export.
 import type { KeyPlan } from '../../model/key-plan.ts';
 import type { Morph } from '../../text/source.ts';
-import { type Dialect, unclear, withInsertions } from '../dialect.ts';
+import { type Dialect, type Ready, unclear, withInsertions } from '../dialect.ts';
 import { pasted } from '../edit/insertions.ts';
 import { strangersIn } from '../module/given.ts';
 import { callsIn } from '../module/library-calls.ts';
 import { remembered } from '../module/remembered.ts';
-import { checkedAlone, schemaAlone, typedEnvironment, withCheck } from './checks.ts';
+import { checkedAlone, schemaAlone, typedEnvironment } from './checks.ts';
 import { chooseOutlet, givesValidated, outletsOf } from './outlets.ts';
-import type { Search, Validation } from './validation.ts';
+import type { Place, Search, Validation } from './validation.ts';
 import { planOutlet } from './way-out.ts';
 
 /** The dialect of a library whose validations can be found. */
@@ -72,7 +72,7 @@ function planValidated(source: Morph.SourceFile, variable: string, search: Searc
 		if (place && 'problem' in place) return unclear(place.problem, place.snippet);
 		// The schema is what process.env is known by: it is read there, as the module's own siblings are.
 		const access = { import: null, expression: `process.env.${variable}` };
-		if (place) return { kind: 'ready', access, insertions: place.insertions };
+		if (place) return demanding({ kind: 'ready', access, insertions: place.insertions }, place);
 		const [stranger] = strangersIn(source);
 		if (stranger) return unclear(stranger, '');
 		return unclear(
@@ -87,10 +87,19 @@ function planValidated(source: Morph.SourceFile, variable: string, search: Searc
 	}
 	const place = chosen.validation.place(variable);
 	if ('problem' in place) return unclear(place.problem, place.snippet);
+	if (chosen.validation.under === 'data' && isUnchecked(source)) {
+		const access = { import: null, expression: `process.env.${variable}` };
+		return { kind: 'ready', access, insertions: place.insertions };
+	}
 	const plan = withInsertions(planOutlet(chosen, { place, variable, search }), place.insertions);
-	if (plan.kind !== 'ready') return plan;
-	if (place.refusesEmpty) return { ...plan, refusesEmpty: true };
-	return place.optional || place.defaulted ? plan : { ...plan, isRequired: true };
+	return plan.kind === 'ready' ? demanding(plan, place) : plan;
+}
+
+/** What `safeParse` gives may be nothing, and the module does not look. */
+function isUnchecked(source: Morph.SourceFile): boolean {
+	return !/\bsuccess\b|\berrors?\b|!\s*[\w.]*\bdata\b|\bdata\b\s*(?:!|\?\?|\|\||as\b)/.test(
+		source.getFullText(),
+	);
 }
 
 /** The entry of the schema for the user to paste, as the module's first validation would have it. */
@@ -102,4 +111,22 @@ function snippetIn(source: Morph.SourceFile, variable: string, search: Search): 
 	if (place && 'problem' in place) return place.snippet;
 	const added = pasted(place?.insertions ?? []);
 	return added.at(-1) ?? '';
+}
+
+/** A plan by another style, and the variable in the schema that checks the environment beside it. */
+function withCheck(
+	plan: KeyPlan,
+	{ source, variable, search }: { source: Morph.SourceFile; variable: string; search: Search },
+): KeyPlan {
+	const check = checkedAlone(source, search) ?? schemaAlone(source, search);
+	const place = plan.kind === 'ready' ? check?.place(variable) : undefined;
+	if (plan.kind !== 'ready' || !place || 'problem' in place) return plan;
+	const insertions = [...place.insertions, ...plan.insertions];
+	return demanding({ ...plan, insertions }, place);
+}
+
+/** A plan with what the schema says of a variable that has no value. */
+function demanding(plan: Ready, { optional, defaulted, refusesEmpty }: Place): Ready {
+	if (refusesEmpty) return { ...plan, refusesEmpty: true };
+	return optional || defaulted ? plan : { ...plan, isRequired: true };
 }

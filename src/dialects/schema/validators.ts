@@ -23,6 +23,8 @@ export interface Reading {
 	byChoice?: boolean;
 	/** An empty text is made none before anything is demanded of it. */
 	takesEmpty?: boolean;
+	/** What is done to every text before it is validated: `z.preprocess(blankToUndefined, …)`. */
+	around?(text: string): string;
 }
 
 /** One library's way to say what a text must be. */
@@ -124,4 +126,12 @@ export function messageLike(
 	const reworded = replaceWord(text, key, variable);
 	const isFit = !OTHER_SERVICE.test(reworded) && !OWN_LENGTH.test(reworded);
 	return isMessage && reworded !== text && isFit ? reworded : null;
+}
+
+/** A function that has a name, or no words of its own: it fits every text. */
+export function isOfAll(before: Morph.Expression, callable: Morph.Node): boolean {
+	const words = callable.getText().match(/'[^']+'|"[^"]+"|`[^`]+`/g) ?? [];
+	return (
+		morph().Node.isIdentifier(before) || words.every((one) => /^.(?:string|undefined).$/.test(one))
+	);
 }

@@ -1,13 +1,22 @@
 // zod's validators for texts: `z.string().url()`, `z.url().optional()`, `z.optional(z.string())`.
 import { type Morph, morph } from '../../text/source.ts';
+import { textAtMargin } from '../edit/margin.ts';
 import { givesArgument, localFunction, returned } from '../module/helper-functions.ts';
-import { type Chain, chainOf, importsLibrary, type Step } from '../module/library-calls.ts';
+import {
+	type Chain,
+	calleeText,
+	chainOf,
+	chainText,
+	importsLibrary,
+	type Step,
+} from '../module/library-calls.ts';
 import { replaceWord } from '../module/names.ts';
 import { unwrap } from '../module/object-literal.ts';
 import { follow } from '../module/origins.ts';
 import { isInline } from '../module/scope.ts';
 import {
 	callValidators,
+	isOfAll,
 	messageLike,
 	type Names,
 	type Reading,
@@ -34,16 +43,12 @@ function firstOf(step: Step): Morph.Expression | undefined {
 
 /** `.min(1, 'DATABASE_URL is required')` in general terms, or nothing for a demand of its own. */
 function stepText(step: Step, names: Names): string {
+	if (step.name === 'trim') return '.trim()';
 	if (step.name === 'url') return `.url(${messageLike(firstOf(step), names) ?? ''})`;
 	const message = messageLike(step.arguments[1] ?? firstOf(step), names);
 	if (step.name === 'nonempty') return `.nonempty(${message ?? ''})`;
 	const isPresence = step.name === 'min' && /^[1-9]\d*$/.test(firstOf(step)?.getText() ?? '');
 	return isPresence ? `.min(1${message === null ? '' : `, ${message}`})` : '';
-}
-
-/** Chains may be written on several lines. */
-function calleeText(call: Morph.CallExpression): string {
-	return call.getExpression().getText().replace(/\s+/g, '');
 }
 
 function rootText({ root }: Chain, names: Names): string {
@@ -96,14 +101,16 @@ function readPreprocessed({ root, steps }: Chain, names: Names): Reading | null 
 	if (root.name !== 'preprocess' || !before || !inner) return null;
 	const reading = read(inner, names);
 	const step = follow(before).value;
-	const named = Node.isIdentifier(step)
-		? localFunction(step.getSourceFile(), step.getText())
-		: null;
+	const isName = Node.isIdentifier(step);
+	const named = isName ? localFunction(step.getSourceFile(), step.getText()) : null;
 	const callable = isInline(step) ? step : named;
 	if (!reading || !callable || !givesArgument(callable)) return null;
 	const has = (pattern: RegExp) => steps.some(({ name }) => pattern.test(name));
 	return {
 		...reading,
+		...(isOfAll(before, callable) && {
+			around: (text) => `${calleeText(root.call)}(${textAtMargin(before)}, ${text})`,
+		}),
 		optional: reading.optional || has(/^(?:optional|nullish|nullable)$/),
 		defaulted: reading.defaulted || has(/^(?:default|prefault|catch)$/),
 		unchanged: reading.unchanged && steps.every(({ name }) => UNCHANGING.has(name)),
@@ -143,13 +150,6 @@ function read(value: Morph.Expression, names: Names): Reading | null {
 }
 
 const SAYS_LITTLE = /^(?:trim|describe|meta)$/;
-
-/** The text of a whole chain without the white space between its calls. */
-function chainText({ root, steps }: Chain): string {
-	const args = (step: Step) => `(${step.arguments.map((one) => one.getText()).join(', ')})`;
-	const rest = steps.map((step) => `.${step.name}${args(step)}`).join('');
-	return `${calleeText(root.call)}${args(root)}${rest}`;
-}
 
 const WHERE_IT_RUNS = /prod|staging|dev|test|local|NODE_ENV/i;
 

@@ -33,7 +33,7 @@ const MODULE = /^(.+)\.(ts|mts|js|mjs)$/;
 const NAME =
 	/(^|[-._])(envs?|configs?|configuration|settings|environments?|vars|secrets|constants|globals)([-._]|$)/i;
 const NAME_INSIDE_WORD =
-	/^(env|config|app|load|get|server)?(Envs?|Config|Configuration|Settings|Environment|Vars|Secrets)$/;
+	/^(env|config|app|load|get|server|validate)?(Envs?|Config|Configuration|Settings|Environment|Vars|Secrets)$/;
 const TEST =
 	/(^|\/)(tests?|__tests__|__mocks__|mocks?|fixtures?|evals?|examples?)\/|\.(d|test|spec|stories)$/;
 const TOOL =

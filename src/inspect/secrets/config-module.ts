@@ -25,7 +25,7 @@ const ENVIRONMENT =
 	/\bprocess\??\.env\b|\benv\b[^;'"]*from\s*['"]((node:)?process|std-env)['"]|\}\s*=\s*(globalThis\.)?process\b/;
 /** These read process.env themselves, so that the words need not stand in the module. */
 const READING_LIBRARY =
-	/from\s*['"](env-var|env-schema|convict|znv|envsafe|arkenv|envin|require-env-variable|@t3-oss\/env-\w+|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;
+	/from\s*['"](env-var|env-schema|convict|znv|envsafe|arkenv|envin|require-env-variable|zennv|@t3-oss\/env-\w+|effect(\/\w+)?|@nestjs\/config|@adonisjs\/(core\/)?env)['"]|require\(\s*['"](env-var|convict)['"]/;
 /** `function loadConfig(env: NodeJS.ProcessEnv)`, which is given process.env elsewhere. */
 const IS_GIVEN =
 	/\bNodeJS\.ProcessEnv\b|\benv\w*: (?:Readonly<)?Record<string, string \| undefined>/;
@@ -66,10 +66,15 @@ function readsEnvironment({ code, isNamed }: Candidate): boolean {
 
 /** A schema of variables that others validate by, such as the `validationSchema` of Nest: process.env is read there. */
 const SCHEMA =
-	/\bexport\b[\s\S]*?\b(?:object|Object|shape|keys)\(\s*\{[^{}]*?\n\s*[A-Z][A-Z0-9_]+:\s*\w+\s*\./;
+	/\b(?:object|Object|shape|keys)\(\s*\{[^{}]*?\n\s*[A-Z][A-Z0-9_]+:\s*\w+\s*[.(]|\bproperties:\s*\{\s*['"]?[A-Z][A-Z0-9_]+['"]?:\s*\{|@Is\w+\(\)\s+[A-Z][A-Z0-9_]+[!?]?:/;
 
 function holdsSchema({ code, isNamed }: Candidate): boolean {
-	return isNamed && SCHEMA.test(code) && !/\bprocess\b(?!\.env\.NODE_ENV\b)/.test(code);
+	return (
+		isNamed &&
+		/\bexport\b/.test(code) &&
+		SCHEMA.test(code) &&
+		!/\bprocess\b(?!\.env\.NODE_ENV\b)/.test(code)
+	);
 }
 
 /** Why db.ts cannot use the module; null when nothing stands against it. */
@@ -187,12 +192,8 @@ export function findConfigModule(given: ConfigModuleSearch): Detection<ConfigMod
 	const isOpen = reading.length === 0 && !candidates.some(holdsValues);
 	const recognised = isOpen ? recogniseAll(all.filter(holdsSchema), project) : reading;
 	const [chosen] = recognised;
-	if (!chosen)
-		return withoutModule(
-			candidates,
-			project,
-			all.find(({ unread }) => unread !== null),
-		);
+	const closed = all.find(({ unread }) => unread !== null);
+	if (!chosen) return withoutModule(candidates, project, closed);
 	const { path, text, dialect, beside, through } = chosen;
 	const known = { path, text, dialect, beside, through, from: evidence(chosen) };
 	return { fact: { known, unknown: null }, warnings: ambiguous(recognised) };

@@ -48,6 +48,7 @@ describe('by name', () => {
 		'server/env.ts',
 		'shared/env.ts',
 		'core/config.ts',
+		'utils/validateEnv.ts',
 		'settings.ts',
 		'environment.ts',
 		'env.server.ts',
@@ -140,6 +141,15 @@ describe('by name', () => {
 		const pathOf = (files: Record<string, string>) =>
 			find(makeTree(files), { recognise: recogniseDialect }).fact?.path ?? null;
 		expect(pathOf({ 'src/env.schema.ts': schema })).toBe('src/env.schema.ts');
+		const refined = schema.replace('export const envSchema', 'const shape');
+		const exported = 'export const envSchema = shape.superRefine(() => {});\n';
+		expect(pathOf({ 'src/env.schema.ts': `${refined}${exported}` })).toBe('src/env.schema.ts');
+		const bare =
+			"import Joi from 'joi';\nexport default Joi.object({\n  PG_HOST: Joi.string(),\n  TOKEN_KEY: Joi.string(),\n});\n";
+		expect(pathOf({ 'src/env.schema.ts': bare })).toBe('src/env.schema.ts');
+		const json =
+			"export const envSchema = {\n  type: 'object',\n  required: ['DB_URL'],\n  properties: {\n    DB_URL: { type: 'string' },\n    KEY_ID: { type: 'string' },\n  },\n};\n";
+		expect(pathOf({ 'src/env.schema.ts': json })).toBe('src/env.schema.ts');
 		const plain = 'export const config = { port: process.env.PORT };\n';
 		expect(pathOf({ 'src/env.schema.ts': schema, 'src/config.ts': plain })).toBe('src/config.ts');
 		expect(pathOf({ 'src/env.schema.ts': schema.replaceAll(/[A-Z]+_/g, 'x') })).toBeNull();

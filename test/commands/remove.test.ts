@@ -116,6 +116,18 @@ describe('flue remove', () => {
 		});
 	});
 
+	it('keeps the text of an entry into which somebody wrote a comment', async () => {
+		const cwd = await added();
+		const text = readFileSync(join(cwd, 'db.ts'), 'utf8').replace(
+			'const client',
+			'// NOTE(ops): the one of Frankfurt.\nconst client',
+		);
+		expect(text).toContain('NOTE(ops)');
+		writeFileSync(join(cwd, 'db.ts'), text);
+		await removed(cwd, QUIET);
+		expect(readTree(cwd)).toEqual({ ...PROJECT, 'db.ts.bak': text });
+	});
+
 	it('brings no older db.ts of this command back', async () => {
 		const cwd = await added();
 		const text = `${readFileSync(join(cwd, 'db.ts'), 'utf8')}\nexport {};\n`;

@@ -17,7 +17,7 @@ export interface RemovalSources {
 	variable: string;
 	options: Pick<RemoveOptions, 'install' | 'keepPackages' | 'removeValue'>;
 	packageManager: PackageManager;
-	/** The db entry is as this command writes it. */
+	/** The db entry is as this command writes it, and nobody wrote a comment into it. */
 	isOurs: boolean;
 	/** db.ts reads the address from the config module. */
 	usesModule: boolean;

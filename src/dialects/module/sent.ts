@@ -19,6 +19,7 @@ const ROUTE = /^(?:get|post|put|patch|all|use|route|on)$/;
 const HANDLER = /^(?:define\w*Handler|eventHandler|defineLoader|query|mutation)$/;
 const DECORATED = /^@(?:Get|Post|Put|All|Query|Mutation|ResolveField|Resolver|Sse)\b/;
 const RESOLVERS = /^(?:Query|Mutation)$/;
+const BUNDLES = /^(?:build|buildSync|context)$/;
 const TO_A_BUNDLE = /^(?:define|env|public|publicRuntimeConfig|clientEnv)$/;
 
 export function isCallable(node: Plain | undefined): node is Morph.ts.FunctionLikeDeclaration {
@@ -86,23 +87,44 @@ export function isWindow(left: string): boolean {
 /** What is given to a component that gives it to others, or that a browser renders. */
 function sentByAttribute({ parent, initializer }: Morph.ts.JsxAttribute): Plain[] {
 	const element = parent.parent.tagName.getText();
-	return /Provider$|Client|Island|^App$/.test(element) && initializer ? [initializer] : [];
+	return /Providers?$|Client|Island|^App$/.test(element) && initializer ? [initializer] : [];
 }
 
 function nameOf(node: Plain): string {
 	return (node as { name?: Plain }).name?.getText() ?? '';
 }
 
+/** `routes/+page.server.ts`, as `parse` writes its path. */
+const KIT_PAGE = /(?:^_|__)(?:page|layout)(?:\.server)?\.[jt]s$/;
+
+/** `load` of SvelteKit is one by the name of its file. */
+function isPageFunction(node: Plain): boolean {
+	const name = nameOf(node);
+	const isKit = name === 'load' && KIT_PAGE.test(node.getSourceFile().fileName);
+	return isKit || PAGE_FUNCTION.test(name);
+}
+
 function sentByDeclaration(node: Plain): Plain[] {
 	const { ts } = morph();
 	if (ts.isVariableDeclaration(node))
-		return PAGE_FUNCTION.test(nameOf(node)) ? resultsIf(node.initializer) : [];
+		return isPageFunction(node) ? resultsIf(node.initializer) : [];
 	const isPage =
 		ts.isFunctionDeclaration(node) &&
-		(PAGE_FUNCTION.test(nameOf(node)) || ACTIONS.test(node.getSourceFile().text));
+		(isPageFunction(node) || ACTIONS.test(node.getSourceFile().text));
 	const isRouted =
 		ts.isMethodDeclaration(node) && node.modifiers?.some((one) => DECORATED.test(one.getText()));
 	return isPage || isRouted ? resultsIf(node) : [];
+}
+
+/** `build({ define: { … } })` of a script that bundles. */
+function isBundled(node: Morph.ts.PropertyAssignment): boolean {
+	const { ts } = morph();
+	const call = node.parent.parent;
+	return (
+		nameOf(node) === 'define' &&
+		ts.isCallExpression(call) &&
+		BUNDLES.test(lastName(call.expression))
+	);
 }
 
 /** What is sent at a node; of a file that configures a bundler or a framework also what that writes into a bundle. */
@@ -114,6 +136,6 @@ export function sentAt(node: Plain, isTool: boolean): Plain[] {
 	if (ts.isBinaryExpression(node)) return sentByBinary(node);
 	if (ts.isJsxAttribute(node)) return sentByAttribute(node);
 	if (!ts.isPropertyAssignment(node)) return sentByDeclaration(node);
-	const isSent = (isTool ? TO_A_BUNDLE : RESOLVERS).test(nameOf(node));
+	const isSent = (isTool ? TO_A_BUNDLE : RESOLVERS).test(nameOf(node)) || isBundled(node);
 	return isSent ? [node.initializer] : [];
 }

@@ -19,7 +19,7 @@ const NOT_OURS = /^(?:\..*|node_modules|dist|build|out|coverage|vendor|public|as
 
 /** An answer, a page, a route, a bundle. */
 const HANDS =
-	/\bjson\b|\bjsonp\(|\.(?:send|end|write|html|emit|get|post|all|body)\b|\bResponse\(|\b(?:define|env|public\w*)\s*:|\bloader\b|\bget(?:Server|Static|Initial)\w*Props\b|<script|\bwindow\b|\bprocedure\b|\b(?:Query|Mutation)\b|Handler\(|['"]use server|Plugin\(|Provider/i;
+	/\bjson\b|\bjsonp\(|\.(?:send|end|write|html|emit|get|post|all|body)\b|\bResponse\(|\b(?:define|env|public\w*)\s*:|\bload(?:er)?\b|\bget(?:Server|Static|Initial)\w*Props\b|<script|\bwindow\b|\bprocedure\b|\b(?:Query|Mutation)\b|Handler\(|['"]use server|Plugin\(|Provider/i;
 /** `const mock: Config = {`, `(): Config => ({`, `satisfies Config` */
 const MAKES = /:\s*\w[\w.<>[\]]*\s*(?:=>?\s*[([]*\s*)?\{|\bsatisfies\b/;
 /** `export * from './env'` */
@@ -45,19 +45,21 @@ function namesOf(path: string): string[] {
 	return stem === 'index' ? [stem, basename(dirname(path))] : [stem];
 }
 
-/** The modules below a folder that may have to do with files of these names, with the specifiers that may lead there. */
-function* mentionsOf(root: string, names: ReadonlySet<string>) {
+/** The modules below a folder that may hand on what they import, with the specifiers of that. */
+function* mentionsOf(root: string) {
 	let looked = 0;
 	for (const path of modulesBelow(root)) {
 		looked += 1;
 		if (looked > MOST_FILES) return;
 		const text = readSource(join(root, path));
 		if (text === null || !(HANDS.test(text) || MAKES.test(text) || GIVES.test(text))) continue;
-		const specifiers = [...text.matchAll(SPECIFIER)].map(([, one = '']) => one);
-		const mayLead = (one: string): boolean =>
-			/(?:^|\/)\.{0,2}$/.test(one) || names.has(basename(one).replace(MODULE, ''));
-		yield { path, text, specifiers: specifiers.filter(mayLead) };
+		yield { path, text, specifiers: [...text.matchAll(SPECIFIER)].map(([, one = '']) => one) };
 	}
+}
+
+/** True where a specifier may lead to a file of one of the names. */
+function mayLead(specifier: string, names: ReadonlySet<string>): boolean {
+	return /(?:^|\/)\.{0,2}$/.test(specifier) || names.has(basename(specifier).replace(MODULE, ''));
 }
 
 export function readImporters(
@@ -65,28 +67,31 @@ export function readImporters(
 	targets: readonly string[],
 	resolve: ReturnType<typeof makeImportResolver>,
 ): Importer[] {
-	const behind = new Map<string, string | null>();
+	const known = new Map<string, string | null>();
 	const targetOf = (path: string, specifier: string): string | null => {
 		const key = specifier.startsWith('.') ? join(dirname(path), specifier) : specifier;
-		const known = behind.get(key);
-		const target = known === undefined ? resolve(path, specifier) : known;
-		behind.set(key, target);
+		const before = known.get(key);
+		const target = before === undefined ? resolve(path, specifier) : before;
+		known.set(key, target);
 		return target;
 	};
 	// The folder of a file may be what an import of it ends with, where an index gives it on.
 	const folders = targets.map((path) => basename(dirname(path)));
 	const names = new Set([...targets.flatMap(namesOf), ...folders]);
 	const importers = unwatched(() => {
-		const all = [...mentionsOf(root, names)].filter(({ path }) => !targets.includes(path));
+		const all = [...mentionsOf(root)].filter(({ path }) => !targets.includes(path));
 		// A file that gives a target on -> that target.
 		const givers = new Map(targets.map((path) => [path, path]));
 		for (const { path, text, specifiers } of all) {
-			const target = GIVES.test(text) ? specifiers.map((one) => targetOf(path, one)) : [];
-			const given = target.find((one) => one !== null && targets.includes(one));
+			const leading = GIVES.test(text) ? specifiers.filter((one) => mayLead(one, names)) : [];
+			const behind = leading.map((one) => targetOf(path, one));
+			const given = behind.find((one) => one !== null && targets.includes(one));
 			if (given) givers.set(path, given);
 		}
+		const given = new Set([...names, ...[...givers.keys()].flatMap(namesOf)]);
 		return all.flatMap(({ path, text, specifiers }): Importer[] => {
-			const found = specifiers.flatMap((one) => {
+			const leading = specifiers.filter((one) => mayLead(one, given));
+			const found = leading.flatMap((one) => {
 				const target = givers.get(targetOf(path, one) ?? '');
 				return target === undefined ? [] : [[one, target] as const];
 			});

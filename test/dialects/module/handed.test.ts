@@ -46,6 +46,9 @@ describe('a module whose values another file hands to browsers whole is left alo
 			`${IMPORT}export const getServerSideProps = async () => ({ props: { config } });`,
 		],
 		['src/a.tsx', `${IMPORT}export const Page = () => <SettingsProvider value={config} />;`],
+		['src/a.tsx', `${IMPORT}export const Page = () => <Providers config={config} />;`],
+		['src/+page.server.ts', `${IMPORT}export const load = async () => { return { config }; };`],
+		['src/a.ts', `${IMPORT}await esbuild.build({ define: { CONFIG: JSON.stringify(config) } });`],
 		[
 			'src/a.ts',
 			`${IMPORT}const page = () => \`<script>window.ENV = \${JSON.stringify(config)}</script>\`;`,

@@ -45,6 +45,14 @@ describe('the files that import a config module', () => {
 		expect(fact.known).toBeNull();
 	});
 
+	it('are known by way of a file of another name that gives the module on', () => {
+		const { fact } = find({
+			'src/lib.ts': "export { config } from './config.js';\n",
+			'src/app.ts': "import { config } from './lib.js';\napp.get('/', (c) => c.json(config));\n",
+		});
+		expect(fact.known).toBeNull();
+	});
+
 	it('are known where they make objects', () => {
 		const { fact } = find({ 'test/mock.ts': MAKES, 'test/other.ts': 'export const one = 1;\n' });
 		expect(fact.known?.beside.importers.map(({ path }) => path)).toEqual(['test/mock.ts']);

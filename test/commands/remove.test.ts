@@ -116,12 +116,12 @@ describe('flue remove', () => {
 		});
 	});
 
-	it('keeps the text of an entry into which somebody wrote a comment', async () => {
+	it.each([
+		['in it', 'const client', '// NOTE(ops): the one of Frankfurt.\nconst client'],
+		['above its marker', /^/, '/* NOTE(ops): the one of Frankfurt. */\n'],
+	])('keeps the text of an entry with a comment of somebody %s', async (_, place, words) => {
 		const cwd = await added();
-		const text = readFileSync(join(cwd, 'db.ts'), 'utf8').replace(
-			'const client',
-			'// NOTE(ops): the one of Frankfurt.\nconst client',
-		);
+		const text = readFileSync(join(cwd, 'db.ts'), 'utf8').replace(place, words);
 		expect(text).toContain('NOTE(ops)');
 		writeFileSync(join(cwd, 'db.ts'), text);
 		await removed(cwd, QUIET);

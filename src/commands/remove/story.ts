@@ -69,14 +69,6 @@ function discardQuestion({ known }: Judged, { discard }: RemoveOptions): Questio
 	];
 }
 
-const COMMENT = /(?<!:)\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g;
-
-/** True where somebody wrote a comment into the entry. The first line tells the version, which may be an older one. */
-function hasOwnComments(text: string, canonical: string): boolean {
-	const [, ...comments] = text.match(COMMENT) ?? [];
-	return comments.some((comment) => !canonical.includes(comment.trim()));
-}
-
 /** Settles what is open, and makes the plan; null when the entry is to stay. */
 async function decide(judged: Judged, options: RemoveOptions, { person, tools }: RemoveWorld) {
 	const { known } = judged;
@@ -106,7 +98,8 @@ async function decide(judged: Judged, options: RemoveOptions, { person, tools }:
 		variable,
 		options: facts.foreignManager ? { ...options, install: false } : options,
 		packageManager: manager.value,
-		isOurs: isOurs && !hasOwnComments(facts.dbEntry.value.text ?? '', known.canonical ?? ''),
+		isOurs,
+		canonical: known.canonical ?? '',
 		usesModule: known.shape?.variable === null,
 		isCommitOlder: past.hasCommit && readGenerated({ path, text: old }, BLUEPRINTS) === null,
 		mentions: past.mentions?.filter((one) => posix.normalize(one.path) !== path) ?? null,

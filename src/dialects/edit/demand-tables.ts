@@ -4,6 +4,7 @@ import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import type { Ready } from '../dialect.ts';
 import { mostRelated } from '../module/names.ts';
 import { keyOf } from '../module/object-literal.ts';
+import { goesInto } from './insertions.ts';
 import { placeMember } from './place.ts';
 import { aboutOne, type Fresh, redescribed, type Sibling, said } from './said.ts';
 
@@ -29,8 +30,7 @@ function inTable(
 	{ siblings, fresh, plan }: Wanted,
 ): Insertion[] {
 	const nodes = table.getProperties();
-	const isOurs = ({ at, path }: Insertion) => !path && at > table.getStart() && at < table.getEnd();
-	if (plan.insertions.some(isOurs)) return [];
+	if (goesInto(table, plan.insertions)) return [];
 	const about = nodes.map((node) => aboutOne(node.getText(), siblings)?.name ?? null);
 	const related = mostRelated(about, fresh.variable);
 	const at = related >= 0 ? related : about.findIndex((name) => name !== null);

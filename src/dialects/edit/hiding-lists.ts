@@ -3,6 +3,7 @@ import type { Insertion } from '../../model/key-plan.ts';
 import { type Morph, morph, nodesBelow } from '../../text/source.ts';
 import type { Ready } from '../dialect.ts';
 import { isAddressOrSecret } from '../module/names.ts';
+import { goesInto } from './insertions.ts';
 import { placeMember } from './place.ts';
 
 const HIDES =
@@ -62,11 +63,7 @@ export function withHiding(plan: Ready, source: Morph.SourceFile, variable: stri
 	const { Node, ts } = morph();
 	const lists = nodesBelow(source, ts.isArrayLiteralExpression)
 		.filter(Node.isArrayLiteralExpression)
-		.filter((list) => {
-			const isOurs = ({ at, path }: Insertion) =>
-				!path && at > list.getStart() && at < list.getEnd();
-			return onlyHides(list) && !plan.insertions.some(isOurs);
-		});
+		.filter((list) => onlyHides(list) && !goesInto(list, plan.insertions));
 	const besides = lists.flatMap((list) => joined(list, variable, plan.access.expression));
 	return { ...plan, insertions: [...plan.insertions, ...besides] };
 }

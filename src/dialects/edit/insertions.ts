@@ -1,5 +1,6 @@
 // Insertions carried out: the module's own text, and those of the files beside it.
 import type { Insertion, Neighbours } from '../../model/key-plan.ts';
+import type { Morph } from '../../text/source.ts';
 
 /** A file beside the module that gets something too. */
 export interface ChangedFile {
@@ -14,6 +15,11 @@ export function applyInsertions(text: string, insertions: Insertion[]): string {
 		.map((insertion, order) => ({ ...insertion, order }))
 		.sort((left, right) => right.at - left.at || right.order - left.order)
 		.reduce((result, { at, text: added }) => result.slice(0, at) + added + result.slice(at), text);
+}
+
+/** True where one of them goes into a node of the module. */
+export function goesInto(node: Morph.Node, insertions: Insertion[]): boolean {
+	return insertions.some(({ at, path }) => !path && at > node.getStart() && at < node.getEnd());
 }
 
 /** The insertions for one file. */

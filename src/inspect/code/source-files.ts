@@ -48,11 +48,17 @@ export function withoutComments(text: string): string {
 
 const IMPORT =
 	/^[ \t]*(?:import|export)\s+(?!type\b)(?:[\w*${}\s,]+?\sfrom\s*|[\w*${}\s,]*\}\s*from\s*)?['"]([^'"\n]+)['"]/gm;
+const SPECIFIER = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]/g;
 const RELATIVE_IMPORT = /(?:from|import|require)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g;
 
 /** The module names in the import and re-export statements of a text; imports of types alone are left out. */
 export function importsOf(text: string): string[] {
 	return [...withoutComments(text).matchAll(IMPORT)].map((match) => match[1] ?? '');
+}
+
+/** The module names behind `from` in a text, those of types included. */
+export function specifiersOf(text: string): string[] {
+	return [...text.matchAll(SPECIFIER)].map((match) => match[1] ?? '');
 }
 
 /** The relative paths that a text imports in any way, `require` and types included. */

@@ -2,7 +2,7 @@
 import { basename, dirname, join, posix } from 'node:path';
 import type { TextFile } from '../../model/found.ts';
 import type { ImportPlace, makeImportResolver } from '../code/imports.ts';
-import { readSource } from '../code/source-files.ts';
+import { readSource, specifiersOf } from '../code/source-files.ts';
 import { listNames } from '../files.ts';
 import { noteLook, unwatched } from '../watch.ts';
 
@@ -24,7 +24,6 @@ const HANDS =
 const MAKES = /:\s*\w[\w.<>[\]]*\s*(?:=>?\s*[([]*\s*)?\{|\bsatisfies\b/;
 /** `export * from './env'` */
 const GIVES = /\bexport\s*(?:\*|\{[^}]*\})\s*from\b/;
-const SPECIFIER = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]/g;
 
 /** The paths of modules below a folder, the upper ones first. */
 function* modulesBelow(root: string): Generator<string> {
@@ -53,7 +52,7 @@ function* mentionsOf(root: string) {
 		if (looked > MOST_FILES) return;
 		const text = readSource(join(root, path));
 		if (text === null || !(HANDS.test(text) || MAKES.test(text) || GIVES.test(text))) continue;
-		yield { path, text, specifiers: [...text.matchAll(SPECIFIER)].map(([, one = '']) => one) };
+		yield { path, text, specifiers: specifiersOf(text) };
 	}
 }
 
@@ -85,12 +84,12 @@ export function readImporters(
 		for (const { path, text, specifiers } of all) {
 			const leading = GIVES.test(text) ? specifiers.filter((one) => mayLead(one, names)) : [];
 			const behind = leading.map((one) => targetOf(path, one));
-			const given = behind.find((one) => one !== null && targets.includes(one));
-			if (given) givers.set(path, given);
+			const target = behind.find((one) => one !== null && targets.includes(one));
+			if (target) givers.set(path, target);
 		}
-		const given = new Set([...names, ...[...givers.keys()].flatMap(namesOf)]);
+		const allNames = new Set([...names, ...[...givers.keys()].flatMap(namesOf)]);
 		return all.flatMap(({ path, text, specifiers }): Importer[] => {
-			const leading = specifiers.filter((one) => mayLead(one, given));
+			const leading = specifiers.filter((one) => mayLead(one, allNames));
 			const found = leading.flatMap((one) => {
 				const target = givers.get(targetOf(path, one) ?? '');
 				return target === undefined ? [] : [[one, target] as const];

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import type { TextFile } from '../../model/found.ts';
 import type { Neighbours } from '../../model/key-plan.ts';
 import { type ImportPlace, makeImportResolver } from '../code/imports.ts';
-import { readSource, withoutComments } from '../code/source-files.ts';
+import { readSource, specifiersOf, withoutComments } from '../code/source-files.ts';
 import { readImporters } from './importers.ts';
 
-const SPECIFIER = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]/g;
 /** A schema, its parts and its helpers; what lies further away is no part of a config module. */
 const MOST_FILES = 8;
 const DEEPEST = 3;
@@ -55,7 +54,7 @@ function targetsOf(
 	text: string,
 	resolve: ReturnType<typeof makeImportResolver>,
 ): [specifier: string, target: string][] {
-	return [...text.matchAll(SPECIFIER)].flatMap(([, specifier = '']): [string, string][] => {
+	return specifiersOf(text).flatMap((specifier): [string, string][] => {
 		const target = resolve(path, specifier);
 		return target === null || /(^|\/)node_modules\//.test(target) ? [] : [[specifier, target]];
 	});

@@ -6,6 +6,7 @@ import type { Facts } from '../../model/facts.ts';
 import type { TextFile, Warning } from '../../model/found.ts';
 import type { Plan, RemoveStep, Step, WriteStep } from '../../model/plan.ts';
 import type { PackageManager, RemoveOptions } from '../../model/request.ts';
+import { partAtMarker } from '../../text/marker.ts';
 import { planCleanup } from '../install.ts';
 import { withoutEnvKey, withoutEnvValue } from './env.ts';
 import { type ChangedText, type Committed, namesOf, withoutKey } from './module.ts';
@@ -17,8 +18,10 @@ export interface RemovalSources {
 	variable: string;
 	options: Pick<RemoveOptions, 'install' | 'keepPackages' | 'removeValue'>;
 	packageManager: PackageManager;
-	/** The db entry is as this command writes it, and nobody wrote a comment into it. */
+	/** The db entry is as this command writes it, comments aside. */
 	isOurs: boolean;
+	/** What `add` would write there. */
+	canonical: string;
 	/** db.ts reads the address from the config module. */
 	usesModule: boolean;
 	committed: Committed;
@@ -48,12 +51,22 @@ function freeName({ facts, backup }: RemovalSources, path: string): string {
 	return name;
 }
 
+const COMMENT = /(?<!:)\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g;
+
+/** True where somebody wrote a comment into the entry, above its marker or below. */
+function hasOwnComments(text: string, canonical: string): boolean {
+	const { head, body } = partAtMarker(text);
+	const comments = `${head}${body}`.match(COMMENT) ?? [];
+	return comments.some((comment) => !canonical.includes(comment.trim()));
+}
+
 /** The db entry becomes what it was: the copy beside it, the committed text, or nothing. */
 function entrySteps(sources: RemovalSources): Step[] {
-	const { facts, backup, committed, isOurs } = sources;
+	const { facts, backup, committed, isOurs, canonical } = sources;
 	const { path, text } = facts.dbEntry.value;
 	if (text === null) return [];
-	const isLost = !isOurs && !facts.entryUse?.inGit;
+	const isTheirs = !isOurs || hasOwnComments(text, canonical);
+	const isLost = isTheirs && !facts.entryUse?.inGit;
 	const copy: WriteStep[] = isLost
 		? [
 				{
